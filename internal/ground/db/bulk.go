@@ -1,0 +1,121 @@
+package db
+
+import (
+	"context"
+	"database/sql/driver"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+)
+
+// Copy inserts many rows that are not there yet: COPY on PostgreSQL, prepared multi-row inserts on SQLite. It fails
+// as a whole on a key that exists.
+func (t *Tx) Copy(ctx context.Context, table string, columns []string, rows [][]any) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	if t.kind == Postgres {
+		return t.copyPostgres(ctx, table, columns, rows)
+	}
+	return t.insert(ctx, table, columns, rows, "")
+}
+
+// Upsert inserts many rows, and overwrites the other columns of those whose key exists. With keys only, existing rows
+// stay as they are. Two rows of one call must not share a key.
+func (t *Tx) Upsert(ctx context.Context, table string, columns, keys []string, rows [][]any) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	var sets []string
+	for _, c := range columns {
+		if !slices.Contains(keys, c) {
+			sets = append(sets, c+" = excluded."+c)
+		}
+	}
+	tail := " ON CONFLICT (" + strings.Join(keys, ", ") + ") DO NOTHING"
+	if len(sets) > 0 {
+		tail = " ON CONFLICT (" + strings.Join(keys, ", ") + ") DO UPDATE SET " + strings.Join(sets, ", ")
+	}
+	return t.insert(ctx, table, columns, rows, tail)
+}
+
+func (t *Tx) copyPostgres(ctx context.Context, table string, columns []string, rows [][]any) error {
+	for _, row := range rows {
+		for i, v := range row {
+			if d, ok := v.(Date); ok {
+				row[i] = any(nil)
+				if !d.IsZero() {
+					row[i] = d.Time
+				}
+			}
+		}
+	}
+	return translate(t.conn.Raw(func(raw any) error {
+		c, ok := raw.(*stdlib.Conn)
+		if !ok {
+			return fmt.Errorf("db: unexpected driver connection %T", raw)
+		}
+		_, err := c.Conn().CopyFrom(ctx, pgx.Identifier{table}, columns, pgx.CopyFromRows(rows))
+		return err
+	}))
+}
+
+// insert writes rows in statements of as many rows as stay well below both databases' limit of parameters; more than
+// a hundred rows a statement gain nothing on SQLite.
+func (t *Tx) insert(ctx context.Context, table string, columns []string, rows [][]any, tail string) error {
+	per := min(100, max(1, 30000/len(columns)))
+	if t.kind == Postgres {
+		per = min(1000, max(1, 60000/len(columns)))
+	}
+	head := "INSERT INTO " + table + " (" + strings.Join(columns, ", ") + ") VALUES "
+	full := ""
+	args := make([]any, 0, per*len(columns))
+	for batch := range slices.Chunk(rows, per) {
+		args = args[:0]
+		for _, row := range batch {
+			if len(row) != len(columns) {
+				return fmt.Errorf("db: %s wants %d values, a row has %d", table, len(columns), len(row))
+			}
+			args = append(args, row...)
+		}
+		if t.kind == SQLite {
+			// database/sql asks each Valuer through reflection; doing it here is measurably faster.
+			for i, v := range args {
+				if d, ok := v.(driver.Valuer); ok {
+					plain, err := d.Value()
+					if err != nil {
+						return err
+					}
+					args[i] = plain
+				}
+			}
+		}
+		query := full
+		if len(batch) < per || full == "" {
+			query = head + tuples(len(batch), len(columns)) + tail
+			if len(batch) == per {
+				full = query
+			}
+		}
+		if _, err := t.tx.ExecContext(ctx, query, args...); err != nil {
+			return fmt.Errorf("%w\nin: %s …", translate(err), head)
+		}
+	}
+	return nil
+}
+
+func tuples(rows, columns int) string {
+	var b strings.Builder
+	for r := range rows {
+		if r > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteByte('(')
+		b.WriteString(In(1+r*columns, columns))
+		b.WriteByte(')')
+	}
+	return b.String()
+}
