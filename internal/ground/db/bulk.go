@@ -23,23 +23,27 @@ func (t *Tx) Copy(ctx context.Context, table string, columns []string, rows [][]
 	return t.insert(ctx, table, columns, rows, "")
 }
 
-// Upsert inserts many rows, and overwrites the other columns of those whose key exists. With keys only, existing rows
-// stay as they are. Two rows of one call must not share a key.
+// Upsert inserts many rows, and overwrites the other columns of those whose key exists. Two rows of one call must not
+// share a key.
 func (t *Tx) Upsert(ctx context.Context, table string, columns, keys []string, rows [][]any) error {
-	if len(rows) == 0 {
-		return nil
-	}
 	var sets []string
 	for _, c := range columns {
 		if !slices.Contains(keys, c) {
 			sets = append(sets, c+" = excluded."+c)
 		}
 	}
-	tail := " ON CONFLICT (" + strings.Join(keys, ", ") + ") DO NOTHING"
-	if len(sets) > 0 {
-		tail = " ON CONFLICT (" + strings.Join(keys, ", ") + ") DO UPDATE SET " + strings.Join(sets, ", ")
+	if len(rows) == 0 || len(sets) == 0 {
+		return t.InsertNew(ctx, table, columns, keys, rows)
 	}
-	return t.insert(ctx, table, columns, rows, tail)
+	return t.insert(ctx, table, columns, rows, " ON CONFLICT ("+strings.Join(keys, ", ")+") DO UPDATE SET "+strings.Join(sets, ", "))
+}
+
+// InsertNew inserts many rows and leaves those whose key exists as they are.
+func (t *Tx) InsertNew(ctx context.Context, table string, columns, keys []string, rows [][]any) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	return t.insert(ctx, table, columns, rows, " ON CONFLICT ("+strings.Join(keys, ", ")+") DO NOTHING")
 }
 
 func (t *Tx) copyPostgres(ctx context.Context, table string, columns []string, rows [][]any) error {
