@@ -5,7 +5,6 @@
 package area
 
 import (
-	"slices"
 	"strings"
 	"sync"
 
@@ -15,13 +14,13 @@ import (
 // Area is one administrative area; Level runs from Region to Village.
 type Area = refdata.Area
 
-// Levels of areas, and the length of their codes.
+// Levels of areas.
 const (
-	Region   = 1 // 15
-	League   = 2 // 1529
-	Banner   = 3 // 152921
-	Township = 4 // 152921100
-	Village  = 5 // 152921100001
+	Region   = refdata.Region   // 15
+	League   = refdata.League   // 1529
+	Banner   = refdata.Banner   // 152921
+	Township = refdata.Township // 152921100
+	Village  = refdata.Village  // 152921100001
 )
 
 var lengths = [...]int{0, 2, 4, 6, 9, 12}
@@ -73,7 +72,7 @@ func FullName(code string) string {
 }
 
 // Level is the level that a code's length stands for, 0 for none.
-func Level(code string) int { return max(0, slices.Index(lengths[:], len(code))) }
+func Level(code string) int { return refdata.LevelOf(code) }
 
 // Parent is the code one level up, "" above the region.
 func Parent(code string) string {

@@ -1,0 +1,121 @@
+package web
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"html/template"
+	"io"
+	"io/fs"
+	"path"
+	"strings"
+
+	"jiuye/internal/ground/lang"
+)
+
+//go:embed frame
+var frameFiles embed.FS
+
+func frameRoom() Room {
+	files, err := fs.Sub(frameFiles, "frame")
+	if err != nil { // cannot happen: the path is a constant
+		files = frameFiles
+	}
+	return Room{Name: "frame", Pages: files, Words: files}
+}
+
+// pages are the parsed page sets: one per page and language, each the frame, its parts, the room's partials and the
+// page itself as template "main".
+type pages struct {
+	server *Server
+	rooms  []Room
+	sets   map[string]map[string]*template.Template
+}
+
+func (s *Server) loadPages(rooms []Room) (*pages, error) {
+	p := &pages{server: s, rooms: rooms, sets: map[string]map[string]*template.Template{}}
+	for _, l := range lang.Languages {
+		if err := p.load(l); err != nil {
+			return nil, err
+		}
+	}
+	return p, nil
+}
+
+func (p *pages) load(language string) error {
+	base := template.New("").Funcs(p.server.funcs(language))
+	if _, err := base.ParseFS(p.rooms[0].Pages, "frame.html", "parts/*.html"); err != nil {
+		return fmt.Errorf("web: frame: %w", err)
+	}
+	for _, room := range p.rooms {
+		if room.Pages == nil {
+			continue
+		}
+		names, err := fs.Glob(room.Pages, "pages/*.html")
+		if err != nil {
+			return err
+		}
+		shared, err := base.Clone()
+		if err != nil {
+			return err
+		}
+		for _, name := range names {
+			if strings.HasPrefix(path.Base(name), "_") {
+				if _, err := shared.ParseFS(room.Pages, name); err != nil {
+					return fmt.Errorf("web: %s/%s: %w", room.Name, name, err)
+				}
+			}
+		}
+		for _, name := range names {
+			if err := p.loadPage(shared, room, name, language); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (p *pages) loadPage(shared *template.Template, room Room, name, language string) error {
+	base := path.Base(name)
+	if strings.HasPrefix(base, "_") {
+		return nil
+	}
+	text, err := fs.ReadFile(room.Pages, name)
+	if err != nil {
+		return err
+	}
+	set, err := shared.Clone()
+	if err != nil {
+		return err
+	}
+	if _, err := set.New("main").Parse(string(text)); err != nil {
+		return fmt.Errorf("web: %s/%s: %w", room.Name, name, err)
+	}
+	// Running it once on nothing makes html/template check contexts and missing partials at the start.
+	var bad *template.Error
+	if err := set.ExecuteTemplate(io.Discard, "frame", nil); errors.As(err, &bad) {
+		return fmt.Errorf("web: %s/%s: %w", room.Name, name, err)
+	}
+	key := room.Name + "/" + strings.TrimSuffix(base, ".html")
+	if p.sets[key] == nil {
+		p.sets[key] = map[string]*template.Template{}
+	}
+	p.sets[key][language] = set
+	return nil
+}
+
+// find is the set of a page. Under Developer everything is parsed again.
+func (p *pages) find(page, language string) (*template.Template, error) {
+	from := p
+	if p.server.conf.Developer {
+		from = &pages{server: p.server, rooms: p.rooms, sets: map[string]map[string]*template.Template{}}
+		if err := from.load(language); err != nil {
+			return nil, err
+		}
+	}
+	set := from.sets[page][language]
+	if set == nil {
+		return nil, fmt.Errorf("web: there is no page %q", page)
+	}
+	return set, nil
+}
