@@ -53,7 +53,7 @@ func (c *Ctx) readBody() error {
 		c.once = c.R.Header.Get("Idempotency-Key")
 	}
 	if !onceShape.MatchString(c.once) {
-		return fault.New(fault.Invalid, c.T("frame.noOnce"))
+		return fault.Wrap(fault.Invalid, nil, c.T("frame.noOnce"))
 	}
 	return nil
 }

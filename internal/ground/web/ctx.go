@@ -41,7 +41,7 @@ func (c *Ctx) T(key string, args ...any) string { return c.server.words.T(c.Lang
 func (c *Ctx) PathID(name string) (int64, error) {
 	n, err := strconv.ParseInt(c.R.PathValue(name), 10, 64)
 	if err != nil || n <= 0 {
-		return 0, fault.New(fault.NotFound, c.T("frame.noSuchNumber"))
+		return 0, fault.Wrap(fault.NotFound, nil, c.T("frame.noSuchNumber"))
 	}
 	return n, nil
 }

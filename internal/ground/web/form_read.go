@@ -43,9 +43,9 @@ func (f *Form) Fen(name string) int64 {
 		f.need(d)
 		return 0
 	}
-	yuan, cents, _ := strings.Cut(s, ".")
-	n, err := strconv.ParseInt(yuan+(cents + "00")[:2], 10, 64)
-	if err != nil || len(cents) > 2 || strings.ContainsAny(cents, "+-") || strings.HasPrefix(yuan, "+") || len(yuan) > 13 {
+	units, cents, _ := strings.Cut(s, ".")
+	n, err := strconv.ParseInt(units+(cents + "00")[:2], 10, 64)
+	if err != nil || len(cents) > 2 || strings.ContainsAny(cents, "+-") || strings.HasPrefix(units, "+") || len(units) > 13 {
 		f.Fail(name, f.c.T("frame.badFen", d.Label, typed))
 		return 0
 	}

@@ -143,7 +143,7 @@ func (s *Server) crossOrigin(next http.Handler) http.Handler {
 	guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		c := s.ctx(w, r)
 		c.bare = true
-		c.fail(fault.New(fault.Denied, c.T("frame.crossOrigin")))
+		c.fail(fault.Wrap(fault.Denied, nil, c.T("frame.crossOrigin")))
 	}))
 	return guard.Handler(next)
 }
@@ -221,7 +221,7 @@ func (s *Server) dispatch(w http.ResponseWriter, r *http.Request) {
 			Next: c.T("frame.notFoundNext"), Request: c.state.id, Back: "/"})
 		return
 	}
-	c.fail(fault.New(fault.NotFound, c.T("frame.notFoundText")))
+	c.fail(fault.Wrap(fault.NotFound, nil, c.T("frame.notFoundText")))
 }
 
 // discard is a response that goes nowhere.

@@ -178,7 +178,7 @@ func (s *Server) serve(rt route) http.Handler {
 		case !c.User.SignedIn():
 			c.signin()
 		default:
-			c.fail(fault.New(fault.Denied, c.T("frame.deniedText")))
+			c.fail(fault.Wrap(fault.Denied, nil, c.T("frame.deniedText")))
 		}
 	})
 }

@@ -67,9 +67,9 @@ func (c *Ctx) Uploads(field string, limit int64) ([]*Upload, error) {
 
 func tooLarge(limit, size int64) error {
 	if size > 0 {
-		return fault.New(fault.TooLarge, "文件有 "+Size(size)+"，一次最多 "+Size(limit)+"。请拆成几个文件分次上传")
+		return fault.Wrap(fault.TooLarge, nil, "文件有 "+Size(size)+"，一次最多 "+Size(limit)+"。请拆成几个文件分次上传")
 	}
-	return fault.New(fault.TooLarge, "文件超过 "+Size(limit)+"，没有接收。请拆成几个文件分次上传")
+	return fault.Wrap(fault.TooLarge, nil, "文件超过 "+Size(limit)+"，没有接收。请拆成几个文件分次上传")
 }
 
 func (c *Ctx) receive(from io.Reader, name string, left, limit int64) (*Upload, error) {
