@@ -20,7 +20,8 @@ func (t *Tx) Copy(ctx context.Context, table string, columns []string, rows [][]
 	if t.kind == Postgres {
 		return t.copyPostgres(ctx, table, columns, rows)
 	}
-	return t.insert(ctx, table, columns, rows, "")
+	_, err := t.insert(ctx, table, columns, rows, "")
+	return err
 }
 
 // Upsert inserts many rows, and overwrites the other columns of those whose key exists. Two rows of one call must not
@@ -35,7 +36,37 @@ func (t *Tx) Upsert(ctx context.Context, table string, columns, keys []string, r
 	if len(rows) == 0 || len(sets) == 0 {
 		return t.InsertNew(ctx, table, columns, keys, rows)
 	}
-	return t.insert(ctx, table, columns, rows, " ON CONFLICT ("+strings.Join(keys, ", ")+") DO UPDATE SET "+strings.Join(sets, ", "))
+	_, err := t.insert(ctx, table, columns, rows, " ON CONFLICT ("+strings.Join(keys, ", ")+") DO UPDATE SET "+strings.Join(sets, ", "))
+	return err
+}
+
+// Meeting says what a merge does with a row whose key is there already.
+type Meeting bool
+
+// The two ways.
+const (
+	KeepOld Meeting = false // the row in the table stays
+	TakeNew Meeting = true  // the other columns are overwritten, if any of them differs
+)
+
+// Merge inserts many rows, does as told with those whose key exists, and returns how many rows it inserted or changed:
+// the rest were there already. Two rows of one call must not share a key. The stamps are columns (a version, an instant)
+// that are overwritten with the others but are no difference by themselves.
+func (t *Tx) Merge(ctx context.Context, table string, columns, keys []string, rows [][]any, on Meeting, stamps ...string) (changed int64, err error) {
+	var sets, differ []string
+	for _, c := range columns {
+		if !slices.Contains(keys, c) {
+			sets = append(sets, c+" = excluded."+c)
+			if !slices.Contains(stamps, c) {
+				differ = append(differ, table+"."+c+" IS DISTINCT FROM excluded."+c)
+			}
+		}
+	}
+	tail := " ON CONFLICT (" + strings.Join(keys, ", ") + ") DO NOTHING"
+	if on == TakeNew && len(differ) > 0 {
+		tail = " ON CONFLICT (" + strings.Join(keys, ", ") + ") DO UPDATE SET " + strings.Join(sets, ", ") + " WHERE " + strings.Join(differ, " OR ")
+	}
+	return t.insert(ctx, table, columns, rows, tail)
 }
 
 // InsertNew inserts many rows and leaves those whose key exists as they are.
@@ -43,7 +74,8 @@ func (t *Tx) InsertNew(ctx context.Context, table string, columns, keys []string
 	if len(rows) == 0 {
 		return nil
 	}
-	return t.insert(ctx, table, columns, rows, " ON CONFLICT ("+strings.Join(keys, ", ")+") DO NOTHING")
+	_, err := t.insert(ctx, table, columns, rows, " ON CONFLICT ("+strings.Join(keys, ", ")+") DO NOTHING")
+	return err
 }
 
 func (t *Tx) copyPostgres(ctx context.Context, table string, columns []string, rows [][]any) error {
@@ -68,8 +100,8 @@ func (t *Tx) copyPostgres(ctx context.Context, table string, columns []string, r
 }
 
 // insert writes rows in statements of as many rows as stay well below both databases' limit of parameters; more than
-// a hundred rows a statement gain nothing on SQLite.
-func (t *Tx) insert(ctx context.Context, table string, columns []string, rows [][]any, tail string) error {
+// a hundred rows a statement gain nothing on SQLite. It returns how many rows were written.
+func (t *Tx) insert(ctx context.Context, table string, columns []string, rows [][]any, tail string) (written int64, err error) {
 	per := min(100, max(1, 30000/len(columns)))
 	if t.kind == Postgres {
 		per = min(1000, max(1, 60000/len(columns)))
@@ -81,7 +113,7 @@ func (t *Tx) insert(ctx context.Context, table string, columns []string, rows []
 		args = args[:0]
 		for _, row := range batch {
 			if len(row) != len(columns) {
-				return fmt.Errorf("db: %s wants %d values, a row has %d", table, len(columns), len(row))
+				return written, fmt.Errorf("db: %s wants %d values, a row has %d", table, len(columns), len(row))
 			}
 			args = append(args, row...)
 		}
@@ -91,7 +123,7 @@ func (t *Tx) insert(ctx context.Context, table string, columns []string, rows []
 				if d, ok := v.(driver.Valuer); ok {
 					plain, err := d.Value()
 					if err != nil {
-						return err
+						return written, err
 					}
 					args[i] = plain
 				}
@@ -104,11 +136,17 @@ func (t *Tx) insert(ctx context.Context, table string, columns []string, rows []
 				full = query
 			}
 		}
-		if _, err := t.tx.ExecContext(ctx, query, args...); err != nil {
-			return fmt.Errorf("%w\nin: %s …", translate(err), head)
+		res, err := t.tx.ExecContext(ctx, query, args...)
+		if err != nil {
+			return written, fmt.Errorf("%w\nin: %s …", translate(err), head)
 		}
+		n, err := res.RowsAffected()
+		if err != nil {
+			return written, translate(err)
+		}
+		written += n
 	}
-	return nil
+	return written, nil
 }
 
 func tuples(rows, columns int) string {

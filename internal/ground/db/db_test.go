@@ -101,6 +101,31 @@ func TestAnUpsertOverwritesWhatIsThereAndAddsWhatIsNot(t *testing.T) {
 	})
 }
 
+func TestAMergeCountsOnlyWhatIsNewOrDifferent(t *testing.T) {
+	run(t, func(t *testing.T, d *db.DB) {
+		ctx := context.Background()
+		all := append(rows(250), []any{int64(9999), "15", db.Date{}, nil, false})
+		mended := append(rows(250), []any{int64(9999), "16", db.Date{}, nil, false})
+		for _, c := range []struct {
+			rows [][]any
+			on   db.Meeting
+			want int64
+			code string
+		}{
+			{all, db.TakeNew, 251, "15"}, {all, db.TakeNew, 0, "15"}, {mended, db.KeepOld, 0, "15"}, {mended, db.TakeNew, 1, "16"},
+		} {
+			var n int64
+			err := d.Tx(ctx, func(tx *db.Tx) (err error) {
+				n, err = tx.Merge(ctx, "shelf", columns, []string{"person_id"}, c.rows, c.on)
+				return err
+			})
+			if got := list(t, d); err != nil || n != c.want || got[250].code != c.code {
+				t.Errorf("changed %d, want %d; the last code is %q; %v", n, c.want, got[250].code, err)
+			}
+		}
+	})
+}
+
 func TestAFailedTransactionLeavesNothing(t *testing.T) {
 	run(t, func(t *testing.T, d *db.DB) {
 		ctx := context.Background()

@@ -18,8 +18,8 @@ type Employer struct {
 	Kind       string
 	Industry   string // GB/T 4754 section letter and division, C26
 	Area       string
-	Opened     db.Date
-	FounderID  int64 // legal representative; 0 when not in the register
-	Staff      int   // as reported
+	Opened     db.Date // zero: known from another department's row only
+	FounderID  int64   // legal representative; 0 when not in the register
+	Staff      int     // as reported
 	Phone      string
 }

@@ -88,17 +88,79 @@ func (s *Store) Count(ctx context.Context, area string) (int64, error) {
 	return db.Value[int64](ctx, s.DB, `SELECT count(*) FROM employer WHERE area >= $1 AND area < $2`, low, high)
 }
 
-// Save writes employers and leads their credit codes to them.
+// Save writes employers and leads their credit codes to them. Several rows for one code in one call are the caller's to
+// fold together first.
 func (s *Store) Save(ctx context.Context, tx *db.Tx, list []Employer) error {
-	now := s.Clock.Now().UnixMilli()
-	rows, keys := make([][]any, len(list)), make([][]any, len(list))
-	for i, e := range list {
-		rows[i] = []any{e.ID, e.CreditCode, e.Name, e.Kind, e.Industry, e.Area, e.Opened, e.FounderID, e.Staff, e.Phone, now}
-		keys[i] = []any{e.CreditCode, e.ID}
-	}
-	if err := tx.InsertNew(ctx, "employer_identity", []string{"credit_code", "employer_id"}, []string{"credit_code"}, keys); err != nil {
+	if _, err := s.Claim(ctx, tx, list); err != nil {
 		return err
 	}
-	return tx.Upsert(ctx, "employer", []string{"employer_id", "credit_code", "name", "kind", "industry", "area", "opened", "founder_id", "staff", "phone", "updated_at"},
-		[]string{"employer_id"}, rows)
+	_, err := s.SaveClaimed(ctx, tx, list)
+	return err
+}
+
+// Claim leads the credit codes to the employers, and returns those that lead to another one already: code → that one.
+// Two programs that bring the same newcomer at once both call it before they write: the second waits for the first
+// and then learns the id that the first has given.
+func (s *Store) Claim(ctx context.Context, tx *db.Tx, list []Employer) (taken map[string]int64, err error) {
+	owner, codes := make(map[string]int64, len(list)), make([]string, len(list))
+	for i, e := range list {
+		owner[e.CreditCode], codes[i] = e.ID, e.CreditCode
+	}
+	slices.Sort(codes) // in the order of the key, so that two claims at once cannot wait for each other
+	rows := make([][]any, len(codes))
+	for i, code := range codes {
+		rows[i] = []any{code, owner[code]}
+	}
+	keys := []string{"credit_code", "employer_id"}
+	added, err := tx.Merge(ctx, "employer_identity", keys, keys[:1], rows, db.KeepOld)
+	if err != nil || added == int64(len(rows)) {
+		return nil, err
+	}
+	found, err := s.Resolve(ctx, tx, codes)
+	taken = map[string]int64{}
+	for code, id := range found {
+		if owner[code] != id {
+			taken[code] = id
+		}
+	}
+	return taken, err
+}
+
+// SaveClaimed writes employers whose codes lead to them already, and returns how many were new or different.
+func (s *Store) SaveClaimed(ctx context.Context, tx *db.Tx, list []Employer) (changed int64, err error) {
+	now := s.Clock.Now().UnixMilli()
+	rows := make([][]any, len(list))
+	for i, e := range list {
+		rows[i] = []any{e.ID, e.CreditCode, e.Name, e.Kind, e.Industry, e.Area, e.Opened, e.FounderID, e.Staff, e.Phone, now}
+	}
+	return tx.Merge(ctx, "employer", []string{"employer_id", "credit_code", "name", "kind", "industry", "area", "opened", "founder_id", "staff", "phone", "updated_at"},
+		[]string{"employer_id"}, rows, db.TakeNew, "updated_at")
+}
+
+// Ref is what joining a department's row needs of an employer.
+type Ref struct {
+	ID   int64
+	Area string
+}
+
+// Find finds employers by their credit codes, many at once.
+func (s *Store) Find(ctx context.Context, q db.Querier, codes []string) (map[string]Ref, error) {
+	out := make(map[string]Ref, len(codes))
+	type row struct {
+		code string
+		Ref
+	}
+	for part := range slices.Chunk(codes, 1000) {
+		args := make([]any, len(part))
+		for i, c := range part {
+			args[i] = c
+		}
+		err := db.Each(ctx, q, func(r *row) []any { return []any{&r.code, &r.ID, &r.Area} }, func(r *row) error { out[r.code] = r.Ref; return nil },
+			`SELECT i.credit_code, e.employer_id, e.area FROM employer_identity i JOIN employer e ON e.employer_id = i.employer_id
+				WHERE i.credit_code IN (`+db.In(1, len(part))+`) ORDER BY i.credit_code`, args...)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
 }

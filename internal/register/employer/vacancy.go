@@ -2,6 +2,7 @@ package employer
 
 import (
 	"context"
+	"slices"
 
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
@@ -69,13 +70,32 @@ func (s *Store) CountOpen(ctx context.Context, area string, on db.Date) (vacanci
 	return p.n, p.sum, err
 }
 
-// SaveVacancies writes vacancies, each with its id already given.
+// Vacancies reads many vacancies at once, in the order of their ids; ids that no vacancy has are left out.
+func (s *Store) Vacancies(ctx context.Context, q db.Querier, ids []int64) ([]Vacancy, error) {
+	var out []Vacancy
+	for part := range slices.Chunk(ids, 1000) {
+		args := make([]any, len(part))
+		for i, id := range part {
+			args[i] = id
+		}
+		list, err := db.All(ctx, q, (*Vacancy).fields, `SELECT `+vacancyColumns+` FROM employer_vacancy WHERE vacancy_id IN (`+db.In(1, len(part))+`) ORDER BY vacancy_id`, args...)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, list...)
+	}
+	return out, nil
+}
+
+// SaveVacancies writes vacancies, each with its id already given; those that differ from what is there are overwritten
+// and their version raised.
 func (s *Store) SaveVacancies(ctx context.Context, tx *db.Tx, list []Vacancy) error {
 	rows := make([][]any, len(list))
 	for i, v := range list {
 		rows[i] = []any{v.EmployerID, v.ID, v.Title, v.Occupation, v.Openings, v.PayLow, v.PayHigh, v.Education, v.Area, v.Contract,
 			v.Posted, v.Closes, v.Benefits, v.State, v.Version + 1}
 	}
-	return tx.Upsert(ctx, "employer_vacancy", []string{"employer_id", "vacancy_id", "title", "occupation", "openings", "pay_low", "pay_high", "education", "area",
-		"contract", "posted", "closes", "benefits", "state", "version"}, []string{"employer_id", "vacancy_id"}, rows)
+	_, err := tx.Merge(ctx, "employer_vacancy", []string{"employer_id", "vacancy_id", "title", "occupation", "openings", "pay_low", "pay_high", "education", "area",
+		"contract", "posted", "closes", "benefits", "state", "version"}, []string{"employer_id", "vacancy_id"}, rows, db.TakeNew, "version")
+	return err
 }

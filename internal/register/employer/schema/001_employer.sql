@@ -6,7 +6,7 @@ CREATE TABLE employer (
     kind        TEXT /*postgres:COLLATE "C"*/ NOT NULL, -- enterprise, individual, institution, organisation
     industry    TEXT /*postgres:COLLATE "C"*/ NOT NULL, -- GB/T 4754, section letter and division: C26
     area        TEXT /*postgres:COLLATE "C"*/ NOT NULL,
-    opened      DATE NOT NULL,
+    opened      DATE,                                   -- NULL: known from another department's row only
     founder_id  BIGINT NOT NULL,                        -- legal representative, 0 when not in the register
     staff       INTEGER NOT NULL,                       -- as the unit reported
     phone       TEXT NOT NULL,
