@@ -6,7 +6,7 @@ import "jiuye/internal/ground/fault"
 type Limits struct {
 	MaxBytes   int64 // content after unpacking, per part of the file; default 8 GiB
 	MaxRatio   int64 // unpacked to packed size, watched from 32 MiB on; default 250
-	MaxText    int64 // memory for a workbook's shared texts, in bytes; default 512 MiB
+	MaxText    int64 // memory for a workbook's shared texts, in bytes; default 256 MiB
 	MaxSheets  int   // default 64
 	MaxColumns int   // up to the last column with text; default 1,000
 	MaxCell    int   // bytes of one cell; default 128 KiB, more than a spreadsheet program itself allows
@@ -21,7 +21,7 @@ const cellSlack = 64 << 10
 func (l Limits) withDefaults() Limits {
 	set(&l.MaxBytes, 8<<30)
 	set(&l.MaxRatio, 250)
-	set(&l.MaxText, 512<<20)
+	set(&l.MaxText, 256<<20)
 	set(&l.MaxSheets, 64)
 	set(&l.MaxColumns, 1000)
 	set(&l.MaxCell, 128<<10)
