@@ -135,7 +135,7 @@ func appendSerial(b []byte, f float64, show look, date1904 bool) ([]byte, bool) 
 // spreadsheet shows, so that 0.30000000000000004 is 0.3. A number that lost digits keeps its exponent: whoever reads an ID number
 // from it must see that.
 func appendPlain(b, raw []byte) []byte {
-	exponent := bytes.IndexAny(raw, "eE") >= 0
+	exponent := bytes.ContainsAny(raw, "eE")
 	if !exponent && (len(raw) <= 16 || bytes.IndexByte(raw, '.') < 0) {
 		return append(b, raw...)
 	}
