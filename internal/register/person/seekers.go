@@ -1,0 +1,49 @@
+package person
+
+import (
+	"context"
+
+	"jiuye/internal/ground/db"
+)
+
+// Seeker is somebody registered unemployed.
+type Seeker struct {
+	PersonID int64
+	Since    db.Date // first day of the open registration; of the earliest where several are open
+	Area     string  // where the person lives
+}
+
+func (s *Seeker) fields() []any { return []any{&s.PersonID, &s.Since, &s.Area} }
+
+// Seekers lists who in an area's subtree is registered unemployed on a day, the longest registered first. It goes on
+// behind after, the last one of the page before (zero: from the beginning), and stops after limit people (0: never).
+func (s *Store) Seekers(ctx context.Context, area string, on db.Date, after Seeker, limit int) ([]Seeker, error) {
+	low, high := db.Under(area)
+	query := `SELECT person_id, since, area FROM (
+			SELECT r.person_id AS person_id, min(r.since) AS since, p.area AS area
+			FROM person_registration r JOIN person p ON p.person_id = r.person_id
+			WHERE r.since <= $1 AND (r.until IS NULL OR r.until > $2) AND p.area >= $3 AND p.area < $4
+			GROUP BY r.person_id, p.area) registered`
+	args := []any{on, on, low, high}
+	if after.PersonID != 0 {
+		query += ` WHERE since > $5 OR since = $6 AND person_id > $7`
+		args = append(args, after.Since, after.Since, after.PersonID)
+	}
+	query += ` ORDER BY since, person_id`
+	if limit > 0 {
+		query += ` LIMIT ` + placeholder(len(args)+1)
+		args = append(args, limit)
+	}
+	return db.All(ctx, s.DB, (*Seeker).fields, query, args...)
+}
+
+// placeholder is the n-th one; db.In writes exactly that for a single argument.
+func placeholder(n int) string { return db.In(n, 1) }
+
+// CountSeekers is the number of people in an area's subtree who are registered unemployed on a day.
+func (s *Store) CountSeekers(ctx context.Context, area string, on db.Date) (int64, error) {
+	low, high := db.Under(area)
+	return db.Value[int64](ctx, s.DB, `SELECT count(DISTINCT r.person_id)
+		FROM person_registration r JOIN person p ON p.person_id = r.person_id
+		WHERE r.since <= $1 AND (r.until IS NULL OR r.until > $2) AND p.area >= $3 AND p.area < $4`, on, on, low, high)
+}
