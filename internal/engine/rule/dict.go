@@ -1,0 +1,232 @@
+package rule
+
+import (
+	"fmt"
+	"math/bits"
+	"strings"
+	"unicode/utf8"
+)
+
+// Type is what kind of value a field has.
+type Type uint8
+
+// The types.
+const (
+	Bool   Type = iota // 是 or 否
+	Number             // counted in the field's unit, to four decimals
+	Date               // a calendar day
+	Choice             // one or several of the field's listed values
+	Text               // any text, such as an area code
+)
+
+// Growth is how a number rises by itself as time passes.
+type Growth uint8
+
+// Ways to grow.
+const (
+	Steady Growth = iota
+	ByMonth
+	ByYear
+)
+
+// Word is a name in both languages.
+type Word struct{ Zh, En string }
+
+// Field is one thing a rule may ask about.
+type Field struct {
+	Zh, En  string // names in rules: 失业月数, months_unemployed
+	Type    Type
+	Unit    Word   // of a number: 个月, months
+	Meaning string // how it is counted, in one line
+	Holder  Word   // the department that holds it
+	Values  []Word // of a choice, at most 62
+	Yes, No string // of a bool: the fact as said of a person, 已登记失业 / 没有登记失业
+	Fixed   bool   // nobody can change it on purpose, so a no is never near for its sake
+	Margin  int64  // of a number that may be changed: how much may lack to still be near; 0: any amount
+	Grows   Growth // of a number: rises by itself, counted in whole months or years from the day in field Since
+	Since   string // Chinese name of that date field
+}
+
+// Dictionary is the fields that rules may name; a field's id is its place in Fields.
+type Dictionary struct {
+	Fields []Field
+	byName map[string]int
+	since  []int // id of each growing field's Since, -1 otherwise
+}
+
+// NewDictionary checks fields and indexes them. Names in either language must be unique.
+func NewDictionary(fields []Field) (*Dictionary, error) {
+	d := &Dictionary{Fields: fields, byName: make(map[string]int, 2*len(fields)), since: make([]int, len(fields))}
+	for i, f := range fields {
+		if f.Zh == "" || f.En == "" || len(f.Values) > 62 || f.Type == Choice && len(f.Values) == 0 {
+			return nil, fmt.Errorf("rule: field %d %s %s: needs both names, and a choice 1 to 62 values", i, f.Zh, f.En)
+		}
+		for _, name := range []string{f.Zh, strings.ToLower(f.En)} {
+			if other, twice := d.byName[name]; twice {
+				return nil, fmt.Errorf("rule: fields %d and %d are both called %s", other, i, name)
+			}
+			d.byName[name] = i
+		}
+	}
+	for i, f := range fields {
+		d.since[i] = -1
+		if f.Grows == Steady {
+			continue
+		}
+		since, known := d.byName[f.Since]
+		if !known || fields[since].Type != Date || f.Type != Number {
+			return nil, fmt.Errorf("rule: field %s grows, so it must be a number counted since a date field, not since %q", f.Zh, f.Since)
+		}
+		d.since[i] = since
+	}
+	return d, nil
+}
+
+// ID is the id of a field by its Chinese or English name; ok is false when there is none.
+func (d *Dictionary) ID(name string) (id int, ok bool) {
+	id, ok = d.byName[strings.ToLower(name)]
+	return id, ok
+}
+
+// Nearest is the field whose name takes the fewest edits from a word, "" when none is close.
+func (d *Dictionary) Nearest(word string) string {
+	var names []string
+	for _, f := range d.Fields {
+		names = append(names, f.Zh, f.En)
+	}
+	return nearest(word, names)
+}
+
+func nearest(word string, names []string) string {
+	if len(word) > 120 { // no name is that long, and the distance takes time
+		return ""
+	}
+	best, found := max(1, utf8.RuneCountInString(word)*2/3)+1, ""
+	for _, name := range names {
+		if n := edits([]rune(strings.ToLower(word)), []rune(strings.ToLower(name))); n < best {
+			best, found = n, name
+		}
+	}
+	return found
+}
+
+// edits is the Levenshtein distance.
+func edits(a, b []rune) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i, x := range a {
+		before := row[0]
+		row[0] = i + 1
+		for j, y := range b {
+			cost := before
+			if x != y {
+				cost++
+			}
+			before = row[j+1]
+			row[j+1] = min(cost, row[j]+1, before+1)
+		}
+	}
+	return row[len(b)]
+}
+
+// Value is the value of a field; what it holds depends on the field's type.
+type Value struct {
+	n int64
+	s string
+}
+
+// Scale is how many parts a unit of a number has inside: numbers are exact to four decimals.
+const Scale = 10_000
+
+// Int makes a number, Yes a bool, On a date, Str a text, One and Some a choice by the places of its values.
+func Int(n int64) Value { return Value{n: n * Scale} }
+
+// Yes makes a bool.
+func Yes(b bool) Value {
+	if b {
+		return Value{n: 1}
+	}
+	return Value{}
+}
+
+// On makes a date.
+func On(d Day) Value { return Value{n: int64(d)} }
+
+// Str makes a text.
+func Str(s string) Value { return Value{s: s} }
+
+// One makes a choice of a single value, by its place in Field.Values.
+func One(place int) Value { return Value{n: 1 << place} }
+
+// Some makes a choice of several values: bit i stands for Field.Values[i]. No bit: none of them.
+func Some(mask uint64) Value { return Value{n: int64(mask)} }
+
+// Whole is the whole part of a number.
+func (v Value) Whole() int64 { return v.n / Scale }
+
+// IsYes is the value of a bool.
+func (v Value) IsYes() bool { return v.n == 1 }
+
+// Day is the value of a date.
+func (v Value) Day() Day { return Day(v.n) }
+
+// Say writes a value for people.
+func (f *Field) Say(v Value, english bool) string {
+	switch f.Type {
+	case Bool:
+		return either(english, yesNoEn, yesNoZh)[v.n&1]
+	case Number:
+		return number(v.n) + f.unit(english)
+	case Date:
+		return Day(v.n).String()
+	case Choice:
+		return f.list(uint64(v.n), either(english, ", ", "、"), english)
+	}
+	return v.s
+}
+
+var (
+	yesNoZh = [2]string{"否", "是"}
+	yesNoEn = [2]string{"no", "yes"}
+)
+
+func (f *Field) unit(english bool) string {
+	if u := either(english, f.Unit.En, f.Unit.Zh); u != "" {
+		return " " + u
+	}
+	return ""
+}
+
+func (f *Field) list(mask uint64, between string, english bool) string {
+	if mask == 0 {
+		return either(english, "none", "无")
+	}
+	var words []string
+	for ; mask != 0; mask &= mask - 1 {
+		if i := bits.TrailingZeros64(mask); i < len(f.Values) {
+			words = append(words, either(english, f.Values[i].En, f.Values[i].Zh))
+		}
+	}
+	return strings.Join(words, between)
+}
+
+// number writes ten-thousandths without needless zeros.
+func number(n int64) string {
+	sign := ""
+	if n < 0 {
+		sign, n = "-", -n
+	}
+	if n%Scale == 0 {
+		return fmt.Sprintf("%s%d", sign, n/Scale)
+	}
+	return strings.TrimRight(fmt.Sprintf("%s%d.%04d", sign, n/Scale, n%Scale), "0")
+}
+
+func either[T any](first bool, a, b T) T {
+	if first {
+		return a
+	}
+	return b
+}

@@ -1,0 +1,178 @@
+package rule
+
+import "strings"
+
+// Source gives the facts of one subject by field id; ok is false where a fact is not known.
+type Source interface {
+	Field(id int) (v Value, ok bool)
+}
+
+// Verdict is the answer to a policy.
+type Verdict uint8
+
+// The four answers.
+const (
+	No Verdict = iota
+	Unknown
+	Near
+	Eligible
+)
+
+// Verdicts are their names in stores and addresses, in the order of the constants.
+var Verdicts = []string{"no", "unknown", "near", "yes"}
+
+// String is the verdict's name.
+func (v Verdict) String() string { return Verdicts[v] }
+
+// Answer is a verdict and, when time alone changes a no into a yes, from which day (0 otherwise).
+type Answer struct {
+	Verdict Verdict
+	From    Day
+}
+
+// truth is a value of Kleene's logic; all is the least, any the greatest of its parts.
+type truth uint8
+
+const (
+	isNo truth = iota
+	isUnknown
+	isYes
+)
+
+// Evaluate decides a policy for the facts of one subject on a day. The facts are those of that day. It allocates
+// nothing unless time may bring a yes.
+func Evaluate(p *Policy, facts Source, on Day) Answer {
+	if !p.InForce(on) {
+		return Answer{}
+	}
+	switch p.truth(p.root, facts, on) {
+	case isYes:
+		return Answer{Verdict: Eligible}
+	case isUnknown:
+		return Answer{Verdict: Unknown}
+	}
+	return p.near(facts, on)
+}
+
+func (p *Policy) truth(at int, facts Source, on Day) truth {
+	n := &p.nodes[at]
+	switch n.kind {
+	case kindLeaf:
+		return p.leaves[n.leaf].truth(p.dict, facts, on)
+	case kindAll:
+		all := isYes
+		for _, kid := range n.kids {
+			if all = min(all, p.truth(kid, facts, on)); all == isNo {
+				break
+			}
+		}
+		return all
+	case kindAny:
+		any := isNo
+		for _, kid := range n.kids {
+			if any = max(any, p.truth(kid, facts, on)); any == isYes {
+				break
+			}
+		}
+		return any
+	}
+	var count [3]int
+	for _, kid := range n.kids {
+		count[p.truth(kid, facts, on)]++
+	}
+	return atLeast(n.n, count[isYes], count[isUnknown])
+}
+
+func atLeast(n, yes, unknown int) truth {
+	switch {
+	case yes >= n:
+		return isYes
+	case yes+unknown >= n:
+		return isUnknown
+	}
+	return isNo
+}
+
+func (l *leaf) truth(dict *Dictionary, facts Source, on Day) truth {
+	v, ok := facts.Field(l.field)
+	if !ok {
+		return isUnknown
+	}
+	var holds bool
+	switch dict.Fields[l.field].Type {
+	case Choice:
+		holds = uint64(v.n)&l.mask != 0 == (l.op&1 == 0) // the even operators affirm
+	case Text:
+		holds = l.text(v.s)
+	default:
+		low, ok := l.low.resolve(facts, on)
+		if !ok {
+			return isUnknown
+		}
+		high := low
+		if l.op == opBetween || l.op == opOutside {
+			if high, ok = l.high.resolve(facts, on); !ok {
+				return isUnknown
+			}
+		}
+		holds = l.compare(v.n, low, high)
+	}
+	if holds {
+		return isYes
+	}
+	return isNo
+}
+
+func (l *leaf) compare(v, low, high int64) bool {
+	switch l.op {
+	case opEq:
+		return v == low
+	case opNe:
+		return v != low
+	case opLt:
+		return v < low
+	case opGe:
+		return v >= low
+	case opGt:
+		return v > low
+	case opLe:
+		return v <= low
+	case opBetween:
+		return low <= v && v <= high
+	}
+	return v < low || v > high
+}
+
+func (l *leaf) text(s string) bool {
+	found := false
+	for _, t := range l.texts {
+		if l.op == opStarts || l.op == opNotStarts {
+			found = found || strings.HasPrefix(s, t)
+		} else {
+			found = found || s == t
+		}
+	}
+	return found == (l.op&1 == 0)
+}
+
+// resolve is the threshold's value on a day; ok is false when it hangs on a field that is not known.
+func (o *operand) resolve(facts Source, on Day) (n int64, ok bool) {
+	switch o.base {
+	case literal:
+		return o.n, true
+	case today:
+		return o.move(on), true
+	}
+	v, ok := facts.Field(o.field)
+	if !ok || o.months == 0 && o.days == 0 {
+		return v.n, ok
+	}
+	return o.move(Day(v.n)), true
+}
+
+func (o *operand) move(d Day) int64 {
+	if o.months != 0 {
+		d = d.AddMonths(o.months)
+	}
+	return int64(d) + int64(o.days)
+}

@@ -1,0 +1,221 @@
+package rule
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Voice is whom a sentence speaks to.
+type Voice uint8
+
+// The voices.
+const (
+	Plain Voice = iota // for staff: without a subject
+	You                // for the person (您) or the employer (贵单位)
+)
+
+var groupWords = map[string]Word{
+	"all":   {"同时符合以下各条", "all of the following"},
+	"any":   {"符合以下任意一条", "any one of the following"},
+	"least": {"至少符合以下 %d 条", "at least %d of the following"},
+}
+
+// Zh is the clause as a Chinese sentence without a full stop: 失业月数为 9 个月，应不少于 12 个月，差 3 个月.
+func (c *Clause) Zh(v Voice) string {
+	if c.Group != "" {
+		return c.heading(groupWords[c.Group].Zh)
+	}
+	f := &c.policy.dict.Fields[c.Field]
+	who, whose := c.subject(v)
+	if absent := c.absent(); len(absent) > 0 {
+		missing := &c.policy.dict.Fields[absent[0]]
+		return fmt.Sprintf("还不知道%s%s%s", whose, missing.Zh, heldBy(missing))
+	}
+	if f.Type == Bool {
+		fact := either(c.Value.IsYes(), f.Yes, f.No)
+		if fact == "" {
+			fact = f.Zh + "：" + f.Say(c.Value, false)
+			return whose + fact
+		}
+		return who + fact
+	}
+	return fmt.Sprintf("%s%s为%s，%s%s", whose, f.Zh, spaced(f, f.Say(c.Value, false)), c.demand(false), c.lack(false))
+}
+
+// En is the clause as an English sentence without a full stop.
+func (c *Clause) En() string {
+	if c.Group != "" {
+		return c.heading(groupWords[c.Group].En)
+	}
+	f := &c.policy.dict.Fields[c.Field]
+	if absent := c.absent(); len(absent) > 0 {
+		missing := &c.policy.dict.Fields[absent[0]]
+		text := missing.Label() + ": not known"
+		if missing.Holder.En != "" {
+			text += ", held by " + missing.Holder.En
+		}
+		return text
+	}
+	return fmt.Sprintf("%s: %s, %s%s", f.Label(), f.Say(c.Value, true), c.demand(true), c.lack(true))
+}
+
+// Label is the English name as people read it: months_unemployed → Months unemployed.
+func (f *Field) Label() string {
+	s := strings.ReplaceAll(f.En, "_", " ")
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+func (c *Clause) heading(format string) string {
+	if c.Group == "least" {
+		return fmt.Sprintf(format, c.N)
+	}
+	return format
+}
+
+func (c *Clause) subject(v Voice) (who, whose string) {
+	switch {
+	case v == Plain:
+		return "", ""
+	case c.policy.For == Employer:
+		return "贵单位", "贵单位的"
+	}
+	return "您", "您的"
+}
+
+func heldBy(f *Field) string {
+	if f.Holder.Zh == "" {
+		return ""
+	}
+	return "，这一项由" + f.Holder.Zh + "掌握"
+}
+
+// spaced puts the blank between Chinese characters and figures; dates and words stand close.
+func spaced(f *Field, s string) string {
+	if f.Type == Number {
+		return " " + s
+	}
+	return s
+}
+
+var demands = map[op]Word{
+	opEq: {"应为", "must be"}, opNe: {"不应为", "must not be"}, opLt: {"应少于", "must be less than"}, opGe: {"应不少于", "must be at least"},
+	opGt: {"应大于", "must be more than"}, opLe: {"应不超过", "must be at most"}, opIn: {"应属于", "must be one of"}, opNotIn: {"不应属于", "must not be any of"},
+	opBetween: {"应介于", "must be between"}, opOutside: {"不应介于", "must not be between"},
+	opStarts: {"应以此开头：", "must begin with"}, opNotStarts: {"不应以此开头：", "must not begin with"},
+}
+
+var dateDemands = map[op]Word{
+	opLt: {"应早于", "must be before"}, opGe: {"应不早于", "must not be before"}, opGt: {"应晚于", "must be after"}, opLe: {"应不晚于", "must not be after"},
+}
+
+// demand is what the comparison asks for.
+func (c *Clause) demand(english bool) string {
+	l := &c.policy.leaves[c.leaf]
+	f := &c.policy.dict.Fields[c.Field]
+	w := demands[l.op]
+	if f.Type == Date && dateDemands[l.op].Zh != "" {
+		w = dateDemands[l.op]
+	}
+	verb := either(english, w.En, w.Zh)
+	switch f.Type {
+	case Bool:
+		return verb + " yes"
+	case Choice:
+		return join(verb, f.list(l.mask, either(english, " or ", "或"), english), english)
+	case Text:
+		return join(verb, strings.Join(l.texts, either(english, " or ", "或")), english)
+	}
+	say := func(n int64) string { return f.Say(Value{n: n}, english) }
+	low := say(c.low)
+	if l.op == opBetween || l.op == opOutside {
+		if f.Type == Number {
+			low = number(c.low)
+		}
+		return join(verb, low+either(english, " and ", " 和 ")+say(c.high), english || f.Type == Number)
+	}
+	return join(verb, low, english || f.Type == Number)
+}
+
+func join(verb, value string, blank bool) string {
+	if blank {
+		return verb + " " + value
+	}
+	return verb + value
+}
+
+// lack is how much a number falls short of its threshold, or goes beyond it.
+func (c *Clause) lack(english bool) string {
+	f := &c.policy.dict.Fields[c.Field]
+	if f.Type != Number || c.Outcome != No {
+		return ""
+	}
+	gap, word := int64(0), Word{}
+	switch c.policy.leaves[c.leaf].op {
+	case opGe:
+		gap, word = c.low-c.Value.n, Word{"差", "short by"}
+	case opLe:
+		gap, word = c.Value.n-c.low, Word{"超出", "over by"}
+	default:
+		return ""
+	}
+	return either(english, ", "+word.En+" ", "，"+word.Zh+" ") + f.Say(Value{n: gap}, english)
+}
+
+// Lead is the verdict in one Chinese sentence without a full stop, for the person or for staff.
+func (e *Explanation) Lead(v Voice) string {
+	switch e.Verdict {
+	case Eligible:
+		if e.Until != 0 {
+			return "各条都符合，到 " + (e.Until - 1).String() + " 为止"
+		}
+		return "各条都符合"
+	case Near:
+		if e.From != 0 {
+			return "其他条件不变，" + e.From.String() + " 起符合"
+		}
+		return "只差一条：" + e.Clauses[e.Short].Zh(v)
+	case Unknown:
+		return "缺信息：" + e.lost(false)
+	}
+	if !e.Policy.InForce(e.On) {
+		return "政策在 " + e.On.String() + " 不在有效期内"
+	}
+	return "有条件不符合"
+}
+
+// LeadEn is Lead in English.
+func (e *Explanation) LeadEn() string {
+	switch e.Verdict {
+	case Eligible:
+		if e.Until != 0 {
+			return "Every condition is met, until " + (e.Until - 1).String()
+		}
+		return "Every condition is met"
+	case Near:
+		if e.From != 0 {
+			return "If nothing else changes, eligible from " + e.From.String()
+		}
+		return "One condition is missing: " + e.Clauses[e.Short].En()
+	case Unknown:
+		return "Information is missing: " + e.lost(true)
+	}
+	if !e.Policy.InForce(e.On) {
+		return "The policy is not in force on " + e.On.String()
+	}
+	return "Some conditions are not met"
+}
+
+// lost names the missing fields and who holds them.
+func (e *Explanation) lost(english bool) string {
+	var parts []string
+	for _, id := range e.Missing() {
+		f := &e.Policy.dict.Fields[id]
+		holder := either(english, f.Holder.En, f.Holder.Zh)
+		name := either(english, f.Label(), f.Zh)
+		if holder != "" {
+			name += either(english, " ("+holder+")", "（"+holder+"）")
+		}
+		parts = append(parts, name)
+	}
+	return strings.Join(parts, either(english, ", ", "、"))
+}

@@ -1,0 +1,257 @@
+package rule
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// thresholds reads one value, or two for a range.
+func (r *reader) thresholds(l *leaf, f *Field) (err string) {
+	if l.low, err = r.operand(f); err != "" || l.op != opBetween && l.op != opOutside {
+		return err
+	}
+	if !r.take("和", "至", "到", "~", "-", ",", "and", "to") {
+		return fmt.Sprintf("范围应写成“%s 介于 16 和 59 之间”，这里缺“和”", f.Zh)
+	}
+	if l.high, err = r.operand(f); err != "" {
+		return err
+	}
+	r.take("之间")
+	if l.low.base == literal && l.high.base == literal && l.low.n > l.high.n {
+		return "范围的前一个值比后一个大，请对调"
+	}
+	return ""
+}
+
+func (r *reader) operand(f *Field) (operand, string) {
+	if f.Type == Date {
+		return r.date(f)
+	}
+	o := operand{field: -1}
+	negative := r.take("-")
+	if n, ok := r.number(); ok {
+		factor, err := r.unit(f)
+		if err != "" {
+			return o, err
+		}
+		if n > 1<<62/factor {
+			return o, fmt.Sprintf("“%s”的值太大", f.Zh)
+		}
+		o.n = n * factor
+		if negative {
+			o.n = -o.n
+		}
+		return o, ""
+	}
+	start := r.at
+	if id, ok := r.name(); ok && !negative && r.dict.Fields[id].Type == Number {
+		if r.dict.Fields[id].Unit != f.Unit {
+			r.at = start
+			return o, fmt.Sprintf("“%s”与“%s”单位不同，不能比较", f.Zh, r.dict.Fields[id].Zh)
+		}
+		o.base, o.field = other, id
+		return o, ""
+	}
+	r.at = start
+	return o, fmt.Sprintf("“%s”应与数字（单位%s）比较，您写的是“%s”%s", f.Zh, orNone(f.Unit.Zh), r.word(), maybe(r.numeric()))
+}
+
+func orNone(unit string) string {
+	if unit == "" {
+		return "无"
+	}
+	return "为" + unit
+}
+
+// numeric is the number field nearest to the word here, "" for none.
+func (r *reader) numeric() string {
+	id, ok := r.dict.ID(r.dict.Nearest(r.word()))
+	if !ok || r.dict.Fields[id].Type != Number {
+		return ""
+	}
+	return r.dict.Fields[id].Zh
+}
+
+func (r *reader) number() (int64, bool) {
+	rest := r.rest()
+	n, tail, ok := readNumber(rest)
+	if ok {
+		r.at += utf8.RuneCountInString(rest) - utf8.RuneCountInString(tail)
+	}
+	return n, ok
+}
+
+// units that mean the same, the first being the name in dictionaries; from a longer unit by a factor.
+var units = map[string][]struct {
+	factor int64
+	words  []string
+}{
+	"个月": {{12, []string{"年", "years", "year"}}, {1, []string{"个月", "月", "months", "month"}}},
+	"周岁": {{1, []string{"周岁", "岁", "years of age", "years", "year"}}},
+	"年":  {{1, []string{"年", "years", "year"}}},
+	"元":  {{10_000, []string{"万元"}}, {1, []string{"元", "yuan"}}},
+	"人":  {{1, []string{"人", "名", "people", "persons", "person"}}},
+	"天":  {{1, []string{"天", "日", "days", "day"}}},
+}
+
+// unit reads the unit behind a number and returns by what the number is to be multiplied.
+func (r *reader) unit(f *Field) (int64, string) {
+	known := units[f.Unit.Zh]
+	for _, u := range known {
+		if r.take(u.words...) {
+			return u.factor, ""
+		}
+	}
+	if f.Unit.Zh != "" && r.take(f.Unit.Zh, f.Unit.En) {
+		return 1, ""
+	}
+	if next := r.word(); next != "" && !strings.HasPrefix(next, "和") && !strings.HasPrefix(next, "至") && !strings.HasPrefix(next, "到") &&
+		!strings.HasPrefix(next, "之间") && !strings.HasPrefix(next, "and") && !strings.HasPrefix(next, "to") && !strings.HasPrefix(next, "~") && !strings.HasPrefix(next, "-") {
+		return 0, fmt.Sprintf("“%s”的单位%s，您写的是“%s”", f.Zh, orNone(f.Unit.Zh), next)
+	}
+	return 1, ""
+}
+
+// date reads a day, 今天 or a date field, and what is added to it: 今天 - 2 年, 评估日前 6 个月, 培训结束日期 + 6 个月.
+func (r *reader) date(f *Field) (operand, string) {
+	o := operand{field: -1}
+	rest := r.rest()
+	if d, tail, ok := readDay(rest); ok {
+		r.at += utf8.RuneCountInString(rest) - utf8.RuneCountInString(tail)
+		o.n = int64(d)
+		return o, ""
+	}
+	start := r.at
+	switch id, ok := r.name(); {
+	case ok && r.dict.Fields[id].Type == Date:
+		o.base, o.field = other, id
+	case !ok && r.take("今天", "今日", "当日", "评估日", "today"):
+		o.base = today
+	default:
+		r.at = start
+		return o, fmt.Sprintf("“%s”应与日期比较，如 2025-01-01、今天 - 2 年，您写的是“%s”", f.Zh, r.word())
+	}
+	sign := 0
+	switch {
+	case r.take("-", "之前", "前", "minus"):
+		sign = -1
+	case r.take("+", "之后", "后", "plus"):
+		sign = 1
+	default:
+		return o, ""
+	}
+	months, days, err := r.span()
+	o.months, o.days = sign*months, sign*days
+	return o, err
+}
+
+const longest = 1200 // months; nothing in a policy is further away than a century
+
+// span reads 2 年, 6 个月, 30 天.
+func (r *reader) span() (months, days int, err string) {
+	n, ok := r.number()
+	if !ok || n%Scale != 0 || n/Scale > longest*31 {
+		return 0, 0, fmt.Sprintf("这里应写时长，如 2 年、6 个月、30 天，您写的是“%s”", r.word())
+	}
+	whole := int(n / Scale)
+	switch {
+	case r.take("年", "years", "year"):
+		months = 12 * whole
+	case r.take("个月", "月", "months", "month"):
+		months = whole
+	case r.take("天", "日", "days", "day"):
+		days = whole
+	default:
+		return 0, 0, fmt.Sprintf("时长的单位应为年、个月或天，您写的是“%s”", r.word())
+	}
+	if months > longest {
+		return 0, 0, "时长超过 100 年，请核对"
+	}
+	return months, days, ""
+}
+
+// within reads 在 2 年内, 在未来 6 个月内, within 2 years.
+func (r *reader) within(l *leaf) bool {
+	start := r.at
+	if r.take("在", "近", "within") {
+		ahead := r.take("未来", "今后", "the next", "next")
+		if months, days, err := r.span(); err == "" {
+			r.take("以内", "之内", "内")
+			l.op = opBetween
+			l.low, l.high = operand{base: today, field: -1}, operand{base: today, field: -1}
+			if ahead {
+				l.high.months, l.high.days = months, days
+			} else {
+				l.low.months, l.low.days = -months, -days
+			}
+			return true
+		}
+	}
+	r.at = start
+	return false
+}
+
+// choices reads one value or [several].
+func (r *reader) choices(l *leaf, f *Field) string {
+	for _, w := range r.items() {
+		found := -1
+		for i, v := range f.Values {
+			if w.text == v.Zh || strings.EqualFold(w.text, v.En) {
+				found = i
+			}
+		}
+		if found < 0 {
+			r.at = w.at
+			var known []string
+			for _, v := range f.Values {
+				known = append(known, v.Zh, v.En)
+			}
+			if near := nearest(w.text, known); near != "" {
+				return fmt.Sprintf("“%s”没有“%s”这一类，最接近的是“%s”", f.Zh, w.text, near)
+			}
+			return fmt.Sprintf("“%s”没有“%s”这一类，可写：%s", f.Zh, w.text, f.list(1<<len(f.Values)-1, "、", false))
+		}
+		l.mask |= 1 << found
+	}
+	if l.mask == 0 {
+		return fmt.Sprintf("“%s”后面应写类别，如 [%s]", f.Zh, f.Values[0].Zh)
+	}
+	return ""
+}
+
+func (r *reader) strings(l *leaf) string {
+	for _, w := range r.items() {
+		l.texts = append(l.texts, strings.Trim(w.text, `"'`))
+	}
+	if len(l.texts) == 0 {
+		return "这里应写文字"
+	}
+	return ""
+}
+
+type item struct {
+	text string
+	at   int
+}
+
+// items reads the rest as a list, with or without brackets.
+func (r *reader) items() []item {
+	r.take("[", "(")
+	var list []item
+	for r.at < len(r.text) {
+		r.blanks()
+		start := r.at
+		for r.at < len(r.text) && !strings.ContainsRune(",[]()", r.text[r.at]) {
+			r.at++
+		}
+		if w := strings.TrimSpace(string(r.text[start:r.at])); w != "" {
+			list = append(list, item{w, start})
+		}
+		if !r.take(",") {
+			break
+		}
+	}
+	r.take("]", ")")
+	return list
+}

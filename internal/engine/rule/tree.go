@@ -1,0 +1,125 @@
+package rule
+
+import (
+	"strconv"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+)
+
+// connectives in both languages. “至少 n” is read apart, for its number.
+var connectives = map[string]string{
+	"全部": "all", "all": "all", "同时": "all",
+	"任一": "any", "any": "any", "任意一条": "any",
+	"非": "not", "not": "not",
+}
+
+// tree reads a condition and returns its node; negated says whether an odd number of 非 stands above.
+func (l *loader) tree(at *yaml.Node, negated bool) int {
+	switch at.Kind {
+	case yaml.ScalarNode:
+		return l.comparison(at, negated)
+	case yaml.SequenceNode: // a bare list means 全部
+		return l.group(at, "all", 0, negated)
+	case yaml.MappingNode:
+		if len(at.Content) != 2 {
+			l.fail(at, 0, "每一项只能有一个“全部”“任一”“非”或“至少 n”，请把其余的另起一项，前面加“- ”")
+			return 0
+		}
+		name, body := at.Content[0], at.Content[1]
+		word := strings.ToLower(strings.TrimSpace(half(name.Value)))
+		if n, ok := atLeastOf(word); ok {
+			return l.group(body, "least", n, negated)
+		}
+		switch c := connectives[word]; {
+		case c == "not":
+			return l.tree(body, !negated)
+		case c != "":
+			return l.group(body, c, 0, negated)
+		}
+		near := nearest(word, []string{"全部", "任一", "非", "至少 1"})
+		l.fail(name, 0, "这里应写“全部”“任一”“非”或“至少 n”，您写的是“%s”%s", name.Value, maybe(near))
+		return 0
+	}
+	l.fail(at, 0, "这里应写条件")
+	return 0
+}
+
+func maybe(near string) string {
+	if near == "" {
+		return ""
+	}
+	return "，最接近的是“" + near + "”"
+}
+
+// atLeastOf reads 至少 2, 至少2项, at least 2.
+func atLeastOf(word string) (int, bool) {
+	rest, zh := strings.CutPrefix(word, "至少")
+	if !zh {
+		var en bool
+		if rest, en = strings.CutPrefix(word, "at least"); !en {
+			return 0, false
+		}
+	}
+	rest = strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(strings.TrimSpace(rest), "项"), "条"), "of")
+	n, err := strconv.Atoi(strings.TrimSpace(rest))
+	return n, err == nil
+}
+
+// group reads a list under a connective. A negated group is its opposite over negated parts (De Morgan): not all is
+// any, not at least n of k is at least k-n+1.
+func (l *loader) group(at *yaml.Node, connective string, n int, negated bool) int {
+	items := at.Content
+	if at.Kind != yaml.SequenceNode {
+		items = []*yaml.Node{at}
+	}
+	if len(items) == 0 {
+		l.fail(at, 0, "“%s”下面至少要有一个条件", map[string]string{"all": "全部", "any": "任一", "least": "至少"}[connective])
+		return 0
+	}
+	if connective == "least" && (n < 1 || n > len(items)) {
+		l.fail(at, 0, "“至少”应在 1 至 %d 之间（下面有 %d 个条件），您写的是 %d", len(items), len(items), n)
+		return 0
+	}
+	made := node{kind: kindAll, n: n}
+	switch {
+	case connective == "least":
+		made.kind = kindAtLeast
+		if negated {
+			made.n = len(items) - n + 1
+		}
+	case connective == "any" != negated:
+		made.kind = kindAny
+	}
+	place := len(l.p.nodes)
+	l.p.nodes = append(l.p.nodes, node{})
+	for _, item := range items {
+		made.kids = append(made.kids, l.tree(item, negated))
+	}
+	l.p.nodes[place] = made
+	return place
+}
+
+// comparison reads one line such as 失业月数 >= 12.
+func (l *loader) comparison(at *yaml.Node, negated bool) int {
+	r := &reader{dict: l.p.dict, text: []rune(half(at.Value))}
+	made, err := r.leaf()
+	if err != "" {
+		offset := r.at
+		if at.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0 {
+			offset++
+		}
+		l.fail(at, offset, "%s", err)
+		return 0
+	}
+	if negated {
+		made.op = made.op.not()
+	}
+	made.line = at.Line
+	if len(l.p.leaves) == MaxLeaves {
+		l.fail(at, 0, "条件超过 %d 条，请拆成几项政策", MaxLeaves)
+	}
+	l.p.leaves = append(l.p.leaves, made)
+	l.p.nodes = append(l.p.nodes, node{kind: kindLeaf, leaf: len(l.p.leaves) - 1})
+	return len(l.p.nodes) - 1
+}
