@@ -135,7 +135,10 @@ func (c tree) leaves() []tree {
 	return all
 }
 
-func (c tree) verdict(facts row, on Day, flip int) int { at := 0; return c.reference(facts, on, &at, flip) }
+func (c tree) verdict(facts row, on Day, flip int) int {
+	at := 0
+	return c.reference(facts, on, &at, flip)
+}
 
 // onDay counts growing facts anew, as the dictionary says they grow.
 func (r row) onDay(on Day) row {
