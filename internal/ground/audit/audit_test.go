@@ -87,11 +87,11 @@ func TestAChangeOfAnyColumnOfAnyRowIsFound(t *testing.T) {
 			"area": "152922", "what": "", "prev": zeros, "hash": zeros}
 		for seq := int64(1); seq <= 4; seq++ {
 			for _, column := range columns[2:] {
-				before, err := db.Value[any](ctx, l.DB, `SELECT `+column+` FROM audit_entry WHERE chain = $1 AND seq = $2 ORDER BY seq`, l.Chain, seq)
+				before, _, err := db.One(ctx, l.DB, func(v *any) []any { return []any{v} }, `SELECT `+column+` FROM audit_entry WHERE chain = $1 AND seq = $2 ORDER BY seq`, l.Chain, seq)
 				if err != nil {
 					t.Fatal(err)
 				}
-				if before == nil { // SQLite's driver gives an empty hash back as none
+				if b, is := before.([]byte); before == nil || is && b == nil { // SQLite's driver gives an empty hash back as none
 					before = []byte{}
 				}
 				set := `UPDATE audit_entry SET ` + column + ` = $1 WHERE chain = 'node-1' AND seq = $2`
