@@ -16,7 +16,7 @@ type Field struct {
 	Name   string
 	Label  string // a noun: it goes into the messages as "请填写" + Label
 	Hint   string
-	Kind   string // "text" (when empty), "textarea", "select", "radios", "checkboxes", "check", "date", "number", "tel", "password", "file"
+	Kind   string // "text" (when empty), "textarea", "select", "radios", "choices", "checkboxes", "check", "date", "number", "tel", "password", "file"
 	Need   bool   // must be answered
 	Max    int    // characters at most; 0: 200, and 2,000 for a textarea
 	Min    int64  // numbers: smallest value, used when Min < Top
@@ -146,7 +146,7 @@ func (f *Form) need(d Field) {
 	}
 	key := "frame.needText"
 	switch d.Kind {
-	case "select", "radios", "checkboxes", "file":
+	case "select", "radios", "choices", "checkboxes", "file":
 		key = "frame.needChoice"
 	case "check":
 		key = "frame.needCheck"

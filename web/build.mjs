@@ -1,0 +1,41 @@
+// Builds the style sheet and the script into internal/ground/web/static/dist, each under a name with a piece of its
+// content's hash, and manifest.json, which the Go program embeds and reads. Run: npm ci && npm run build
+import { createHash } from "node:crypto";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import esbuild from "esbuild";
+import * as sass from "sass";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const dist = join(here, "../internal/ground/web/static/dist");
+
+const scss = sass.compile(join(here, "scss/jiuye.scss"), {
+  loadPaths: [join(here, "node_modules")],
+  style: "compressed",
+  charset: false,
+  quietDeps: true,
+});
+const css = await esbuild.transform(scss.css, { loader: "css", minify: true, charset: "utf8", target: ["chrome109", "firefox115", "safari16"] });
+const js = await esbuild.build({
+  entryPoints: [join(here, "js/jiuye.js")],
+  bundle: true,
+  minify: true,
+  write: false,
+  format: "iife",
+  target: ["es2022"],
+  legalComments: "none",
+});
+
+const files = { "jiuye.css": Buffer.from(css.code), "jiuye.js": Buffer.from(js.outputFiles[0].contents) };
+const manifest = {};
+mkdirSync(dist, { recursive: true });
+for (const name of readdirSync(dist)) if (name !== ".keep") rmSync(join(dist, name));
+for (const [name, body] of Object.entries(files)) {
+  const hash = createHash("sha256").update(body).digest("hex").slice(0, 10);
+  manifest[name] = name.replace(/(\.\w+)$/, `-${hash}$1`);
+  writeFileSync(join(dist, manifest[name]), body);
+  console.log(`${manifest[name]}  ${(body.length / 1024).toFixed(1)} KB, gzip ${(gzipSync(body).length / 1024).toFixed(1)} KB`);
+}
+writeFileSync(join(dist, "manifest.json"), JSON.stringify(manifest) + "\n");

@@ -1,0 +1,56 @@
+// What scripts add: nothing here is needed to read, ask, file or decide.
+import "htmx.org/dist/htmx.js";
+
+const $$ = (selector, from = document) => from.querySelectorAll(selector);
+
+// A page with errors puts the keyboard at their summary.
+$$("[data-focus]").forEach((it) => it.focus());
+
+// A link of the error summary goes to its field, with the label in sight.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.(".govuk-error-summary a");
+  const field = link && document.getElementById(link.hash.slice(1));
+  if (!field) return;
+  event.preventDefault();
+  (field.closest(".govuk-form-group") || field).scrollIntoView();
+  field.focus({ preventScroll: true });
+});
+
+// A form goes out once. The server holds to that as well.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post") return;
+  if (form.dataset.sent) return event.preventDefault();
+  form.dataset.sent = "1";
+});
+addEventListener("pageshow", () => $$("form[data-sent]").forEach((form) => delete form.dataset.sent));
+
+// A file that is too large is told before it travels.
+document.addEventListener("change", (event) => {
+  const input = event.target, most = Number(input.dataset?.most);
+  if (!most || !input.files) return;
+  let size = 0;
+  for (const file of input.files) size += file.size;
+  input.setCustomValidity(size > most ? input.dataset.tooLarge : "");
+  input.reportValidity();
+});
+
+// The next page of a list is added below it.
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest?.('#paging a[rel="next"]');
+  const rows = document.getElementById("rows");
+  if (!link || !rows || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  try {
+    const answer = await fetch(link.href, { headers: { "HX-Request": "true" } });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const more = page.getElementById("rows");
+    if (!answer.ok || !more) throw answer;
+    const first = more.firstElementChild;
+    rows.append(...more.childNodes);
+    document.getElementById("paging").replaceWith(page.getElementById("paging"));
+    first?.querySelector("a, button")?.focus({ preventScroll: true });
+  } catch {
+    location.href = link.href;
+  }
+});
