@@ -36,6 +36,9 @@ type Log struct {
 	Chain string // this process's own: "node-1"
 }
 
+// New makes a log that writes into the chain.
+func New(d *db.DB, c clock.Clock, chain string) *Log { return &Log{DB: d, Clock: c, Chain: chain} }
+
 // Write appends entries to the chain inside the caller's transaction. It locks the chain's head until that ends, so it
 // should be the transaction's last step.
 func (l *Log) Write(ctx context.Context, tx *db.Tx, entries ...Entry) error {

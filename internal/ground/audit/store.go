@@ -92,13 +92,13 @@ type Filter struct {
 	Act     string
 }
 
-// About reads who did what with one thing, newest first.
-func (l *Log) About(ctx context.Context, object string, objectID int64, limit int, after Cursor) ([]Entry, error) {
+// About reads who did what with one thing, newest first; next is the zero Cursor at the end.
+func (l *Log) About(ctx context.Context, object string, objectID int64, limit int, after Cursor) (entries []Entry, next Cursor, err error) {
 	return l.page(ctx, "object = $4 AND object_id = $5", limit, after, object, objectID)
 }
 
-// Recent reads the latest acts, newest first.
-func (l *Log) Recent(ctx context.Context, f Filter, limit int, after Cursor) ([]Entry, error) {
+// Recent reads the latest acts, newest first; next is the zero Cursor at the end.
+func (l *Log) Recent(ctx context.Context, f Filter, limit int, after Cursor) (entries []Entry, next Cursor, err error) {
 	low, high := db.Under(f.Area)
 	where, args := "area >= $4 AND area < $5", []any{low, high}
 	if f.ActorID != 0 {
@@ -113,16 +113,21 @@ func (l *Log) Recent(ctx context.Context, f Filter, limit int, after Cursor) ([]
 }
 
 // page reads up to limit entries behind the cursor. The plain bound on at is there for the index.
-func (l *Log) page(ctx context.Context, where string, limit int, after Cursor, args ...any) ([]Entry, error) {
+func (l *Log) page(ctx context.Context, where string, limit int, after Cursor, args ...any) (entries []Entry, next Cursor, err error) {
 	if after == (Cursor{}) {
 		after.At = math.MaxInt64
 	}
 	args = append([]any{after.At, after.Chain, after.Seq}, args...)
-	args = append(args, limit)
-	return db.All(ctx, l.DB, (*Entry).fields, `
+	args = append(args, limit+1)
+	entries, err = db.All(ctx, l.DB, (*Entry).fields, `
 		SELECT `+strings.Join(columns, ", ")+` FROM audit_entry
 		WHERE at <= $1 AND (at, chain, seq) < ($1, $2, $3) AND `+where+`
 		ORDER BY at DESC, chain DESC, seq DESC LIMIT $`+fmt.Sprint(len(args)), args...)
+	if len(entries) > limit {
+		entries = entries[:limit]
+		next = entries[limit-1].Cursor()
+	}
+	return entries, next, err
 }
 
 // instant scans unix milliseconds.
