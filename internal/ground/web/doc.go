@@ -114,7 +114,8 @@
 //	{{icon "search"}}                                    line drawing; never without words beside it. Names: static/sprite.svg
 //	{{date .Due}} {{dateshort .Due}} {{iso .Due}}        2025年9月24日 · 9月24日 · 2025-09-24, from time.Time or text
 //	{{datetime .At}}                                     2025-09-24 10:31, from time.Time or unix ms
-//	{{int .N}} {{signed .D}} {{fen .Fen}} {{pct .Bp}}    12,286 · +3.7 · 3,200.50 (yuan) · 98.3% from 9830 (ten-thousandths)
+//	{{int .N}} {{signed .D}} {{fen .Fen}}                12,286 · +25 · 3,200.50 (yuan from fen)
+//	{{pct .Rate}} {{points .Gap}}                        98.3% from 9830 (ten-thousandths) · +3.7 from 370
 //	{{maskid .ID}} {{maskphone .Tel}} {{maskname .Name}} 1529**********1234 · 138****5678 · 苏＊＊
 //	{{verdict "yes"}}                                    能享受; near 差一点, no 不符合, ask 缺信息
 //	{{grade "red"}} {{gradeicon "red"}}                  warning grades red orange yellow blue, for warnings only

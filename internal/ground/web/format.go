@@ -112,7 +112,10 @@ func minus(s string) string {
 
 // signed writes a difference with its sign: +3.7, −1.6, 0.
 func signed(v any) string {
-	s := number(v)
+	s, written := v.(string)
+	if !written {
+		s = number(v)
+	}
 	if s == lang.None || s == "0" || strings.HasPrefix(s, "−") {
 		return s
 	}
@@ -135,6 +138,15 @@ func percent(v any) string {
 		return lang.None
 	}
 	return minus(lang.Percent(n))
+}
+
+// points writes a difference of two rates in ten-thousandths as percentage points: 370 is +3.7, -1570 is −15.7.
+func points(v any) string {
+	n, ok := whole(v)
+	if !ok {
+		return lang.None
+	}
+	return signed(strings.TrimSuffix(percent(n), "%"))
 }
 
 // yuan is an amount of fen as it stands in an input: 3200.50.

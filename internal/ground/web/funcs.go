@@ -18,6 +18,7 @@ func (s *Server) funcs(lang string) template.FuncMap {
 		"iso":       iso,
 		"int":       number,
 		"signed":    signed,
+		"points":    points,
 		"fen":       money,
 		"pct":       percent,
 		"size":      Size,

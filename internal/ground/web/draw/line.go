@@ -111,7 +111,11 @@ func (c Chart) draw(b *strings.Builder, w, h float64, class string) {
 	}
 	last := c.Actual[start]
 	b.WriteString(`<circle class="jy-line__dot" cx="` + num(f.x(start)) + `" cy="` + num(f.y(last)) + `" r="3"/>`)
-	text(b, "jy-line__word jy-line__own jy-line__mid", f.x(start), f.y(last)+20, c.Words.Actual+" "+thousands(last))
+	beside := 20.0 // below a rising line and above a falling one is free room
+	if start > 0 && last < c.Actual[start-1] {
+		beside = -12
+	}
+	text(b, "jy-line__word jy-line__own", f.x(start)+4, f.y(last)+beside, c.Words.Actual+" "+thousands(last))
 	apart(ends)
 	for _, e := range ends {
 		text(b, e.class, w-f.right+6, e.y+4, e.text)

@@ -56,14 +56,11 @@ func Map(m Choropleth) template.HTML {
 	legend(&b, m.Legend)
 	b.WriteString(`</div><p class="jy-map__list">` + esc(m.Enter) + ` `)
 	for _, s := range m.Shapes {
+		who := esc(s.Name)
 		if s.Href != "" {
-			b.WriteString(`<a href="` + esc(s.Href) + `">` + esc(s.Name) + `</a> `)
-		} else {
-			b.WriteString(`<span>` + esc(s.Name) + `</span> `)
+			who = `<a href="` + esc(s.Href) + `">` + who + `</a>`
 		}
-		if s.Value != "" {
-			b.WriteString(`<span class="jy-map__value">` + esc(s.Value) + `</span> `)
-		}
+		b.WriteString(`<span>` + who + ` ` + esc(s.Value) + `</span> `)
 	}
 	b.WriteString(`</p>`)
 	return template.HTML(b.String())
@@ -135,6 +132,9 @@ func name(b *strings.Builder, space *room, s Shape, x, y float64) {
 		cx, cy := x+o[0], y+o[1]
 		if !space.take(box{cx - w/2, cy - 17, w, 34}) {
 			continue
+		}
+		if s.D == "" { // a plate, because the ring may lie on a dark area
+			b.WriteString(`<rect class="jy-map__plate" x="` + num(cx-w/2) + `" y="` + num(cy-17) + `" width="` + num(w) + `" height="34" rx="3"/>`)
 		}
 		b.WriteString(`<text class="` + class + `" x="` + num(cx) + `" y="` + num(cy-3) + `">` + esc(s.Name) + `<tspan x="` + num(cx) + `" dy="16">` + esc(s.Value) + `</tspan></text>`)
 		return

@@ -17,9 +17,10 @@ import (
 
 // Page is one tab in the hands of one test.
 type Page struct {
-	t    testing.TB
-	ctx  context.Context
-	base string
+	t             testing.TB
+	ctx           context.Context
+	base          string
+	width, height int
 
 	mu       sync.Mutex
 	troubles []string
@@ -31,15 +32,11 @@ const patience = 40 * time.Second // for one action on a busy machine
 func Open(t testing.TB, address string, width, height int) *Page {
 	t.Helper()
 	ctx, end := chromedp.NewContext(browser(t), chromedp.WithNewBrowserContext())
-	p := &Page{t: t, ctx: ctx}
+	p := &Page{t: t, ctx: ctx, width: width, height: height}
 	if u, err := url.Parse(address); err == nil {
 		p.base = u.Scheme + "://" + u.Host
 	}
-	options := []chromedp.EmulateViewportOption{}
-	if width < 600 {
-		options = append(options, chromedp.EmulateMobile)
-	}
-	if err := chromedp.Do(ctx, chromedp.EmulateViewport(int64(width), int64(height), options...)); err != nil {
+	if err := chromedp.Do(ctx, p.viewport(height)); err != nil {
 		end()
 		t.Fatal(err)
 	}
@@ -63,6 +60,14 @@ func Open(t testing.TB, address string, width, height int) *Page {
 	})
 	p.Goto(address)
 	return p
+}
+
+// viewport makes the window as high as asked; a narrow one behaves as a phone.
+func (p *Page) viewport(height int) chromedp.Action[chromedp.Void] {
+	if p.width < 600 {
+		return chromedp.EmulateViewport(int64(p.width), int64(height), chromedp.EmulateMobile)
+	}
+	return chromedp.EmulateViewport(int64(p.width), int64(height))
 }
 
 // note keeps script errors, console errors and broken policies.
@@ -222,7 +227,10 @@ func (p *Page) Title() string {
 // Screenshot writes the whole page as shots/<name>.png below the module's root.
 func (p *Page) Screenshot(name string) {
 	p.t.Helper()
+	whole := Eval[int](p, "Math.ceil(document.documentElement.scrollHeight)")
+	p.Do("make room", p.viewport(max(whole, p.height))) // bars that are fixed to the window's end then stand at the page's end
 	png := get(p, "picture", chromedp.FullScreenshot(100))
+	p.Do("give room back", p.viewport(p.height))
 	dir := filepath.Join(Root(p.t), "shots")
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		p.t.Fatal(err)
