@@ -1,0 +1,90 @@
+package plan
+
+import (
+	"context"
+	"time"
+
+	"jiuye/internal/ground/db"
+	"jiuye/internal/ground/progress"
+	"jiuye/internal/register/person"
+)
+
+// firstYear is the first year that is counted: a year before the plans' base, so that a season has six years to learn from.
+const firstYear = 2019
+
+// Summary is what a count did.
+type Summary struct {
+	AsOf       time.Time
+	People     int64 // looked at
+	Areas      int   // with sums
+	Indicators int   // told by the register
+	Counted    int64 // people's places behind event indicators
+}
+
+// Compute counts every indicator anew from the register as of the data's last day, in one pass over everybody. Pages show the
+// last finished count until the new one is written. Running it twice changes nothing.
+func (r *Room) Compute(ctx context.Context, p progress.Reporter) (Summary, error) {
+	period, err := r.period(ctx)
+	if err != nil {
+		return Summary{}, err
+	}
+	total, err := r.People.Count(ctx, "")
+	if err != nil {
+		return Summary{}, err
+	}
+	p.Step("统计规划指标", total)
+	sums := newTallies(period)
+	sum := Summary{AsOf: period.AsOf}
+	last := int64(0)
+	var lines []counted
+	err = r.People.EachFacts(ctx, 0, func(batch []*person.Facts) error {
+		lines = lines[:0]
+		for _, f := range batch {
+			lines = sums.person(f, lines)
+		}
+		from := last
+		last = batch[len(batch)-1].ID
+		sum.People += int64(len(batch))
+		sum.Counted += int64(len(lines))
+		p.Add(int64(len(batch)))
+		return r.store.replaceCounted(ctx, from, last, lines)
+	})
+	if err != nil {
+		return sum, err
+	}
+	if err := r.store.dropCountedAfter(ctx, last); err != nil {
+		return sum, err
+	}
+	err = r.store.survey(ctx, period, func(area string, month, status int, n int64) { sums.survey(area, month, status, n) })
+	if err != nil {
+		return sum, err
+	}
+	sums.rollUp()
+	sum.Areas = len(sums.byArea)
+	for _, i := range Indicators() {
+		if i.FromRegister() {
+			sum.Indicators++
+		}
+	}
+	if err := r.store.replaceSums(ctx, sums, sum.People, r.Clock.Now()); err != nil {
+		return sum, err
+	}
+	p.End()
+	return sum, nil
+}
+
+// period is from 2019 to the data's last day: the setting data.asof, or today where there is none.
+func (r *Room) period(ctx context.Context) (Period, error) {
+	asOf := r.AsOf
+	if asOf.IsZero() {
+		asOf = r.Clock.Today()
+	}
+	text, err := db.Setting(ctx, r.DB, "data.asof")
+	if err != nil {
+		return Period{}, err
+	}
+	if set, err := time.Parse(time.DateOnly, text); err == nil {
+		asOf = set
+	}
+	return Period{First: min(firstYear, asOf.Year()), Last: asOf.Year(), AsOf: asOf}, nil
+}

@@ -1,0 +1,59 @@
+package plan
+
+import (
+	"context"
+	"fmt"
+
+	"jiuye/internal/ground/audit"
+	"jiuye/internal/ground/db"
+	"jiuye/internal/ground/fault"
+	"jiuye/internal/ground/web"
+	"jiuye/internal/register/area"
+)
+
+// Report is a value that somebody entered for an indicator (上报值).
+type Report struct {
+	Area      string
+	Indicator Index
+	Year      int
+	Value     int64 // as Scaled keeps it
+	Note      string
+	ByID      int64  // 0: printed in the plan, or made up for the demonstration
+	ByName    string // "" for a printed value
+	At        int64  // unix ms
+	Version   int64  // 0: not there yet
+}
+
+// Report enters or corrects a value, once for each key. Faults: Denied outside of the user's area, Invalid for an
+// indicator that the register counts, Conflict when it has been changed since version.
+func (r *Room) Report(ctx context.Context, who web.User, key string, rep Report) error {
+	if err := canWrite(who, rep.Area); err != nil {
+		return err
+	}
+	of := Of(rep.Indicator)
+	if of.FromRegister() {
+		return fault.New(fault.Invalid, "“%s”由登记库计算，不用填报。如果数字不对，请核对登记数据", of.Name)
+	}
+	if last := r.Clock.Today().Year(); rep.Year < firstYear || rep.Year > last {
+		return fault.New(fault.Invalid, "年份应在 %d～%d 之间，您填的是 %d", firstYear, last, rep.Year)
+	}
+	rep.ByID, rep.ByName, rep.At = who.ID, who.Name, r.Clock.Now().UnixMilli()
+	return r.DB.Tx(ctx, func(tx *db.Tx) error {
+		if err := tx.Once(ctx, key, r.Clock.Now()); err != nil {
+			return err
+		}
+		if err := r.store.saveReport(ctx, tx, rep); err != nil {
+			return err
+		}
+		return r.Audit.Write(ctx, tx, audit.Entry{ActorID: who.ID, Actor: actor(who), Act: "plan.report", Object: "indicator", ObjectID: int64(rep.Indicator),
+			Area: rep.Area, What: fmt.Sprintf("填报%s %d 年“%s”%s%s", area.FullName(rep.Area), rep.Year, of.Name, Figure(rep.Value, of.Unit), of.Unit)})
+	})
+}
+
+// actor is how the audit log names somebody.
+func actor(u web.User) string {
+	if u.RoleName == "" {
+		return u.Name
+	}
+	return u.Name + "（" + u.RoleName + "）"
+}

@@ -1,0 +1,79 @@
+package plan
+
+import (
+	"context"
+	"time"
+
+	"jiuye/internal/ground/audit"
+	"jiuye/internal/ground/clock"
+	"jiuye/internal/ground/db"
+	"jiuye/internal/ground/fault"
+	"jiuye/internal/ground/id"
+	"jiuye/internal/register/person"
+)
+
+// Deps is what the room stands on.
+type Deps struct {
+	DB     *db.DB
+	People *person.Store
+	Clock  clock.Clock
+	IDs    *id.Maker
+	Audit  *audit.Log
+	Cases  Cases     // nil: the board leaves zero-employment households out
+	AsOf   time.Time // the data's last day where the setting data.asof is not set; zero: today
+}
+
+// Cases tells how many cases of zero-employment households are open in an area, and how many of these are overdue.
+type Cases interface {
+	Open(ctx context.Context, area string) (open, overdue int, err error)
+}
+
+// Room is the plan room.
+type Room struct {
+	Deps
+	store store
+}
+
+// New makes the room. Figures that the plans print are entered as reported values when they are not there yet.
+func New(d Deps) (*Room, error) {
+	r := &Room{Deps: d, store: store{d.DB}}
+	return r, r.seed(context.Background())
+}
+
+// seed enters the plans' base values (上报值, printed) once; it never touches a value that is there.
+func (r *Room) seed(ctx context.Context) error {
+	var list []Report
+	for _, t := range Targets() {
+		list = append(list, Report{Area: t.Area, Indicator: t.Indicator, Year: t.BaseYear, Value: t.Base,
+			Note: DocumentOf(t.Document).Name, ByName: "", At: r.Clock.Now().UnixMilli()})
+	}
+	return r.DB.Tx(ctx, func(tx *db.Tx) error { return r.store.insertReports(ctx, tx, list) })
+}
+
+// SeedDemo enters made-up values of the reported indicators for the demonstration, marked so; values that are there stay.
+func (r *Room) SeedDemo(ctx context.Context) error {
+	var list []Report
+	table("demo_reported.csv", func(line row) error {
+		i, _ := Find(line.text("indicator"))
+		n, err := Scaled(line.text("value"), i.Unit)
+		list = append(list, Report{Area: line.text("area"), Indicator: i.Index, Year: line.number("year"), Value: n, Note: "演示数据，虚构",
+			ByName: "演示", At: r.Clock.Now().UnixMilli()})
+		return err
+	})
+	return r.DB.Tx(ctx, func(tx *db.Tx) error { return r.store.insertReports(ctx, tx, list) })
+}
+
+// Actual is an indicator's value in an area and a year: counted where the register can tell it, otherwise as reported.
+// It is not Known before the first count, where nobody lives, and where nobody has reported.
+// It is a fault of kind NotFound for an id that no indicator has.
+func (r *Room) Actual(ctx context.Context, indicator, area string, year int) (Value, error) {
+	i, ok := Find(indicator)
+	if !ok {
+		return Value{}, fault.New(fault.NotFound, "没有这个指标")
+	}
+	f, err := r.read(ctx, area)
+	if err != nil {
+		return Value{}, err
+	}
+	return f.value(i.Index, year), nil
+}
