@@ -152,3 +152,30 @@ func TestDistance(t *testing.T) {
 		t.Errorf("%+v", got.Reasons)
 	}
 }
+
+func TestReasonsAreToldToEmployersAboutThePerson(t *testing.T) {
+	got := Prepare(Profile{Wish: "电工", Pay: 500000, Education: 70, Place: bayan}).
+		Score(Vacancy{Occupation: "电工", PayHigh: 400000, Education: 30, Place: bayan}).Reasons
+	want := []Reason{
+		{true, "正是本人想找的工种", "The very occupation they look for"},
+		{true, "就在本人住的苏木乡镇（街道）", "In their own township"},
+		{false, "工资比本人的要求低 1000 元", "Pays 1000 yuan less than they ask for"},
+		{false, "岗位要求大学专科，本人登记的是初中", "a college diploma required, theirs is on record as lower secondary school"},
+	}
+	for i, r := range got {
+		if i >= len(want) || r.About() != want[i] {
+			t.Errorf("%+v", r.About())
+		}
+	}
+}
+
+func TestSchoolingThatIsEnough(t *testing.T) {
+	for _, c := range []struct {
+		has, asked int
+		want       bool
+	}{{70, 0, true}, {70, 90, true}, {70, 70, true}, {40, 60, true}, {60, 40, true}, {70, 60, false}, {0, 20, true}, {20, 30, true}} {
+		if got := Enough(c.has, c.asked); got != c.want {
+			t.Errorf("Enough(%d, %d) = %v", c.has, c.asked, got)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package rank
 import (
 	"fmt"
 	"strconv"
+	"strings"
 )
 
 // Reason says one thing for or against a vacancy, to the person it is shown to.
@@ -181,4 +182,17 @@ func (s *Seeker) money(low, high int64) Ground {
 		return Ground{"pay.upto"}
 	}
 	return Ground{"pay.below", yuan(wish - high)}
+}
+
+// third turns a sentence to the person into one about the person.
+var third = strings.NewReplacer("yours", "theirs", "your ", "their ", "you ", "they ", "You ", "They ", "Your ", "Their ")
+
+// About is the reason as it is told to somebody else: to the employer, or to an officer.
+func (r Reason) About() Reason {
+	return Reason{For: r.For, Zh: strings.ReplaceAll(r.Zh, "您", "本人"), En: third.Replace(r.En)}
+}
+
+// Enough reports whether somebody's schooling reaches what is asked for; unknown schooling does.
+func Enough(has, asked int) bool {
+	return (&Seeker{profile: Profile{Education: has}}).gap(asked) == 0
 }

@@ -1,0 +1,28 @@
+// Package jobs is 就业对接: employers publish vacancies, people find what fits them and apply, officers refer people to
+// open work. It serves S05, S06 and, thinly, S50 to S74 (“有活没人干”“有人没活干”两张清单、大数据匹配、就业内蒙古).
+//
+// # Recommending
+//
+// Match ranks the open vacancies of a league for each person registered unemployed there (engine/rank) and keeps the
+// best ten with their reasons. The same best vacancy for everybody helps nobody, so recommendations are spread: each
+// opening is the first recommendation of fifteen people at most. The longest registered choose first; whoever comes
+// later gets the best vacancy that still has room as the first one, and the rest in the order of their scores. When
+// none of a person's best forty has room, the list begins with its second place.
+//
+// # Applying
+//
+// An application is one row per person and vacancy that goes through declared states (state.go). An officer's referral
+// waits for the person's yes; until then the employer sees nobody. Employers see recommended people without name, age
+// and telephone; name and telephone appear once the person has applied, and each look is written to the log that the
+// person can read.
+//
+// # Adverts
+//
+// A vacancy whose words discriminate is refused with the words and the article of law (advert.go), and so is pay below
+// the minimum wage of the day (wage.go).
+//
+// # Not here yet
+//
+// Text search is by substring over the vacancies in memory; occupations are coded by a small table; gig work, fairs,
+// dispatch of key enterprises and the market analysis come with the jobs issue.
+package jobs

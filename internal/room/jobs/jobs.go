@@ -1,0 +1,114 @@
+package jobs
+
+import (
+	"context"
+
+	"jiuye/internal/engine/rank"
+	"jiuye/internal/ground/audit"
+	"jiuye/internal/ground/clock"
+	"jiuye/internal/ground/db"
+	"jiuye/internal/ground/id"
+	"jiuye/internal/ground/lang"
+	"jiuye/internal/register/employer"
+	"jiuye/internal/register/person"
+)
+
+// Deps is what the room stands on.
+type Deps struct {
+	DB        *db.DB
+	People    *person.Store
+	Employers *employer.Store
+	Clock     clock.Clock
+	IDs       *id.Maker
+	Audit     *audit.Log
+	Home      string // area whose vacancies strangers see; "": the whole region
+}
+
+// Room is the jobs room.
+type Room struct {
+	Deps
+	store  store
+	boards boards
+}
+
+// New makes the room.
+func New(d Deps) *Room {
+	if d.Home == "" {
+		d.Home = "15"
+	}
+	return &Room{Deps: d, store: store{d.DB}}
+}
+
+// Line is one recommended vacancy as another room shows it in a person's file.
+type Line struct {
+	VacancyID int64
+	Title     string
+	Employer  string
+	Pay       string // "3,200～4,000 元"
+	Km        int    // between the banners' seats; 0 within the person's own banner, -1 when not known
+	Score     int    // 0 to 1,000
+	Reasons   []rank.Reason
+}
+
+// Lines are the n vacancies recommended to a person: those of the last run that are still open or, for people it did not
+// look at, the best of the moment.
+func (r *Room) Lines(ctx context.Context, personID int64, n int) ([]Line, error) {
+	facts, err := r.People.FactsOf(ctx, []int64{personID})
+	if err != nil || len(facts) == 0 {
+		return nil, err
+	}
+	f := facts[0]
+	b, err := r.board(ctx, leagueOf(f.Area))
+	if err != nil {
+		return nil, err
+	}
+	list, err := r.recommendations(ctx, f, b)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Line, 0, n)
+	for _, m := range list[:min(n, len(list))] {
+		o := b.byID[m.ID]
+		out = append(out, Line{VacancyID: o.ID, Title: o.Title, Employer: o.Employer, Pay: pay(o.PayLow, o.PayHigh),
+			Km: km(f.Area, o.Area), Score: m.Score, Reasons: m.Reasons})
+	}
+	return out, nil
+}
+
+// recommendations are a person's vacancies of a board, best first.
+func (r *Room) recommendations(ctx context.Context, f *person.Facts, b *board) ([]rank.Result, error) {
+	kept, err := r.store.matchesOf(ctx, f.ID)
+	if err != nil {
+		return nil, err
+	}
+	var list []rank.Result
+	for i := range kept {
+		if o := b.byID[kept[i].VacancyID]; o != nil && o.Left() > 0 {
+			list = append(list, rank.Result{ID: o.ID, Score: kept[i].Score, Reasons: kept[i].Reasons()})
+		}
+	}
+	if len(list) == 0 {
+		list = rank.Top(profileOf(f, r.today().Time), b.index, perPerson)
+	}
+	return list, nil
+}
+
+// pay writes a monthly range for people: 3,200～4,000 元; nothing for 面议.
+func pay(low, high int64) string {
+	switch high = max(low, high); {
+	case high <= 0:
+		return ""
+	case low == high || low <= 0:
+		return lang.Fen(high) + " 元"
+	}
+	return lang.Fen(low) + "～" + lang.Fen(high) + " 元"
+}
+
+// km is the distance between two areas' banner seats, -1 when not known.
+func km(a, b string) int {
+	d, ok := rank.Km(placeOf(a), placeOf(b))
+	if !ok {
+		return -1
+	}
+	return int(d + .5)
+}
