@@ -204,3 +204,21 @@ func TestAmountsAreKeptInFen(t *testing.T) {
 		}
 	}
 }
+
+func TestTheRuleIsToldWithoutAnybodysFacts(t *testing.T) {
+	p := must(Load([]byte(document(example1+"\n  - 带动就业人数 >= 一年前带动就业人数")), dict))
+	var got []string
+	for _, d := range p.Demands(today24) {
+		got = append(got, strings.Repeat("  ", d.Depth)+d.Zh)
+	}
+	want := `同时符合以下各条
+  已登记失业
+  符合以下任意一条
+    失业月数应不少于 12 个月
+    人员类别应属于零就业家庭成员或残疾人
+  担任企业法人为否
+  带动就业人数应不少于一年前带动就业人数`
+	if s := strings.Join(got, "\n"); s != want {
+		t.Errorf("told as\n%s", s)
+	}
+}
