@@ -96,6 +96,11 @@ func (s *Store) SaveHouseholds(ctx context.Context, tx *db.Tx, list []Household)
 	if _, err := s.ClaimHouseholds(ctx, tx, list); err != nil {
 		return err
 	}
+	return s.SaveClaimedHouseholds(ctx, tx, list)
+}
+
+// SaveClaimedHouseholds writes households whose numbers lead to them already.
+func (s *Store) SaveClaimedHouseholds(ctx context.Context, tx *db.Tx, list []Household) error {
 	rows := make([][]any, len(list))
 	for i, h := range list {
 		rows[i] = []any{h.ID, h.Number, h.Area, h.Rural}
