@@ -17,7 +17,14 @@ const scss = sass.compile(join(here, "scss/jiuye.scss"), {
   charset: false,
   quietDeps: true,
 });
-const css = await esbuild.transform(scss.css, { loader: "css", minify: true, charset: "utf8", target: ["chrome109", "firefox115", "safari16"] });
+// What govuk-frontend brings and no page uses: other sizes of labels, widths of inputs, affixes, conditional reveals.
+const unused = /govuk-(label--|fieldset__legend--|fieldset__heading|label-wrapper|input--width|input--extra|input__|input-wrapper|(radios|checkboxes)__(conditional|divider)|(radios|checkboxes)--conditional|frontend-supported|error-summary__body|visually-hidden-focusable|select--width)/;
+const slim = scss.css.replace(/([^{}]+)\{([^{}]*)\}/g, (rule, selectors, body) => {
+  if (!unused.test(selectors)) return rule;
+  const kept = selectors.split(",").filter((one) => !unused.test(one));
+  return kept.length ? `${kept.join(",")}{${body}}` : "";
+});
+const css = await esbuild.transform(slim, { loader: "css", minify: true, charset: "utf8", target: ["chrome109", "firefox115", "safari16"] });
 const js = await esbuild.build({
   entryPoints: [join(here, "js/jiuye.js")],
   bundle: true,

@@ -42,7 +42,7 @@
 //
 // "acts" (buttons right of the h1) is optional. With Page.OwnHead the page writes its own h1 (person file). In a page
 // "." is a web.View: .Data, .Form, .User, .Lang, .Path. Files named pages/_x.html define partials for the whole room.
-// JIUYE_DEV=1 (Config.Developer) reads templates again at each request only when Pages is an os.DirFS.
+// With JIUYE_DEV=1 a program that runs in the source tree reads internal/room/<name>/pages again at every request.
 //
 // # A form
 //
@@ -57,7 +57,7 @@
 //	}
 //	func (p pages) edit(c *web.Ctx) error {            // GET
 //		f := p.ask(c)
-//		f.Set("name", v.Name); f.SetVersion(v.Version)
+//		f.Set("name", v.Name); f.Set("wage", web.Yuan(v.WageFen)); f.SetVersion(v.Version)
 //		return c.Render("jobs/edit", web.Page{Title: …, Form: f})
 //	}
 //	func (p pages) save(c *web.Ctx) error {            // POST
@@ -74,7 +74,7 @@
 //	{{template "field" (.Form.Show "name")}} {{template "field" (.Form.Show "seats")}} …
 //	<div class="jy-acts"><button class="govuk-button" type="submit">保存并发布</button></div></form>
 //
-// Every POST form carries {{template "once" .Form}} ({{template "once" nil}} without a Form): the idempotency key (c.Once)
+// Every POST form carries {{template "once" .Form}} ({{template "once"}} without a Form): the idempotency key (c.Once)
 // and the version. A POST without key is refused. A service that has seen the key answers fault Repeat: the reader goes
 // back with a flash. Programs send the header Idempotency-Key. POSTs from other sites are refused (CrossOriginProtection).
 //

@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 
 	"jiuye/internal/ground/fault"
@@ -29,12 +31,12 @@ var answers = map[fault.Kind]answer{
 	fault.Internal:    {http.StatusInternalServerError, "frame.internal", "frame.internalNext"},
 }
 
-// answerTo picks the answer to an error.
-func answerTo(err error) answer {
+// kindOf is the fault kind of an error; a request whose time is over counts as Unavailable.
+func kindOf(err error) fault.Kind {
 	if errors.Is(err, context.DeadlineExceeded) {
-		return answers[fault.Unavailable]
+		return fault.Unavailable
 	}
-	return answers[fault.KindOf(err)]
+	return fault.KindOf(err)
 }
 
 // Problem is RFC 9457 problem+json, the answer to programs.
@@ -61,9 +63,11 @@ type ErrorPage struct {
 
 // fail turns an error into the answer: a page for people, problem+json for programs.
 func (c *Ctx) fail(err error) {
-	a := answerTo(err)
-	kind := fault.KindOf(err)
-	if a.status >= 500 {
+	kind := kindOf(err)
+	a := answers[kind]
+	if errors.Is(err, context.Canceled) && c.R.Context().Err() != nil {
+		c.server.log.Debug("reader left", "request", c.state.id)
+	} else if a.status >= 500 {
 		c.server.log.Error("request failed", "request", c.state.id, "route", c.state.route, "kind", kind, "err", err)
 	}
 	if kind == fault.Repeat && !wantsJSON(c.R) {
@@ -82,6 +86,9 @@ func (c *Ctx) fail(err error) {
 	p := ErrorPage{Heading: c.T(a.heading), Text: text, Next: c.T(a.next), Request: c.state.id, Back: c.back()}
 	if kind == fault.Unavailable {
 		c.keepPosted(&p)
+		if p.Again == "" {
+			p.Next = c.T("frame.unavailableAgain")
+		}
 	}
 	c.renderError(a.status, p)
 }
@@ -90,7 +97,7 @@ func (c *Ctx) fail(err error) {
 func (c *Ctx) textOf(err error, kind fault.Kind) string {
 	var f *fault.Error
 	if kind == fault.Internal || !errors.As(err, &f) || f.Text == "" {
-		return c.T(answerTo(err).heading + "Text")
+		return c.T(answers[kind].heading + "Text")
 	}
 	return f.Text
 }
@@ -101,8 +108,8 @@ func (c *Ctx) keepPosted(p *ErrorPage) {
 		return
 	}
 	p.Again = c.R.URL.RequestURI()
-	for name, values := range c.posted {
-		for _, v := range values {
+	for _, name := range slices.Sorted(maps.Keys(c.posted)) {
+		for _, v := range c.posted[name] {
 			if !strings.Contains(name, "password") {
 				p.Kept = append(p.Kept, FieldError{Name: name, Text: v})
 			}

@@ -49,7 +49,7 @@ func (f *Form) Fen(name string) int64 {
 		f.Fail(name, f.c.T("frame.badFen", d.Label, typed))
 		return 0
 	}
-	f.inRange(d, n, yuan(d.Min), yuan(d.Top))
+	f.inRange(d, n, Yuan(d.Min), Yuan(d.Top))
 	return n
 }
 

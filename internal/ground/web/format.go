@@ -149,8 +149,8 @@ func points(v any) string {
 	return signed(strings.TrimSuffix(percent(n), "%"))
 }
 
-// yuan is an amount of fen as it stands in an input: 3200.50.
-func yuan(fen int64) string { return strings.ReplaceAll(lang.Fen(fen), ",", "") }
+// Yuan is an amount of fen as it stands in an input: 3200.50. It is what Form.Fen reads.
+func Yuan(fen int64) string { return strings.ReplaceAll(lang.Fen(fen), ",", "") }
 
 // MaskID shows an ID number as 1529**********1234; a shorter text is hidden altogether.
 func MaskID(s string) string {

@@ -14,7 +14,7 @@ const langCookie = "jiuye_lang"
 // browser's own preference is not asked: office machines often run an English system in an office that works in Chinese.
 func language(w http.ResponseWriter, r *http.Request) string {
 	for _, l := range lang.Languages {
-		if r.URL.Query().Get("lang") == l {
+		if r.Method == http.MethodGet && r.URL.Query().Get("lang") == l {
 			http.SetCookie(w, &http.Cookie{Name: langCookie, Value: l, Path: "/", MaxAge: 365 * 24 * 3600,
 				HttpOnly: true, SameSite: http.SameSiteLaxMode})
 			return l

@@ -19,6 +19,7 @@ type state struct {
 	route string // pattern, "" until one matched
 	user  User
 	lang  string
+	side  bool // a file or a health check, not worth a line in the log
 }
 
 type stateKey struct{}
@@ -84,7 +85,11 @@ func (s *Server) observe(next http.Handler) http.Handler {
 			}
 			took := clock.System{}.Now().Sub(start)
 			s.metrics.count(st.route, r.Method, rec.status(), took)
-			s.log.LogAttrs(r.Context(), slog.LevelInfo, "request", slog.String("id", st.id), slog.String("method", r.Method),
+			level := slog.LevelInfo
+			if st.side {
+				level = slog.LevelDebug
+			}
+			s.log.LogAttrs(r.Context(), level, "request", slog.String("id", st.id), slog.String("method", r.Method),
 				slog.String("route", st.route), slog.Int("status", rec.status()), slog.Int64("bytes", rec.bytes),
 				slog.Duration("took", took))
 		}()
@@ -152,6 +157,7 @@ func (s *Server) crossOrigin(next http.Handler) http.Handler {
 func (s *Server) sideDoors(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		st := stateOf(r)
+		st.side = true
 		switch {
 		case strings.HasPrefix(r.URL.Path, assetPrefix):
 			st.route = assetPrefix
@@ -168,6 +174,7 @@ func (s *Server) sideDoors(next http.Handler) http.Handler {
 			st.route = r.URL.Path
 			s.metrics.handler.ServeHTTP(w, r)
 		default:
+			st.side = false
 			next.ServeHTTP(w, r)
 		}
 	})

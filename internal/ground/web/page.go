@@ -74,7 +74,10 @@ func (c *Ctx) send(status int, html []byte) error {
 	h := c.W.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	if h.Get("Cache-Control") == "" {
-		h.Set("Cache-Control", "no-store")
+		h.Set("Cache-Control", "private, no-cache")
+		if c.User.SignedIn() { // the next one at a shared machine must not find it by going back
+			h.Set("Cache-Control", "no-store")
+		}
 	}
 	h.Add("Vary", "Accept-Encoding")
 	if len(html) > 1400 && strings.Contains(c.R.Header.Get("Accept-Encoding"), "gzip") {

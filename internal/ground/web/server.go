@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
 	"slices"
 	"time"
 
@@ -33,7 +34,7 @@ type Config struct {
 	TempDir   string                            // uploads; "": the system's
 	Patience  time.Duration                     // time for one request without a file; 0: 30 s
 	Demo      bool                              // says below every page that people and numbers are made up
-	Developer bool                              // templates are read again at every request (set from JIUYE_DEV=1)
+	Developer bool                              // templates are read again from the source tree at every request; also by JIUYE_DEV=1
 }
 
 // Server is the web tier: an http.Handler that may also serve itself.
@@ -61,6 +62,7 @@ func New(conf Config) (s *Server, err error) {
 	if conf.Identify == nil {
 		conf.Identify = func(*http.Request) (User, error) { return User{}, nil }
 	}
+	conf.Developer = conf.Developer || os.Getenv("JIUYE_DEV") == "1"
 	s = &Server{conf: conf, log: conf.Log, mux: http.NewServeMux(), metrics: newMetrics(conf.Registry)}
 	rooms := append([]Room{frameRoom()}, conf.Rooms...)
 	if s.assets, err = loadAssets(); err != nil {

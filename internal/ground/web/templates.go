@@ -7,7 +7,10 @@ import (
 	"html/template"
 	"io"
 	"io/fs"
+	"os"
 	"path"
+	"regexp"
+	"slices"
 	"strings"
 
 	"jiuye/internal/ground/lang"
@@ -75,6 +78,8 @@ func (p *pages) load(language string) error {
 	return nil
 }
 
+var nilPart = regexp.MustCompile(`\{\{-?\s*template\s+"[^"]+"\s+nil\b`)
+
 func (p *pages) loadPage(shared *template.Template, room Room, name, language string) error {
 	base := path.Base(name)
 	if strings.HasPrefix(base, "_") {
@@ -83,6 +88,9 @@ func (p *pages) loadPage(shared *template.Template, room Room, name, language st
 	text, err := fs.ReadFile(room.Pages, name)
 	if err != nil {
 		return err
+	}
+	if m := nilPart.Find(text); m != nil { // it parses, and fails when the page is shown
+		return fmt.Errorf("web: %s/%s: %s …}} does not work in html/template, leave the nil out", room.Name, name, m)
 	}
 	set, err := shared.Clone()
 	if err != nil {
@@ -108,7 +116,7 @@ func (p *pages) loadPage(shared *template.Template, room Room, name, language st
 func (p *pages) find(page, language string) (*template.Template, error) {
 	from := p
 	if p.server.conf.Developer {
-		from = &pages{server: p.server, rooms: p.rooms, sets: map[string]map[string]*template.Template{}}
+		from = &pages{server: p.server, rooms: live(p.rooms), sets: map[string]map[string]*template.Template{}}
 		if err := from.load(language); err != nil {
 			return nil, err
 		}
@@ -118,4 +126,17 @@ func (p *pages) find(page, language string) (*template.Template, error) {
 		return nil, fmt.Errorf("web: there is no page %q", page)
 	}
 	return set, nil
+}
+
+// live puts the source tree's templates in place of the embedded ones, where the program runs in its source tree.
+func live(rooms []Room) []Room {
+	fresh := slices.Clone(rooms)
+	for i, r := range fresh {
+		for _, dir := range []string{"internal/room/" + r.Name, "internal/ground/web/" + r.Name, "internal/" + r.Name} {
+			if _, err := os.Stat(dir + "/pages"); err == nil {
+				fresh[i].Pages = os.DirFS(dir)
+			}
+		}
+	}
+	return fresh
 }

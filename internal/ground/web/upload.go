@@ -126,7 +126,7 @@ const patience = 30 * time.Second
 func (r *slowReader) Read(p []byte) (int, error) {
 	if r.since <= 0 {
 		_ = r.control.SetReadDeadline(clock.System{}.Now().Add(patience)) // the machine's time: it is a deadline of the connection
-		r.since = 1 << 20
+		r.since = 256 << 10
 	}
 	n, err := r.from.Read(p)
 	r.since -= n
