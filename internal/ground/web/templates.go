@@ -64,7 +64,11 @@ func (p *pages) load(language string) error {
 		}
 		for _, name := range names {
 			if strings.HasPrefix(path.Base(name), "_") {
-				if _, err := shared.ParseFS(room.Pages, name); err != nil {
+				text, err := readPage(room, name)
+				if err == nil {
+					_, err = shared.New(path.Base(name)).Parse(text)
+				}
+				if err != nil {
 					return fmt.Errorf("web: %s/%s: %w", room.Name, name, err)
 				}
 			}
@@ -78,25 +82,28 @@ func (p *pages) load(language string) error {
 	return nil
 }
 
-var nilPart = regexp.MustCompile(`\{\{-?\s*template\s+"[^"]+"\s+nil\b`)
+// {{template "x" nil}} parses but fails when it is shown; {{template "x"}} means the same and works.
+var nilPart = regexp.MustCompile(`(\{\{-?\s*template\s+"[^"]+")\s+nil\b`)
+
+func readPage(room Room, name string) (string, error) {
+	text, err := fs.ReadFile(room.Pages, name)
+	return nilPart.ReplaceAllString(string(text), "$1"), err
+}
 
 func (p *pages) loadPage(shared *template.Template, room Room, name, language string) error {
 	base := path.Base(name)
 	if strings.HasPrefix(base, "_") {
 		return nil
 	}
-	text, err := fs.ReadFile(room.Pages, name)
+	text, err := readPage(room, name)
 	if err != nil {
 		return err
-	}
-	if m := nilPart.Find(text); m != nil { // it parses, and fails when the page is shown
-		return fmt.Errorf("web: %s/%s: %s …}} does not work in html/template, leave the nil out", room.Name, name, m)
 	}
 	set, err := shared.Clone()
 	if err != nil {
 		return err
 	}
-	if _, err := set.New("main").Parse(string(text)); err != nil {
+	if _, err := set.New("main").Parse(text); err != nil {
 		return fmt.Errorf("web: %s/%s: %w", room.Name, name, err)
 	}
 	// Running it once on nothing makes html/template check contexts and missing partials at the start.
