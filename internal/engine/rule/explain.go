@@ -54,11 +54,11 @@ func (e *Explanation) Missing() []int {
 
 // absent are the fields a comparison does not know.
 func (c *Clause) absent() []int {
-	if !c.Known {
-		return []int{c.Field}
-	}
 	l := &c.policy.leaves[c.leaf]
 	var ids []int
+	if !c.Known {
+		ids = append(ids, c.Field)
+	}
 	for _, o := range []operand{l.low, l.high} {
 		if o.base == other && !c.bound {
 			ids = append(ids, o.field)

@@ -1,0 +1,200 @@
+package policy
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"jiuye/internal/engine/rule"
+	"jiuye/internal/ground/audit"
+	"jiuye/internal/ground/clock"
+	"jiuye/internal/ground/db"
+	"jiuye/internal/ground/fault"
+	"jiuye/internal/ground/id"
+	"jiuye/internal/register/employer"
+	"jiuye/internal/register/person"
+)
+
+// Deps is what the room stands on.
+type Deps struct {
+	DB        *db.DB
+	People    *person.Store
+	Employers *employer.Store
+	Clock     clock.Clock
+	IDs       *id.Maker
+	Audit     *audit.Log
+	AreaName  func(code string) string // nil: codes are shown
+}
+
+// Room is the policy room.
+type Room struct {
+	Deps
+	store     store
+	catalogue catalogue
+}
+
+// New makes the room. It fails when a policy file is wrong, with the place and the reason.
+func New(d Deps) (*Room, error) {
+	if d.AreaName == nil {
+		d.AreaName = func(code string) string { return code }
+	}
+	c, err := loadCatalogue(policyFiles)
+	return &Room{Deps: d, store: store{d.DB}, catalogue: c}, err
+}
+
+// Policies is how many policies there are.
+func (r *Room) Policies() int { return len(r.catalogue.all()) }
+
+// around is today and the last month of the departments' data (setting data.asof), without anything about people yet.
+func (r *Room) around(ctx context.Context) (*around, error) {
+	today := r.Clock.Today()
+	a := &around{today: today, on: rule.DayOf(today), asOf: person.MonthOf(today), zero: map[int64]bool{}, founder: map[int64]bool{}, kinds: map[int64]string{}}
+	text, err := db.Setting(ctx, r.DB, "data.asof")
+	if err != nil || text == "" {
+		return a, err
+	}
+	asOf, err := time.Parse(time.DateOnly, text)
+	if err == nil {
+		a.asOf = person.MonthOf(asOf)
+	}
+	return a, err
+}
+
+// ExplainPerson decides all policies for one person today, with every clause. The file is read anew.
+func (r *Room) ExplainPerson(ctx context.Context, personID int64) (*person.Facts, []*rule.Explanation, error) {
+	f, err := r.People.Facts(ctx, personID)
+	if err != nil {
+		return nil, nil, err
+	}
+	a, err := r.around(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	if a.founder[f.ID], err = r.store.founds(ctx, f.ID); err != nil {
+		return nil, nil, err
+	}
+	var employers []any
+	for _, s := range f.Spells {
+		employers = append(employers, s.EmployerID)
+	}
+	if a.kinds, err = r.store.kinds(ctx, employers); err != nil {
+		return nil, nil, err
+	}
+	if err := r.household(ctx, a, f.HouseholdID); err != nil {
+		return nil, nil, err
+	}
+	var facts row
+	a.fill(&facts, f)
+	list := make([]*rule.Explanation, len(r.catalogue.people))
+	for i, p := range r.catalogue.people {
+		list[i] = rule.Explain(p, &facts, a.on)
+	}
+	return f, list, nil
+}
+
+// ExplainEmployer decides all policies for one employer today, with every clause.
+func (r *Room) ExplainEmployer(ctx context.Context, employerID int64) (employer.Employer, []*rule.Explanation, error) {
+	e, err := r.Employers.Get(ctx, employerID)
+	if err != nil {
+		return e, nil, err
+	}
+	a, err := r.around(ctx)
+	if err != nil {
+		return e, nil, err
+	}
+	ids, err := r.store.workersOf(ctx, employerID)
+	if err != nil {
+		return e, nil, err
+	}
+	workers := staff{}
+	founder := func(id int64) int64 {
+		if id == e.ID {
+			return e.FounderID
+		}
+		return 0
+	}
+	for part := range slices.Chunk(ids, 5000) {
+		facts, err := r.People.FactsOf(ctx, part)
+		if err != nil {
+			return e, nil, err
+		}
+		for _, f := range facts {
+			workers.add(f, a.asOf, founder)
+		}
+	}
+	list := make([]*rule.Explanation, len(r.catalogue.employers))
+	for i, p := range r.catalogue.employers {
+		list[i] = rule.Explain(p, unit{&e, workers[e.ID], a.on}, a.on)
+	}
+	return e, list, nil
+}
+
+// Line is one policy for one person, for other rooms.
+type Line struct {
+	PolicyID string
+	Name     string
+	Verdict  string // yes, near, unknown, no
+	Lead     string // the verdict in a sentence
+	Reasons  []Reason
+	Next     string // what to do
+}
+
+// Reason is one sentence for or against.
+type Reason struct {
+	State string // yes, no, unknown
+	Text  string
+}
+
+// Lines is what the policies say about one person, the eligible ones first. Who asks has to record the reading.
+func (r *Room) Lines(ctx context.Context, personID int64) ([]Line, error) {
+	_, list, err := r.ExplainPerson(ctx, personID)
+	if err != nil {
+		return nil, err
+	}
+	sortByVerdict(list)
+	lines := make([]Line, len(list))
+	for i, e := range list {
+		lines[i] = Line{PolicyID: e.Policy.ID, Name: e.Policy.Name.Zh, Verdict: e.Verdict.String(), Lead: e.Lead(rule.Plain), Next: e.Policy.Next.Zh}
+		for _, c := range telling(e) {
+			lines[i].Reasons = append(lines[i].Reasons, Reason{State: c.Outcome.String(), Text: c.Zh(rule.Plain)})
+		}
+	}
+	return lines, nil
+}
+
+// sortByVerdict puts the eligible first, then near, unknown and no, each in the order of numbers.
+func sortByVerdict(list []*rule.Explanation) {
+	order := [...]int{rule.Eligible: 0, rule.Near: 1, rule.Unknown: 2, rule.No: 3}
+	slices.SortStableFunc(list, func(a, b *rule.Explanation) int { return order[a.Verdict] - order[b.Verdict] })
+}
+
+// telling are the comparisons that carry a verdict: inside a fulfilled 任一 only those that hold, otherwise all.
+func telling(e *rule.Explanation) []*rule.Clause {
+	var list []*rule.Clause
+	var choice []bool // by depth: inside a fulfilled 任一 or 至少
+	for i := range e.Clauses {
+		c := &e.Clauses[i]
+		inside := c.Depth > 0 && choice[c.Depth-1]
+		choice = append(choice[:c.Depth], inside || c.Group != "" && c.Group != "all" && c.Outcome == rule.Eligible)
+		if c.Group == "" && (!inside || c.Outcome == rule.Eligible) {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+// household finds out whether one household is a zero-employment household.
+func (r *Room) household(ctx context.Context, a *around, id int64) error {
+	h, _, err := r.People.Household(ctx, id)
+	if fault.Is(err, fault.NotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	zero, err := person.ZeroEmployment(ctx, r.DB, h.Area, a.today)
+	for _, z := range zero {
+		a.zero[z] = true
+	}
+	return err
+}
