@@ -139,7 +139,7 @@ func (p *pages) find(page, language string) (*template.Template, error) {
 func live(rooms []Room) []Room {
 	fresh := slices.Clone(rooms)
 	for i, r := range fresh {
-		for _, dir := range []string{"internal/room/" + r.Name, "internal/ground/web/" + r.Name, "internal/" + r.Name} {
+		for _, dir := range []string{"internal/room/" + r.Name, "internal/register/" + r.Name, "internal/ground/web/" + r.Name, "internal/" + r.Name} {
 			if _, err := os.Stat(dir + "/pages"); err == nil {
 				fresh[i].Pages = os.DirFS(dir)
 			}
