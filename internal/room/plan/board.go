@@ -1,0 +1,362 @@
+package plan
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"jiuye/internal/ground/web"
+	"jiuye/internal/ground/web/draw"
+	"jiuye/internal/register/area"
+	"jiuye/internal/register/person"
+)
+
+// words tells a text in the reader's language.
+type words func(key string, args ...any) string
+
+// Board is the leader's page of one area.
+type Board struct {
+	Area, Name string
+	Figures    []web.Figure
+	Map        *Atlas
+	Below      []Place // the areas one level down, where there is no map
+	Lines      []Line
+	Furthest   []Line // those furthest behind
+	Changes    []Change
+	ChangeNote string
+	Units      []UnitTasks // nil below the league
+	Notes      []string    // what a reader must know about the numbers
+	Counted    bool        // there has been a count
+	Export     string
+	TasksHref  string
+}
+
+// Line is one indicator.
+type Line struct {
+	ID, Name, Unit string
+	Sub, Binding   bool
+	Href           string
+	Target, Actual string
+	Year           string // the year that a level is of, when it is not the current one
+	Progress       Progress
+	Completed, Gap string
+	Remark, Left   string
+	Spark          []float64
+	Reported       bool
+}
+
+// Change is an indicator's last full month against the one before.
+type Change struct{ Name, Value, Unit, Delta, Href string }
+
+// Place is one area below with the way into it.
+type Place struct {
+	Name, Href, People string
+	Empty              bool
+}
+
+// UnitTasks are the tasks that a unit leads.
+type UnitTasks struct {
+	Unit                                   string
+	Total, Waiting, Running, Done, Overdue int
+	Href                                   string
+}
+
+// sparkMonths is how far back the small lines of the table go.
+const sparkMonths = 20
+
+// board puts an area's page together; mapped is the indicator that colours the map.
+func (r *Room) board(ctx context.Context, t words, code string, mapped Indicator, level int) (*Board, error) {
+	f, err := r.read(ctx, code)
+	if err != nil {
+		return nil, err
+	}
+	b := &Board{Area: code, Name: area.Name(code), Counted: !f.asOf.IsZero(), Export: "/plan/area/" + code + "/export"}
+	for _, i := range Indicators() {
+		b.Lines = append(b.Lines, f.line(t, i))
+	}
+	b.Furthest = furthest(b.Lines)
+	b.Notes = f.notes(t)
+	b.changes(t, f)
+	if err := r.tasksOf(ctx, t, b); err != nil {
+		return nil, err
+	}
+	if err := r.figuresOf(ctx, t, b); err != nil {
+		return nil, err
+	}
+	if area.Level(code) <= area.League {
+		b.Map, err = r.atlas(ctx, t, f, mapped, level)
+	} else {
+		b.Below, err = r.places(ctx, f)
+	}
+	return b, err
+}
+
+// line holds one indicator against its target.
+func (f *figures) line(t words, i Indicator) Line {
+	target, cumulative, base := f.target(i.Index)
+	unit := f.unit(i, target)
+	l := Line{ID: i.ID, Name: t("plan.name." + i.ID), Unit: t("plan.unit." + unit), Sub: i.Sub != "", Href: indicatorHref(i.ID, f.area),
+		Target: targetText(t, target), Actual: "—", Spark: f.recent(i.Index, sparkMonths), Reported: !i.FromRegister()}
+	n, year, ok := f.against(i.Index, cumulative, base)
+	if ok {
+		l.Actual = Figure(n, unit)
+		if !cumulative && year != f.asOf.Year() {
+			l.Year = t("plan.year", year)
+		}
+	}
+	l.Binding = target != nil && target.Binding
+	l.Progress = Judge(target, n, ok, f.season(i.Index), f.asOf)
+	if f.partial && i.FromRegister() && l.Progress.Remark != NoTarget {
+		l.Progress = Progress{Status: Unjudged, Remark: Partial}
+	}
+	p := l.Progress
+	if p.Paced {
+		l.Completed, l.Gap = Figure(p.Done/10*10, "%")+"%", signed(p.Done-p.Due)
+	}
+	if p.Remark != NoRemark {
+		l.Remark = remark(t, p, target, unit)
+	}
+	if p.Left > 0 {
+		l.Left = t("plan.left", Figure(p.Left, unit), l.Unit)
+	}
+	return l
+}
+
+// target is an area's own target, and otherwise what kind of figure the plan above asks for.
+func (f *figures) target(i Index) (own *Target, cumulative bool, baseYear int) {
+	for code := f.area; code != ""; code = area.Parent(code) {
+		if t := TargetOf(code, i); t != nil {
+			if code == f.area {
+				own = t
+			}
+			return own, t.Cumulative, t.BaseYear
+		}
+	}
+	return nil, Of(i).Kind == Event, 2020
+}
+
+// unit is what figures are written in: the target's unit where there is one.
+func (f *figures) unit(i Indicator, t *Target) string {
+	if t != nil {
+		return t.Unit
+	}
+	return i.Unit
+}
+
+// signed writes a difference of ten-thousandths in percentage points with its sign and one decimal.
+func signed(n int64) string {
+	tenths := (n + 5*sign(n)) / 10 * 10
+	text := Figure(tenths, "%")
+	if tenths > 0 {
+		return "+" + text
+	}
+	return text
+}
+
+// targetText writes a target as the plan prints it: 〔12,500〕以上, 6 左右, 90 以上.
+func targetText(t words, g *Target) string {
+	if g == nil {
+		return "—"
+	}
+	if g.Comparator == InWords {
+		return t("plan.targetText." + Of(g.Indicator).ID)
+	}
+	n := Figure(g.Value, g.Unit)
+	if g.Cumulative {
+		n = "〔" + n + "〕"
+	}
+	switch g.Comparator {
+	case AtLeast:
+		return t("plan.target.atleast", n)
+	case AtMost:
+		return t("plan.target.atmost", n)
+	case About:
+		return t("plan.target.about", n)
+	}
+	return n
+}
+
+// remark is the sentence in place of a bar.
+func remark(t words, p Progress, g *Target, unit string) string {
+	key := "plan.remark." + string(p.Remark)
+	switch p.Remark {
+	case SinceBase:
+		if p.Gap < 0 {
+			return t(key+".less", g.BaseYear, Figure(-p.Gap, unit))
+		}
+		return t(key, g.BaseYear, Figure(p.Gap, unit))
+	case HigherPlan:
+		if up := TargetOf(area.Parent(g.Area), g.Indicator); up != nil {
+			return t(key, Figure(up.Value, up.Unit))
+		}
+	}
+	return t(key)
+}
+
+// notes are what a reader must know about an area's numbers.
+func (f *figures) notes(t words) []string {
+	switch {
+	case f.asOf.IsZero():
+		return []string{t("plan.note.notcounted")}
+	case f.people == 0:
+		return []string{t("plan.note.nobody")}
+	case f.partial:
+		names := ""
+		for i, code := range f.present {
+			if i > 0 {
+				names += "、"
+			}
+			names += area.Name(code)
+		}
+		return []string{t("plan.note.partial", len(f.present), names)}
+	}
+	return nil
+}
+
+// furthest are up to three judged lines that are behind, the worst first.
+func furthest(lines []Line) []Line {
+	var out []Line
+	for _, l := range lines {
+		if l.Progress.Status == Behind {
+			out = append(out, l)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Line) int {
+		return cmp.Compare(a.Progress.Done-a.Progress.Due, b.Progress.Done-b.Progress.Due)
+	})
+	return out[:min(3, len(out))]
+}
+
+// changed are the indicators whose months are worth comparing.
+var changed = []Index{NewUrban, Reemployed, HardPlaced, Graduates, Transfers, Trained, RegisteredRate, SurveyedRate}
+
+func (b *Board) changes(t words, f *figures) {
+	if f.people == 0 {
+		return
+	}
+	first := f.asOf.AddDate(0, 0, 1-f.asOf.Day())
+	before := monthsLater(first, -1)
+	b.ChangeNote = t("plan.changeNote", int(first.Month()), int(before.Month()))
+	for _, i := range changed {
+		of := Of(i)
+		now, ok := f.monthly(i, person.MonthOf(first))
+		was, ok2 := f.monthly(i, person.MonthOf(before))
+		if !ok || !ok2 {
+			continue
+		}
+		delta := Figure(now-was, of.Unit)
+		if now > was {
+			delta = "+" + delta
+		}
+		b.Changes = append(b.Changes, Change{Name: t("plan.name." + of.ID), Value: Figure(now, of.Unit), Unit: t("plan.unit." + of.Unit), Delta: delta,
+			Href: indicatorHref(of.ID, f.area)})
+	}
+}
+
+// figuresOf are the headline numbers.
+func (r *Room) figuresOf(ctx context.Context, t words, b *Board) error {
+	good, judged, behind := 0, 0, 0
+	for _, l := range b.Lines {
+		switch l.Progress.Status {
+		case Unjudged:
+			continue
+		case Behind:
+			behind++
+		default:
+			good++
+		}
+		judged++
+	}
+	b.Figures = []web.Figure{
+		{Label: t("plan.fig.good"), Value: text(good), Unit: t("plan.fig.of", judged)},
+		{Label: t("plan.fig.behind"), Value: text(behind), Unit: t("plan.fig.items"), Kind: kindIf(behind > 0, "warn")},
+	}
+	if b.Units != nil {
+		open, late := 0, 0
+		for _, u := range b.Units {
+			open += u.Waiting + u.Running
+			late += u.Overdue
+		}
+		if late > 0 {
+			b.Figures = append(b.Figures, web.Figure{Label: t("plan.fig.late"), Value: text(late), Unit: t("plan.fig.items"), Kind: "stop", Href: b.TasksHref})
+		} else {
+			b.Figures = append(b.Figures, web.Figure{Label: t("plan.fig.open"), Value: text(open), Unit: t("plan.fig.tasks", len(PlanTasks())), Href: b.TasksHref})
+		}
+	}
+	if r.Cases == nil {
+		return nil
+	}
+	open, overdue, err := r.Cases.Open(ctx, b.Area)
+	b.Figures = append(b.Figures, web.Figure{Label: t("plan.fig.cases"), Value: text(open), Unit: t("plan.fig.households", overdue), Kind: kindIf(overdue > 0, "stop")})
+	return err
+}
+
+func kindIf(yes bool, kind string) string {
+	if yes {
+		return kind
+	}
+	return ""
+}
+
+// tasksOf sorts the tasks by the unit that leads them.
+func (r *Room) tasksOf(ctx context.Context, t words, b *Board) error {
+	if area.Level(b.Area) > area.League {
+		return nil
+	}
+	b.TasksHref = "/plan/tasks?area=" + b.Area
+	states, err := r.states(ctx, b.Area)
+	if err != nil {
+		return err
+	}
+	for _, task := range PlanTasks() {
+		name := cmp.Or(task.Lead, t("plan.everyUnit"))
+		at := slices.IndexFunc(b.Units, func(u UnitTasks) bool { return u.Unit == name })
+		if at < 0 {
+			at = len(b.Units)
+			b.Units = append(b.Units, UnitTasks{Unit: name, Href: b.TasksHref + "&unit=" + escape(task.Lead)})
+		}
+		u := &b.Units[at]
+		u.Total++
+		switch status := states[task.Key].Status; status {
+		case Done:
+			u.Done++
+		case Running:
+			u.Running++
+		default:
+			u.Waiting++
+		}
+		if task.Overdue(states[task.Key].Status, r.Clock.Today()) {
+			u.Overdue++
+		}
+	}
+	slices.SortStableFunc(b.Units, func(a, b UnitTasks) int {
+		return cmp.Or(cmp.Compare(b.Overdue, a.Overdue), cmp.Compare(b.Total, a.Total))
+	})
+	return nil
+}
+
+// places are the areas below a banner.
+func (r *Room) places(ctx context.Context, f *figures) ([]Place, error) {
+	children := area.Children(f.area)
+	if area.Level(f.area) >= area.Township {
+		return nil, nil
+	}
+	below, err := r.below(ctx, people, codes(children), f.asOf)
+	var out []Place
+	for _, a := range children {
+		n := below[a.Code].people
+		out = append(out, Place{Name: a.Name, Href: "/plan/area/" + a.Code, People: Figure(n, "人"), Empty: n == 0})
+	}
+	return out, err
+}
+
+// Atlas is the map of the areas below with the choice of what colours it.
+type Atlas struct {
+	Title, Note string
+	Tabs        []web.Tab
+	Levels      []web.Tab
+	Options     []web.Option
+	Current     string
+	Level       string
+	Shapes      draw.Choropleth
+}

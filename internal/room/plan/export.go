@@ -1,0 +1,50 @@
+package plan
+
+import (
+	"io"
+	"strings"
+
+	"jiuye/internal/ground/sheet"
+)
+
+// writeTable writes an area's indicator table as xlsx.
+func writeTable(w io.Writer, t words, b *Board, asOf string) error {
+	x := sheet.NewXLSX(w)
+	columns := []sheet.Column{{Title: t("plan.indicatorHead"), Width: 34}, {Title: t("plan.unitWord")}, {Title: t("plan.targetHead"), Width: 18},
+		{Title: t("plan.actualHead"), Kind: sheet.Number}, {Title: t("plan.doneHead") + "（%）", Kind: sheet.Number}, {Title: t("plan.dueHead") + "（%）", Kind: sheet.Number},
+		{Title: t("plan.gapHead"), Kind: sheet.Number}, {Title: t("plan.statusHead"), Width: 12}, {Title: t("plan.remarkHead"), Width: 30}, {Title: t("plan.sourceHead"), Width: 14}}
+	if err := x.Sheet(t("plan.export.sheet"), columns...); err != nil {
+		return err
+	}
+	for _, l := range b.Lines {
+		done, due, gap := "", "", ""
+		if l.Progress.Paced {
+			done, due, gap = Figure(l.Progress.Done/10*10, "%"), Figure(l.Progress.Due/10*10, "%"), l.Gap
+		}
+		source := t("plan.counted")
+		if l.Reported {
+			source = t("plan.reported")
+		}
+		err := x.Row(l.Name, l.Unit, l.Target, plain(l.Actual), plain(done), plain(due), plain(gap), t("plan.judge."+string(l.Progress.Status)), l.Remark, source)
+		if err != nil {
+			return err
+		}
+	}
+	if err := x.Row(t("plan.asOf", asOf) + "；" + b.Name); err != nil {
+		return err
+	}
+	for _, n := range b.Notes {
+		if err := x.Row(n); err != nil {
+			return err
+		}
+	}
+	return x.Close()
+}
+
+// plain is a written figure as a spreadsheet counts with it; nothing where there is none.
+func plain(s string) string {
+	if s == "—" {
+		return ""
+	}
+	return strings.NewReplacer(",", "", "−", "-", "+", "").Replace(s)
+}

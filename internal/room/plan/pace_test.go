@@ -1,0 +1,122 @@
+package plan
+
+import (
+	"testing"
+	"time"
+
+	"jiuye/internal/ground/clock"
+	"pgregory.net/rapid"
+)
+
+var augustEnd = clock.Date(2025, time.August, 31)
+
+func TestProgressReadsAsAPlannerWouldReadIt(t *testing.T) {
+	flat := Season{0, 800, 1600, 2400, 3200, 4100, 5000, 5900, 7300, 8000, 8700, 9400, 10000}
+	cases := []struct {
+		name      string
+		area      string
+		of        Index
+		actual    int64
+		season    Season
+		status    Status
+		remark    Remark
+		done, due int64
+		left      int64
+	}{
+		{"more than four years' worth, by the season", "1529", NewUrban, 12286, flat, OnPace, NoRemark, 9829, 9460, 214},
+		{"the same by a straight line", "1529", NewUrban, 12286, Season{}, OnPace, NoRemark, 9829, 9331, 214},
+		{"the target itself", "1529", NewUrban, 12500, flat, Reached, NoRemark, 10000, 9460, 0},
+		{"three points behind is still in pace", "1529", HardPlaced, 1603, flat, OnPace, NoRemark, 9160, 9460, 147},
+		{"a little more is behind", "1529", HardPlaced, 1602, flat, Behind, NoRemark, 9154, 9460, 148},
+		{"a level on its way from the base", "1529", UrbanShare, 6390, Season{}, Behind, NoRemark, 7755, 9331, 110},
+		{"a stock near its target", "1529", HighSkill, 10268, Season{}, OnPace, NoRemark, 9105, 9331, 132},
+		{"about six, a little lower", "1529", SurveyedRate, 580, Season{}, Reached, InBand, 0, 0, 0},
+		{"about six, much lower is no fault", "1529", SurveyedRate, 300, Season{}, Reached, InBand, 0, 0, 0},
+		{"about six, too high", "1529", SurveyedRate, 661, Season{}, Behind, OutOfBand, 0, 0, 61},
+		{"about five, growth a little lower", "1529", Productivity, 460, Season{}, Reached, InBand, 0, 0, 0},
+		{"about five, growth too low", "1529", Productivity, 449, Season{}, Behind, OutOfBand, 0, 0, 51},
+		{"within the ceiling", "1529", RegisteredRate, 342, Season{}, Reached, UnderCap, 0, 0, 0},
+		{"over the ceiling", "1529", RegisteredRate, 501, Season{}, Behind, OverCap, 0, 0, 1},
+		{"above the floor, from above", "1529", PensionRate, 9720, Season{}, Reached, AboveFloor, 0, 0, 0},
+		{"fallen below the floor", "1529", PensionRate, 8999, Season{}, Behind, BelowFloor, 0, 0, 1},
+		{"a floor reached from below", "15", PensionRate, 9010, Season{}, Reached, AboveFloor, 0, 0, 0},
+		{"a floor still to be reached", "15", PensionRate, 8900, Season{}, Behind, NoRemark, 8750, 9331, 100},
+		{"only a direction is wanted", "1529", LabourShare, 4390, Season{}, Unjudged, SinceBase, 0, 0, 0},
+		{"the plan above sets the target", "1529", Schooling, 1080, Season{}, Unjudged, HigherPlan, 0, 0, 0},
+		{"no target for a banner", "152921", NewUrban, 5000, flat, Unjudged, NoTarget, 0, 0, 0},
+	}
+	for _, c := range cases {
+		p := Judge(TargetOf(c.area, c.of), c.actual, true, c.season, augustEnd)
+		if p.Status != c.status || p.Remark != c.remark || p.Done != c.done || p.Due != c.due || p.Left != c.left {
+			t.Errorf("%s: %+v", c.name, p)
+		}
+	}
+	if p := Judge(TargetOf("1529", NewUrban), 0, false, flat, augustEnd); p.Status != Unjudged || p.Remark != NoValue {
+		t.Errorf("nothing counted: %+v", p)
+	}
+}
+
+func TestASeasonRunsFromNothingToEverything(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var months [12]int64
+		for m := range months {
+			months[m] = rapid.Int64Range(0, 1e6).Draw(t, "month")
+		}
+		s := SeasonOf(months)
+		day := clock.Date(2024, time.January, 1)
+		for last := int64(0); day.Year() == 2024; day = day.AddDate(0, 0, 1) {
+			now := s.By(day)
+			if now < last || now > 10000 {
+				t.Fatalf("on %s the share is %d after %d", day.Format(time.DateOnly), now, last)
+			}
+			last = now
+		}
+		if end := s.By(clock.Date(2024, time.December, 31)); end != 10000 {
+			t.Fatalf("at the year's end the share is %d", end)
+		}
+	})
+}
+
+func TestFiguresAreReadAndWrittenAsPrinted(t *testing.T) {
+	cases := []struct {
+		text, unit string
+		kept       int64
+		written    string
+	}{
+		{"23.22", "万人", 232200, "23.22"}, {"1200", "万人次", 12000000, "1,200"}, {"6922", "人", 6922, "6,922"}, {"-0.5", "%", -50, "−0.5"},
+		{"3.29", "%", 329, "3.29"}, {"99", "%", 9900, "99"}, {"10.5", "年", 1050, "10.5"}, {"0", "人", 0, "0"}, {"0.05", "%", 5, "0.05"},
+	}
+	for _, c := range cases {
+		n, err := Scaled(c.text, c.unit)
+		if err != nil || n != c.kept || Figure(n, c.unit) != c.written {
+			t.Errorf("%s %s is kept as %d (%v), written %q", c.text, c.unit, n, err, Figure(n, c.unit))
+		}
+	}
+	for _, bad := range []string{"", "-", "6左右", "1.234", "1e3", "６"} {
+		if n, err := Scaled(bad, "%"); err == nil {
+			t.Errorf("%q was read as %d", bad, n)
+		}
+	}
+	if got := Figure(122864, "万人"); got != "12.29" {
+		t.Errorf("12.2864 万人 is written %s", got)
+	}
+}
+
+func TestThePlansAreComplete(t *testing.T) {
+	for _, area := range []string{"15", "1529"} {
+		for _, i := range Indicators() {
+			target := TargetOf(area, i.Index)
+			if target == nil || target.Quote == "" || DocumentOf(target.Document).Area != area {
+				t.Errorf("%s has no target for %s", area, i.ID)
+			}
+		}
+	}
+	tasks := PlanTasks()
+	if len(tasks) != 21 || tasks[20].Key != "g7" || len(tasks[0].Units) != 8 {
+		t.Errorf("%d tasks, the last is %+v", len(tasks), tasks[len(tasks)-1])
+	}
+	task, _ := FindTask("7")
+	if !task.Overdue(Running, clock.Date(2026, 1, 1)) || task.Overdue(Running, clock.Date(2025, 12, 31)) || task.Overdue(Done, clock.Date(2026, 1, 1)) {
+		t.Error("task 7 is due on 2025-12-31")
+	}
+}

@@ -1,0 +1,173 @@
+package plan
+
+import (
+	"embed"
+	"net/http"
+	"strconv"
+
+	"jiuye/internal/ground/fault"
+	"jiuye/internal/ground/lang"
+	"jiuye/internal/ground/web"
+	"jiuye/internal/register/area"
+)
+
+//go:embed pages words.zh.json words.en.json
+var webFiles embed.FS
+
+// Web is the room's pages.
+func (r *Room) Web() web.Room {
+	p := pages{r}
+	readers := web.Roles(manager, officer, admin)
+	planners := web.Roles(manager, admin)
+	return web.Room{Name: "plan", Pages: webFiles, Words: webFiles,
+		Routes: func(m *web.Mux) {
+			m.Get("/plan", readers, p.home)
+			m.Get("/plan/area/{code}", readers, p.area)
+			m.Get("/plan/area/{code}/export", readers, p.export)
+			m.Get("/plan/indicator/{id}/area/{code}", readers, p.indicator)
+			m.Get("/plan/indicator/{id}/area/{code}/people", readers, p.people)
+			m.Get("/plan/indicator/{id}/area/{code}/report", planners, p.reportForm)
+			m.Post("/plan/indicator/{id}/area/{code}/report", planners, p.report)
+			m.Get("/plan/tasks", planners, p.tasks)
+			m.Get("/plan/task/{key}", planners, p.task)
+			m.Post("/plan/task/{key}", planners, p.note)
+		},
+		Menu: []web.MenuItem{
+			{Roles: []string{manager, officer, admin}, Key: "plan.menu", Href: "/plan", Order: 20, Icon: "chart"},
+			{Roles: []string{manager, admin}, Key: "plan.menu.tasks", Href: "/plan/tasks", Order: 25, Icon: "list"},
+		}}
+}
+
+// pages are the handlers.
+type pages struct{ *Room }
+
+func (p pages) home(c *web.Ctx) error { return c.Redirect("/plan/area/" + home(c.User)) }
+
+// area is the leader's board.
+func (p pages) area(c *web.Ctx) error {
+	code := c.R.PathValue("code")
+	if err := canSee(c.User, code); err != nil {
+		return err
+	}
+	mapped, ok := Find(c.Query("map"))
+	if !ok || !mapped.FromRegister() {
+		mapped = Of(NewUrban)
+	}
+	level := area.League
+	if c.Query("level") == "banner" {
+		level = area.Banner
+	}
+	b, err := p.board(c.Context(), c.T, code, mapped, level)
+	if err != nil {
+		return err
+	}
+	if c.User.Role == officer {
+		b.TasksHref = ""
+	}
+	return c.Render("plan/area", web.Page{Title: c.T("plan.title"), Crumbs: crumbs(c.User, code, "/plan/area/", ""), Data: b, Wide: true, OwnHead: true,
+		AsOf: p.asOf(c), Nav: "/plan"})
+}
+
+// asOf is the data's day in the reader's words; "" before the first count.
+func (p pages) asOf(c *web.Ctx) string {
+	last, found, err := p.store.latest(c.Context())
+	if err != nil || !found {
+		return ""
+	}
+	return lang.Date(c.Lang, last.asOf.Time)
+}
+
+// crumbs are the areas from the user's own down to code; the last one is a link too when the page is about something in it.
+func crumbs(u web.User, code, before, after string) []web.Crumb {
+	var out []web.Crumb
+	for _, a := range area.Path(code) {
+		if !area.Within(a.Code, home(u)) {
+			continue
+		}
+		out = append(out, web.Crumb{Text: a.Name, Href: before + a.Code + after})
+	}
+	if len(out) > 0 && after == "" && before == "/plan/area/" {
+		out[len(out)-1].Href = ""
+	}
+	return out
+}
+
+// inArea are the crumbs of a page about something in an area.
+func inArea(u web.User, code string, more ...web.Crumb) []web.Crumb {
+	list := crumbs(u, code, "/plan/area/", "")
+	if len(list) > 0 {
+		list[len(list)-1].Href = "/plan/area/" + code
+	}
+	return append(list, more...)
+}
+
+// asked reads the indicator, area and year of an address.
+func (p pages) asked(c *web.Ctx) (i Indicator, code string, year int, err error) {
+	code = c.R.PathValue("code")
+	if err := canSee(c.User, code); err != nil {
+		return i, code, 0, err
+	}
+	i, ok := Find(c.R.PathValue("id"))
+	if !ok {
+		return i, code, 0, fault.New(fault.NotFound, "没有这个指标，请从指标表进入")
+	}
+	period, err := p.period(c.Context())
+	if err != nil {
+		return i, code, 0, err
+	}
+	if year, err = strconv.Atoi(c.Query("year")); err != nil || year < period.First || year > period.Last {
+		year = period.Last
+	}
+	return i, code, year, nil
+}
+
+func (p pages) indicator(c *web.Ctx) error {
+	i, code, year, err := p.asked(c)
+	if err != nil {
+		return err
+	}
+	d, err := p.detail(c.Context(), c.T, i, code, year)
+	if err != nil {
+		return err
+	}
+	d.MayReport = !i.FromRegister() && canWrite(c.User, code) == nil
+	return c.Render("plan/indicator", web.Page{Title: d.Name, Lede: area.FullName(code), Crumbs: inArea(c.User, code), Data: d, AsOf: p.asOf(c), Nav: "/plan"})
+}
+
+func (p pages) people(c *web.Ctx) error {
+	i, code, year, err := p.asked(c)
+	if err != nil {
+		return err
+	}
+	after, err := c.Cursor(2)
+	if err != nil {
+		return err
+	}
+	if err := canSeePeople(c.User, code); err != nil {
+		return err
+	}
+	list := PeopleList{Indicator: i, Name: c.T("plan.name." + i.ID), Area: code, Year: year, Rest: c.Query("set") == "rest",
+		Definition: c.T("plan.def." + i.ID), Back: indicatorHref(i.ID, code) + "?year=" + strconv.Itoa(year)}
+	if err := p.fillPeople(c, &list, after); err != nil {
+		return err
+	}
+	return c.Render("plan/people", web.Page{Title: c.T("plan.people.title", list.Name, year), Lede: area.FullName(code), Data: list,
+		Crumbs: inArea(c.User, code, web.Crumb{Text: list.Name, Href: list.Back}), AsOf: p.asOf(c), Nav: "/plan"})
+}
+
+// export writes the indicator table as xlsx.
+func (p pages) export(c *web.Ctx) error {
+	code := c.R.PathValue("code")
+	if err := canSee(c.User, code); err != nil {
+		return err
+	}
+	if c.R.Method == http.MethodHead {
+		return nil
+	}
+	b, err := p.board(c.Context(), c.T, code, Of(NewUrban), area.League)
+	if err != nil {
+		return err
+	}
+	w := c.Attachment(c.T("plan.export.file", area.FullName(code))+".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	return writeTable(w, c.T, b, p.asOf(c))
+}
