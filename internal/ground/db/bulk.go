@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"database/sql"
 	"database/sql/driver"
 	"fmt"
 	"slices"
@@ -100,14 +101,21 @@ func (t *Tx) copyPostgres(ctx context.Context, table string, columns []string, r
 }
 
 // insert writes rows in statements of as many rows as stay well below both databases' limit of parameters; more than
-// a hundred rows a statement gain nothing on SQLite. It returns how many rows were written.
+// a hundred rows a statement gain nothing on SQLite. A statement that is needed several times is prepared once. It returns
+// how many rows were written.
 func (t *Tx) insert(ctx context.Context, table string, columns []string, rows [][]any, tail string) (written int64, err error) {
 	per := min(100, max(1, 30000/len(columns)))
 	if t.kind == Postgres {
 		per = min(1000, max(1, 60000/len(columns)))
 	}
 	head := "INSERT INTO " + table + " (" + strings.Join(columns, ", ") + ") VALUES "
-	full := ""
+	var full *sql.Stmt
+	if len(rows) >= 2*per {
+		if full, err = t.tx.PrepareContext(ctx, t.positional(head+tuples(per, len(columns))+tail, per*len(columns))); err != nil {
+			return 0, fmt.Errorf("%w\nin: %s …", translate(err), head)
+		}
+		defer full.Close()
+	}
 	args := make([]any, 0, per*len(columns))
 	for batch := range slices.Chunk(rows, per) {
 		args = args[:0]
@@ -129,14 +137,12 @@ func (t *Tx) insert(ctx context.Context, table string, columns []string, rows []
 				}
 			}
 		}
-		query := full
-		if len(batch) < per || full == "" {
-			query = head + tuples(len(batch), len(columns)) + tail
-			if len(batch) == per {
-				full = query
-			}
+		var res sql.Result
+		if full != nil && len(batch) == per {
+			res, err = full.ExecContext(ctx, args...)
+		} else {
+			res, err = t.tx.ExecContext(ctx, t.positional(head+tuples(len(batch), len(columns))+tail, len(args)), args...)
 		}
-		res, err := t.tx.ExecContext(ctx, query, args...)
 		if err != nil {
 			return written, fmt.Errorf("%w\nin: %s …", translate(err), head)
 		}

@@ -100,7 +100,7 @@ func (d *DB) Ping(ctx context.Context) error { return translate(d.write.PingCont
 
 // QueryContext reads outside any transaction.
 func (d *DB) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	rows, err := d.read.QueryContext(ctx, query, args...)
+	rows, err := d.read.QueryContext(ctx, positional(d.kind, query, len(args)), args...)
 	return rows, translate(err)
 }
 
@@ -116,13 +116,13 @@ func (t *Tx) Kind() Kind { return t.kind }
 
 // QueryContext reads inside the transaction.
 func (t *Tx) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	rows, err := t.tx.QueryContext(ctx, query, args...)
+	rows, err := t.tx.QueryContext(ctx, t.positional(query, len(args)), args...)
 	return rows, translate(err)
 }
 
 // Exec writes and returns the number of rows it touched.
 func (t *Tx) Exec(ctx context.Context, query string, args ...any) (int64, error) {
-	res, err := t.tx.ExecContext(ctx, query, args...)
+	res, err := t.tx.ExecContext(ctx, t.positional(query, len(args)), args...)
 	if err != nil {
 		return 0, translate(err)
 	}

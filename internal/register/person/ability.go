@@ -2,9 +2,8 @@ package person
 
 import (
 	"context"
+	"database/sql"
 	"slices"
-	"strconv"
-	"strings"
 
 	"jiuye/internal/ground/db"
 )
@@ -18,28 +17,32 @@ type Ability struct {
 // SaveAbilities writes answers into the people's files and returns how many files changed; what was not said stays as
 // it was. Two answers of one call must not be about one person.
 func (s *Store) SaveAbilities(ctx context.Context, tx *db.Tx, list []Ability) (changed int64, err error) {
+	// There are only nine answers, so one statement can serve all who gave the same.
+	same := map[[2]sql.NullBool][]any{}
+	for _, a := range list {
+		key := [2]sql.NullBool{nullable(a.Able), nullable(a.Willing)}
+		same[key] = append(same[key], a.PersonID)
+	}
 	now := s.Clock.Now().UnixMilli()
-	for part := range slices.Chunk(list, 500) {
-		var values strings.Builder
-		args := []any{now}
-		for i, a := range part {
-			if i > 0 {
-				values.WriteString(", ")
+	for said, ids := range same {
+		for part := range slices.Chunk(ids, 1000) {
+			n, err := tx.Exec(ctx, `UPDATE person SET able = coalesce(CAST($1 AS BOOLEAN), able), willing = coalesce(CAST($2 AS BOOLEAN), willing), version = version + 1, updated_at = $3
+				WHERE (able IS DISTINCT FROM coalesce(CAST($4 AS BOOLEAN), able) OR willing IS DISTINCT FROM coalesce(CAST($5 AS BOOLEAN), willing))
+					AND person_id IN (`+db.In(6, len(part))+`)`, append([]any{said[0], said[1], now, said[0], said[1]}, part...)...)
+			if err != nil {
+				return changed, err
 			}
-			n := len(args)
-			values.WriteString("(CAST($" + strconv.Itoa(n+1) + " AS BIGINT), CAST($" + strconv.Itoa(n+2) + " AS BOOLEAN), CAST($" + strconv.Itoa(n+3) + " AS BOOLEAN))")
-			args = append(args, a.PersonID, a.Able, a.Willing)
+			changed += n
 		}
-		// Both databases name the columns of VALUES column1, column2, …
-		n, err := tx.Exec(ctx, `UPDATE person SET able = coalesce(v.column2, able), willing = coalesce(v.column3, willing), version = version + 1, updated_at = $1
-			FROM (VALUES `+values.String()+`) AS v WHERE person_id = v.column1
-				AND (able IS DISTINCT FROM coalesce(v.column2, able) OR willing IS DISTINCT FROM coalesce(v.column3, willing))`, args...)
-		if err != nil {
-			return changed, err
-		}
-		changed += n
 	}
 	return changed, nil
+}
+
+func nullable(b *bool) sql.NullBool {
+	if b == nil {
+		return sql.NullBool{}
+	}
+	return sql.NullBool{Bool: *b, Valid: true}
 }
 
 // LastRegistered is the first day of each person's latest registration of unemployment.

@@ -68,7 +68,7 @@ var (
 
 // somebody is the ID number of the n-th made-up person.
 func somebody(n int) string {
-	return identity.MakeIDNumber("152921", clock.Date(1970, time.January, 1).AddDate(0, 0, n%12000), n)
+	return identity.MakeIDNumber("152921", clock.Date(1970, time.January, 1).AddDate(0, 0, n%12000), n/12000*2+n%2)
 }
 
 func unit(n int) string { return identity.MakeCreditCode('9', '1', "152921", n) }
@@ -106,11 +106,11 @@ func (f folder) book(name string, sheets ...[]string) folder {
 	var out bytes.Buffer
 	w := sheet.NewXLSX(&out)
 	for _, s := range sheets {
-		if err := w.Sheet(s[0], sheet.Columns(strings.Split(s[1], ",")...)...); err != nil {
+		if err := w.Sheet(s[0], sheet.Columns(split(s[1])...)...); err != nil {
 			f.t.Fatal(err)
 		}
 		for _, row := range s[2:] {
-			if err := w.Row(strings.Split(row, ",")...); err != nil {
+			if err := w.Row(split(row)...); err != nil {
 				f.t.Fatal(err)
 			}
 		}
@@ -156,3 +156,6 @@ func (r *Room) factsOf(t testing.TB, n int) *person.Facts {
 	}
 	return f
 }
+
+// split parts the cells of a row written with commas.
+func split(s string) []string { return strings.Split(s, ",") }
