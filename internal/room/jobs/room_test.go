@@ -35,17 +35,22 @@ type town struct {
 	clock *clock.Fake
 }
 
+var schemas = []db.Schema{person.Schema, employer.Schema, audit.Schema, Schema}
+
 // inTown runs a test body in an empty town on each database.
 func inTown(t *testing.T, body func(t *testing.T, r town)) {
+	dbtest.Run(t, schemas, func(t *testing.T, d *db.DB) { body(t, newTown(t, d)) })
+}
+
+func newTown(t *testing.T, d *db.DB) town {
+	t.Helper()
 	sealer, err := seal.New(seal.GenerateKeys())
 	if err != nil {
 		t.Fatal(err)
 	}
-	dbtest.Run(t, []db.Schema{person.Schema, employer.Schema, audit.Schema, Schema}, func(t *testing.T, d *db.DB) {
-		c := clock.NewFake("2025-09-24")
-		body(t, town{clock: c, Room: New(Deps{DB: d, Clock: c, IDs: id.NewMaker(1, c), People: &person.Store{DB: d, Sealer: sealer, Clock: c},
-			Employers: &employer.Store{DB: d, Clock: c}, Audit: &audit.Log{DB: d, Clock: c, Chain: "test"}, Home: "1529"})})
-	})
+	c := clock.NewFake("2025-09-24")
+	return town{clock: c, Room: New(Deps{DB: d, Clock: c, IDs: id.NewMaker(1, c), People: &person.Store{DB: d, Sealer: sealer, Clock: c},
+		Employers: &employer.Store{DB: d, Clock: c}, Audit: &audit.Log{DB: d, Clock: c, Chain: "test"}, Home: "1529"})}
 }
 
 func (r town) do(t *testing.T, work func(tx *db.Tx) error) {
