@@ -32,11 +32,11 @@ func (g *grant) fields() []any {
 }
 
 // shelf is the pair of tables for one kind of owner.
-type shelf struct{ key, grants, changes string }
+type shelf struct{ key, grants, changes, register string }
 
 var (
-	ofPeople    = shelf{"person_id", "policy_grant", "policy_change"}
-	ofEmployers = shelf{"employer_id", "policy_employer_grant", "policy_employer_change"}
+	ofPeople    = shelf{"person_id", "policy_grant", "policy_change", "person"}
+	ofEmployers = shelf{"employer_id", "policy_employer_grant", "policy_employer_change", "employer"}
 )
 
 const grantRest = `policy_id, verdict, area, from_day, run_id`
@@ -171,13 +171,16 @@ type moves struct {
 	Entered, Left int64
 }
 
-func (s store) moves(ctx context.Context, sh shelf, run int64) ([]moves, error) {
+// moves counts them where the owners live, in an area's subtree.
+func (s store) moves(ctx context.Context, sh shelf, run int64, area string) ([]moves, error) {
+	low, high := db.Under(area)
 	return db.All(ctx, s.db, func(m *moves) []any { return []any{&m.Policy, &m.Entered, &m.Left} },
-		`SELECT policy_id, count(*) FILTER (WHERE now = 'yes'), count(*) FILTER (WHERE was = 'yes') FROM `+sh.changes+`
-		 WHERE run_id = $1 GROUP BY policy_id ORDER BY policy_id`, run)
+		`SELECT c.policy_id, count(*) FILTER (WHERE c.now = 'yes'), count(*) FILTER (WHERE c.was = 'yes') FROM `+sh.changes+` c
+		 JOIN `+sh.register+` o ON o.`+sh.key+` = c.`+sh.key+`
+		 WHERE c.run_id = $1 AND o.area >= $2 AND o.area < $3 GROUP BY c.policy_id ORDER BY c.policy_id`, run, low, high)
 }
 
-// kinds reads the kinds of employers; with ids none, of all.
+// kinds reads the kinds of some employers.
 func (s store) kinds(ctx context.Context, ids []any) (map[int64]string, error) {
 	out := make(map[int64]string, len(ids))
 	type line struct {
