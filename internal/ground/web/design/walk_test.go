@@ -149,3 +149,27 @@ func TestTheFrontEndIsBuilt(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+func TestEverythingWorksWithoutScript(t *testing.T) {
+	server := serve(t)
+	p := webtest.Open(t, server.URL+"/design/list", 390, 844).WithoutScript()
+	p.Click(`#paging a[rel="next"]`)
+	if at := p.Location(); !strings.Contains(at, "after=") {
+		t.Errorf("the next page is at %s", at)
+	}
+	p.Goto("/design/form")
+	p.Fill("#f-seats", "九百")
+	p.Click("button[type=submit].govuk-button")
+	if text := p.Text(".govuk-error-summary"); !strings.Contains(text, "您填了“九百”") {
+		t.Errorf("summary: %s", text)
+	}
+	p.Goto("/design/progress?at=90")
+	p.Click("#progress a")
+	if text := p.Text("#progress"); !strings.Contains(text, "已完成") {
+		t.Errorf("progress: %s", text)
+	}
+	p.Goto("/design?lang=en")
+	if text := p.Text("h1"); text != "Design" {
+		t.Errorf("in English: %s", text)
+	}
+}

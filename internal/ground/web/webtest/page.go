@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -21,6 +23,7 @@ type Page struct {
 	ctx           context.Context
 	base          string
 	width, height int
+	loads         *loads
 
 	mu       sync.Mutex
 	troubles []string
@@ -32,11 +35,15 @@ const patience = 40 * time.Second // for one action on a busy machine
 func Open(t testing.TB, address string, width, height int) *Page {
 	t.Helper()
 	ctx, end := chromedp.NewContext(browser(t), chromedp.WithNewBrowserContext())
-	p := &Page{t: t, ctx: ctx, width: width, height: height}
+	p := &Page{t: t, ctx: ctx, width: width, height: height, loads: newLoads()}
 	if u, err := url.Parse(address); err == nil {
 		p.base = u.Scheme + "://" + u.Host
 	}
 	if err := chromedp.Do(ctx, p.viewport(height)); err != nil {
+		end()
+		t.Fatal(err)
+	}
+	if err := chromedp.Listen(ctx, p.loads.note); err != nil {
 		end()
 		t.Fatal(err)
 	}
@@ -163,27 +170,26 @@ func (p *Page) Submit(selector string) {
 	p.await("submit "+selector, chromedp.SendKeys(chromedp.CSS(selector), kb.Enter))
 }
 
-// await acts, and waits until either a new document is loaded or the old one has settled without leaving.
+// await acts, and waits for the document that follows, when one does. It works without script in the page as well.
 func (p *Page) await(what string, action chromedp.Action[chromedp.Void]) {
 	p.t.Helper()
-	mark := get(p, what, chromedp.Evaluate[float64](`addEventListener("beforeunload", () => { window.jiuyeLeaving = true }), performance.timeOrigin`))
+	p.loads.begin()
 	p.Do(what, action)
 	ctx, cancel := context.WithTimeout(p.ctx, patience)
 	defer cancel()
-	type state struct {
-		Origin  float64
-		Ready   string
-		Leaving bool
+	if err := p.loads.settle(ctx); err != nil {
+		p.t.Fatalf("%s: the page did not come: %v\n%s", what, err, p.where())
 	}
-	look := chromedp.Evaluate[state](`new Promise(done => requestAnimationFrame(() => setTimeout(() =>
-		done({Origin: performance.timeOrigin, Ready: document.readyState, Leaving: !!window.jiuyeLeaving}), 120)))`, chromedp.EvalAwaitPromise)
-	for ctx.Err() == nil {
-		s, err := chromedp.Run(ctx, look) // fails while documents change
-		if err == nil && s.Ready == "complete" && (s.Origin != mark || !s.Leaving) {
-			return
-		}
-	}
-	p.t.Fatalf("%s: the page did not come\n%s", what, p.where())
+}
+
+// WithoutScript switches the page's scripts off, for this tab and for good, and loads the page again.
+func (p *Page) WithoutScript() *Page {
+	p.t.Helper()
+	p.Do("script off", chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+		return err
+	}), chromedp.Reload())
+	return p
 }
 
 // SignIn fills in the sign-in form of the page it stands on.
