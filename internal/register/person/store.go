@@ -221,7 +221,7 @@ func (s *Store) Search(ctx context.Context, area, text, afterKey string, afterID
 	var out []Person
 	collect := func(p Person) error { out = append(out, p); return nil }
 	text = strings.TrimSpace(text)
-	if len(text) >= 15 {
+	if len(text) >= 15 && text[0] >= '0' && text[0] <= '9' { // a name of five characters is as long
 		err := s.each(ctx, true, collect, `SELECT `+personColumns+` FROM person p JOIN person_identity i ON i.person_id = p.person_id
 			WHERE i.kind = 'id' AND i.hash = $1 AND p.area >= $2 AND p.area < $3 ORDER BY p.person_id`, s.Sealer.Hash("id", strings.ToUpper(text)), low, high)
 		return out, err
