@@ -1,9 +1,13 @@
 package account
 
 import (
+	"context"
 	"fmt"
+	"net/netip"
+	"strings"
 	"time"
 
+	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
 )
 
@@ -82,4 +86,62 @@ func (s *Service) wrong(n int) error {
 	}
 	left := fmt.Sprintf("还可以试 %d 次", byLogin.free-n)
 	return fault.New(fault.Invalid, "账号或密码不对。请检查大小写和输入法，%s，再错须等待后才能登录", left)
+}
+
+// count writes a failure down before the password is looked at, and says the how many-th in a row this would be.
+func (s *Service) count(ctx context.Context, login, place string) (failed int, err error) {
+	now := s.clock.Now()
+	err = s.db.Tx(ctx, func(tx *db.Tx) error {
+		for _, c := range []struct {
+			rule rule
+			name string
+		}{{byAddress, place}, {byLogin, login}} {
+			if c.name == "" {
+				continue
+			}
+			a, err := tally(ctx, tx, c.rule.kind, c.name)
+			if err != nil {
+				return err
+			}
+			if a.lockedUntil > now.UnixMilli() {
+				return s.refusal(c.rule.kind, a.lockedUntil, now.UnixMilli())
+			}
+			a = c.rule.another(a, now)
+			if err := setTally(ctx, tx, c.rule.kind, c.name, a); err != nil {
+				return err
+			}
+			failed = a.failed
+		}
+		return nil
+	})
+	return failed, err
+}
+
+// refuse answers a wrong password; when it locks a real account, that is recorded.
+func (s *Service) refuse(ctx context.Context, a Account, failed int) error {
+	if a.ID != 0 && byLogin.pause(failed) > 0 {
+		if err := s.audit.Note(ctx, s.entry(a, "account.lock", "密码连续错误，账号暂停登录")); err != nil {
+			return err
+		}
+	}
+	return s.wrong(failed)
+}
+
+// network is the address that failures are counted by: an IPv4 address, or the /64 of an IPv6 one.
+func network(address string) string {
+	if ap, err := netip.ParseAddrPort(address); err == nil {
+		address = ap.Addr().String()
+	}
+	ip, err := netip.ParseAddr(strings.Trim(address, "[]"))
+	if err != nil {
+		return ""
+	}
+	if ip = ip.Unmap().WithZone(""); ip.Is4() {
+		return ip.String()
+	}
+	prefix, err := ip.Prefix(64)
+	if err != nil {
+		return ""
+	}
+	return prefix.String()
 }

@@ -23,8 +23,11 @@ type cost struct {
 	lanes  uint8
 }
 
-// present is what new hashes cost: 19 MiB and two rounds, the least that OWASP's Password Storage Cheat Sheet asks for.
-var present = cost{memory: 19 * 1024, rounds: 2, lanes: 1}
+// least is 19 MiB and two rounds, what OWASP's Password Storage Cheat Sheet asks for at least.
+var least = cost{memory: 19 * 1024, rounds: 2, lanes: 1}
+
+// present is what new hashes cost. Only this package's tests, which hash hundreds of times, go below the least.
+var present = least
 
 const (
 	saltBytes = 16
@@ -58,7 +61,7 @@ func (h *hasher) make(ctx context.Context, password string) (string, error) {
 }
 
 // nobody is the hash that is checked when there is no such account, so that this takes as long.
-var nobody = encode(present, make([]byte, saltBytes), make([]byte, hashBytes))
+func nobody() string { return encode(present, make([]byte, saltBytes), make([]byte, hashBytes)) }
 
 // check reports whether a password is the one that was hashed.
 func (h *hasher) check(ctx context.Context, password, encoded string) (bool, error) {

@@ -1,11 +1,25 @@
 package account
 
 import (
+	"os"
 	"strings"
 	"testing"
 )
 
+// TestMain lets the other tests hash cheaply; this file's look at the real cost.
+func TestMain(m *testing.M) {
+	present = cost{memory: 64, rounds: 1, lanes: 1}
+	os.Exit(m.Run())
+}
+
+func atRealCost(t *testing.T) {
+	cheap := present
+	present = least
+	t.Cleanup(func() { present = cheap })
+}
+
 func TestAHashIsSaltedAndChecksOnlyItsPassword(t *testing.T) {
+	atRealCost(t)
 	h := newHasher()
 	one, err := h.make(ctx, good)
 	two, err2 := h.make(ctx, good)
@@ -17,15 +31,33 @@ func TestAHashIsSaltedAndChecksOnlyItsPassword(t *testing.T) {
 			t.Errorf("%q: %v %v", password, got, err)
 		}
 	}
+	if !strings.HasPrefix(one, "$argon2id$v=19$m=19456,t=2,p=1$") {
+		t.Errorf("a hash is written as %s", one)
+	}
 	if outdated(one) || !outdated(strings.Replace(one, "t=2", "t=1", 1)) {
 		t.Error("the cost of a hash is misjudged")
 	}
-	if ok, err := h.check(ctx, good, nobody); ok || err != nil {
+	if ok, err := h.check(ctx, good, nobody()); ok || err != nil {
 		t.Errorf("nobody's hash: %v %v", ok, err)
 	}
 }
 
+func TestAHashOfALowerCostIsMadeAnewAtTheNextSignIn(t *testing.T) {
+	onBoth(t, func(t *testing.T, o office) {
+		before := o.find("officer01").hash
+		atRealCost(t)
+		o.try("officer01", good, "")
+		after := o.find("officer01").hash
+		if after == before || outdated(after) {
+			t.Errorf("the hash is still %s", after)
+		}
+		o.try("officer01", good, "")
+	})
+}
+
 func TestABrokenOrMonstrousHashIsRefused(t *testing.T) {
+	atRealCost(t)
+	nobody := nobody()
 	for _, bad := range []string{"", "$", "plain", strings.Replace(nobody, "argon2id", "argon2i", 1), strings.Replace(nobody, "m=19456", "m=4294967295", 1),
 		strings.Replace(nobody, "t=2", "t=0", 1), strings.Replace(nobody, "p=1", "p=0", 1), nobody[:len(nobody)-30], nobody + "$", strings.Replace(nobody, "v=19", "v=16", 1)} {
 		if _, _, _, err := decode(bad); err == nil {
@@ -35,7 +67,7 @@ func TestABrokenOrMonstrousHashIsRefused(t *testing.T) {
 }
 
 func FuzzDecode(f *testing.F) {
-	f.Add(nobody)
+	f.Add(nobody())
 	f.Add("$argon2id$v=19$m=8,t=1,p=1$AAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA")
 	f.Fuzz(func(t *testing.T, s string) {
 		c, salt, key, err := decode(s)

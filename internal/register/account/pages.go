@@ -7,6 +7,7 @@ import (
 
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/web"
+	"jiuye/internal/register/area"
 )
 
 //go:embed pages words.zh.json words.en.json
@@ -46,7 +47,7 @@ func (p pages) door(c *web.Ctx, f *web.Form) error {
 	}
 	for _, n := range p.demo {
 		n.Role = c.T("account.role." + n.Role)
-		n.Area = p.areaName(n.Area)
+		n.Area = p.areaName(area.At(area.Normal(n.Area), area.Banner))
 		d.Demo = append(d.Demo, n)
 	}
 	return c.Render("account/signin", web.Page{Title: c.T("account.signin"), Public: true, Form: f, Data: d})

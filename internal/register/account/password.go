@@ -1,10 +1,14 @@
 package account
 
 import (
+	"context"
 	_ "embed"
+	"errors"
 	"strings"
 	"unicode/utf8"
 
+	"jiuye/internal/ground/audit"
+	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
 )
 
@@ -50,4 +54,49 @@ func CheckPassword(password, login string) error {
 func alike(s string) bool {
 	first, _ := utf8.DecodeRuneInString(s)
 	return strings.Trim(s, string(first)) == ""
+}
+
+// ChangePassword sets a new password after the old one was checked, and ends all sessions of the account. Wrong old
+// passwords count like wrong passwords at sign-in. Faults: Invalid, Denied, Repeat.
+func (s *Service) ChangePassword(ctx context.Context, accountID int64, old, password, once string) (Account, error) {
+	a, err := s.Get(ctx, accountID)
+	if err != nil {
+		return a, err
+	}
+	failed, err := s.count(ctx, a.Login, "")
+	if err != nil {
+		return a, err
+	}
+	right, err := s.hasher.check(ctx, old, a.hash)
+	if err != nil {
+		return a, err
+	}
+	if !right {
+		return a, s.refuse(ctx, a, failed)
+	}
+	if old == password {
+		return a, fault.New(fault.Invalid, "新密码和原密码相同，请换一个")
+	}
+	if err := CheckPassword(password, a.Login); err != nil {
+		return a, err
+	}
+	return a, s.set(ctx, &a, password, once, s.entry(a, "account.password", "修改了密码"))
+}
+
+func (s *Service) set(ctx context.Context, a *Account, password, once string, e audit.Entry) error {
+	hash, err := s.hasher.make(ctx, password)
+	if err != nil {
+		return err
+	}
+	err = s.db.Tx(ctx, func(tx *db.Tx) error {
+		if err := tx.Once(ctx, once, s.clock.Now()); err != nil {
+			return err
+		}
+		return errors.Join(setPassword(ctx, tx, a.ID, hash), forget(ctx, tx, byLogin.kind, a.Login), s.audit.Write(ctx, tx, e))
+	})
+	if err == nil {
+		a.hash = hash
+		a.epoch++
+	}
+	return err
 }

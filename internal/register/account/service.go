@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"net/netip"
-	"strings"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
@@ -82,7 +80,7 @@ func (s *Service) SignIn(ctx context.Context, login, password, address string) (
 	if err != nil {
 		return Account{}, err
 	}
-	hash := nobody
+	hash := nobody()
 	if found {
 		hash = a.hash
 	}
@@ -94,45 +92,6 @@ func (s *Service) SignIn(ctx context.Context, login, password, address string) (
 		return Account{}, s.refuse(ctx, a, failed)
 	}
 	return a, s.accept(ctx, &a, password, place)
-}
-
-// count writes a failure down before the password is looked at, and says the how many-th in a row this would be.
-func (s *Service) count(ctx context.Context, login, place string) (failed int, err error) {
-	now := s.clock.Now()
-	err = s.db.Tx(ctx, func(tx *db.Tx) error {
-		for _, c := range []struct {
-			rule rule
-			name string
-		}{{byAddress, place}, {byLogin, login}} {
-			if c.name == "" {
-				continue
-			}
-			a, err := tally(ctx, tx, c.rule.kind, c.name)
-			if err != nil {
-				return err
-			}
-			if a.lockedUntil > now.UnixMilli() {
-				return s.refusal(c.rule.kind, a.lockedUntil, now.UnixMilli())
-			}
-			a = c.rule.another(a, now)
-			if err := setTally(ctx, tx, c.rule.kind, c.name, a); err != nil {
-				return err
-			}
-			failed = a.failed
-		}
-		return nil
-	})
-	return failed, err
-}
-
-// refuse answers a wrong password; when it locks a real account, that is recorded.
-func (s *Service) refuse(ctx context.Context, a Account, failed int) error {
-	if a.ID != 0 && byLogin.pause(failed) > 0 {
-		if err := s.audit.Note(ctx, s.entry(a, "account.lock", "密码连续错误，账号暂停登录")); err != nil {
-			return err
-		}
-	}
-	return s.wrong(failed)
 }
 
 func (s *Service) accept(ctx context.Context, a *Account, password, place string) error {
@@ -163,70 +122,6 @@ func Signature(u web.User) string {
 		return u.Name + "（" + u.RoleName + "）"
 	}
 	return u.Name + "（" + u.AreaName + u.RoleName + "）"
-}
-
-// network is the address that failures are counted by: an IPv4 address, or the /64 of an IPv6 one.
-func network(address string) string {
-	if ap, err := netip.ParseAddrPort(address); err == nil {
-		address = ap.Addr().String()
-	}
-	ip, err := netip.ParseAddr(strings.Trim(address, "[]"))
-	if err != nil {
-		return ""
-	}
-	if ip = ip.Unmap().WithZone(""); ip.Is4() {
-		return ip.String()
-	}
-	prefix, err := ip.Prefix(64)
-	if err != nil {
-		return ""
-	}
-	return prefix.String()
-}
-
-// ChangePassword sets a new password after the old one was checked, and ends all sessions of the account. Wrong old
-// passwords count like wrong passwords at sign-in. Faults: Invalid, Denied, Repeat.
-func (s *Service) ChangePassword(ctx context.Context, accountID int64, old, password, once string) (Account, error) {
-	a, err := s.Get(ctx, accountID)
-	if err != nil {
-		return a, err
-	}
-	failed, err := s.count(ctx, a.Login, "")
-	if err != nil {
-		return a, err
-	}
-	right, err := s.hasher.check(ctx, old, a.hash)
-	if err != nil {
-		return a, err
-	}
-	if !right {
-		return a, s.refuse(ctx, a, failed)
-	}
-	if old == password {
-		return a, fault.New(fault.Invalid, "新密码和原密码相同，请换一个")
-	}
-	if err := CheckPassword(password, a.Login); err != nil {
-		return a, err
-	}
-	return a, s.set(ctx, &a, password, once, s.entry(a, "account.password", "修改了密码"))
-}
-
-func (s *Service) set(ctx context.Context, a *Account, password, once string, e audit.Entry) error {
-	hash, err := s.hasher.make(ctx, password)
-	if err != nil {
-		return err
-	}
-	err = s.db.Tx(ctx, func(tx *db.Tx) error {
-		if err := tx.Once(ctx, once, s.clock.Now()); err != nil {
-			return err
-		}
-		return errors.Join(setPassword(ctx, tx, a.ID, hash), forget(ctx, tx, byLogin.kind, a.Login), s.audit.Write(ctx, tx, e))
-	})
-	if err == nil {
-		a.hash = hash
-		a.epoch++
-	}
-	return err
 }
 
 // Get reads an account. It is a fault of kind NotFound when there is none.

@@ -44,27 +44,19 @@ var _ scs.CtxStore = sessionStore{}
 
 // FindCtx implements scs.CtxStore.
 func (s sessionStore) FindCtx(ctx context.Context, token string) ([]byte, bool, error) {
-	return db.One(ctx, s.db, func(b *[]byte) []any { return []any{b} },
-		`SELECT data FROM account_session WHERE token = $1 AND expires_at > $2 ORDER BY token`, token, s.clock.Now().UnixMilli())
+	return findSession(ctx, s.db, token, s.clock.Now())
 }
 
 // CommitCtx implements scs.CtxStore. scs reckons by the machine's clock, the rest of the program by its own; so what
 // is kept is how long the session still has to live.
 func (s sessionStore) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
 	expires := s.clock.Now().Add(expiry.Sub(clock.System{}.Now()))
-	return s.db.Tx(ctx, func(tx *db.Tx) error {
-		_, err := tx.Exec(ctx, `INSERT INTO account_session (token, data, expires_at) VALUES ($1, $2, $3)
-			ON CONFLICT (token) DO UPDATE SET data = excluded.data, expires_at = excluded.expires_at`, token, data, expires.UnixMilli())
-		return err
-	})
+	return s.db.Tx(ctx, func(tx *db.Tx) error { return saveSession(ctx, tx, token, data, expires) })
 }
 
 // DeleteCtx implements scs.CtxStore.
 func (s sessionStore) DeleteCtx(ctx context.Context, token string) error {
-	return s.db.Tx(ctx, func(tx *db.Tx) error {
-		_, err := tx.Exec(ctx, `DELETE FROM account_session WHERE token = $1`, token)
-		return err
-	})
+	return s.db.Tx(ctx, func(tx *db.Tx) error { return deleteSession(ctx, tx, token) })
 }
 
 // Find implements scs.Store.

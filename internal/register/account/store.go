@@ -94,6 +94,22 @@ func takeBack(ctx context.Context, tx *db.Tx, kind, name string) error {
 	return err
 }
 
+func findSession(ctx context.Context, q db.Querier, token string, now time.Time) ([]byte, bool, error) {
+	return db.One(ctx, q, func(b *[]byte) []any { return []any{b} },
+		`SELECT data FROM account_session WHERE token = $1 AND expires_at > $2 ORDER BY token`, token, now.UnixMilli())
+}
+
+func saveSession(ctx context.Context, tx *db.Tx, token string, data []byte, expires time.Time) error {
+	_, err := tx.Exec(ctx, `INSERT INTO account_session (token, data, expires_at) VALUES ($1, $2, $3)
+		ON CONFLICT (token) DO UPDATE SET data = excluded.data, expires_at = excluded.expires_at`, token, data, expires.UnixMilli())
+	return err
+}
+
+func deleteSession(ctx context.Context, tx *db.Tx, token string) error {
+	_, err := tx.Exec(ctx, `DELETE FROM account_session WHERE token = $1`, token)
+	return err
+}
+
 // clean forgets ended sessions and failures that no longer count.
 func clean(ctx context.Context, tx *db.Tx, now time.Time) error {
 	if _, err := tx.Exec(ctx, `DELETE FROM account_session WHERE expires_at <= $1`, now.UnixMilli()); err != nil {
