@@ -12,7 +12,7 @@ import (
 	"jiuye/internal/register/account"
 )
 
-//go:embed pages words.zh.json words.en.json
+//go:embed all:pages words.zh.json words.en.json
 var pageFiles embed.FS
 
 const (
