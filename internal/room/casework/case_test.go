@@ -21,7 +21,7 @@ func day(s string) time.Time {
 }
 
 func TestTenWorkingDaysAreCountedOverTheNationalDayHoliday(t *testing.T) {
-	c := opening(1, 2, "152921100001", 3, day("2025-09-24"))
+	c := opening(1, 2, "152921110001", 3, day("2025-09-24"))
 	if c.Deadline.String() != "2025-10-14" {
 		t.Fatalf("recognised on 24 September, due on %s", c.Deadline)
 	}
@@ -51,7 +51,7 @@ func TestTenWorkingDaysAreCountedOverTheNationalDayHoliday(t *testing.T) {
 }
 
 func TestOnTheWeekendAfterItsDeadlineACaseIsOverdueNotDueToday(t *testing.T) {
-	c := opening(1, 2, "152921100001", 3, day("2025-08-08")) // due on Friday 22 August
+	c := opening(1, 2, "152921110001", 3, day("2025-08-08")) // due on Friday 22 August
 	for _, on := range []string{"2025-08-23", "2025-08-24"} {
 		if k := c.ClockOf(day(on)); !k.Over || k.Left != 0 || c.UrgencyOf(day(on)) != Overdue {
 			t.Errorf("on %s it stands as %+v", on, k)
@@ -60,7 +60,7 @@ func TestOnTheWeekendAfterItsDeadlineACaseIsOverdueNotDueToday(t *testing.T) {
 }
 
 func TestAClosedCaseStandsStill(t *testing.T) {
-	c := opening(1, 2, "152921100001", 3, day("2025-09-24"))
+	c := opening(1, 2, "152921110001", 3, day("2025-09-24"))
 	c.close(day("2025-10-13"), Placed, "娜仁托雅就业")
 	if got := c.ClockOf(day("2026-03-01")); got.Left != 1 || got.Over {
 		t.Errorf("closed one day before its deadline, it stands as %+v", got)
@@ -71,7 +71,7 @@ func TestTheClockOfAnyCaseRunsOnWorkingDaysOnly(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		begun := clock.Date(2020, 1, 1).AddDate(0, 0, rapid.IntRange(0, 365*6).Draw(t, "recognised"))
 		today := begun.AddDate(0, 0, rapid.IntRange(0, 60).Draw(t, "days later"))
-		c := opening(1, 2, "152921100001", 3, begun)
+		c := opening(1, 2, "152921110001", 3, begun)
 		k, next := c.ClockOf(today), c.ClockOf(today.AddDate(0, 0, 1))
 		step := 0
 		if workday.IsWorkday(today.AddDate(0, 0, 1)) {

@@ -170,13 +170,18 @@ func deadline(c *web.Ctx, cs *Case, name string, today time.Time) web.Deadline {
 		Used: k.Used, Total: Days, Urgent: k.Over || k.Left <= 1}
 }
 
-// place names a household's township, with the banner for those who see several.
+// place names a household's township, with the banner for those who see several. A village founded after the register
+// of areas was made lies in the last place that is known.
 func place(c *web.Ctx, code string) string {
-	name := area.Name(area.At(code, area.Township))
-	if area.Level(c.User.Area) < area.Banner {
-		name = area.Name(area.At(code, area.Banner)) + name
+	path := area.Path(area.At(code, area.Township))
+	if len(path) == 0 {
+		return code
 	}
-	return name
+	last := path[len(path)-1]
+	if last.Level == area.Township && area.Level(c.User.Area) < area.Banner {
+		return area.Name(last.Parent) + last.Name
+	}
+	return last.Name
 }
 
 // dayText writes a day for people, in their language.

@@ -96,6 +96,9 @@ func (r *Room) fileOf(c *web.Ctx, f *person.Facts) (data fileData, err error) {
 	}
 	for _, m := range family.Members {
 		row := member(c, m, today)
+		if m.ID == f.ID {
+			row.Href = ""
+		}
 		if data.Own { // their work is their own affair
 			row.Status, row.Href = tag{}, ""
 		}

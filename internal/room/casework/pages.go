@@ -7,7 +7,7 @@ import (
 	"jiuye/internal/register/account"
 )
 
-//go:embed pages words.zh.json words.en.json
+//go:embed pages/*.html words.zh.json words.en.json
 var pageFiles embed.FS
 
 // Addresses that several pages lead to.

@@ -103,9 +103,18 @@ func (r *Room) people(c *web.Ctx) error {
 	for i := range found {
 		p := &found[i]
 		data.Rows = append(data.Rows, peopleRow{Href: fmt.Sprintf(atFile, p.ID), Name: identity.MaskName(p.Name), Sex: c.T(fmt.Sprintf("casework.sex.%d", p.Sex)),
-			Age: p.Age(today), Number: identity.MaskID(p.IDNumber), Place: strings.TrimPrefix(area.FullName(p.Area), area.FullName(area.At(c.User.Area, area.League)))})
+			Age: p.Age(today), Number: identity.MaskID(p.IDNumber), Place: home(c, p.Area)})
 	}
 	return r.renderPeople(c, f, data)
+}
+
+// home names where somebody lives, without the area that the reader's search is bound to anyway.
+func home(c *web.Ctx, code string) string {
+	full := area.FullName(code)
+	if short := strings.TrimPrefix(full, area.FullName(c.User.Area)); short != "" {
+		return short
+	}
+	return full
 }
 
 func (r *Room) renderPeople(c *web.Ctx, f *web.Form, data peopleData) error {

@@ -96,7 +96,7 @@ func (r *Room) openThese(ctx context.Context, households []int64) (opened int, e
 			c := opening(f.ID, r.IDs.Next(), f.Area, f.Members[0].ID, today)
 			list = append(list, c)
 			steps = append(steps, r.step(c.ID, program, stepOpened,
-				fmt.Sprintf("认定为零就业家庭，应在 %d 个工作日内、%s前安置", Days, c.Deadline.Format("2006年1月2日"))))
+				fmt.Sprintf("零就业家庭，应在 %d 个工作日内、%s前安置", Days, c.Deadline.Format("2006年1月2日"))))
 		}
 		opened = len(list)
 		return r.store.insert(ctx, tx, list, steps)

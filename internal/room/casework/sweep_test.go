@@ -20,15 +20,15 @@ import (
 
 func TestAHouseholdIsFollowedFromRecognitionToInsuredWork(t *testing.T) {
 	run(t, func(t *testing.T, w *world) {
-		ids := w.household(home{id: 7}, []string{"娜仁托雅", "巴特尔"}, couple...)
-		w.household(home{id: 8, rural: true}, nil, couple...)
-		w.household(home{id: 9}, nil, relative{age: 40, working: true})
+		ids := w.household(house{id: 7}, []string{"娜仁托雅", "巴特尔"}, couple...)
+		w.household(house{id: 8, rural: true}, nil, couple...)
+		w.household(house{id: 9}, nil, relative{age: 40, working: true})
 
 		if got := w.sweep(); got != (Summary{Opened: 1, Open: 1}) {
 			t.Fatalf("the first sweep did %+v", got)
 		}
 		c := w.cases(7)[0]
-		if c.Recognised.String() != "2025-09-24" || c.Deadline.String() != "2025-10-14" || c.PersonID != ids[0] || c.Area != "152921100001" {
+		if c.Recognised.String() != "2025-09-24" || c.Deadline.String() != "2025-10-14" || c.PersonID != ids[0] || c.Area != "152921110001" {
 			t.Errorf("recognised as %+v", c)
 		}
 		if got := w.sweep(); got != (Summary{Open: 1}) {
@@ -103,9 +103,9 @@ func (w *world) verify() error {
 
 func TestACaseAlsoClosesWhenTheHouseholdIsNoLongerZeroEmployment(t *testing.T) {
 	run(t, func(t *testing.T, w *world) {
-		ids := w.household(home{id: 7}, nil, relative{age: 46, registered: true})
-		w.household(home{id: 8}, nil, relative{age: 46, registered: true})
-		w.household(home{id: 9}, nil, relative{age: 46, registered: true})
+		ids := w.household(house{id: 7}, nil, relative{age: 46, registered: true})
+		w.household(house{id: 8}, nil, relative{age: 46, registered: true})
+		w.household(house{id: 9}, nil, relative{age: 46, registered: true})
 		w.sweep()
 		w.learn(person.Batch{Registrations: []person.Registration{{PersonID: ids[0], Since: db.On(clock.Date(2025, 3, 1)), Until: db.On(day("2025-09-20")), Outcome: "退休"}}})
 		w.tx(func(tx *db.Tx) error {
@@ -126,7 +126,7 @@ func TestACaseAlsoClosesWhenTheHouseholdIsNoLongerZeroEmployment(t *testing.T) {
 func TestSweepsAtOnceOpenOneCase(t *testing.T) {
 	run(t, func(t *testing.T, w *world) {
 		for i := range int64(40) {
-			w.household(home{id: 100 + i}, nil, relative{age: 46, registered: true})
+			w.household(house{id: 100 + i}, nil, relative{age: 46, registered: true})
 		}
 		opened := make([]int, 4)
 		var all sync.WaitGroup
@@ -155,9 +155,9 @@ func TestSweepsAtOnceOpenOneCase(t *testing.T) {
 
 func TestACaseThatAnotherSweepHasOpenedMeanwhileIsRefused(t *testing.T) {
 	run(t, func(t *testing.T, w *world) {
-		w.household(home{id: 7}, nil, couple...)
+		w.household(house{id: 7}, nil, couple...)
 		w.sweep()
-		c := opening(7, w.IDs.Next(), "152921100001", 71, w.clock.Today())
+		c := opening(7, w.IDs.Next(), "152921110001", 71, w.clock.Today())
 		err := w.DB.Tx(ctx, func(tx *db.Tx) error {
 			return w.store.insert(ctx, tx, []Case{c}, []Step{w.step(c.ID, program, stepOpened, "")})
 		})
@@ -169,7 +169,7 @@ func TestACaseThatAnotherSweepHasOpenedMeanwhileIsRefused(t *testing.T) {
 
 func TestAnOfficerWhoIsFasterThanTheSweepKeepsTheCase(t *testing.T) {
 	run(t, func(t *testing.T, w *world) {
-		ids := w.household(home{id: 7}, nil, couple...)
+		ids := w.household(house{id: 7}, nil, couple...)
 		w.sweep()
 		seen := w.cases(7)[0]
 		w.learn(person.Batch{Spells: []person.Spell{{PersonID: ids[0], Kind: person.Unit, Since: db.On(day("2025-09-01"))}},
@@ -192,7 +192,7 @@ func TestAnOfficerWhoIsFasterThanTheSweepKeepsTheCase(t *testing.T) {
 
 func TestTheSweepIsBackgroundWork(t *testing.T) {
 	run(t, func(t *testing.T, w *world) {
-		w.household(home{id: 7}, nil, couple...)
+		w.household(house{id: 7}, nil, couple...)
 		q := queue.New(w.DB, w.clock, w.IDs)
 		w.Tasks(q)
 		var jobID int64
@@ -232,7 +232,7 @@ func TestTheRegisterAndTheRoomMeanTheSameHouseholds(t *testing.T) {
 					members = append(members, relative{age: rapid.SampledFrom([]int{8, 15, 16, 30, 59, 60}).Draw(r, "age"), student: rapid.IntRange(0, 4).Draw(r, "student") == 0,
 						unable: rapid.IntRange(0, 4).Draw(r, "unable") == 0, registered: rapid.IntRange(0, 4).Draw(r, "registered") > 0, working: rapid.IntRange(0, 4).Draw(r, "working") == 0, insured: yes.Draw(r, "insured")})
 				}
-				w.household(home{id: base, rural: rapid.IntRange(0, 4).Draw(r, "rural") == 0}, nil, members...)
+				w.household(house{id: base, rural: rapid.IntRange(0, 4).Draw(r, "rural") == 0}, nil, members...)
 				ids = append(ids, base)
 			}
 			found, err := person.ZeroEmployment(ctx, w.DB, "", today)
@@ -254,7 +254,7 @@ func TestTheRegisterAndTheRoomMeanTheSameHouseholds(t *testing.T) {
 
 func TestOnlyOneOfTwoHalvesOfADoubleClickIsWritten(t *testing.T) {
 	run(t, func(t *testing.T, w *world) {
-		w.household(home{id: 7}, nil, couple...)
+		w.household(house{id: 7}, nil, couple...)
 		w.sweep()
 		c := w.cases(7)[0]
 		errs := make([]error, 2)
@@ -276,7 +276,7 @@ func TestOnlyOneOfTwoHalvesOfADoubleClickIsWritten(t *testing.T) {
 
 func TestWhoMayRecordWhat(t *testing.T) {
 	run(t, func(t *testing.T, w *world) {
-		w.household(home{id: 7}, nil, couple...)
+		w.household(house{id: 7}, nil, couple...)
 		w.sweep()
 		c := w.cases(7)[0]
 		visit := Record{CaseID: c.ID, Kind: "visit", Note: "入户"}
@@ -305,11 +305,11 @@ func TestWhoMayRecordWhat(t *testing.T) {
 func TestTheDeskIsReadPageByPageAndByArea(t *testing.T) {
 	run(t, func(t *testing.T, w *world) {
 		for i := range int64(7) {
-			area := "152921100001"
+			area := "152921110001"
 			if i >= 5 {
-				area = "152922100001"
+				area = "152922103001"
 			}
-			w.household(home{id: 100 + i, area: area}, nil, relative{age: 46, registered: true})
+			w.household(house{id: 100 + i, area: area}, nil, relative{age: 46, registered: true})
 			w.sweep()
 			w.clock.Add(24 * time.Hour)
 		}

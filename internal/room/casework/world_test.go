@@ -63,18 +63,18 @@ func (w *world) tx(work func(tx *db.Tx) error) {
 // goOn moves the clock to nine o'clock of a later day.
 func (w *world) goOn(to string) { w.clock.Add(day(to).Sub(w.clock.Today())) }
 
-// home is a household that the test describes.
-type home struct {
+// house is a household that the test describes.
+type house struct {
 	id    int64
 	area  string
 	rural bool
 }
 
 // household writes a household; person number i of it has the id 10*id+i.
-func (w *world) household(h home, names []string, members ...relative) []int64 {
+func (w *world) household(h house, names []string, members ...relative) []int64 {
 	w.t.Helper()
 	if h.area == "" {
-		h.area = "152921100001"
+		h.area = "152921110001"
 	}
 	var ids []int64
 	w.tx(func(tx *db.Tx) error {
