@@ -61,17 +61,20 @@ func (q *Queue) Run(ctx context.Context, workers int) error {
 	return q.drain(&busy, func() { stop(errStopping) })
 }
 
-// drain waits for the running jobs: for the grace time, then with cancelled contexts for as long again.
+// drain waits for the running jobs: for the grace time, then with cancelled contexts for as long again, at least 10 s.
 func (q *Queue) drain(busy *sync.WaitGroup, cancel func()) error {
 	done := make(chan struct{})
 	go func() { busy.Wait(); close(done) }()
-	for _, then := range []func(){cancel, func() {}} {
-		select {
-		case <-done:
-			return nil
-		case <-time.After(q.Grace):
-			then()
-		}
+	select {
+	case <-done:
+		return nil
+	case <-time.After(q.Grace):
+		cancel()
+	}
+	select {
+	case <-done:
+		return nil
+	case <-time.After(max(q.Grace, 10*time.Second)):
 	}
 	return fmt.Errorf("queue: %d jobs did not end in time; they are taken up again when their leases end", len(q.held()))
 }
