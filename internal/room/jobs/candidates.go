@@ -1,7 +1,6 @@
 package jobs
 
 import (
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -74,7 +73,8 @@ func (r *Room) candidates(c *web.Ctx) error {
 		Nav: "/" + strings.TrimPrefix(crumb.Href, "/"), Crumbs: []web.Crumb{crumb, {Text: o.Title}}, Data: data})
 }
 
-// applicants are the people who applied, by name; showing them is written down.
+// applicants are the people who applied, by name; showing them is written down. Staff see no names of people who live
+// outside their area.
 func (r *Room) applicants(c *web.Ctx, o *Offer) ([]Candidate, web.Cursor, error) {
 	after, err := web.ParseCursor(c.Query("a"), 1)
 	if err != nil {
@@ -97,8 +97,9 @@ func (r *Room) applicants(c *web.Ctx, o *Offer) ([]Candidate, web.Cursor, error)
 	if err != nil {
 		return nil, nil, err
 	}
+	named := slices.DeleteFunc(slices.Clone(people), func(p person.Person) bool { return isStaff(c.User) && reaches(c.User, p.Area) != nil })
 	what := "查看应聘人（岗位“" + o.Title + "”）"
-	if err := r.looked(c.Context(), c.User, people, what); err != nil {
+	if err := r.looked(c.Context(), c.User, named, what); err != nil {
 		return nil, nil, err
 	}
 	facts, err := r.People.FactsOf(c.Context(), ids)
@@ -108,12 +109,14 @@ func (r *Room) applicants(c *web.Ctx, o *Offer) ([]Candidate, web.Cursor, error)
 	var out []Candidate
 	for _, a := range list {
 		f := find(facts, a.PersonID)
-		at := slices.IndexFunc(people, func(p person.Person) bool { return p.ID == a.PersonID })
-		if f == nil || at < 0 {
+		if f == nil {
 			continue
 		}
 		x := r.candidate(c, f, rank.Prepare(profileOf(f, r.Clock.Today())).Score(o.ranked).Reasons)
-		x.Name, x.Phone = people[at].Name, people[at].Phone
+		x.Name = web.MaskName(f.Name)
+		if at := slices.IndexFunc(named, func(p person.Person) bool { return p.ID == a.PersonID }); at >= 0 {
+			x.Name, x.Phone = named[at].Name, named[at].Phone
+		}
 		x.Tag, x.Note, x.Version = stateTag(c, a.State), a.Note, a.Version
 		x.When = lang.Date(c.Lang, clock.DayOf(time.UnixMilli(a.CreatedAt)))
 		if c.User.Role == roleEmployer {
@@ -132,9 +135,9 @@ func (r *Room) recommendedTo(c *web.Ctx, o *Offer) ([]Candidate, web.Cursor, err
 	if err != nil {
 		return nil, nil, err
 	}
-	score, last := int64(math.MaxInt32), int64(0)
+	score, last := int64(1001), int64(0)
 	if !after.Start() {
-		score, last = after.Int(0), after.Int(1)
+		score, last = max(-1, min(after.Int(0), 1001)), after.Int(1)
 	}
 	list, err := r.store.matchesFor(c.Context(), o.ID, score, last, pageSize+1)
 	if err != nil || len(list) == 0 {
@@ -174,17 +177,19 @@ func find(facts []*person.Facts, id int64) *person.Facts {
 
 // candidate is what is shown of a person before they have said yes.
 func (r *Room) candidate(c *web.Ctx, f *person.Facts, why []rank.Reason) Candidate {
-	x := Candidate{ID: f.ID, Education: c.T("jobs.candidates.noEducation"), Experience: r.experience(c, f), Reasons: reasons(c, why, true)}
-	if _, ok := person.EducationOf(f.Education); ok {
-		x.Education = educationText(c, f.Education)
-		if f.Education == 90 {
-			x.Education = c.T("jobs.candidates.noEducation")
-		}
-	}
-	if isStaff(c.User) {
+	x := Candidate{ID: f.ID, Education: schoolingText(c, f.Education), Experience: r.experience(c, f), Reasons: reasons(c, why, true)}
+	if reaches(c.User, f.Area) == nil {
 		x.Href = "/jobs/person/" + strconv.FormatInt(f.ID, 10)
 	}
 	return x
+}
+
+// schoolingText is the schooling somebody has.
+func schoolingText(c *web.Ctx, code int) string {
+	if _, ok := person.EducationOf(code); ok && code != 90 {
+		return educationText(c, code)
+	}
+	return c.T("jobs.candidates.noEducation")
 }
 
 // experience is what somebody worked as, the latest first, and for how long in all.

@@ -156,7 +156,7 @@ func (r *Room) find(c *web.Ctx) error {
 	cards := make([]Card, len(list))
 	for i, h := range list {
 		cards[i] = Card{ID: h.ID, Title: h.Title, Employer: h.Employer, Pay: payText(c, h.PayLow, h.PayHigh), Work: placeText(c, h.Area, v.home),
-			Reasons: reasons(c, h.fit.Reasons, false)}
+			Reasons: brief(reasons(c, h.fit.Reasons, false))}
 		if v.seeker == nil {
 			cards[i].Note = c.T("jobs.needs", educationText(c, h.Education), strconv.Itoa(h.Left()))
 		}
@@ -165,6 +165,15 @@ func (r *Room) find(c *web.Ctx) error {
 		"Cards": cards, "Total": total, "Paging": c.Paging(int64(total), len(list), next), "Chips": chips(c, v), "Known": v.seeker != nil,
 		"Area": area.Name(v.league), "Filtered": f.Value("area") != "" || f.Value("pay") != "" || f.Value("education") != "" || f.Value("km") != "", "Query": f.Value("q"),
 	}})
+}
+
+// brief keeps what a list has room for: the two strongest reasons for, and the first against. The vacancy's own page has all.
+func brief(list []web.Reason) []web.Reason {
+	against := slices.IndexFunc(list, func(x web.Reason) bool { return x.Kind != "yes" })
+	if against < 0 {
+		return list[:min(2, len(list))]
+	}
+	return append(slices.Clone(list[:min(2, against)]), list[against])
 }
 
 func (r *Room) findForm(c *web.Ctx, v visitor) *web.Form {

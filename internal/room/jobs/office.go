@@ -232,7 +232,7 @@ func (r *Room) personMatches(c *web.Ctx) error {
 		s.Refer = c.User.Role == roleOfficer && May(Officer, state, Referred)
 		rows = append(rows, s)
 	}
-	pairs := []web.Pair{{Key: c.T("jobs.kv.education"), Value: educationText(c, f.Education)}, {Key: c.T("jobs.person.experience"), Value: r.experience(c, f)}}
+	pairs := []web.Pair{{Key: c.T("jobs.person.education"), Value: schoolingText(c, f.Education)}, {Key: c.T("jobs.person.experience"), Value: r.experience(c, f)}}
 	if reg := f.Registered(r.Clock.Today()); reg != nil {
 		wish := cmp.Or(reg.Occupation, lang.None)
 		if reg.Pay > 0 {

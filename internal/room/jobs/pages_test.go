@@ -25,7 +25,7 @@ var accounts = map[string]web.User{"": {}, "unit": unit, "rival": rival, "office
 
 func (r town) serve(t *testing.T) site {
 	t.Helper()
-	s, err := web.New(web.Config{Rooms: []web.Room{r.Web()}, Clock: r.clock, Log: slog.New(slog.DiscardHandler), Identify: func(q *http.Request) (web.User, error) {
+	s, err := web.New(web.Config{Rooms: []web.Room{r.Web()}, Clock: r.clock, Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})), Identify: func(q *http.Request) (web.User, error) {
 		who := q.Header.Get("X-User")
 		if cookie, err := q.Cookie("test_user"); err == nil {
 			who = cookie.Value
@@ -158,6 +158,7 @@ func TestLookingForWork(t *testing.T) {
 		}
 		page = s.get(t, "s1", "/jobs", 200)
 		shows(t, page, "最合适在前", "正是您想找的工种", "就在您住的苏木乡镇（街道）", "工资比您的要求低 60 元")
+		hides(t, page, "不要求学历") // the list has room for two reasons
 		shows(t, s.get(t, "s1", "/jobs?lang=en", 200), "best fitting first", "The very occupation you look for")
 	})
 }
@@ -214,6 +215,13 @@ func TestWhatAnEmployerSeesOfPeople(t *testing.T) {
 		s.get(t, "afar", at, 403)
 		s.get(t, "s1", at, 403)
 		shows(t, s.get(t, "officer", at, 200), "/jobs/person/1")
+
+		r.people(t, 60, 1, "保洁", ejin)
+		if err := r.Apply(ctx, seeker(60), 10, "", "b"); err != nil {
+			t.Fatal(err)
+		}
+		shows(t, s.get(t, "unit", at, 200), "苏日娜60")
+		hides(t, s.get(t, "officer", at, 200), "苏日娜60", "/jobs/person/60") // lives in another banner
 
 		s.post(t, "rival", at+"/1", url.Values{"to": {"hired"}}, 404)
 		s.post(t, "unit", at+"/1", url.Values{"to": {"interview"}, "note": {"只要女的，限女性"}}, 422)
@@ -284,6 +292,8 @@ func TestTheTwoListsOfAnOfficer(t *testing.T) {
 
 		page = s.get(t, "officer", "/jobs/person/1", 200)
 		shows(t, page, "给苏日娜1推荐岗位", "正是本人想找的工种", "求职工种", "期望 3,500 元", "推荐")
+		s.get(t, "officer", "/jobs/office?list=people&after="+web.NewCursor(int64(1)<<60, 1).String(), 200)
+		s.get(t, "officer", "/jobs/employer/vacancy/10/candidates?after="+web.NewCursor(int64(1)<<60, 1).String(), 200)
 		s.get(t, "afar", "/jobs/person/1", 403)
 		s.get(t, "officer", "/jobs/person/999", 404)
 		s.post(t, "league", "/jobs/person/1/refer", url.Values{"vacancy": {"10"}}, 403)

@@ -11,8 +11,8 @@ import (
 	"jiuye/internal/register/area"
 )
 
-// dayNumber and numberOfDay write a day as a number, for cursors.
-func dayNumber(n int64) time.Time   { return time.Unix(n*86400, 0).UTC() }
+// dayNumber and numberOfDay write a day as a number, for cursors; a number somebody made up gives a day all the same.
+func dayNumber(n int64) time.Time   { return time.Unix(max(0, min(n, 50000))*86400, 0).UTC() }
 func numberOfDay(t time.Time) int64 { return t.Unix() / 86400 }
 
 func (r *Room) showVacancy(c *web.Ctx) error {

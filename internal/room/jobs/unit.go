@@ -246,6 +246,10 @@ func (r *Room) saveVacancy(c *web.Ctx) error {
 		}
 	}
 	if !f.OK() {
+		at := func(e web.FieldError) int {
+			return slices.IndexFunc(f.Fields, func(d web.Field) bool { return d.Name == e.Name })
+		}
+		slices.SortStableFunc(f.Errors, func(a, b web.FieldError) int { return at(a) - at(b) })
 		return r.showForm(c, f, v)
 	}
 	if _, err := r.Publish(c.Context(), c.User, v, c.Once()); err != nil {
