@@ -38,7 +38,12 @@ func (s *Server) funcs(lang string) template.FuncMap {
 		"bar":       draw.Bar,
 		"spark":     draw.Spark,
 		"days":      draw.Days,
-		"map":       draw.Map,
+		"map": func(m draw.Choropleth) template.HTML {
+			if m.More == "" {
+				m.More = t("frame.mapAll", len(m.Shapes))
+			}
+			return draw.Map(m)
+		},
 		"bars":      draw.Bars,
 		"linechart": draw.Line,
 		"swatch":    draw.Swatch,

@@ -132,3 +132,37 @@ func parse(s string) float64 {
 	v, _ := strconv.ParseFloat(s, 64)
 	return v
 }
+
+func TestANameStandsInsideItsArea(t *testing.T) {
+	// an L: its centre of gravity lies outside of it, the room is in the foot
+	picture := string(draw.Map(draw.Choropleth{View: [4]float64{0, 0, 400, 300}, Shapes: []draw.Shape{{Name: "阿拉善左旗", Value: "799", Class: 5, CX: 150, CY: 120, D: "M20,20h40v180h300v80H20z"}}}))
+	at := nameAt(picture)
+	if len(at) != 1 || at[0][1] < 200 || at[0][1] > 280 || at[0][0] < 55 || at[0][0] > 325 {
+		t.Errorf("the name stands at %v", at)
+	}
+}
+
+func TestACrowdedMapNamesOnlyWhatHasRoomAndFoldsItsList(t *testing.T) {
+	var shapes []draw.Shape
+	for i := range 40 {
+		size := "h20v20h-20z"
+		if i == 7 {
+			size = "h120v60h-120z"
+		}
+		x, y := float64(i%8)*48, float64(i/8)*80
+		shapes = append(shapes, draw.Shape{Name: "鄂托克前旗", Value: "3.1%", Class: 1 + i%5, CX: x + 10, CY: y + 10, D: "M" + strconv.Itoa(int(x)) + "," + strconv.Itoa(int(y)) + size})
+	}
+	picture := draw.Map(draw.Choropleth{View: [4]float64{0, 0, 480, 400}, Shapes: shapes, More: "全部 40 个"})
+	if sound(t, picture); len(nameAt(string(picture))) != 1 || !strings.Contains(string(picture), "<summary>全部 40 个</summary>") {
+		t.Errorf("%d names, want the one with room: %s", len(nameAt(string(picture))), picture)
+	}
+}
+
+func FuzzPath(f *testing.F) {
+	for _, d := range []string{"M0,0l10,0l0,10z", "M1-2 3.5.5z", "m0 0h5v5H0z", "C1 2", "M", "l--", "M1e9,2"} {
+		f.Add(d)
+	}
+	f.Fuzz(func(t *testing.T, d string) {
+		draw.Map(draw.Choropleth{View: [4]float64{0, 0, 100, 100}, Shapes: []draw.Shape{{Name: "旗", D: d, CX: 5, CY: 5}}})
+	})
+}
