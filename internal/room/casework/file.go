@@ -139,7 +139,7 @@ func (r *Room) addEvents(c *web.Ctx, data *fileData, f *person.Facts) error {
 		if data.Case = fmt.Sprintf(atCase, cases[0].ID); cases[0].State == StateOpen && mayRecord(c.User, &cases[0]) == nil {
 			data.Record = data.Case + "#record"
 		}
-		if cases[0].NextStep != "" {
+		if cases[0].NextStep != "" && !data.Own {
 			next = append(next, nextEvent(c, &cases[0]))
 		}
 	}
@@ -153,7 +153,7 @@ func (r *Room) addEvents(c *web.Ctx, data *fileData, f *person.Facts) error {
 	}
 	for _, s := range steps {
 		e := stepEvent(c, s)
-		if data.Own { // what an officer wrote down is for officers
+		if data.Own && s.Kind != stepOpened { // what an officer wrote down is for officers
 			e.Text = c.T("casework.step." + s.Kind)
 		}
 		events = append(events, e)

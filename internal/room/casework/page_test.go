@@ -255,7 +255,7 @@ func TestAnotherAreaOrRoleIsToldWhereThingsBelong(t *testing.T) {
 			t.Errorf("a stranger gets %d to %s", a.status, a.to)
 		}
 		entries, err := w.readers(ctx, c.PersonID, 50, audit.Cursor{})
-		if err != nil || len(entries.Rows) != 1 || entries.Rows[0].Who != "王局（管理）" {
+		if err != nil || len(entries.Rows) != 2 || entries.Rows[0].Who != "王局（管理）" {
 			t.Errorf("who looked: %+v, %v", entries.Rows, err)
 		}
 	})
@@ -329,7 +329,7 @@ func TestAFileTellsWhatIsKnownAndWhy(t *testing.T) {
 func TestSeekersSeeTheirOwnFileAndWhoLookedAtIt(t *testing.T) {
 	pages(t, func(t *testing.T, w *world, c Case) {
 		naran := w.site(web.User{ID: 21, Name: "娜仁托雅", Role: account.Seeker, RoleName: "求职者", PersonID: c.PersonID})
-		naran.get("/casework/me").says(t, 200, "我的档案", "还没有人看过", "退出登录", `action="/signout"`)
+		naran.get("/casework/me").says(t, 200, "我的档案", "认定为零就业家庭，开始帮扶", "零就业家庭，应在 10 个工作日内", "退出登录", `action="/signout"`)
 		for range 7 {
 			w.clock.Add(1e9)
 			w.site(suriya).get(fmt.Sprintf(atFile, c.PersonID))
@@ -340,7 +340,7 @@ func TestSeekersSeeTheirOwnFileAndWhoLookedAtIt(t *testing.T) {
 		a := naran.get("/casework/me")
 		a.says(t, 200, "2025-09-24 09:00", "查看了个人档案", "记录了一次帮扶", "显示最近 5 次", "/casework/me/readers", "入户走访", "阿迪力江·买买提")
 		a.keepsQuietAbout(t, "只给同事看的话", "/casework/person/")
-		naran.get("/casework/me/readers").says(t, 200, "谁看过我的档案", "显示 8 条")
+		naran.get("/casework/me/readers").says(t, 200, "谁看过我的档案", "显示 9 条")
 		naran.get(fmt.Sprintf(atFile, c.PersonID)).says(t, 403)
 		naran.get("/casework").says(t, 403)
 		w.site(web.User{ID: 22, Name: "新人", Role: account.Seeker}).get("/casework/me").says(t, 404, "没有对应的档案")

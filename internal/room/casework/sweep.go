@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"jiuye/internal/ground/audit"
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/progress"
@@ -98,8 +99,17 @@ func (r *Room) openThese(ctx context.Context, households []int64) (opened int, e
 			steps = append(steps, r.step(c.ID, program, stepOpened,
 				fmt.Sprintf("零就业家庭，应在 %d 个工作日内、%s前安置", Days, c.Deadline.Format("2006年1月2日"))))
 		}
-		opened = len(list)
-		return r.store.insert(ctx, tx, list, steps)
+		if opened = len(list); opened == 0 {
+			return nil
+		}
+		if err := r.store.insert(ctx, tx, list, steps); err != nil {
+			return err
+		}
+		entries := make([]audit.Entry, len(list))
+		for i, c := range list {
+			entries[i] = entry(program, "casework.open", c.PersonID, c.Area, "认定为零就业家庭，开始帮扶")
+		}
+		return r.Audit.Write(ctx, tx, entries...)
 	})
 }
 
@@ -144,7 +154,10 @@ func (r *Room) closeIfSolved(ctx context.Context, c *Case, families []person.Fam
 	}
 	c.close(today, outcome, proof)
 	err = r.DB.Tx(ctx, func(tx *db.Tx) error {
-		return r.store.change(ctx, tx, c, r.step(c.ID, program, stepClosed, proof))
+		if err := r.store.change(ctx, tx, c, r.step(c.ID, program, stepClosed, proof)); err != nil {
+			return err
+		}
+		return r.Audit.Write(ctx, tx, entry(program, "casework.close", c.PersonID, c.Area, "零就业家庭帮扶办结"))
 	})
 	if fault.Is(err, fault.Conflict) {
 		return false, nil // an officer was faster; the next sweep looks again

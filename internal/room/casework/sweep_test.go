@@ -296,7 +296,7 @@ func TestWhoMayRecordWhat(t *testing.T) {
 			t.Errorf("a stale version: %v", err)
 		}
 		entries, _, err := w.Audit.About(ctx, "person", c.PersonID, 10, audit.Cursor{})
-		if err != nil || len(entries) != 1 || entries[0].Actor != "苏日娅（经办）" || entries[0].Act != "casework.record" {
+		if err != nil || len(entries) != 2 || entries[1].Actor != "系统" || entries[0].Actor != "苏日娅（经办）" || entries[0].Act != "casework.record" {
 			t.Errorf("the log says %+v, %v", entries, err)
 		}
 	})
