@@ -95,7 +95,7 @@ func TestEveryClauseIsASentence(t *testing.T) {
 		{"失业月数 >= 12", row{"失业月数": Int(9)}, "失业月数为 9 个月，应不少于 12 个月，差 3 个月", "您的失业月数为 9 个月，应不少于 12 个月，差 3 个月", "Months unemployed: 9 months, must be at least 12 months, short by 3 months"},
 		{"失业月数不少于1年", row{"失业月数": Int(13)}, "失业月数为 13 个月，应不少于 12 个月", "您的失业月数为 13 个月，应不少于 12 个月", "Months unemployed: 13 months, must be at least 12 months"},
 		{"登记失业 是", row{"登记失业": Yes(true)}, "已登记失业", "您已登记失业", "Registered: yes, must be yes"},
-		{"登记失业", row{}, "还不知道登记失业，这一项由公共就业服务机构掌握", "还不知道您的登记失业，这一项由公共就业服务机构掌握", "Registered: not known, held by public employment service"},
+		{"登记失业", row{}, "还不知道是否已登记失业，这一项由公共就业服务机构掌握", "还不知道您是否已登记失业，这一项由公共就业服务机构掌握", "Registered: not known, held by public employment service"},
 		{"人员类别 属于【残疾人、脱贫人口】", row{"人员类别": Some(0)}, "人员类别为无，应属于残疾人或脱贫人口", "您的人员类别为无，应属于残疾人或脱贫人口", "Groups: none, must be one of disabled or out_of_poverty"},
 		{"毕业日期 在 2 年内", row{"毕业日期": On(date(2024, 7, 1))}, "毕业日期为2024-07-01，应介于2023-09-24 和 2025-09-24", "您的毕业日期为2024-07-01，应介于2023-09-24 和 2025-09-24", "Graduated: 2024-07-01, must be between 2023-09-24 and 2025-09-24"},
 		{"非: 年龄 介于 16 和 59 之间", row{"年龄": Int(60)}, "年龄为 60 周岁，不应介于 16 和 59 周岁", "您的年龄为 60 周岁，不应介于 16 和 59 周岁", "Age: 60 years, must not be between 16 and 59 years"},

@@ -29,7 +29,11 @@ func (c *Clause) Zh(v Voice) string {
 	who, whose := c.subject(v)
 	if absent := c.absent(); len(absent) > 0 {
 		missing := &c.policy.dict.Fields[absent[0]]
-		return fmt.Sprintf("还不知道%s%s%s", whose, missing.Zh, heldBy(missing))
+		what := whose + missing.Zh
+		if missing.Type == Bool && missing.Yes != "" {
+			what = who + whether(missing.Yes)
+		}
+		return "还不知道" + what + heldBy(missing)
 	}
 	if f.Type == Bool {
 		fact := either(c.Value.IsYes(), f.Yes, f.No)
@@ -80,6 +84,14 @@ func (c *Clause) subject(v Voice) (who, whose string) {
 		return "贵单位", "贵单位的"
 	}
 	return "您", "您的"
+}
+
+// whether asks for a fact: 是否有劳动能力, 是不是退役军人.
+func whether(fact string) string {
+	if rest, is := strings.CutPrefix(fact, "是"); is {
+		return "是不是" + rest
+	}
+	return "是否" + fact
 }
 
 func heldBy(f *Field) string {

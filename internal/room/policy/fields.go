@@ -108,14 +108,14 @@ func personFields() []rule.Field {
 		fDischarged:       {Zh: "退役日期", En: "discharged", Type: rule.Date, Fixed: true, Holder: veterans},
 		fGraduate:         {Zh: "高校毕业生", En: "graduate", Type: rule.Bool, Fixed: true, Holder: school, Yes: "是高校毕业生", No: "没有高校毕业记录"},
 		fGraduated:        {Zh: "毕业日期", En: "graduated", Type: rule.Date, Fixed: true, Holder: school, Meaning: "最近一次高校毕业"},
-		fInStateUnit:      {Zh: "已在机关国企事业单位就业", En: "in_state_unit", Type: rule.Bool, Fixed: true, Holder: assets, Yes: "毕业后已在机关或国有企事业单位就业", No: "毕业后没有在机关或国有企事业单位就业", Meaning: "在企业就业过的，分不清是否国有，不知道"},
+		fInStateUnit:      {Zh: "已在机关国企事业单位就业", En: "in_state_unit", Type: rule.Bool, Fixed: true, Holder: assets, Yes: "已在机关或国有企事业单位就业", No: "毕业后没有在机关或国有企事业单位就业过", Meaning: "在企业就业过的，分不清是否国有，不知道"},
 		fEducation:        {Zh: "学历", En: "education", Type: rule.Choice, Fixed: true, Holder: police},
 		fInsuredSince:     {Zh: "参保起始日期", En: "insured_since", Type: rule.Date, Holder: security},
 		fMonthsInsured:    {Zh: "参保月数", En: "months_insured", Type: rule.Number, Unit: months, Grows: rule.ByMonth, Since: "参保起始日期", Holder: security, Meaning: "职工或灵活就业养老保险连续缴费满几个月，没有在缴为 0"},
 		fTrained:          {Zh: "参加过补贴性培训", En: "trained", Type: rule.Bool, Fixed: true, Holder: service, Yes: "参加过补贴性职业培训", No: "没有参加过补贴性职业培训"},
 		fTrainingEnd:      {Zh: "培训结束日期", En: "training_end", Type: rule.Date, Fixed: true, Holder: service},
 		fContractAfter:    {Zh: "培训后合同月数", En: "contract_months_after_training", Type: rule.Number, Unit: months, Holder: service, Meaning: "培训结束后 6 个月内签订的劳动合同的期限，没有为 0"},
-		fUninsuredAfter:   {Zh: "签合同未参保", En: "contract_without_insurance", Type: rule.Bool, Holder: security, Yes: "培训后签了合同，但没有参保缴费", No: "没有签了合同却不参保的情况"},
+		fUninsuredAfter:   {Zh: "签合同未参保", En: "contract_without_insurance", Type: rule.Bool, Holder: security, Yes: "培训后签了合同却没有参保缴费", No: "没有签了合同却不参保的情况"},
 	}
 	for _, f := range forms {
 		list[fEmployment].Values = append(list[fEmployment].Values, f.word)

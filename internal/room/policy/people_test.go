@@ -70,7 +70,7 @@ var situations = []situation{
 	}, "near", "只差一条：您的培训后合同月数为 6 个月，应不少于 12 个月，差 6 个月"},
 	{"R04", "合同一年、没有参保", func(f *person.Facts) {
 		f.Trainings, f.Spells = course("2025-02-10"), []person.Spell{spell(person.Unit, 1, "2025-04-01", 12)}
-	}, "near", "只差一条：您培训后签了合同，但没有参保缴费"},
+	}, "near", "只差一条：您培训后签了合同却没有参保缴费"},
 	{"R04", "上月结业，还没有签合同", func(f *person.Facts) { f.Trainings = course("2025-08-20") }, "near",
 		"只差一条：您的培训后合同月数为 0 个月，应不少于 12 个月，差 12 个月"},
 	{"R04", "本月签合同，参保数据还没有到", func(f *person.Facts) {

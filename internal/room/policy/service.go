@@ -168,7 +168,8 @@ func sortByVerdict(list []*rule.Explanation) {
 	slices.SortStableFunc(list, func(a, b *rule.Explanation) int { return order[a.Verdict] - order[b.Verdict] })
 }
 
-// telling are the comparisons that carry a verdict: inside a fulfilled 任一 only those that hold, otherwise all.
+// telling are the comparisons that carry a verdict: inside a fulfilled 任一 only those that hold, otherwise all but the
+// unknown ones of a no, which would change nothing.
 func telling(e *rule.Explanation) []*rule.Clause {
 	var list []*rule.Clause
 	var choice []bool // by depth: inside a fulfilled 任一 or 至少
@@ -176,7 +177,8 @@ func telling(e *rule.Explanation) []*rule.Clause {
 		c := &e.Clauses[i]
 		inside := c.Depth > 0 && choice[c.Depth-1]
 		choice = append(choice[:c.Depth], inside || c.Group != "" && c.Group != "all" && c.Outcome == rule.Eligible)
-		if c.Group == "" && (!inside || c.Outcome == rule.Eligible) {
+		idle := c.Outcome == rule.Unknown && e.Verdict != rule.Unknown
+		if c.Group == "" && !idle && (!inside || c.Outcome == rule.Eligible) {
 			list = append(list, c)
 		}
 	}
