@@ -99,7 +99,7 @@ func TestEveryClauseIsASentence(t *testing.T) {
 		{"人员类别 属于【残疾人、脱贫人口】", row{"人员类别": Some(0)}, "人员类别为无，应属于残疾人或脱贫人口", "您的人员类别为无，应属于残疾人或脱贫人口", "Groups: none, must be one of disabled or out_of_poverty"},
 		{"毕业日期 在 2 年内", row{"毕业日期": On(date(2024, 7, 1))}, "毕业日期为2024-07-01，应介于2023-09-24 和 2025-09-24", "您的毕业日期为2024-07-01，应介于2023-09-24 和 2025-09-24", "Graduated: 2024-07-01, must be between 2023-09-24 and 2025-09-24"},
 		{"非: 年龄 介于 16 和 59 之间", row{"年龄": Int(60)}, "年龄为 60 周岁，不应介于 16 和 59 周岁", "您的年龄为 60 周岁，不应介于 16 和 59 周岁", "Age: 60 years, must not be between 16 and 59 years"},
-		{"带动就业人数 >= 一年前带动就业人数", row{"带动就业人数": Int(2), "一年前带动就业人数": Int(4)}, "带动就业人数为 2 人，应不少于 4 人，差 2 人", "您的带动就业人数为 2 人，应不少于 4 人，差 2 人", "Jobs: 2 people, must be at least 4 people, short by 2 people"},
+		{"带动就业人数 >= 一年前带动就业人数", row{"带动就业人数": Int(2), "一年前带动就业人数": Int(4)}, "带动就业人数为 2 人，应不少于一年前带动就业人数（4 人），差 2 人", "您的带动就业人数为 2 人，应不少于一年前带动就业人数（4 人），差 2 人", "Jobs: 2 people, must be at least Jobs before (4 people), short by 2 people"},
 		{"月收入 <= 1.25 万元", row{"月收入": Int(12501)}, "月收入为 12501 元，应不超过 12500 元，超出 1 元", "您的月收入为 12501 元，应不超过 12500 元，超出 1 元", "Income: 12501 yuan, must be at most 12500 yuan, over by 1 yuan"},
 	} {
 		p, err := Load([]byte(document("- "+c.when)), dict)

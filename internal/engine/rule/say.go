@@ -139,6 +139,11 @@ func (c *Clause) demand(english bool) string {
 	}
 	say := func(n int64) string { return f.Say(Value{n: n}, english) }
 	low := say(c.low)
+	if l.low.base == other { // 应不少于一年前带动就业人数（4 人）
+		o := &c.policy.dict.Fields[l.low.field]
+		move, moveEn := l.low.moved()
+		return either(english, verb+" "+o.Label()+moveEn+" ("+low+")", verb+o.Zh+move+"（"+low+"）")
+	}
 	if l.op == opBetween || l.op == opOutside {
 		if f.Type == Number {
 			low = number(c.low)

@@ -90,7 +90,11 @@ func (a *around) groups(r *row, f *person.Facts) {
 	}
 }
 
-// work tells how somebody works. Who never was in the registration of employment or unemployment may work anyhow.
+// workingAge is the age from which anybody may be employed (劳动法第十五条).
+const workingAge = 16
+
+// work tells how somebody works. Who never was in the registration of employment or unemployment may work anyhow,
+// unless studying or too young.
 func (a *around) work(r *row, f *person.Facts) {
 	registered := f.Registered(a.today)
 	r.set(fRegistered, rule.Yes(registered != nil))
@@ -105,7 +109,7 @@ func (a *around) work(r *row, f *person.Facts) {
 	if founder {
 		r.set(fFounder, rule.Yes(true))
 	}
-	if spell == nil && len(f.Spells) == 0 && len(f.Registrations) == 0 && !f.Student {
+	if len(f.Spells) == 0 && len(f.Registrations) == 0 && !f.Student && f.Age(a.today) >= workingAge {
 		return
 	}
 	var now person.Spell

@@ -141,6 +141,7 @@ var situations = []situation{
 	}, "yes", "各条都符合"},
 	{"R42", "灵活就业，没有登记为新就业形态", func(f *person.Facts) { f.Spells = []person.Spell{spell(person.Flex, 0, "2025-01-01", 0)} }, "near", "只差一条：您没有登记为新就业形态"},
 	{"R42", "从来没有就业登记", func(f *person.Facts) {}, "unknown", "缺信息：新就业形态（公共就业服务机构）、签订劳动合同（公共就业服务机构）"},
+	{"R42", "十岁的孩子", func(f *person.Facts) { f.Birth = clock.Date(2015, time.May, 1) }, "no", "有条件不符合"},
 	{"R42", "骑手，签了合同", func(f *person.Facts) {
 		f.Spells = []person.Spell{{Kind: person.Unit, Since: on("2025-01-01"), NewForm: true, Contract: 12}}
 	}, "no", "有条件不符合"},
