@@ -158,3 +158,11 @@ func (c *Config) Address() string {
 	}
 	return "http://" + host + ":" + port
 }
+
+// Raw is the setting's value as text, passwords included, in the form Set takes.
+func (s Setting) Raw(c *Config) string {
+	if p, ok := s.value(c).(*string); ok {
+		return *p
+	}
+	return s.Shown(c)
+}

@@ -1,0 +1,52 @@
+package app
+
+import (
+	"context"
+	"fmt"
+
+	"jiuye/internal/room/casework"
+	"jiuye/internal/room/jobs"
+	"jiuye/internal/room/policy"
+)
+
+// Rooms do not know each other; what one shows of another passes through here.
+
+type policyLines struct{ *policy.Room }
+
+// PolicyLines implements casework.Policies.
+func (p policyLines) PolicyLines(ctx context.Context, personID int64) ([]casework.Line, error) {
+	lines, err := p.Lines(ctx, personID)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]casework.Line, len(lines))
+	for i, l := range lines {
+		out[i] = casework.Line{Href: fmt.Sprintf("/policy/%s/person/%d", l.PolicyID, personID), Title: l.Name, Verdict: string(l.Verdict), Next: l.Next}
+		for _, r := range l.Reasons {
+			out[i].Reasons = append(out[i].Reasons, casework.Reason{State: string(r.State), Text: r.Text})
+		}
+	}
+	return out, nil
+}
+
+type jobLines struct{ *jobs.Room }
+
+// JobLines implements casework.Jobs.
+func (j jobLines) JobLines(ctx context.Context, personID int64, most int) ([]casework.Line, error) {
+	lines, err := j.Lines(ctx, personID, most)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]casework.Line, len(lines))
+	for i, l := range lines {
+		out[i] = casework.Line{Href: fmt.Sprintf("/jobs/vacancy/%d", l.VacancyID), Title: l.Title, Sub: l.Employer, Next: l.Pay}
+		for _, r := range l.Reasons {
+			state := "no"
+			if r.For {
+				state = "yes"
+			}
+			out[i].Reasons = append(out[i].Reasons, casework.Reason{State: state, Text: r.Zh})
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,156 @@
+package app
+
+import (
+	"context"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"jiuye/internal/ground/audit"
+	"jiuye/internal/ground/clock"
+	"jiuye/internal/ground/db"
+	"jiuye/internal/ground/fault"
+	"jiuye/internal/ground/id"
+	"jiuye/internal/ground/queue"
+	"jiuye/internal/ground/seal"
+	"jiuye/internal/register/account"
+	"jiuye/internal/register/area"
+	"jiuye/internal/register/employer"
+	"jiuye/internal/register/person"
+	"jiuye/internal/room/casework"
+	"jiuye/internal/room/intake"
+	"jiuye/internal/room/jobs"
+	"jiuye/internal/room/plan"
+	"jiuye/internal/room/policy"
+)
+
+// schemas are everybody's tables, in the order they are made.
+var schemas = []db.Schema{
+	db.OwnSchema, queue.Schema, audit.Schema, account.Schema, person.Schema, employer.Schema,
+	intake.Schema, policy.Schema, jobs.Schema, casework.Schema, plan.Schema,
+}
+
+// Names of the settings in the database that say which day it is for the program, and how far the data reach.
+const (
+	settingDay  = "demo.day"
+	settingAsOf = "data.asof"
+	settingDone = "demo.done"
+)
+
+// App is the open house.
+type App struct {
+	Config Config
+	Log    *slog.Logger
+	DB     *db.DB
+	Sealer *seal.Sealer
+
+	Clock clock.Clock
+	AsOf  time.Time // last day of the data
+	home  string    // the area that strangers see; "": the region
+	IDs   *id.Maker
+	Audit *audit.Log
+	Queue *queue.Queue
+
+	People    *person.Store
+	Employers *employer.Store
+	Accounts  *account.Service
+
+	Intake   *intake.Room
+	Policy   *policy.Room
+	Jobs     *jobs.Room
+	Casework *casework.Room
+	Plan     *plan.Room
+}
+
+// Open opens the database, brings its tables up to date, and builds every room. Faults tell what is missing.
+func Open(ctx context.Context, conf Config) (*App, error) {
+	conf.Fill()
+	if err := os.MkdirAll(conf.Data, 0o750); err != nil {
+		return nil, fault.Wrap(fault.Unavailable, err, "建不了数据文件夹 "+conf.Data)
+	}
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(conf.LogLevel)); err != nil {
+		return nil, fault.Wrap(fault.Invalid, err, "日志级别应为 debug、info、warn 或 error，写的是 "+conf.LogLevel)
+	}
+	keys, err := seal.LoadOrCreate(conf.Keys)
+	if err != nil {
+		return nil, err
+	}
+	sealer, err := seal.New(keys)
+	if err != nil {
+		return nil, err
+	}
+	d, err := db.Open(ctx, conf.DB)
+	if err != nil {
+		return nil, err
+	}
+	a := &App{Config: conf, DB: d, Sealer: sealer, Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level}))}
+	if err := d.Migrate(ctx, schemas); err != nil {
+		_ = d.Close()
+		return nil, err
+	}
+	if err := a.build(ctx); err != nil {
+		_ = d.Close()
+		return nil, err
+	}
+	return a, nil
+}
+
+// Close closes the database.
+func (a *App) Close() error { return a.DB.Close() }
+
+// build makes the clock and the rooms. On a demonstration's database the clock stands on the demonstration's day.
+func (a *App) build(ctx context.Context) error {
+	day, err := db.Setting(ctx, a.DB, settingDay)
+	if err != nil {
+		return err
+	}
+	a.Clock = clock.System{}
+	if day != "" {
+		start, err := time.ParseInLocation(time.DateOnly, day, clock.Zone)
+		if err != nil {
+			return fault.Wrap(fault.Invalid, err, "数据库中的演示日期写坏了："+day)
+		}
+		a.Clock, a.home = clock.From(start.Add(9*time.Hour)), demoLeague
+	}
+	asOf, err := db.Setting(ctx, a.DB, settingAsOf)
+	if err != nil {
+		return err
+	}
+	if a.AsOf = a.Clock.Today(); asOf != "" {
+		if a.AsOf, err = time.Parse(time.DateOnly, asOf); err != nil {
+			return fault.Wrap(fault.Invalid, err, "数据库中的数据截止日期写坏了："+asOf)
+		}
+	}
+	return a.furnish()
+}
+
+// furnish gives every room what it asks for. Identifiers, leases and sessions go by the machine's clock: the
+// demonstration's begins anew in every process.
+func (a *App) furnish() error {
+	a.IDs = id.NewMaker(a.Config.Node, clock.System{})
+	a.Audit = audit.New(a.DB, a.Clock, chainOf(a.Config.Node))
+	a.Queue = queue.New(a.DB, clock.System{}, a.IDs)
+	a.People = &person.Store{DB: a.DB, Sealer: a.Sealer, Clock: a.Clock}
+	a.Employers = &employer.Store{DB: a.DB, Clock: a.Clock}
+	a.Accounts = account.New(account.Deps{DB: a.DB, Clock: clock.System{}, IDs: a.IDs, Audit: a.Audit, Secure: a.Config.Secure})
+	var err error
+	if a.Intake, err = intake.New(intake.Deps{DB: a.DB, People: a.People, Employers: a.Employers, Sealer: a.Sealer, Clock: a.Clock, IDs: a.IDs,
+		Audit: a.Audit, Queue: a.Queue, Dir: filepath.Join(a.Config.Data, "uploads"), Templates: templates(a.Config.Templates)}); err != nil {
+		return err
+	}
+	if a.Policy, err = policy.New(policy.Deps{DB: a.DB, People: a.People, Employers: a.Employers, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit, AreaName: area.Name}); err != nil {
+		return err
+	}
+	a.Jobs = jobs.New(jobs.Deps{DB: a.DB, People: a.People, Employers: a.Employers, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit, Home: a.home})
+	a.Casework = casework.New(casework.Deps{DB: a.DB, People: a.People, Employers: a.Employers, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit,
+		Policies: policyLines{a.Policy}, Jobs: jobLines{a.Jobs}, Reviews: a.Intake})
+	if a.Plan, err = plan.New(plan.Deps{DB: a.DB, People: a.People, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit, Cases: a.Casework, AsOf: a.AsOf}); err != nil {
+		return err
+	}
+	for _, r := range []interface{ Tasks(*queue.Queue) }{a.Accounts, a.Intake, a.Policy, a.Jobs, a.Casework, a.Plan} {
+		r.Tasks(a.Queue)
+	}
+	return nil
+}

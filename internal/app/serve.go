@@ -1,0 +1,90 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/http"
+	"os"
+	"sync"
+	"syscall"
+
+	"jiuye/internal/ground/fault"
+	"jiuye/internal/ground/lang"
+	"jiuye/internal/ground/web"
+	"jiuye/internal/ground/web/design"
+)
+
+// Handler is the whole web tier.
+func (a *App) Handler(ctx context.Context) (*web.Server, error) {
+	demo, err := a.isDemo(ctx)
+	if err != nil {
+		return nil, err
+	}
+	a.Accounts.SetDemo(a.DemoAccounts(ctx))
+	return web.New(web.Config{
+		Rooms:    append(a.webRooms(), home(a), design.Room()),
+		Identify: a.Accounts.Identify, Sessions: a.Accounts.Sessions(),
+		Clock: a.Clock, Log: a.Log, Demo: demo, Ready: a.DB.Ping,
+		DataAsOf: func() string { return lang.Date("zh", a.AsOf) },
+	})
+}
+
+func (a *App) webRooms() []web.Room {
+	return []web.Room{a.Accounts.Web(), a.Intake.Web(), a.Policy.Web(), a.Jobs.Web(), a.Casework.Web(), a.Plan.Web()}
+}
+
+// Serve serves the pages, and does background work too when work is true, until ctx ends; ready is called when the
+// address answers.
+func (a *App) Serve(ctx context.Context, work bool, ready func()) error {
+	server, err := a.Handler(ctx)
+	if err != nil {
+		return err
+	}
+	ln, err := (&net.ListenConfig{}).Listen(ctx, "tcp", a.Config.Listen)
+	if err != nil {
+		if errors.Is(err, syscall.EADDRINUSE) {
+			return fault.Wrap(fault.Unavailable, err, "地址 "+a.Config.Listen+" 已被占用，可能就业通已经打开；也可用 --listen 换一个端口")
+		}
+		return fault.Wrap(fault.Invalid, err, "打不开服务地址 "+a.Config.Listen)
+	}
+	ready()
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	var wg sync.WaitGroup
+	var workErr error
+	if work {
+		wg.Go(func() { workErr = a.Work(ctx) })
+	}
+	err = server.Serve(ctx, ln)
+	stop()
+	wg.Wait()
+	if errors.Is(err, http.ErrServerClosed) {
+		err = nil
+	}
+	return errors.Join(err, workErr)
+}
+
+// Work does background work until ctx ends.
+func (a *App) Work(ctx context.Context) error { return a.Queue.Run(ctx, a.Config.Workers) }
+
+// home sends everybody to the first page of their role.
+func home(a *App) web.Room {
+	first := map[string]string{"officer": "/casework", "manager": "/plan", "admin": "/plan", "seeker": "/policy/mine", "employer": "/jobs/employer"}
+	return web.Room{Name: "home", Pages: noPages, Words: noPages, Routes: func(m *web.Mux) {
+		m.Get("/{$}", web.Anyone, func(c *web.Ctx) error {
+			if to, ok := first[c.User.Role]; ok {
+				return c.Redirect(to)
+			}
+			return c.Redirect("/account/signin")
+		})
+	}}
+}
+
+// templates is the folder with a department's own import templates; nil when none was named.
+func templates(folder string) fsOrNil {
+	if folder == "" {
+		return nil
+	}
+	return os.DirFS(folder)
+}
