@@ -50,15 +50,18 @@ func (s *stream) likes(k kind, d *draft) form {
 func (s *stream) spell(m *Member, f *family, d *draft, st *stint) {
 	v := &s.places.villages[f.village]
 	out := person.Spell{PersonID: m.ID, Urban: st.urban, Area: v.code}
-	since := st.since
+	since, latest := st.since, st.since
 	if since == before {
-		since = s.began(d, st.until)
+		since, latest = s.began(d, st.until)
 	}
 	dice := &s.dice
 	switch st.form {
 	case inUnit:
 		public := dice.chance(either(college(d.edu), .40, .08))
-		e := s.market.hire(dice, v.banner, since, public)
+		e := s.market.hire(dice, v.banner, latest, public)
+		if opened := s.market.units[e].opened; since < opened { // came later, when there was the unit
+			since = opened + day(dice.n(int(latest-opened)+1))
+		}
 		s.employ(&out, e, public)
 		out.Kind, out.Occupation = person.Unit, of(dice, s.market.units[e].jobs()).occupation
 	case publicPost:
@@ -89,9 +92,9 @@ func (s *stream) spell(m *Member, f *family, d *draft, st *stint) {
 	m.Spells = append(m.Spells, out)
 }
 
-// began draws when work began that was there before 2019.
-func (s *stream) began(d *draft, until day) day {
-	latest := on(firstYear-1, 12, 12)
+// began draws when work began that was there before 2019, and says when it may have begun at the latest.
+func (s *stream) began(d *draft, until day) (since, latest day) {
+	latest = on(firstYear-1, 12, 12)
 	if until != 0 {
 		latest = min(latest, until-100)
 	}
@@ -100,7 +103,7 @@ func (s *stream) began(d *draft, until day) day {
 		youth = max(d.birth.addYears(16)+10, latest-300)
 	}
 	x := s.dice.float()
-	return min(youth+day(float64(latest-youth)*x*(.4+.6*x)), latest)
+	return min(youth+day(float64(latest-youth)*x*(.4+.6*x)), latest), latest
 }
 
 func (s *stream) employ(out *person.Spell, e int, public bool) {
@@ -156,8 +159,10 @@ func (s *stream) register(m *Member, d *draft, c *calendar) {
 		r.Reason = "毕业后未就业"
 	case len(m.Spells) > 0 && m.Spells[0].Since.Before(r.Since.Time):
 		r.Reason = of(dice, []string{"劳动合同期满", "用人单位裁减人员", "用人单位关闭或停产", "个人辞职", "停止经营"})
+	case age(d.birth, c.registered.since) < 25:
+		r.Reason = "新成长失业人员"
 	default:
-		r.Reason = of(dice, []string{"新成长失业人员", "其他失业人员"})
+		r.Reason = of(dice, []string{"长期未就业", "停止灵活就业", "其他失业人员"})
 	}
 	if r.Outcome == "达到法定退休年龄" && age(d.birth, c.registered.until) < either50(d.male) {
 		r.Outcome = "超过登记期限"
@@ -199,11 +204,16 @@ func (s *stream) hardship(f *family, d *draft, at day) string {
 }
 
 var (
-	schoolNames = words("内蒙古大学 内蒙古师范大学 内蒙古农业大学 内蒙古工业大学 内蒙古科技大学 内蒙古医科大学 内蒙古财经大学 内蒙古民族大学 呼和浩特职业学院 包头职业技术学院 内蒙古化工职业学院 阿拉善职业技术学院 河套学院 宁夏大学 北方民族大学 兰州大学 西北民族大学 宁夏职业技术学院")
-	majors      = words("会计学 护理 机电一体化技术 化学工程与工艺 学前教育 汉语言文学 计算机科学与技术 土木工程 电气工程及其自动化 市场营销 畜牧兽医 工程造价 旅游管理 法学 环境工程 蒙古语言文学 临床医学 电子商务")
+	universities = words("内蒙古大学 内蒙古师范大学 内蒙古农业大学 内蒙古工业大学 内蒙古科技大学 内蒙古医科大学 内蒙古财经大学 内蒙古民族大学 河套学院 宁夏大学 北方民族大学 兰州大学 西北民族大学")
+	colleges     = words("呼和浩特职业学院 包头职业技术学院 内蒙古化工职业学院 内蒙古建筑职业技术学院 阿拉善职业技术学院 乌海职业技术学院 宁夏职业技术学院 兴安职业技术学院")
+	majors       = words("会计学 护理 机电一体化技术 化学工程与工艺 学前教育 汉语言文学 计算机科学与技术 土木工程 电气工程及其自动化 市场营销 畜牧兽医 工程造价 旅游管理 法学 环境工程 蒙古语言文学 临床医学 电子商务")
 )
 
 func (s *stream) graduate(m *Member, f *family, d *draft, day day) {
-	m.Graduates = append(m.Graduates, person.Graduate{PersonID: m.ID, Graduated: day.date(), School: of(&s.dice, schoolNames), Degree: int(d.edu), Major: of(&s.dice, majors)})
+	schools := universities
+	if d.edu == 30 {
+		schools = colleges
+	}
+	m.Graduates = append(m.Graduates, person.Graduate{PersonID: m.ID, Graduated: day.date(), School: of(&s.dice, schools), Degree: int(d.edu), Major: of(&s.dice, majors)})
 	m.Origin = s.places.banners[s.places.villages[f.village].banner].code
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"jiuye/internal/engine/identity"
 	reg "jiuye/internal/register/employer"
@@ -90,8 +91,11 @@ func (m *market) queue(banner, year int) int {
 func (m *market) found(banner, rank, n int) unit {
 	d := throw(m.seed, forEmployer, uint64(len(m.units)))
 	b := &m.places.banners[banner]
-	u := unit{village: int32(b.in(m.places, d.float())), office: -1}
-	opened := lastYear - int(27*d.float()*d.float())
+	u := unit{office: -1}
+	opened := lastYear - int(25*d.float())
+	if opened == lastYear && d.chance(.4) {
+		opened -= 1 + d.n(5)
+	}
 	switch {
 	case rank%2 == 1 && rank/2 < m.public[banner]:
 		u.kind, u.office, u.closed = institution, int8(d.weighted([]float64{4, 2, 5})), true
@@ -113,7 +117,18 @@ func (m *market) found(banner, rank, n int) unit {
 		opened = firstOpened
 	}
 	u.opened = on(opened, d.between(1, either8(opened)), d.between(1, 28))
+	u.village = int32(m.seat(&d, b, u.office < 0 && strings.ContainsAny(trades[u.trade].code[:1], "AB")))
 	return u
+}
+
+// seat is where a unit has its place: in town, except farms and mines.
+func (m *market) seat(d *dice, b *bannerPlace, afield bool) (v int) {
+	for range 12 {
+		if v = b.in(m.places, d.float()); m.places.villages[v].town || afield {
+			break
+		}
+	}
+	return v
 }
 
 func either8(year int) int {

@@ -2,14 +2,17 @@ package demodata
 
 import (
 	"context"
+	"errors"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"jiuye/internal/ground/progress"
 	"jiuye/internal/ground/sheet"
 )
 
-// files are the eleven files while they are written.
+// files are the eleven files while they are written, in a folder of their own beside the finished ones.
 type files struct {
 	dir    string
 	stream *stream
@@ -31,6 +34,7 @@ func Generate(ctx context.Context, opts Options) (Summary, error) {
 	if err != nil {
 		return sum, err
 	}
+	defer opts.Progress.End()
 	if err := os.MkdirAll(opts.Out, 0o755); err != nil {
 		return sum, unwritten(opts.Out, err)
 	}
@@ -38,7 +42,11 @@ func Generate(ctx context.Context, opts Options) (Summary, error) {
 	if err != nil {
 		return sum, err
 	}
-	f := &files{dir: opts.Out, stream: newStream(w), tables: newTables(), sum: &sum, spools: map[string][]*spool{}}
+	dir, err := os.MkdirTemp(opts.Out, ".making-*")
+	if err != nil {
+		return sum, unwritten(opts.Out, err)
+	}
+	f := &files{dir: dir, stream: newStream(w), tables: newTables(), sum: &sum, spools: map[string][]*spool{}}
 	defer f.clean()
 	if err := f.open(); err != nil {
 		return sum, err
@@ -57,8 +65,21 @@ func Generate(ctx context.Context, opts Options) (Summary, error) {
 	if err == nil {
 		err = f.finish(opts.Progress)
 	}
-	opts.Progress.End()
+	if err == nil {
+		err = f.publish(opts.Out)
+	}
 	return sum, err
+}
+
+// publish puts the complete files in place of those that may be there.
+func (f *files) publish(dir string) error {
+	for _, t := range f.tables {
+		err := os.Rename(filepath.Join(f.dir, t.file), filepath.Join(dir, t.file))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) { // a book of several sheets has moved already
+			return unwritten(t.file, err)
+		}
+	}
+	return nil
 }
 
 // open begins all files.
@@ -111,14 +132,15 @@ func (f *files) finish(p progress.Reporter) error {
 	return nil
 }
 
-// clean closes what an error left open and removes what was held back.
+// clean closes what is still open and removes the folder of the making.
 func (f *files) clean() {
 	for _, c := range f.csvs {
 		c.file.Close()
 	}
 	for _, sheets := range f.spools {
 		for _, s := range sheets {
-			s.remove()
+			s.file.Close()
 		}
 	}
+	os.RemoveAll(f.dir)
 }

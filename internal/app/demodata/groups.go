@@ -25,7 +25,7 @@ func (s *stream) groups(m *Member, d *draft, l *place) {
 			add(person.Veteran, left, settled)
 		}
 	}
-	if dice.chance(disability(int(d.age))) {
+	if d.age >= 4 && dice.chance(disability(int(d.age))) {
 		worst := 1
 		if len(m.Spells) > 0 {
 			worst = 3 // people who work are disabled lightly
@@ -78,7 +78,7 @@ func (s *stream) relief(f *family, h *Household) {
 	share := either(f.rural, .16, .07)
 	switch {
 	case earners > 0:
-		share = .003
+		share = .0015
 	case land > 0:
 		share = .045
 	case f.zero:
@@ -100,6 +100,10 @@ func (s *stream) relief(f *family, h *Household) {
 	}
 	for i := range h.Members {
 		m := &h.Members[i]
-		m.Groups = append(m.Groups, person.Group{PersonID: m.ID, Kind: person.LowIncome, Since: max(since, f.members[i].birth).date(), Until: until.date(), Detail: kind + " " + strconv.Itoa(len(h.Members)) + "人户"})
+		born := f.members[i].birth
+		if until != 0 && born >= until {
+			continue
+		}
+		m.Groups = append(m.Groups, person.Group{PersonID: m.ID, Kind: person.LowIncome, Since: max(since, born).date(), Until: until.date(), Detail: kind + " " + strconv.Itoa(len(h.Members)) + "人户"})
 	}
 }

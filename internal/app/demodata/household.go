@@ -107,7 +107,7 @@ func (b *builder) buildZero(w *world, j int) {
 	n := len(w.places.banners)
 	banner := 0 // most in the first, which is the biggest of the printed league; each has its share
 	if j%3 == 2 {
-		banner = (j / 3) % n
+		banner = (j/3 + 1) % n
 	}
 	bp := &w.places.banners[banner]
 	for range 20 {

@@ -101,7 +101,7 @@ func fullName(d *dice, family, ethnic string, male bool, born int) string {
 		sex = 1
 	}
 	if ethnic == "02" && family == "" {
-		if d.chance(.02) {
+		if d.chance(.05) {
 			return of(d, longNames[sex])
 		}
 		return of(d, mongolNames[sex])

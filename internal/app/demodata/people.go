@@ -3,6 +3,7 @@ package demodata
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"jiuye/internal/engine/identity"
@@ -174,11 +175,15 @@ func (s *stream) phone() string {
 // numbers gives out ID numbers, each once: a counter for every place and day of birth.
 type numbers struct {
 	regions []string
-	home    int // how many of them are in the area
+	same    []int // the first region with the same six digits: a zone shares the numbers of the banner around it
+	home    int   // how many of them are in the area
 	taken   [][]uint16
 }
 
 const earliestBirth day = -16436 // 1925-01-01
+
+// numbersADay is how many people born in one place on one day an ID number can tell apart, whatever their sex.
+const numbersADay = 500
 
 func newNumbers(p *places) numbers {
 	n := numbers{home: len(p.banners)}
@@ -186,12 +191,9 @@ func newNumbers(p *places) numbers {
 		n.regions = append(n.regions, b.idRegion)
 	}
 	n.regions = append(n.regions, elsewhere...)
-	first := map[string][]uint16{}
 	for _, r := range n.regions {
-		if first[r] == nil {
-			first[r] = make([]uint16, int(on(lastYear, 12, 31)-earliestBirth))
-		}
-		n.taken = append(n.taken, first[r]) // a zone shares the numbers of the banner around it
+		n.same = append(n.same, slices.Index(n.regions, r))
+		n.taken = append(n.taken, make([]uint16, int(on(lastYear, 12, 31)-earliestBirth)))
 	}
 	return n
 }
@@ -204,8 +206,12 @@ func (n *numbers) next(d *dice, banner int, m *draft) string {
 	case x < .18:
 		region = n.home + d.n(len(n.regions)-n.home)
 	}
+	region = n.same[region]
+	for n.taken[region][m.birth-earliestBirth] == numbersADay { // only when far too many people are asked of a small area
+		region = n.same[(region+1)%len(n.regions)]
+	}
 	at := &n.taken[region][m.birth-earliestBirth]
-	seq := (int(*at)+int(mix(uint64(m.birth)+uint64(region)<<32)%500))%500*2 + one(m.male)
+	seq := (int(*at)+int(mix(uint64(m.birth)+uint64(region)<<32)%numbersADay))%numbersADay*2 + one(m.male)
 	*at++
 	return identity.MakeIDNumber(n.regions[region], m.birth.time(), seq)
 }

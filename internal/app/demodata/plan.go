@@ -13,10 +13,12 @@ func (w *world) plan(zeroMembers int) error {
 	w.track(zeroMember, yearCount-1, zeroMembers)
 	w.track(idleGraduate, yearCount-1, n(.09, c.unemployed[yearCount-1]))
 	w.track(newGraduate, yearCount-1, n(.25, c.graduates[yearCount-1]))
-	w.each(graduate, c.graduates)
+	for y := range yearCount {
+		w.track(graduate, y, c.graduates[y]).long = min(n(.11, c.graduates[y]), c.reemployed[y]/3)
+	}
 	sum := w.sum()
 	for y := range yearCount {
-		hard := n(.62, c.hardPlaced[y])
+		hard := min(n(.62, c.hardPlaced[y]), c.reemployed[y]-sum.reemployed[y])
 		w.track(hardTown, y, hard)
 		w.track(hardRural, y, c.hardPlaced[y]-hard)
 		rest := c.reemployed[y] - hard - sum.reemployed[y]
@@ -27,9 +29,7 @@ func (w *world) plan(zeroMembers int) error {
 	w.track(idleFirst, yearCount-1, n(.3, idleToday))
 	w.track(idle, yearCount-1, idleToday-n(.3, idleToday))
 	w.seasons()
-	if err := w.rest(); err != nil {
-		return err
-	}
+	w.rest()
 	for _, t := range w.tracks {
 		if t.n < 0 {
 			return fault.New(fault.Internal, "演示数据排不开：第 %d 类经历 %d 年需要 %d 人", t.kind, firstYear+t.y, t.n)
@@ -72,38 +72,34 @@ func (w *world) seasons() {
 }
 
 // rest fills what the tracks so far leave open of new urban work, of the register of unemployed, and of people at work.
-func (w *world) rest() error {
+func (w *world) rest() {
 	c := &w.course
 	sum := w.sum()
 	for y := range yearCount {
-		w.track(fresh, y, c.newUrban[y]-sum.newUrban[y])
+		w.track(fresh, y, max(c.newUrban[y]-sum.newUrban[y], 0))
 	}
 	for y := -2; y <= 3; y++ {
 		w.track(longLapsed, y, round(.09*float64(c.unemployed[0])))
 	}
 	sum = w.sum()
 	for y := range yearCount - 1 {
+		c.unemployed[y] = max(c.unemployed[y], sum.unemployed[y]) // among few people there may be some too many; the rate holds
 		w.track(lapsed, y, c.unemployed[y]-sum.unemployed[y])
 	}
 	sum = w.sum()
-	if sum.unemployed != c.unemployed {
-		return fault.New(fault.Internal, "演示数据排不开：登记失业应为 %v，排出 %v", c.unemployed, sum.unemployed)
-	}
-	var town, country yearly
+	var inTown, country yearly
 	for y := range yearCount {
-		town[y], country[y] = c.urban(y)-sum.urban[y], c.rural(y)-sum.rural[y]
+		inTown[y], country[y] = c.urban(y)-sum.urban[y], c.rural(y)-sum.rural[y]
 	}
-	w.lasting(town, leftTown, leftTownR, town_, townR, .12)
+	w.lasting(inTown, leftTown, leftTownR, town, townR, .12)
 	w.lasting(country, leftLand, leftLand, land, land, 0)
-	return nil
 }
-
-const town_ = town
 
 // lasting sizes those who work throughout and those who leave in a year, in town with a share of agricultural registrations.
 func (w *world) lasting(stock yearly, left, leftR, stays, staysR kind, rural float64) {
 	leave := yearly{}
 	for y := 1; y < yearCount; y++ {
+		stock[y] = min(stock[y], stock[y-1]) // nobody comes back; only among few people does it matter
 		leave[y] = stock[y-1] - stock[y]
 	}
 	leave[0] = leave[1]
@@ -127,12 +123,6 @@ func (w *world) track(k kind, y, n int) *track {
 	t.order = newShuffle(n, w.opts.Seed, uint64(t.number))
 	w.tracks = append(w.tracks, t)
 	return t
-}
-
-func (w *world) each(k kind, n yearly) {
-	for y := range yearCount {
-		w.track(k, y, n[y])
-	}
 }
 
 // sized is how many people are on the tracks of a kind.

@@ -17,6 +17,9 @@ func (s *stream) ask(m *Member, l *place) {
 		if s.chosen(l, asked, y, 0, n-idle) {
 			s.answer(m, y, 0, person.Working)
 		}
+		if l.track != nil && l.track.kind == land && s.dice.chance(.012) {
+			m.Surveys = append(m.Surveys, person.Survey{PersonID: m.ID, Month: (firstYear+y)*100 + 1 + s.dice.n(8), Status: person.Working})
+		}
 		switch {
 		case s.chosen(l, askedIdle, y, 0, idle-listed):
 			s.answer(m, y, 0, person.Unemployed)

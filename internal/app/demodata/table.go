@@ -104,7 +104,7 @@ const (
 )
 
 func createSpool(dir string, t *table) (*spool, error) {
-	f, err := os.CreateTemp(dir, ".rows-*")
+	f, err := os.CreateTemp(dir, "rows-*")
 	if err != nil {
 		return nil, unwritten(t.file, err)
 	}
@@ -119,11 +119,6 @@ func (s *spool) row(cells []string) error {
 		s.out.WriteString(cell)
 	}
 	return s.out.WriteByte(rowEnd) // the writer remembers the first error
-}
-
-func (s *spool) remove() {
-	s.file.Close()
-	os.Remove(s.file.Name())
 }
 
 // sheetRows is how many rows a sheet takes beside its head.

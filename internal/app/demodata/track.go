@@ -36,7 +36,7 @@ type track struct {
 	kind   kind
 	y      int // index of the year
 	n      int
-	long   int // of seasons: how many last six months
+	long   int // of seasons: how many last six months; of graduates: how many registered
 	order  shuffle
 	number int // of the track, for dice
 }

@@ -60,6 +60,12 @@ var seasonJobs = words("砌筑工 钢筋工 采煤工 保洁员 保安员 餐厅
 
 var postJobs = words("社区协管员 保洁员 护林员 保绿员 劳动保障协理员 交通协管员 公共卫生辅助员 草原管护员")
 
+// taught are the trades of courses, mastered those of the higher certificates.
+var (
+	taught   = words("中式烹调师 中式面点师 家政服务员 育婴员 养老护理员 保健按摩师 电工 焊工 砌筑工 美容师 美发师 电子商务师 互联网营销师 家畜饲养员 家畜繁殖员 农机驾驶操作员 保安员 汽车维修工 化工单元操作工 中药材种植员")
+	mastered = words("电工 电工 焊工 钳工 汽车维修工 化工总控工 化学检验员 矿山电工 起重装卸机械操作工 中式烹调师 养老护理员 家畜繁殖员 变配电运行值班员 工程机械维修工 锅炉操作工 制盐工 公路养护工 测量员")
+)
+
 // brands of firms, put together from two characters that please.
 var brandFirst = words("鑫 恒 瑞 盛 金 宏 泰 德 兴 华 天 永 祥 福 润 嘉 蒙 驼 腾 绿 丰 博 众 源 银 晨 安 庆 隆 康 利 宝")
 var brandSecond = words("达 源 泰 盛 和 丰 鑫 隆 通 发 顺 祥 宇 海 峰 辉 诚 信 业 旺 康 美 晟 昌 腾 悦 联 汇 洋 城")

@@ -42,19 +42,19 @@ func (s *stream) train(m *Member, f *family, d *draft, l *place) {
 		y, past, ok := s.drilled.town.block(rank)
 		switch {
 		case ok:
-			s.course1(m, f, s.sometime(y), true)
+			s.takes(m, f, s.sometime(y), true)
 		case past < s.pickedN[trainedTown]/40: // at their firm's cost
-			s.course1(m, f, s.sometime(past%yearCount), false)
+			s.takes(m, f, s.sometime(past%yearCount), false)
 		}
 	}
 	if rank, ok := s.rank(l, trainedRural); ok {
 		if y, place, ok := s.drilled.rural.block(rank); ok {
-			s.course1(m, f, s.sometime(y), place < s.drilled.ruralSubsidised[y])
+			s.takes(m, f, s.sometime(y), place < s.drilled.ruralSubsidised[y])
 		}
 	}
 	for y := range yearCount {
 		if rank, ok := s.rank(l, trainedFirst+y); ok && rank < s.drilled.first[y] {
-			s.course1(m, f, s.beforeWork(m, y), true)
+			s.takes(m, f, s.beforeWork(m, y), true)
 		}
 	}
 	s.certify(m, d, l)
@@ -81,19 +81,16 @@ func (s *stream) beforeWork(m *Member, y int) day {
 	return begin + 40
 }
 
-// course1 writes one course that ends on a day.
-func (s *stream) course1(m *Member, f *family, until day, subsidised bool) {
+// takes writes one course that ends on a day.
+func (s *stream) takes(m *Member, f *family, until day, subsidised bool) {
 	dice := &s.dice
 	days := dice.between(5, 25)
 	banner := s.places.banners[s.places.villages[f.village].banner].code
-	j := of(dice, trades[dice.weighted(tradeShares)].jobs)
-	if len(m.Spells) > 0 && dice.chance(.5) {
-		j.occupation = m.Spells[len(m.Spells)-1].Occupation
-	}
+	trade := of(dice, taught)
 	m.Trainings = append(m.Trainings, person.Training{PersonID: m.ID, Class: fmt.Sprintf("%s-%d-%03d", banner, until.year(), dice.between(1, 180)),
-		Since: (until - day(days)).date(), Until: until.date(), Hours: days * 8, Subsidised: subsidised, Occupation: j.occupation})
+		Since: (until - day(days)).date(), Until: until.date(), Hours: days * 8, Subsidised: subsidised, Occupation: trade})
 	if dice.chance(.45) && until+30 < s.today {
-		m.Certificates = append(m.Certificates, person.Certificate{PersonID: m.ID, Issued: (until + day(dice.between(10, 30))).date(), Level: dice.between(4, 5), Occupation: j.occupation})
+		m.Certificates = append(m.Certificates, person.Certificate{PersonID: m.ID, Issued: (until + day(dice.between(10, 30))).date(), Level: dice.between(4, 5), Occupation: trade})
 	}
 }
 
@@ -114,10 +111,7 @@ func (s *stream) certify(m *Member, d *draft, l *place) {
 	if youth := d.birth.addYears(19) + 30; rank < high[0] && issued < youth {
 		issued = min(youth, on(2019, 12, 20))
 	}
-	trade := "电工"
-	if len(m.Spells) > 0 {
-		trade = m.Spells[0].Occupation
-	}
+	trade := of(dice, mastered)
 	level := 1 + dice.weighted([]float64{.07, .2, .73})
 	m.Certificates = append(m.Certificates, person.Certificate{PersonID: m.ID, Issued: issued.date(), Level: level, Occupation: trade})
 }
