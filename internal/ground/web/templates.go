@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"jiuye/internal/ground/lang"
 )
@@ -27,40 +28,42 @@ func frameRoom() Room {
 	return Room{Name: "frame", Pages: files, Words: files}
 }
 
-// pages are the parsed page sets: one per page and language, each the frame, its parts, the room's partials and the
-// page itself as template "main".
+// pages are the parsed page sets by language: one set per page, each the frame, its parts, the room's partials and the
+// page itself as template "main". Chinese is parsed at the start, which finds every mistake; the others when first asked.
 type pages struct {
 	server *Server
 	rooms  []Room
-	sets   map[string]map[string]*template.Template
+	sets   map[string]func() (pageSets, error)
 }
+
+type pageSets map[string]*template.Template // by page name, "intake/upload"
 
 func (s *Server) loadPages(rooms []Room) (*pages, error) {
-	p := &pages{server: s, rooms: rooms, sets: map[string]map[string]*template.Template{}}
+	p := &pages{server: s, rooms: rooms, sets: map[string]func() (pageSets, error){}}
 	for _, l := range lang.Languages {
-		if err := p.load(l); err != nil {
-			return nil, err
-		}
+		p.sets[l] = sync.OnceValues(func() (pageSets, error) { return p.load(p.rooms, l) })
 	}
-	return p, nil
+	_, err := p.sets[lang.Chinese]()
+	return p, err
 }
 
-func (p *pages) load(language string) error {
+func (p *pages) load(rooms []Room, language string) (pageSets, error) {
+	sets := pageSets{}
 	base := template.New("").Funcs(p.server.funcs(language))
-	if _, err := base.ParseFS(p.rooms[0].Pages, "frame.html", "parts/*.html"); err != nil {
-		return fmt.Errorf("web: frame: %w", err)
+	if _, err := base.ParseFS(rooms[0].Pages, "frame.html", "parts/*.html"); err != nil {
+		return nil, fmt.Errorf("web: frame: %w", err)
 	}
-	for _, room := range p.rooms {
+	for _, room := range rooms {
 		if room.Pages == nil {
 			continue
 		}
 		names, err := fs.Glob(room.Pages, "pages/*.html")
 		if err != nil {
-			return err
+			return nil, err
 		}
 		shared, err := base.Clone()
 		if err != nil {
-			return err
+			return nil, err
 		}
 		for _, name := range names {
 			if strings.HasPrefix(path.Base(name), "_") {
@@ -69,17 +72,17 @@ func (p *pages) load(language string) error {
 					_, err = shared.New(path.Base(name)).Parse(text)
 				}
 				if err != nil {
-					return fmt.Errorf("web: %s/%s: %w", room.Name, name, err)
+					return nil, fmt.Errorf("web: %s/%s: %w", room.Name, name, err)
 				}
 			}
 		}
 		for _, name := range names {
-			if err := p.loadPage(shared, room, name, language); err != nil {
-				return err
+			if err := sets.add(shared, room, name); err != nil {
+				return nil, err
 			}
 		}
 	}
-	return nil
+	return sets, nil
 }
 
 // {{template "x" nil}} parses but fails when it is shown; {{template "x"}} means the same and works.
@@ -90,7 +93,7 @@ func readPage(room Room, name string) (string, error) {
 	return nilPart.ReplaceAllString(string(text), "$1"), err
 }
 
-func (p *pages) loadPage(shared *template.Template, room Room, name, language string) error {
+func (p pageSets) add(shared *template.Template, room Room, name string) error {
 	base := path.Base(name)
 	if strings.HasPrefix(base, "_") {
 		return nil
@@ -111,28 +114,24 @@ func (p *pages) loadPage(shared *template.Template, room Room, name, language st
 	if err := set.ExecuteTemplate(io.Discard, "frame", nil); errors.As(err, &bad) {
 		return fmt.Errorf("web: %s/%s: %w", room.Name, name, err)
 	}
-	key := room.Name + "/" + strings.TrimSuffix(base, ".html")
-	if p.sets[key] == nil {
-		p.sets[key] = map[string]*template.Template{}
-	}
-	p.sets[key][language] = set
+	p[room.Name+"/"+strings.TrimSuffix(base, ".html")] = set
 	return nil
 }
 
 // find is the set of a page. Under Developer everything is parsed again.
 func (p *pages) find(page, language string) (*template.Template, error) {
-	from := p
+	load := p.sets[language]
 	if p.server.conf.Developer {
-		from = &pages{server: p.server, rooms: live(p.rooms), sets: map[string]map[string]*template.Template{}}
-		if err := from.load(language); err != nil {
-			return nil, err
-		}
+		load = func() (pageSets, error) { return p.load(live(p.rooms), language) }
 	}
-	set := from.sets[page][language]
-	if set == nil {
+	sets, err := load()
+	if err != nil {
+		return nil, err
+	}
+	if sets[page] == nil {
 		return nil, fmt.Errorf("web: there is no page %q", page)
 	}
-	return set, nil
+	return sets[page], nil
 }
 
 // live puts the source tree's templates in place of the embedded ones, where the program runs in its source tree.
