@@ -148,15 +148,24 @@ type Batch struct {
 // SaveFacts writes facts: a row whose key exists is overwritten. It returns how many were new or different; the rest
 // were known word for word. Two facts of one batch must not share a key.
 func (s *Store) SaveFacts(ctx context.Context, tx *db.Tx, b *Batch) (changed int64, err error) {
+	return b.write(ctx, tx, db.TakeNew)
+}
+
+// AddFacts writes those facts whose key does not exist, and returns how many they were.
+func (s *Store) AddFacts(ctx context.Context, tx *db.Tx, b *Batch) (added int64, err error) {
+	return b.write(ctx, tx, db.KeepOld)
+}
+
+func (b *Batch) write(ctx context.Context, tx *db.Tx, on db.Meeting) (changed int64, err error) {
 	for _, save := range []func() (int64, error){
-		func() (int64, error) { return registrations.save(ctx, tx, b.Registrations) },
-		func() (int64, error) { return insurances.save(ctx, tx, b.Insurances) },
-		func() (int64, error) { return spells.save(ctx, tx, b.Spells) },
-		func() (int64, error) { return groups.save(ctx, tx, b.Groups) },
-		func() (int64, error) { return graduates.save(ctx, tx, b.Graduates) },
-		func() (int64, error) { return trainings.save(ctx, tx, b.Trainings) },
-		func() (int64, error) { return certificates.save(ctx, tx, b.Certificates) },
-		func() (int64, error) { return surveys.save(ctx, tx, b.Surveys) },
+		func() (int64, error) { return registrations.save(ctx, tx, b.Registrations, on) },
+		func() (int64, error) { return insurances.save(ctx, tx, b.Insurances, on) },
+		func() (int64, error) { return spells.save(ctx, tx, b.Spells, on) },
+		func() (int64, error) { return groups.save(ctx, tx, b.Groups, on) },
+		func() (int64, error) { return graduates.save(ctx, tx, b.Graduates, on) },
+		func() (int64, error) { return trainings.save(ctx, tx, b.Trainings, on) },
+		func() (int64, error) { return certificates.save(ctx, tx, b.Certificates, on) },
+		func() (int64, error) { return surveys.save(ctx, tx, b.Surveys, on) },
 	} {
 		n, err := save()
 		if err != nil {
@@ -190,48 +199,48 @@ func (s *Store) RemoveFacts(ctx context.Context, tx *db.Tx, b *Batch) (removed i
 
 // SaveRegistrations writes registrations of unemployment; a row with the same person and first day is overwritten.
 func (s *Store) SaveRegistrations(ctx context.Context, tx *db.Tx, list []Registration) error {
-	_, err := registrations.save(ctx, tx, list)
+	_, err := registrations.save(ctx, tx, list, db.TakeNew)
 	return err
 }
 
 // SaveInsurances writes runs of insured months.
 func (s *Store) SaveInsurances(ctx context.Context, tx *db.Tx, list []Insurance) error {
-	_, err := insurances.save(ctx, tx, list)
+	_, err := insurances.save(ctx, tx, list, db.TakeNew)
 	return err
 }
 
 // SaveSpells writes spells of employment.
 func (s *Store) SaveSpells(ctx context.Context, tx *db.Tx, list []Spell) error {
-	_, err := spells.save(ctx, tx, list)
+	_, err := spells.save(ctx, tx, list, db.TakeNew)
 	return err
 }
 
 // SaveGroups writes memberships of key groups.
 func (s *Store) SaveGroups(ctx context.Context, tx *db.Tx, list []Group) error {
-	_, err := groups.save(ctx, tx, list)
+	_, err := groups.save(ctx, tx, list, db.TakeNew)
 	return err
 }
 
 // SaveGraduates writes leavings of college.
 func (s *Store) SaveGraduates(ctx context.Context, tx *db.Tx, list []Graduate) error {
-	_, err := graduates.save(ctx, tx, list)
+	_, err := graduates.save(ctx, tx, list, db.TakeNew)
 	return err
 }
 
 // SaveTrainings writes courses taken.
 func (s *Store) SaveTrainings(ctx context.Context, tx *db.Tx, list []Training) error {
-	_, err := trainings.save(ctx, tx, list)
+	_, err := trainings.save(ctx, tx, list, db.TakeNew)
 	return err
 }
 
 // SaveCertificates writes vocational skill certificates.
 func (s *Store) SaveCertificates(ctx context.Context, tx *db.Tx, list []Certificate) error {
-	_, err := certificates.save(ctx, tx, list)
+	_, err := certificates.save(ctx, tx, list, db.TakeNew)
 	return err
 }
 
 // SaveSurveys writes answers to the labour-force survey.
 func (s *Store) SaveSurveys(ctx context.Context, tx *db.Tx, list []Survey) error {
-	_, err := surveys.save(ctx, tx, list)
+	_, err := surveys.save(ctx, tx, list, db.TakeNew)
 	return err
 }

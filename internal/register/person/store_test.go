@@ -230,8 +230,12 @@ func TestTheSingleWritersWriteTheSame(t *testing.T) {
 				}
 			}
 			n, err := s.SaveFacts(ctx, tx, &b)
-			if n != 0 {
-				t.Errorf("%d rows differ", n)
+			other := everything(2)
+			m, err2 := s.AddFacts(ctx, tx, &other)
+			b.Registrations[0].Outcome = "退休"
+			again, err3 := s.AddFacts(ctx, tx, &b)
+			if n != 0 || m != facts || again != 0 || err2 != nil || err3 != nil {
+				t.Errorf("%d rows differ, %d and %d added, %v %v", n, m, again, err2, err3)
 			}
 			return err
 		})

@@ -44,12 +44,12 @@ var (
 		func(r *Survey) []any { return []any{r.PersonID, r.Month, r.Status, r.Urban} }}
 )
 
-func (f factTable[T]) save(ctx context.Context, tx *db.Tx, list []T) (changed int64, err error) {
+func (f factTable[T]) save(ctx context.Context, tx *db.Tx, list []T, on db.Meeting) (changed int64, err error) {
 	rows := make([][]any, len(list))
 	for i := range list {
 		rows[i] = f.values(&list[i])
 	}
-	return tx.Merge(ctx, f.name, f.columns, f.columns[:f.keys], rows, db.TakeNew)
+	return tx.Merge(ctx, f.name, f.columns, f.columns[:f.keys], rows, on)
 }
 
 // remove is for single decisions that are taken back, not for bulk: it deletes row by row.

@@ -168,3 +168,5 @@ func estimateText(path string, bytes int64) int64 {
 }
 
 func id36(n int64) string { return strconv.FormatInt(n, 36) }
+
+func itoa(n int64) string { return strconv.FormatInt(n, 10) }

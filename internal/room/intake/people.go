@@ -31,7 +31,7 @@ func (w *writing) takePeople(ctx context.Context, rows []*record) error {
 		case !area.Within(r.person.Area, w.batch.Area), found && !area.Within(string(ref.area[:]), w.batch.Area):
 			w.reject(r, w.outside("此人居住地"))
 		case found && ref.name != hashName(r.nameKey):
-			w.review(r, "name", ref.id)
+			w.review(r, WhyName, ref)
 		default:
 			good = append(good, r)
 			w.count(r)

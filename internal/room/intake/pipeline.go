@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -13,8 +14,8 @@ import (
 )
 
 // blockRows is how many rows go in with one transaction: enough to make its cost small, few enough that an officer who
-// saves a visit meanwhile waits well under a second.
-const blockRows = 4000
+// saves a visit meanwhile waits well under a second. Tests make it smaller.
+var blockRows = 4000
 
 // importFiles runs three goroutines in a row: one reads and unpacks, one checks, hashes and seals, one writes. Two blocks
 // may wait between any two of them, so memory stays the same for any size of file.
@@ -149,7 +150,7 @@ func (r *Room) writeBlock(ctx context.Context, batch *Batch, b *block, k *known)
 			b.file.Counts.Add(w.counts)
 			return nil
 		}
-		if try == writeTries || err != errAgain && !fault.Is(err, fault.Unavailable) {
+		if try == writeTries || !errors.Is(err, errAgain) && !fault.Is(err, fault.Unavailable) {
 			return err
 		}
 		select {

@@ -187,6 +187,11 @@ func (r *Room) run(ctx context.Context, b *Batch, p progress.Reporter) error {
 	if err := r.importFiles(ctx, b, todo, p); err != nil {
 		return err
 	}
+	if slices.ContainsFunc(todo, func(f *File) bool { return f.template.Becomes == "person" }) {
+		if err := r.settle(ctx, b); err != nil {
+			return err
+		}
+	}
 	return r.end(ctx, b)
 }
 

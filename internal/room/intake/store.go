@@ -4,6 +4,7 @@ import (
 	"context"
 	"embed"
 	"encoding/json"
+	"errors"
 
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
@@ -44,7 +45,7 @@ func (s *stored) fields() []any {
 func (f *File) values() []any {
 	heads, _ := json.Marshal(f.Heads) // strings and integers always can
 	cells, _ := json.Marshal(f.Cells)
-	return []any{f.BatchID, f.ID, f.Name, f.Path, f.Bytes, f.Hash, f.Format, f.Sheet, f.Kind, f.Print, f.HeadRow, string(heads), string(cells), f.Missing, f.Extra,
+	return []any{f.BatchID, f.ID, f.Name, f.Path, f.Bytes, f.Hash, f.Format, f.Sheet, f.Kind, append([]byte{}, f.Print...), f.HeadRow, string(heads), string(cells), f.Missing, f.Extra,
 		f.State, f.Note, f.Estimate, f.Cursor, f.Read, f.Accepted, f.Repaired, f.Repeated, f.Review, f.Rejected, f.StartedAt, f.EndedAt}
 }
 
@@ -134,6 +135,9 @@ func setPath(ctx context.Context, tx *db.Tx, batchID int64, hash []byte, path st
 // transaction is rolled back.
 func (w *writing) save(ctx context.Context) error {
 	f, b := w.block.file, w.block
+	if state, err := db.Value[string](ctx, w.tx, `SELECT state FROM intake_batch WHERE batch_id = $1 ORDER BY batch_id`, f.BatchID); err != nil || state == Stopped {
+		return errors.Join(err, stopped(state))
+	}
 	now := w.room.Clock.Now().UnixMilli()
 	if err := w.saveReviews(ctx, now); err != nil {
 		return err
@@ -142,8 +146,8 @@ func (w *writing) save(ctx context.Context) error {
 	for i, r := range w.rejects {
 		rows[i] = []any{f.BatchID, f.ID, r.row, r.bad.code, r.bad.column, r.bad.shown, veil(r.bad.text), r.sealed}
 	}
-	err := tx1(w.tx.Merge(ctx, "intake_reject", []string{"batch_id", "file_id", "row_number", "code", "head", "shown", "reason", "row_seal"},
-		[]string{"batch_id", "file_id", "row_number"}, rows, db.TakeNew))
+	_, err := w.tx.Merge(ctx, "intake_reject", []string{"batch_id", "file_id", "row_number", "code", "head", "shown", "reason", "row_seal"},
+		[]string{"batch_id", "file_id", "row_number"}, rows, db.TakeNew)
 	if err != nil {
 		return err
 	}
@@ -174,9 +178,6 @@ func (w *writing) save(ctx context.Context) error {
 	return err
 }
 
-// tx1 drops a count nobody asks for.
-func tx1(_ int64, err error) error { return err }
-
 // saveReviews adds the rows that are not waiting yet.
 func (w *writing) saveReviews(ctx context.Context, now int64) error {
 	if len(w.reviews) == 0 {
@@ -193,4 +194,11 @@ func (w *writing) saveReviews(ctx context.Context, now int64) error {
 	w.counts.Review = added
 	w.counts.Repeated += waits - added // the same row waits already
 	return err
+}
+
+func stopped(state string) error {
+	if state == Stopped {
+		return fault.New(fault.Conflict, "这一批已被停止，停止前写入的行保留")
+	}
+	return nil
 }

@@ -11,6 +11,7 @@ import (
 	"jiuye/internal/engine/identity"
 	"jiuye/internal/ground/clock"
 	"jiuye/internal/ground/db"
+	"jiuye/internal/register/person"
 )
 
 // value is what a cell says: a text, and a number by which values of one type compare (days, months, fen, pieces).
@@ -48,6 +49,7 @@ type parser func(c *Column, s string) (v value, mended string, bad *flaw)
 
 var parsers = map[string]parser{
 	"text":       parseText,
+	"name":       parseName,
 	"idnumber":   parseID,
 	"creditcode": parseCredit,
 	"phone":      parsePhone,
@@ -99,6 +101,33 @@ func parseText(c *Column, s string) (value, string, *flaw) {
 		return value{text: strings.Join(strings.Fields(strings.ReplaceAll(s, "\x00", "")), " "), set: true}, "blanks", nil
 	}
 	return value{text: s, set: true}, "", nil
+}
+
+// points are the marks that stand for the point between the parts of a name (GB/T 15834: U+00B7).
+const points = "•・．.‧∙ᐧ･"
+
+// parseName takes a person's name, without the blanks that fill up two-character names in print, and with one sort of point.
+func parseName(c *Column, s string) (value, string, *flaw) {
+	out := s
+	if strings.ContainsAny(s, points+blanks) || strings.ContainsFunc(s, func(r rune) bool { return r >= '！' && r <= '～' }) {
+		out = strings.Map(func(r rune) rune {
+			switch {
+			case strings.ContainsRune(points, r):
+				return '·'
+			case strings.ContainsRune(blanks, r):
+				return -1
+			}
+			return r
+		}, width.Narrow.String(s))
+	}
+	v, _, bad := parseText(c, out)
+	if person.NameKey(v.text) == "" && bad == nil {
+		bad = refuse("name", c.Header+"里没有字，请补填")
+	}
+	if out != s {
+		return v, "nameform", bad
+	}
+	return v, "", bad
 }
 
 func parseID(_ *Column, s string) (value, string, *flaw) {
@@ -269,7 +298,8 @@ func parseChoice(c *Column, s string) (value, string, *flaw) {
 		plain := half(s)
 		if code, ok = c.Choice[plain]; !ok && c.Suffix != "" {
 			code, ok = c.Choice[strings.TrimSuffix(plain, c.Suffix)]
-		} else {
+		}
+		if plain != s {
 			mended = "width"
 		}
 	}

@@ -82,7 +82,7 @@ type reminded struct{ rows, example int64 }
 
 // write turns a block into facts, rejected rows and review items, and moves the cursor behind it.
 func (r *Room) write(ctx context.Context, tx *db.Tx, batch *Batch, b *block, k *known) (*writing, error) {
-	w := &writing{room: r, tx: tx, batch: batch, block: b, known: k, learned: newLearned(), added: map[string]bool{}, reminders: map[reminder]*reminded{}}
+	w := r.newWriting(tx, batch, b, k)
 	rows := make([]*record, 0, len(b.records))
 	for i := range b.records {
 		if rec := &b.records[i]; rec.flaw != nil {
@@ -133,11 +133,11 @@ func (w *writing) takeFacts(ctx context.Context, rows []*record, recipe recipe) 
 		ref, found := w.person(r.hash)
 		switch {
 		case !found:
-			w.review(r, "unknown", 0)
+			w.review(r, WhyUnknown, personRef{})
 		case !area.Within(string(ref.area[:]), w.batch.Area):
 			w.reject(r, w.outside("此人档案"))
 		case ref.name != hashName(r.nameKey):
-			w.review(r, "name", ref.id)
+			w.review(r, WhyName, ref)
 		default:
 			joined = append(joined, r)
 		}
@@ -319,11 +319,18 @@ func (w *writing) tally(m reminder, r *record) {
 	n.rows++
 }
 
-// review puts a row on the review list.
-func (w *writing) review(r *record, why string, candidate int64) {
+// review puts a row on the review list of the banner it is about, as far as that can be told.
+func (w *writing) review(r *record, why string, candidate personRef) {
+	place := string(candidate.area[:])
+	if candidate.id == 0 {
+		place = r.text("idnumber")[:6]
+	}
+	if place = area.At(place, area.Banner); !area.Exists(place) || !area.Within(place, w.batch.Area) {
+		place = w.batch.Area
+	}
 	cells := r.kept()
-	w.reviews = append(w.reviews, Review{Area: w.batch.Area, Why: why, Kind: r.t.Kind, Row: int64(r.Number), PersonID: candidate,
-		key: w.room.Sealer.Hash("row", w.batch.Area+"\x00"+r.t.Kind+"\x00"+strings.Join(cells, "\x00")), sealed: w.room.sealCells(cells)})
+	w.reviews = append(w.reviews, Review{Area: place, Why: why, Kind: r.t.Kind, Row: int64(r.Number), PersonID: candidate.id,
+		key: w.room.Sealer.Hash("row", place+"\x00"+r.t.Kind+"\x00"+strings.Join(cells, "\x00")), sealed: w.room.sealCells(cells)})
 }
 
 // kept are a row's cells in the order of its template, without the columns that nobody uses.
@@ -348,4 +355,8 @@ func (r *Room) openCells(sealed []byte) (cells []string, err error) {
 		err = json.Unmarshal([]byte(text), &cells)
 	}
 	return cells, err
+}
+
+func (r *Room) newWriting(tx *db.Tx, batch *Batch, b *block, k *known) *writing {
+	return &writing{room: r, tx: tx, batch: batch, block: b, known: k, learned: newLearned(), added: map[string]bool{}, reminders: map[reminder]*reminded{}}
 }
