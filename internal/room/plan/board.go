@@ -27,6 +27,8 @@ type Board struct {
 	Units      []UnitTasks // nil below the league
 	Notes      []string    // what a reader must know about the numbers
 	Counted    bool        // there has been a count
+	Judged     bool        // there are targets to hold figures against
+	people     int64
 	Export     string
 	TasksHref  string
 }
@@ -70,7 +72,7 @@ func (r *Room) board(ctx context.Context, t words, code string, mapped Indicator
 	if err != nil {
 		return nil, err
 	}
-	b := &Board{Area: code, Name: area.Name(code), Counted: !f.asOf.IsZero(), Export: "/plan/area/" + code + "/export"}
+	b := &Board{Area: code, Name: area.Name(code), Counted: !f.asOf.IsZero(), people: f.people, Export: "/plan/area/" + code + "/export"}
 	for _, i := range Indicators() {
 		b.Lines = append(b.Lines, f.line(t, i))
 	}
@@ -106,6 +108,9 @@ func (f *figures) line(t words, i Indicator) Line {
 	}
 	l.Binding = target != nil && target.Binding
 	l.Progress = Judge(target, n, ok, f.season(i.Index), f.asOf)
+	if target != nil && ok && !cumulative && year <= base {
+		l.Progress = Progress{Status: Unjudged, Remark: OnlyBase}
+	}
 	if f.partial && i.FromRegister() && l.Progress.Remark != NoTarget {
 		l.Progress = Progress{Status: Unjudged, Remark: Partial}
 	}
@@ -113,13 +118,25 @@ func (f *figures) line(t words, i Indicator) Line {
 	if p.Paced {
 		l.Completed, l.Gap = Figure(p.Done/10*10, "%")+"%", signed(p.Done-p.Due)
 	}
-	if p.Remark != NoRemark {
+	if p.Remark != NoRemark && target != nil {
 		l.Remark = remark(t, p, target, unit)
 	}
 	if p.Left > 0 {
-		l.Left = t("plan.left", Figure(p.Left, unit), l.Unit)
+		l.Left = left(t, i, p, l.Unit, unit)
 	}
 	return l
+}
+
+// left says how far it is to the target: what is missing, or what is too much.
+func left(t words, i Indicator, p Progress, word, unit string) string {
+	key := "plan.left"
+	if p.Remark == OverCap || p.Remark == OutOfBand && i.Down {
+		key = "plan.over"
+	}
+	if unit == "%" {
+		word = t("plan.point")
+	}
+	return t(key, Figure(p.Left, unit), word)
 }
 
 // target is an area's own target, and otherwise what kind of figure the plan above asks for.
@@ -165,6 +182,9 @@ func targetText(t words, g *Target) string {
 	if g.Cumulative {
 		n = "〔" + n + "〕"
 	}
+	if g.Comparator == AtLeast && g.Cumulative {
+		return t("plan.target.sumatleast", n)
+	}
 	switch g.Comparator {
 	case AtLeast:
 		return t("plan.target.atleast", n)
@@ -185,6 +205,10 @@ func remark(t words, p Progress, g *Target, unit string) string {
 			return t(key+".less", g.BaseYear, Figure(-p.Gap, unit))
 		}
 		return t(key, g.BaseYear, Figure(p.Gap, unit))
+	case OnlyBase:
+		return t(key, g.BaseYear)
+	case BelowBase:
+		return t(key, g.BaseYear, Figure(g.Base, unit))
 	case HigherPlan:
 		if up := TargetOf(area.Parent(g.Area), g.Indicator); up != nil {
 			return t(key, Figure(up.Value, up.Unit))
@@ -267,10 +291,15 @@ func (r *Room) figuresOf(ctx context.Context, t words, b *Board) error {
 		}
 		judged++
 	}
-	b.Figures = []web.Figure{
-		{Label: t("plan.fig.good"), Value: text(good), Unit: t("plan.fig.of", judged)},
-		{Label: t("plan.fig.behind"), Value: text(behind), Unit: t("plan.fig.items"), Kind: kindIf(behind > 0, "warn")},
+	if judged == 0 {
+		b.Figures = []web.Figure{{Label: t("plan.fig.people"), Value: Figure(b.people, "人"), Unit: t("plan.unit.人")}}
+	} else {
+		b.Figures = []web.Figure{
+			{Label: t("plan.fig.good"), Value: text(good), Unit: t("plan.fig.of", judged)},
+			{Label: t("plan.fig.behind"), Value: text(behind), Unit: t("plan.fig.items"), Kind: kindIf(behind > 0, "warn")},
+		}
 	}
+	b.Judged = judged > 0
 	if b.Units != nil {
 		open, late := 0, 0
 		for _, u := range b.Units {

@@ -234,3 +234,14 @@ func TestEveryShareSaysWhatItRestsOn(t *testing.T) {
 		}
 	}
 }
+
+func BenchmarkCount(b *testing.B) {
+	f := person.Facts{Person: person.Person{Birth: day("1985-06-15").Time, Rural: true, Education: 30},
+		Spells:        spells("unit urban 2019-01-01/2019-12-31", "transfer urban 2021-01-01/2021-12-31", "unit urban 2023-01-01/"),
+		Registrations: registered("2020-01-01/2021-01-01"), Groups: group(person.Hard, "2020-01-01/"),
+		Insurances: []person.Insurance{{Kind: person.Pension, From: 202112}}}
+	b.ReportAllocs()
+	for b.Loop() {
+		Count(&f, period, func(Share) {})
+	}
+}

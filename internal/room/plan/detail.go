@@ -124,7 +124,7 @@ func (d *Detail) years(t words, f *figures, here string) {
 			row.Numerator, row.Denominator = Figure(v.Numerator, "人"), Figure(v.Denominator, "人")
 		}
 		if ok {
-			plotted, at = append(plotted, plot(n, unit)), append(at, row.Text)
+			plotted, at = append(plotted, plot(n, unit)), append(at, strconv.Itoa(year))
 			d.Bars = append(d.Bars, draw.Row{Name: row.Text, Value: plot(n, unit), Text: Figure(n, unit)})
 		}
 		d.Years = append(d.Years, row)

@@ -37,6 +37,8 @@ const (
 	NoTarget   Remark = "notarget"   // the plans set none for this area
 	NoValue    Remark = "novalue"    // nothing counted or reported
 	Partial    Remark = "partial"    // the register does not cover the area
+	OnlyBase   Remark = "onlybase"   // nothing is known after the base year
+	BelowBase  Remark = "belowbase"  // a level has gone the wrong way since the base
 )
 
 // Progress is an indicator held against its target. Shares are ten-thousandths of the way from the base to the target.
@@ -149,6 +151,8 @@ func way(t *Target, actual int64, season Season, asOf time.Time) Progress {
 	}
 	p.Done, p.Due = done, min(10000, max(0, gone/years))
 	switch {
+	case done < 0:
+		p.Status, p.Remark, p.Paced, p.Left = Behind, BelowBase, false, t.Value-actual
 	case actual >= t.Value:
 		p.Status = Reached
 	case p.Done >= p.Due-Slack:

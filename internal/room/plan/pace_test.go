@@ -29,6 +29,7 @@ func TestProgressReadsAsAPlannerWouldReadIt(t *testing.T) {
 		{"three points behind is still in pace", "1529", HardPlaced, 1603, flat, OnPace, NoRemark, 9160, 9460, 147},
 		{"a little more is behind", "1529", HardPlaced, 1602, flat, Behind, NoRemark, 9154, 9460, 148},
 		{"a level on its way from the base", "1529", UrbanShare, 6390, Season{}, Behind, NoRemark, 7755, 9331, 110},
+		{"a level below its base", "1529", UrbanShare, 5900, Season{}, Behind, BelowBase, -2245, 9331, 600},
 		{"a stock near its target", "1529", HighSkill, 10268, Season{}, OnPace, NoRemark, 9105, 9331, 132},
 		{"about six, a little lower", "1529", SurveyedRate, 580, Season{}, Reached, InBand, 0, 0, 0},
 		{"about six, much lower is no fault", "1529", SurveyedRate, 300, Season{}, Reached, InBand, 0, 0, 0},

@@ -11,7 +11,7 @@ import (
 	"jiuye/internal/register/area"
 )
 
-//go:embed pages words.zh.json words.en.json
+//go:embed all:pages words.zh.json words.en.json
 var webFiles embed.FS
 
 // Web is the room's pages.
@@ -64,7 +64,7 @@ func (p pages) area(c *web.Ctx) error {
 	if c.User.Role == officer {
 		b.TasksHref = ""
 	}
-	return c.Render("plan/area", web.Page{Title: c.T("plan.title"), Crumbs: crumbs(c.User, code, "/plan/area/", ""), Data: b, Wide: true, OwnHead: true,
+	return c.Render("plan/area", web.Page{Title: c.T("plan.titleOf", b.Name), Crumbs: crumbs(c.User, code, "/plan/area/", ""), Data: b, Wide: true, OwnHead: true,
 		AsOf: p.asOf(c), Nav: "/plan"})
 }
 

@@ -1,8 +1,10 @@
 package plan
 
 import (
+	"cmp"
 	"context"
 	"embed"
+	"slices"
 	"time"
 
 	"jiuye/internal/ground/db"
@@ -17,15 +19,38 @@ var Schema = db.Schema{Room: "plan", FS: files}
 
 type store struct{ db *db.DB }
 
-// replaceCounted writes who is counted among the people after one id up to another.
+// replaceCounted writes who is counted among the people after one id up to another. Where nothing has changed since the last
+// count, nothing is written.
 func (s store) replaceCounted(ctx context.Context, after, last int64, lines []counted) error {
+	slices.SortFunc(lines, func(a, b counted) int {
+		return cmp.Or(cmp.Compare(a.person, b.person), cmp.Compare(a.indicator.ID(), b.indicator.ID()), cmp.Compare(a.year, b.year))
+	})
+	had, at, same := 0, 0, true
+	type row struct {
+		counted
+		id string
+	}
+	err := db.Each(ctx, s.db, func(r *row) []any { return []any{&r.person, &r.id, &r.year, &r.area, &r.times} }, func(r *row) error {
+		if same = same && at < len(lines); same {
+			r.indicator = lines[at].indicator
+			same = r.counted == lines[at] && r.id == lines[at].indicator.ID()
+		}
+		had, at = had+1, at+1
+		return nil
+	}, `SELECT person_id, indicator, year, area, times FROM plan_counted WHERE person_id > $1 AND person_id <= $2
+		ORDER BY person_id, indicator, year`, after, last)
+	if err != nil || same && had == len(lines) {
+		return err
+	}
 	rows := make([][]any, len(lines))
 	for i, l := range lines {
 		rows[i] = []any{l.person, l.indicator.ID(), l.year, l.area, l.times}
 	}
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
-		if _, err := tx.Exec(ctx, `DELETE FROM plan_counted WHERE person_id > $1 AND person_id <= $2`, after, last); err != nil {
-			return err
+		if had > 0 {
+			if _, err := tx.Exec(ctx, `DELETE FROM plan_counted WHERE person_id > $1 AND person_id <= $2`, after, last); err != nil {
+				return err
+			}
 		}
 		return tx.Copy(ctx, "plan_counted", []string{"person_id", "indicator", "year", "area", "times"}, rows)
 	})

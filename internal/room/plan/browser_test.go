@@ -1,0 +1,66 @@
+package plan
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+
+	"jiuye/internal/ground/audit"
+	"jiuye/internal/ground/db"
+	"jiuye/internal/ground/queue"
+	"jiuye/internal/ground/web/webtest"
+	"jiuye/internal/register/person"
+)
+
+// fewCases stands for the casework room.
+type fewCases struct{}
+
+func (fewCases) Open(context.Context, string) (open, overdue int, err error) { return 3, 1, nil }
+
+func TestALeadersWayThroughThePagesInARealBrowser(t *testing.T) {
+	d, err := db.Open(ctx, "sqlite:"+filepath.Join(t.TempDir(), "plan.db"))
+	must(t, err)
+	t.Cleanup(func() { _ = d.Close() })
+	must(t, d.Migrate(ctx, []db.Schema{db.OwnSchema, queue.Schema, audit.Schema, person.Schema, Schema}))
+	h := newHouse(t, d)
+	h.Cases = fewCases{}
+	h.crowd(3000)
+	must(t, h.SeedDemo(ctx))
+	h.compute()
+	league, region := h.siteFor("league"), h.siteFor("region")
+
+	sizes := []struct {
+		name          string
+		width, height int
+	}{{"1920", 1920, 1080}, {"1440", 1440, 900}, {"390", 390, 844}}
+	for _, size := range sizes {
+		p := webtest.Open(t, league.URL+"/plan", size.width, size.height)
+		look := func(name string) {
+			p.Axe()
+			p.NoHorizontalScroll()
+			p.Screenshot("plan-" + name + "-" + size.name)
+		}
+		look("board")
+		if size.width == 1920 {
+			continue // wide screens are for the board
+		}
+		p.Click(`.jy-map__list a`)
+		look("banner")
+		p.Click(`a[href="/plan/indicator/new_urban/area/152921"]`)
+		look("indicator")
+		p.Click(`a[href^="/plan/indicator/new_urban/area/152921/people"]`)
+		look("people")
+		p.Goto("/plan/indicator/registered_rate/area/1529")
+		look("rate")
+		p.Goto("/plan/tasks")
+		look("tasks")
+		p.Goto("/plan/task/5")
+		look("task")
+		p.Goto("/plan/indicator/productivity/area/1529/report?year=2024")
+		p.Fill(`input[name="value"]`, "大约四")
+		p.Click(`main button[type="submit"]`)
+		look("report")
+		p = webtest.Open(t, region.URL+"/plan/area/15?level=banner&map=urban_share", size.width, size.height)
+		look("region")
+	}
+}
