@@ -63,7 +63,7 @@ func (s *stream) spell(m *Member, f *family, d *draft, st *stint) {
 			since = opened + day(dice.n(int(latest-opened)+1))
 		}
 		s.employ(&out, e, public)
-		out.Kind, out.Occupation = person.Unit, of(dice, s.market.units[e].jobs()).occupation
+		out.Kind, out.Occupation = person.Unit, suited(dice, s.market.units[e].jobs(), d.edu).occupation
 	case publicPost:
 		e := s.market.hire(dice, v.banner, since, true)
 		s.employ(&out, e, false)
@@ -90,6 +90,17 @@ func (s *stream) spell(m *Member, f *family, d *draft, st *stint) {
 		s.market.units[out.EmployerID-1].staff++
 	}
 	m.Spells = append(m.Spells, out)
+}
+
+// suited is a job for which somebody's schooling is enough, and not wasted when that can be had.
+func suited(d *dice, jobs []job, edu int16) (j job) {
+	for range 6 {
+		j = of(d, jobs)
+		if j.education == 0 && !college(edu) || j.education != 0 && int(edu) <= j.education {
+			break
+		}
+	}
+	return j
 }
 
 // began draws when work began that was there before 2019, and says when it may have begun at the latest.

@@ -26,7 +26,9 @@ var draws = [kindCount]func(c *calendar, t *track, rank int, share float64, d *d
 		c.recognise(since, d)
 		c.add(stint{since: since, form: of(d, []form{publicPost, publicPost, flexible})})
 	},
-	idleFirst: func(c *calendar, _ *track, _ int, share float64, d *dice) { c.registered.since = lately(share, d) },
+	idleFirst: func(c *calendar, _ *track, _ int, share float64, d *dice) { // none long ago: some of them are young
+		c.registered.since = lately(share*.92, d)
+	},
 	idle: func(c *calendar, _ *track, _ int, share float64, d *dice) {
 		c.registered.since = lately(share, d)
 		c.add(stint{since: before, until: calm(c.registered.since - day(d.between(5, 55))), urban: true})

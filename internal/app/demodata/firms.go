@@ -38,6 +38,13 @@ func (f *files) firms() error {
 
 var benefitWords = words("五险一金 包吃住 包住 工作餐 带薪年假 节日福利 高温补贴 取暖补贴 通勤班车 年终奖 定期体检")
 
+// notice is what departments know a vacancy by.
+type notice struct {
+	unit   int
+	title  string
+	posted day
+}
+
 // vacancies writes the vacancies, more for bigger units; two thirds are open on the demonstration's day.
 func (f *files) vacancies() {
 	s := f.stream
@@ -46,6 +53,7 @@ func (f *files) vacancies() {
 	for b := range shares {
 		shares[b] = s.places.banners[b].share
 	}
+	seen := map[notice]bool{}
 	for i := range total {
 		d := throw(s.opts.Seed, forVacancy, uint64(i))
 		e := s.market.hire(&d, d.weighted(shares), s.today, d.chance(.05))
@@ -57,6 +65,10 @@ func (f *files) vacancies() {
 			posted = on(lastYear, 3, 1) + day(d.n(120))
 			closes = min(posted+day(d.between(15, 60)), on(lastYear, 9, 20))
 		}
+		posted = max(posted, u.opened+1)
+		for ; seen[notice{e, j.title, posted}]; posted-- { // the same vacancy is not posted twice in a day
+		}
+		seen[notice{e, j.title, posted}] = true
 		low := j.low + d.between(-4, 6)*100
 		openings := 1 + d.n(4)
 		if d.chance(.12) && u.staff > 15 {

@@ -121,10 +121,20 @@ func (s *stream) extend(m *Member, sixteen day) {
 		}
 		in.From = min(in.From, start)
 		for k := range m.Spells {
-			if sp := &m.Spells[k]; in.EmployerID != 0 && sp.EmployerID == in.EmployerID && (sp.Kind == person.Unit || sp.Kind == person.Post) {
-				in.From = min(person.MonthOf(sp.Since.Time), opening)
-				break
+			sp := &m.Spells[k]
+			if !sp.Until.IsZero() && person.MonthOf(sp.Until.Time) < opening {
+				continue
 			}
+			since := min(person.MonthOf(sp.Since.Time), opening)
+			switch {
+			case in.Kind == person.Flexible:
+				in.From = max(in.From, since)
+			case in.EmployerID != 0 && sp.EmployerID == in.EmployerID && (sp.Kind == person.Unit || sp.Kind == person.Post):
+				in.From = since
+			default:
+				continue
+			}
+			break
 		}
 	}
 }

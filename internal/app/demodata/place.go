@@ -57,7 +57,7 @@ func placesOf(root string) (*places, error) {
 			community := strings.Contains(a.Name, "社区") || strings.HasSuffix(a.Name, "居委会")
 			p.villages = append(p.villages, village{code: a.Code, banner: len(p.banners) - 1, town: community,
 				name: banner + town + strings.NewReplacer("社区居民委员会", "社区", "社区居委会", "社区", "嘎查村民委员会", "嘎查", "嘎查委员会", "嘎查", "村民委员会", "村", "村委会", "村").Replace(a.Name)})
-			weights = append(weights, villageWeight(town, community))
+			weights = append(weights, villageWeight(town, community && !strings.Contains(a.Name, "虚拟")))
 			b.last = len(p.villages)
 		}
 	}
