@@ -11,7 +11,7 @@ func (s *stream) ask(m *Member, l *place) {
 		if y == yearCount-1 {
 			listed = min(idle/2, s.pickedN[askedListed])
 			if rank, ok := s.rank(l, askedListed); ok && rank < listed {
-				s.answer(m, y, 8, person.Unemployed) // all are registered by the end of August
+				s.answer(m, y, s.whileListed(m), person.Unemployed)
 			}
 		}
 		if s.chosen(l, asked, y, 0, n-idle) {
@@ -49,4 +49,20 @@ func (s *stream) answer(m *Member, y, month, status int) {
 		}
 	}
 	m.Surveys = append(m.Surveys, person.Survey{PersonID: m.ID, Month: (firstYear+y)*100 + month, Status: status, Urban: true})
+}
+
+// whileListed is a month of the last year in which somebody who is registered unemployed at its end was so already.
+func (s *stream) whileListed(m *Member) int {
+	const last = 8
+	first := last
+	for _, r := range m.Registrations {
+		switch {
+		case !r.Until.IsZero():
+		case r.Since.Year() < firstYear+yearCount-1:
+			first = 1
+		default:
+			first = min(first, int(r.Since.Month()))
+		}
+	}
+	return first + s.dice.n(last-first+1)
 }
