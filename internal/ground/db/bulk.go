@@ -79,6 +79,16 @@ func (t *Tx) InsertNew(ctx context.Context, table string, columns, keys []string
 	return err
 }
 
+// Bulk tells the database that tables grow much during this transaction and those around it. PostgreSQL otherwise keeps
+// the plan of a repeated query from when its tables were small, and reads them from end to end ever after.
+func (t *Tx) Bulk(ctx context.Context) error {
+	if t.kind != Postgres {
+		return nil
+	}
+	_, err := t.tx.ExecContext(ctx, "SET LOCAL plan_cache_mode = force_custom_plan")
+	return translate(err)
+}
+
 func (t *Tx) copyPostgres(ctx context.Context, table string, columns []string, rows [][]any) error {
 	for _, row := range rows {
 		for i, v := range row {

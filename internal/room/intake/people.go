@@ -113,29 +113,33 @@ func (w *writing) savePeople(ctx context.Context, rows []*record, fresh map[[16]
 	for _, p := range list {
 		before[p.ID] = p
 	}
-	var claims, all []person.Person
-	var claimSeals, seals []person.Sealed
+	var added, renewed []person.Person
+	var addedSeals, renewedSeals []person.Sealed
 	for _, r := range rows {
 		ref, _ := w.person(r.hash)
-		p, sealed := *r.person, r.sealed
+		p := *r.person
 		p.ID, p.HouseholdID = ref.id, homes[r.text("household")]
 		if fresh[short(r.hash)] {
-			claims, claimSeals = append(claims, p), append(claimSeals, sealed)
-		} else if !overlay(&p, before[ref.id]) {
-			continue
-		} else if p.Phone != r.person.Phone {
-			sealed = w.room.People.Seal(&p)
+			added, addedSeals = append(added, p), append(addedSeals, r.sealed)
+		} else if overlay(&p, before[ref.id]) {
+			sealed := r.sealed
+			if p.Phone != r.person.Phone {
+				sealed = w.room.People.Seal(&p)
+			}
+			renewed, renewedSeals = append(renewed, p), append(renewedSeals, sealed)
 		}
-		all, seals = append(all, p), append(seals, sealed)
 		w.learned.people[short(r.hash)] = refOf(p.ID, r.nameKey, p.Area)
 	}
-	if len(claims) > 0 {
-		taken, err := w.room.People.Claim(ctx, w.tx, claims, claimSeals)
+	if len(added) > 0 {
+		taken, err := w.room.People.Claim(ctx, w.tx, added, addedSeals)
 		if err != nil || len(taken) > 0 {
 			return 0, errors.Join(err, again(len(taken)))
 		}
+		if err := w.room.People.AddSealed(ctx, w.tx, added, addedSeals); err != nil {
+			return 0, err
+		}
 	}
-	return int64(len(all)), w.room.People.SaveSealed(ctx, w.tx, all, seals)
+	return int64(len(added) + len(renewed)), w.room.People.SaveSealed(ctx, w.tx, renewed, renewedSeals)
 }
 
 // overlay puts what a row says over what the register has, and reports whether anything is different.

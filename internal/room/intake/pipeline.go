@@ -138,6 +138,9 @@ func (r *Room) writeBlock(ctx context.Context, batch *Batch, b *block, k *known)
 	for try := 1; ; try++ {
 		var w *writing
 		err := r.DB.Tx(ctx, func(tx *db.Tx) (err error) {
+			if err := tx.Bulk(ctx); err != nil {
+				return err
+			}
 			w, err = r.write(ctx, tx, batch, b, k)
 			if err == nil && r.fail != nil {
 				err = r.fail(b)

@@ -2,7 +2,6 @@ package intake
 
 import (
 	"hash/fnv"
-	"strconv"
 	"time"
 
 	"jiuye/internal/engine/identity"
@@ -157,13 +156,13 @@ func unitOf(r *record) employer.Employer {
 }
 
 // vacancyOf is the vacancy of a row. Its id comes from what makes it the same vacancy in the next delivery: unit, title,
-// occupation, place and first day.
+// occupation, place, pay, schooling and first day.
 func vacancyOf(r *record, unit int64) employer.Vacancy {
 	v := employer.Vacancy{EmployerID: unit, Title: r.text("title"), Occupation: r.text("occupation"), Openings: int(r.get("openings").n),
 		PayLow: r.get("paylow").n, PayHigh: r.get("payhigh").n, Education: int(r.get("education").n), Area: r.text("area"),
 		Contract: int(r.get("contract").n), Posted: r.get("posted").day(), Closes: r.get("closes").day(), Benefits: r.text("benefits"), State: employer.Open}
 	h := fnv.New64a()
-	for _, part := range []string{strconv.FormatInt(unit, 10), v.Title, v.Occupation, v.Area, v.Posted.String()} {
+	for _, part := range []string{itoa(unit), v.Title, v.Occupation, v.Area, v.Posted.String(), itoa(v.PayLow), itoa(v.PayHigh), itoa(int64(v.Education))} {
 		_, _ = h.Write([]byte(part + "\x00")) // a hash takes everything
 	}
 	v.ID = int64(h.Sum64() >> 1)

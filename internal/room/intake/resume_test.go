@@ -222,10 +222,15 @@ func TestOneBatchIsWrittenByOneRunOnly(t *testing.T) {
 	small(t)
 	f := large(t, 250)
 	run(t, func(t *testing.T, r *Room) {
+		files := []File{{Name: "户籍.csv", Path: filepath.Join(f.dir, "户籍.csv")}, {Name: "社保.csv", Path: filepath.Join(f.dir, "社保.csv")}}
+		b, _, err := r.begin(ctx, "folder", files, left, false, progress.None{})
+		if err != nil {
+			t.Fatal(err)
+		}
 		var wg sync.WaitGroup
 		errs := make([]error, 3)
 		for i := range errs {
-			wg.Go(func() { _, errs[i] = r.ImportDir(ctx, f.dir, left, progress.None{}) })
+			wg.Go(func() { _, errs[i] = r.Run(ctx, b.ID, progress.None{}) })
 		}
 		wg.Wait()
 		for _, err := range errs {
@@ -233,7 +238,9 @@ func TestOneBatchIsWrittenByOneRunOnly(t *testing.T) {
 				t.Error(err)
 			}
 		}
-		r.bring(t, f, left) // whoever was last has left it whole, or it is made whole now
+		if s, err := r.Run(ctx, b.ID, progress.None{}); err != nil || s.State != Done { // now, if none of them came through
+			t.Errorf("%+v, %v", s, err)
+		}
 		if n := r.number(t, `SELECT count(*) FROM person`); n != 250 {
 			t.Errorf("%d people", n)
 		}
