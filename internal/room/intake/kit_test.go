@@ -46,7 +46,7 @@ var testSealer = func() *seal.Sealer {
 func newRoom(t testing.TB, d *db.DB) *Room {
 	t.Helper()
 	c := clock.NewFake("2025-09-24")
-	ids := id.NewMaker(int(time.Now().UnixNano()%1000), c)
+	ids := id.NewMaker(os.Getpid(), c)
 	r, err := New(Deps{DB: d, People: &person.Store{DB: d, Sealer: testSealer, Clock: c}, Employers: &employer.Store{DB: d, Clock: c}, Sealer: testSealer,
 		Clock: c, IDs: ids, Audit: audit.New(d, c, "node-1"), Queue: queue.New(d, c, ids), Dir: t.TempDir(), Pause: time.Microsecond})
 	if err != nil {
