@@ -27,24 +27,13 @@ type Board struct {
 	Units      []UnitTasks // nil below the league
 	Notes      []string    // what a reader must know about the numbers
 	Counted    bool        // there has been a count
-	Judged     bool        // there are targets to hold figures against
+	Local      bool        // the plans set no targets for an area so small
+	LastHead   string      // heads of the columns of years
+	NowHead    string
+	Judged     bool // there are targets to hold figures against
 	people     int64
 	Export     string
 	TasksHref  string
-}
-
-// Line is one indicator.
-type Line struct {
-	ID, Name, Unit string
-	Sub, Binding   bool
-	Href           string
-	Target, Actual string
-	Year           string // the year that a level is of, when it is not the current one
-	Progress       Progress
-	Completed, Gap string
-	Remark, Left   string
-	Spark          []float64
-	Reported       bool
 }
 
 // Change is an indicator's last full month against the one before.
@@ -76,6 +65,8 @@ func (r *Room) board(ctx context.Context, t words, code string, mapped Indicator
 	for _, i := range Indicators() {
 		b.Lines = append(b.Lines, f.line(t, i))
 	}
+	b.Local = area.Level(code) > area.League
+	b.LastHead, b.NowHead = t("plan.year", f.asOf.Year()-1), t("plan.yearTo", f.asOf.Year(), int(f.asOf.Month()))
 	b.Furthest = furthest(b.Lines)
 	b.Notes = f.notes(t)
 	b.changes(t, f)
@@ -91,130 +82,6 @@ func (r *Room) board(ctx context.Context, t words, code string, mapped Indicator
 		b.Below, err = r.places(ctx, f)
 	}
 	return b, err
-}
-
-// line holds one indicator against its target.
-func (f *figures) line(t words, i Indicator) Line {
-	target, cumulative, base := f.target(i.Index)
-	unit := f.unit(i, target)
-	l := Line{ID: i.ID, Name: t("plan.name." + i.ID), Unit: t("plan.unit." + unit), Sub: i.Sub != "", Href: indicatorHref(i.ID, f.area),
-		Target: targetText(t, target), Actual: "—", Spark: f.recent(i.Index, sparkMonths), Reported: !i.FromRegister()}
-	n, year, ok := f.against(i.Index, cumulative, base)
-	if ok {
-		l.Actual = Figure(n, unit)
-		if !cumulative && year != f.asOf.Year() {
-			l.Year = t("plan.year", year)
-		}
-	}
-	l.Binding = target != nil && target.Binding
-	l.Progress = Judge(target, n, ok, f.season(i.Index), f.asOf)
-	if target != nil && ok && !cumulative && year <= base {
-		l.Progress = Progress{Status: Unjudged, Remark: OnlyBase}
-	}
-	if f.partial && i.FromRegister() && l.Progress.Remark != NoTarget {
-		l.Progress = Progress{Status: Unjudged, Remark: Partial}
-	}
-	p := l.Progress
-	if p.Paced {
-		l.Completed, l.Gap = Figure(p.Done/10*10, "%")+"%", signed(p.Done-p.Due)
-	}
-	if p.Remark != NoRemark && target != nil {
-		l.Remark = remark(t, p, target, unit)
-	}
-	if p.Left > 0 {
-		l.Left = left(t, i, p, l.Unit, unit)
-	}
-	return l
-}
-
-// left says how far it is to the target: what is missing, or what is too much.
-func left(t words, i Indicator, p Progress, word, unit string) string {
-	key := "plan.left"
-	if p.Remark == OverCap || p.Remark == OutOfBand && i.Down {
-		key = "plan.over"
-	}
-	if unit == "%" {
-		word = t("plan.point")
-	}
-	return t(key, Figure(p.Left, unit), word)
-}
-
-// target is an area's own target, and otherwise what kind of figure the plan above asks for.
-func (f *figures) target(i Index) (own *Target, cumulative bool, baseYear int) {
-	for code := f.area; code != ""; code = area.Parent(code) {
-		if t := TargetOf(code, i); t != nil {
-			if code == f.area {
-				own = t
-			}
-			return own, t.Cumulative, t.BaseYear
-		}
-	}
-	return nil, Of(i).Kind == Event, 2020
-}
-
-// unit is what figures are written in: the target's unit where there is one.
-func (f *figures) unit(i Indicator, t *Target) string {
-	if t != nil {
-		return t.Unit
-	}
-	return i.Unit
-}
-
-// signed writes a difference of ten-thousandths in percentage points with its sign and one decimal.
-func signed(n int64) string {
-	tenths := (n + 5*sign(n)) / 10 * 10
-	text := Figure(tenths, "%")
-	if tenths > 0 {
-		return "+" + text
-	}
-	return text
-}
-
-// targetText writes a target as the plan prints it: 〔12,500〕以上, 6 左右, 90 以上.
-func targetText(t words, g *Target) string {
-	if g == nil {
-		return "—"
-	}
-	if g.Comparator == InWords {
-		return t("plan.targetText." + Of(g.Indicator).ID)
-	}
-	n := Figure(g.Value, g.Unit)
-	if g.Cumulative {
-		n = "〔" + n + "〕"
-	}
-	if g.Comparator == AtLeast && g.Cumulative {
-		return t("plan.target.sumatleast", n)
-	}
-	switch g.Comparator {
-	case AtLeast:
-		return t("plan.target.atleast", n)
-	case AtMost:
-		return t("plan.target.atmost", n)
-	case About:
-		return t("plan.target.about", n)
-	}
-	return n
-}
-
-// remark is the sentence in place of a bar.
-func remark(t words, p Progress, g *Target, unit string) string {
-	key := "plan.remark." + string(p.Remark)
-	switch p.Remark {
-	case SinceBase:
-		if p.Gap < 0 {
-			return t(key+".less", g.BaseYear, Figure(-p.Gap, unit))
-		}
-		return t(key, g.BaseYear, Figure(p.Gap, unit))
-	case OnlyBase:
-		return t(key, g.BaseYear)
-	case BelowBase:
-		return t(key, g.BaseYear, Figure(g.Base, unit))
-	case HigherPlan:
-		if up := TargetOf(area.Parent(g.Area), g.Indicator); up != nil {
-			return t(key, Figure(up.Value, up.Unit))
-		}
-	}
-	return t(key)
 }
 
 // notes are what a reader must know about an area's numbers.
@@ -235,20 +102,6 @@ func (f *figures) notes(t words) []string {
 		return []string{t("plan.note.partial", len(f.present), names)}
 	}
 	return nil
-}
-
-// furthest are up to three judged lines that are behind, the worst first.
-func furthest(lines []Line) []Line {
-	var out []Line
-	for _, l := range lines {
-		if l.Progress.Status == Behind {
-			out = append(out, l)
-		}
-	}
-	slices.SortStableFunc(out, func(a, b Line) int {
-		return cmp.Compare(a.Progress.Done-a.Progress.Due, b.Progress.Done-b.Progress.Due)
-	})
-	return out[:min(3, len(out))]
 }
 
 // changed are the indicators whose months are worth comparing.

@@ -170,6 +170,10 @@ func TestAReportedValueIsCorrectedButNeverOverwrittenUnseen(t *testing.T) {
 			t.Errorf("after the correction it is %s", got)
 		}
 		must(t, h.SeedDemo(ctx))
+		must(t, h.SeedDemo(ctx))
+		if states, err := h.states(ctx, "1529"); err != nil || states["9"].Status != Done || states["1"].Status != Waiting {
+			t.Errorf("the demonstration's tasks are %v (%v)", states, err)
+		}
 		if got := h.actual("productivity", "1529", 2024) + " " + h.actual("productivity", "1529", 2023); got != "460 420" {
 			t.Errorf("after the demonstration's values were entered they are %s", got)
 		}

@@ -96,9 +96,9 @@ func (d *Detail) pace(t words, f *figures) {
 	case !p.Paced:
 		return
 	case p.Season:
-		d.Pace = t("plan.pace.season", firstYear, f.asOf.Year()-1, Figure(p.Due/10*10, "%"))
+		d.Pace = t("plan.pace.season", firstYear, f.asOf.Year()-1, tenths(p.Due))
 	default:
-		d.Pace = t("plan.pace.line", Figure(p.Due/10*10, "%"))
+		d.Pace = t("plan.pace.line", tenths(p.Due))
 	}
 }
 

@@ -19,7 +19,7 @@ func writeTable(w io.Writer, t words, b *Board, asOf string) error {
 	for _, l := range b.Lines {
 		done, due, gap := "", "", ""
 		if l.Progress.Paced {
-			done, due, gap = Figure(l.Progress.Done/10*10, "%"), Figure(l.Progress.Due/10*10, "%"), l.Gap
+			done, due, gap = tenths(l.Progress.Done), tenths(l.Progress.Due), l.Gap
 		}
 		source := t("plan.counted")
 		if l.Reported {

@@ -121,3 +121,19 @@ func TestThePlansAreComplete(t *testing.T) {
 		t.Error("task 7 is due on 2025-12-31")
 	}
 }
+
+func FuzzAFigureThatIsReadIsWrittenTheSame(f *testing.F) {
+	for _, seed := range []string{"23.22", "-0.5", "6922", "−3.29", "1200", "0.05", "99999999999", "1.", ".5"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, typed string) {
+		n, err := Scaled(typed, "%")
+		if err != nil {
+			return
+		}
+		again, err := Scaled(half(Figure(n, "%")), "%")
+		if err != nil || again != n {
+			t.Errorf("%q is kept as %d, written %q, read again as %d (%v)", typed, n, Figure(n, "%"), again, err)
+		}
+	})
+}

@@ -50,17 +50,44 @@ func (r *Room) seed(ctx context.Context) error {
 	return r.DB.Tx(ctx, func(tx *db.Tx) error { return r.store.insertReports(ctx, tx, list) })
 }
 
-// SeedDemo enters made-up values of the reported indicators for the demonstration, marked so; values that are there stay.
+// SeedDemo enters made-up values of the reported indicators and made-up progress of a few tasks for the demonstration, marked
+// so. What is there stays, and doing it twice changes nothing.
 func (r *Room) SeedDemo(ctx context.Context) error {
+	now := r.Clock.Now().UnixMilli()
 	var list []Report
 	table("demo_reported.csv", func(line row) error {
 		i, _ := Find(line.text("indicator"))
 		n, err := Scaled(line.text("value"), i.Unit)
 		list = append(list, Report{Area: line.text("area"), Indicator: i.Index, Year: line.number("year"), Value: n, Note: "演示数据，虚构",
-			ByName: "演示", At: r.Clock.Now().UnixMilli()})
+			ByName: "演示", At: now})
 		return err
 	})
-	return r.DB.Tx(ctx, func(tx *db.Tx) error { return r.store.insertReports(ctx, tx, list) })
+	begun, err := r.store.tasks(ctx, demoArea)
+	if err != nil {
+		return err
+	}
+	return r.DB.Tx(ctx, func(tx *db.Tx) error {
+		if err := r.store.insertReports(ctx, tx, list); err != nil || len(begun) > 0 {
+			return err
+		}
+		for _, n := range yamlFile[[]demoNote]("demo_notes.yaml") {
+			state := TaskState{Area: demoArea, Task: n.Task, Status: n.Status, At: now, ByName: "演示"}
+			note := TaskNote{ID: r.IDs.Next(), Area: demoArea, Task: n.Task, Status: n.Status, Text: n.Text, ByName: "演示", At: now}
+			if err := r.store.saveTask(ctx, tx, state, note); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// demoArea is the league of the demonstration.
+const demoArea = "1529"
+
+type demoNote struct {
+	Task   string     `yaml:"task"`
+	Status TaskStatus `yaml:"status"`
+	Text   string     `yaml:"text"`
 }
 
 // Actual is an indicator's value in an area and a year: counted where the register can tell it, otherwise as reported.
