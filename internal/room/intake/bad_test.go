@@ -3,7 +3,6 @@ package intake
 import (
 	"archive/zip"
 	"bytes"
-	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -228,5 +227,3 @@ func TestALargerFileThanAllowedIsRefusedWithWhatToDo(t *testing.T) {
 		}
 	})
 }
-
-var errTest = errors.New("the test says so")

@@ -159,3 +159,22 @@ func (r *Room) factsOf(t testing.TB, n int) *person.Facts {
 
 // split parts the cells of a row written with commas.
 func split(s string) []string { return strings.Split(s, ",") }
+
+// readBook reads a workbook: sheet → rows, cells parted by commas.
+func readBook(t testing.TB, content []byte) map[string][]string {
+	t.Helper()
+	book, err := sheet.OpenReader(bytes.NewReader(content), int64(len(content)), "x.xlsx", sheet.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string][]string{}
+	for _, name := range book.Sheets() {
+		for row, err := range book.Rows(name) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			out[name] = append(out[name], strings.Join(row.Cells, ","))
+		}
+	}
+	return out
+}

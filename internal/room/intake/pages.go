@@ -97,7 +97,7 @@ func (p pages) showHome(c *web.Ctx, form *web.Form) error {
 	}
 	v := homeView{Kinds: p.Kinds.All(), Paging: c.Paging(-1, len(list), next)}
 	for _, b := range list {
-		v.Batches = append(v.Batches, batchLine{b, area.Name(b.Area), c.T("intake.state." + b.State), states[b.State]})
+		v.Batches = append(v.Batches, batchLine{b, area.Name(b.Area), named(c, "state", b.State), states[b.State]})
 	}
 	if v.Waiting, err = p.Waiting(c.Context(), c.User.Area); err != nil {
 		return err
@@ -214,7 +214,12 @@ func codeText(c *web.Ctx, g grouped) string {
 	if head == "" {
 		head = c.T("intake.wholeRow")
 	}
-	return c.T("intake.code."+g.Code, head)
+	return named(c, "code", g.Code, head)
+}
+
+// named is the word of one of a group: a state, a reason, a rule.
+func named(c *web.Ctx, group, name string, args ...any) string {
+	return c.T("intake."+group+"."+name, args...)
 }
 
 func clockText(ms int64) string {
@@ -231,7 +236,7 @@ func (p pages) view(c *web.Ctx, b Batch, files []File) batchView {
 	var expected, known int64
 	for _, f := range files {
 		total.Add(f.Counts)
-		line := fileLine{File: f, Tag: c.T("intake.state." + f.State), TagKind: states[f.State]}
+		line := fileLine{File: f, Tag: named(c, "state", f.State), TagKind: states[f.State]}
 		if t := p.Kinds.Of(f.Kind); t != nil {
 			known++
 			line.Template = t.Name

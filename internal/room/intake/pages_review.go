@@ -34,8 +34,8 @@ func (p pages) reviews(c *web.Ctx) error {
 		return err
 	}
 	filter := c.Form(
-		web.Field{Name: "why", Label: c.T("intake.why"), Kind: "select", Options: options(c, "intake.why.", WhyUnknown, WhyName)},
-		web.Field{Name: "state", Label: c.T("intake.reviewState"), Kind: "select", Options: options(c, "intake.state.", ReviewOpen, ReviewLater, ReviewSame, ReviewOther, ReviewSettled)})
+		web.Field{Name: "why", Label: c.T("intake.why"), Kind: "select", Options: options(c, "why", WhyUnknown, WhyName)},
+		web.Field{Name: "state", Label: c.T("intake.reviewState"), Kind: "select", Options: options(c, "state", ReviewOpen, ReviewLater, ReviewSame, ReviewOther, ReviewSettled)})
 	f := reviewFilter{area: c.User.Area, state: ReviewOpen, why: filter.Choice("why")}
 	if state := filter.Choice("state"); state != "" {
 		f.state = state
@@ -59,7 +59,7 @@ func (p pages) reviews(c *web.Ctx) error {
 	}
 	v := reviewsView{Filter: filter, Paging: c.Paging(total, len(list), next), Open: total}
 	for _, item := range list {
-		line := reviewLine{Review: item, Kind: p.kindName(item.Kind), Why: c.T("intake.why." + item.Why), Place: placeOf(item.Area)}
+		line := reviewLine{Review: item, Kind: p.kindName(item.Kind), Why: named(c, "why", item.Why), Place: placeOf(item.Area)}
 		if rec, err := p.reread(&item); err == nil {
 			line.Name = identity.MaskName(rec.shown("name"))
 		}
@@ -69,10 +69,10 @@ func (p pages) reviews(c *web.Ctx) error {
 		Crumbs: []web.Crumb{{Text: c.T("intake.menu"), Href: "/intake"}, {Text: c.T("intake.reviews")}}, Data: v})
 }
 
-func options(c *web.Ctx, prefix string, values ...string) []web.Option {
+func options(c *web.Ctx, group string, values ...string) []web.Option {
 	out := make([]web.Option, len(values))
 	for i, v := range values {
-		out[i] = web.Option{Value: v, Text: c.T(prefix + v)}
+		out[i] = web.Option{Value: v, Text: named(c, group, v)}
 	}
 	return out
 }
@@ -176,8 +176,8 @@ func (p pages) decisionForm(c *web.Ctx, people []person.Person) *web.Form {
 
 func (p pages) showReview(c *web.Ctx, item Review, rec *record, people []person.Person, form *web.Form) error {
 	form.SetVersion(item.Version)
-	v := reviewView{Review: item, Kind: p.kindName(item.Kind), Why: c.T("intake.why." + item.Why), Explain: c.T("intake.explain." + item.Why),
-		State: c.T("intake.state." + item.State), Href: "/intake/review/" + itoa(item.ID), Can: item.Undecided(), Undo: item.Undoable()}
+	v := reviewView{Review: item, Kind: p.kindName(item.Kind), Why: named(c, "why", item.Why), Explain: named(c, "explain", item.Why),
+		State: named(c, "state", item.State), Href: "/intake/review/" + itoa(item.ID), Can: item.Undecided(), Undo: item.Undoable()}
 	if item.Decider != "" {
 		v.Decided = c.T("intake.decided", item.Decider, clockText(item.DecidedAt), item.Reason)
 	}
@@ -193,7 +193,7 @@ func (p pages) showReview(c *web.Ctx, item Review, rec *record, people []person.
 	v.compareMasked(c.T("intake.field.id"), rec.shown("idnumber"), people)
 	if number != "" {
 		v.compare(c.T("intake.field.birth"), rec.get("idnumber").day().String(), people, func(one *person.Person) string { return lang.DateShort(one.Birth) })
-		v.compare(c.T("intake.field.sex"), c.T("intake.sex."+itoa(int64(sexOf(number)))), people, func(one *person.Person) string { return c.T("intake.sex." + itoa(int64(one.Sex))) })
+		v.compare(c.T("intake.field.sex"), named(c, "sex", itoa(int64(sexOf(number)))), people, func(one *person.Person) string { return named(c, "sex", itoa(int64(one.Sex))) })
 	}
 	v.compare(c.T("intake.field.area"), lang.None, people, func(one *person.Person) string { return placeOf(one.Area) })
 	for i := range rec.t.Columns {
@@ -201,7 +201,7 @@ func (p pages) showReview(c *web.Ctx, item Review, rec *record, people []person.
 			v.Rest = append(v.Rest, web.Pair{Key: col.Header, Value: orNone(col.show(rec.Cell(rec.cellOf[i])))})
 		}
 	}
-	return c.Render("intake/review", web.Page{Title: c.T("intake.question." + item.Why), Lede: c.T("intake.reviewLede", v.Kind, item.FileName, lang.Int(item.Row), placeOf(item.Area)),
+	return c.Render("intake/review", web.Page{Title: named(c, "question", item.Why), Lede: c.T("intake.reviewLede", v.Kind, item.FileName, lang.Int(item.Row), placeOf(item.Area)),
 		Crumbs: []web.Crumb{{Text: c.T("intake.menu"), Href: "/intake"}, {Text: c.T("intake.reviews"), Href: "/intake/review"}, {Text: c.T("intake.row", lang.Int(item.Row))}}, Data: v, Form: form})
 }
 

@@ -12,8 +12,12 @@ import (
 // headRows is how many rows from the top may hold the header: departments put titles and notes above it.
 const headRows = 10
 
-// enough is the share of a template's weight that a header must show to be taken for it.
-const enough = 0.5
+// enough is the share of a template's weight that a header must show to be taken for it; little is the share that will
+// do when all needed columns are there.
+const (
+	enough = 0.5
+	little = 0.3
+)
 
 // Recognition is what a sheet was taken for.
 type Recognition struct {
@@ -46,7 +50,7 @@ func (ts *Templates) Recognise(rows []sheet.Row) Recognition {
 		}
 	}
 	best.Best = best.Template
-	if best.Score < enough {
+	if best.Score < little || best.Score < enough && len(best.Missing) > 0 {
 		best.Template = nil
 	}
 	return best

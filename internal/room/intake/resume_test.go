@@ -53,9 +53,6 @@ func (r *Room) state(t testing.TB) string {
 		`SELECT code || head || sum(row_count) FROM intake_reminder GROUP BY code, head ORDER BY code, head`,
 		`SELECT why || row_number || area FROM intake_review ORDER BY row_number`,
 	} {
-		if r.DB.Kind() == db.SQLite {
-			query = replaceBool(query)
-		}
 		err := db.Each(ctx, r.DB, func(s *string) []any { return []any{s} }, func(s *string) error { fmt.Fprintln(h, *s); return nil }, query)
 		if err != nil {
 			t.Fatal(err)
@@ -64,7 +61,7 @@ func (r *Room) state(t testing.TB) string {
 	return fmt.Sprintf("%x", h.Sum(nil))
 }
 
-func replaceBool(query string) string { return query }
+var errTest = errors.New("the test says so")
 
 func small(t *testing.T) {
 	old := blockRows
