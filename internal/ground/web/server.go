@@ -42,6 +42,7 @@ type Server struct {
 	conf    Config
 	log     *slog.Logger
 	mux     *http.ServeMux
+	routes  []string
 	pages   *pages
 	words   *lang.Dict
 	menu    []MenuItem
@@ -92,6 +93,9 @@ func dictionaries(rooms []Room) []fs.FS {
 	return all
 }
 
+// Routes are the patterns of all rooms ("GET /plan/tasks"), for a test that wants to know who may do what everywhere.
+func (s *Server) Routes() []string { return slices.Clone(s.routes) }
+
 // Words is the dictionary of all rooms, for a test that looks for missing translations.
 func (s *Server) Words() *lang.Dict { return s.words }
 
@@ -109,6 +113,7 @@ func (s *Server) register(rooms []Room) (err error) {
 		}
 		for _, rt := range m.routes {
 			s.mux.Handle(rt.pattern, s.serve(rt))
+			s.routes = append(s.routes, rt.pattern)
 		}
 		s.menu = append(s.menu, room.Menu...)
 	}

@@ -188,6 +188,33 @@ func TestACrowdThatSignsInFromOneOfficeAllGetsIn(t *testing.T) {
 	})
 }
 
+func TestOneLoginUsedByManyAtTheSameMomentIsNotTakenForAnAttack(t *testing.T) {
+	onBoth(t, func(t *testing.T, o office) {
+		var crowd sync.WaitGroup
+		for range 24 {
+			crowd.Go(func() {
+				if _, err := o.SignIn(ctx, "officer01", good, "10.1.2.3:4567"); err != nil {
+					t.Errorf("the password was right: %v", err)
+				}
+			})
+		}
+		crowd.Wait()
+		ended, cancel := context.WithCancel(ctx)
+		leave, err := o.gate.enter(ctx, "officer01")
+		if err != nil {
+			t.Fatal(err)
+		}
+		cancel()
+		if _, err := o.SignIn(ended, "officer01", good, ""); !fault.Is(err, fault.Unavailable) {
+			t.Errorf("somebody who left while waiting: %v", err)
+		}
+		leave()
+		if len(o.gate.open) != 0 {
+			t.Errorf("the gate remembers %d logins", len(o.gate.open))
+		}
+	})
+}
+
 func TestOneAddressCannotTryAllLogins(t *testing.T) {
 	now := clock.NewFake("2025-09-24")
 	a := attempts{}

@@ -63,6 +63,11 @@ func (s *Service) ChangePassword(ctx context.Context, accountID int64, old, pass
 	if err != nil {
 		return a, err
 	}
+	leave, err := s.gate.enter(ctx, a.Login)
+	if err != nil {
+		return a, err
+	}
+	defer leave()
 	failed, err := s.count(ctx, a.Login, "")
 	if err != nil {
 		return a, err

@@ -42,13 +42,14 @@ type Service struct {
 	demo     []NewAccount
 	address  func(*http.Request) string
 	hasher   *hasher
+	gate     *gate
 	sessions *scs.SessionManager
 }
 
 // New makes the register.
 func New(d Deps) *Service {
 	s := &Service{db: d.DB, clock: d.Clock, ids: d.IDs, audit: d.Audit, areaName: d.AreaName, help: d.Help, demo: d.Demo, address: d.Address,
-		hasher: newHasher(), sessions: newSessions(d.DB, d.Clock, d.Secure)}
+		hasher: newHasher(), gate: newGate(), sessions: newSessions(d.DB, d.Clock, d.Secure)}
 	if s.areaName == nil {
 		s.areaName = area.Name
 	}
@@ -72,6 +73,11 @@ func (s *Service) SignIn(ctx context.Context, login, password, address string) (
 		return Account{}, fault.New(fault.Invalid, "账号或密码不对。请检查后再试")
 	}
 	place := network(address)
+	leave, err := s.gate.enter(ctx, login)
+	if err != nil {
+		return Account{}, err
+	}
+	defer leave()
 	failed, err := s.count(ctx, login, place)
 	if err != nil {
 		return Account{}, err

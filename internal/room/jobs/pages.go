@@ -18,7 +18,7 @@ var pageFiles embed.FS
 // Web is what people see of the room.
 func (r *Room) Web() web.Room {
 	seekers, units, officers := web.Roles(roleSeeker), web.Roles(roleEmployer), web.Roles(roleOfficer)
-	lookers := web.Roles(roleEmployer, roleOfficer, roleManager, roleAdmin)
+	lookers := web.Roles(roleEmployer, roleOfficer, roleManager)
 	return web.Room{Name: "jobs", Pages: pageFiles, Words: pageFiles,
 		Routes: func(m *web.Mux) {
 			m.Get("/jobs", web.Anyone, r.find)
@@ -44,7 +44,7 @@ func (r *Room) Web() web.Room {
 			{Roles: []string{roleSeeker}, Key: "jobs.menu.find", Href: "/jobs", Order: 20, Icon: "work"},
 			{Roles: []string{roleSeeker}, Key: "jobs.menu.mine", Href: "/jobs/mine", Order: 30, Icon: "file"},
 			{Roles: []string{roleEmployer}, Key: "jobs.menu.vacancies", Href: "/jobs/employer", Order: 10, Icon: "work"},
-			{Roles: []string{roleOfficer, roleManager, roleAdmin}, Key: "jobs.menu.office", Href: "/jobs/office", Order: 50, Icon: "people"},
+			{Roles: []string{roleOfficer, roleManager}, Key: "jobs.menu.office", Href: "/jobs/office", Order: 50, Icon: "people"},
 		}}
 }
 

@@ -13,12 +13,12 @@ const (
 	roleEmployer = "employer"
 	roleOfficer  = "officer"
 	roleManager  = "manager"
-	roleAdmin    = "admin"
 )
 
 func isStaff(u web.User) bool { return staff(u) }
 
-var staff = web.Roles(roleOfficer, roleManager, roleAdmin)
+// staff: not the administrator, who reads nobody's file.
+var staff = web.Roles(roleOfficer, roleManager)
 
 // asPerson is the person a seeker's account belongs to.
 func asPerson(u web.User) (int64, error) {

@@ -130,6 +130,9 @@ func (p pages) indicator(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if c.User.Role == admin {
+		d.PeopleHref, d.RestHref = "", ""
+	}
 	d.MayReport = !i.FromRegister() && canWrite(c.User, code) == nil
 	return c.Render("plan/indicator", web.Page{Title: d.Name, Lede: area.FullName(code), Crumbs: inArea(c.User, code), Data: d, AsOf: p.asOf(c), Nav: "/plan"})
 }

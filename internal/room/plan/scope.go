@@ -37,6 +37,9 @@ func canSeePeople(u web.User, code string) error {
 	if err := canSee(u, code); err != nil {
 		return err
 	}
+	if u.Role == admin {
+		return fault.New(fault.Denied, "系统管理员只维护账号和系统，不能查看名单。如需查看请使用经办或管理账号")
+	}
 	if area.Level(code) < area.Banner {
 		return fault.New(fault.Denied, "名单只能看到旗县或苏木乡镇一级，请先选择旗县")
 	}

@@ -1,0 +1,156 @@
+package app
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// visitors are who asks for everything, in the order of the columns of doors. other-seeker and other-unit own nothing of
+// what is asked for.
+var visitors = []string{"", "jingban", "jingban-ejina", "mengshi", "hohhot", "zizhiqu", "qiuzhi", "other-seeker", "danwei", "other-unit", "guanli"}
+
+// doors are all routes, with whatever of them belongs to somebody, and what each visitor gets. In addresses: {here} a person of the
+// officer's banner, {there} one of another banner, {mine} the seeker, {vacancy} one of the employer in the officer's
+// banner, {case}, {batch}, {review} of the banner, {all} a batch of the whole region, {unit} the employer.
+// Forms of acts are empty where an act would change what the next visitor finds; 422 then says: you may.
+var doors = []struct{ route, path, form, want string }{
+	// columns: nobody, the banner's officer, another banner's, league, another league, region, seeker, other-seeker, danwei, other-unit, admin
+	{"GET /{$}", "/", "", "303 303 303 303 303 303 303 303 303 303 303"},
+	{"GET /signin", "/signin", "", "200 303 303 303 303 303 303 303 303 303 303"},
+	{"GET /account/signin", "/account/signin", "", "303 303 303 303 303 303 303 303 303 303 303"},
+	{"GET /account", "/account", "", "303 200 200 200 200 200 200 200 200 200 200"},
+	{"GET /account/password", "/account/password", "", "303 200 200 200 200 200 200 200 200 200 200"},
+	{"POST /account/password", "/account/password", "", "401 422 422 422 422 422 422 422 422 422 422"},
+	{"POST /signin", "/signin", "", "422 422 422 422 422 422 422 422 422 422 422"},
+	{"GET /casework", "/casework", "", "303 200 200 200 200 200 403 403 403 403 403"},
+	{"GET /casework/people", "/casework/people", "", "303 200 200 200 200 200 403 403 403 403 403"},
+	{"POST /casework/people/find", "/casework/people/find", "", "401 422 422 422 422 422 403 403 403 403 403"},
+	{"GET /casework/person/{id}", "/casework/person/{here}", "", "303 200 403 200 403 200 403 403 403 403 403"},
+	{"GET /casework/person/{id}", "/casework/person/{there}", "", "303 403 200 200 403 200 403 403 403 403 403"},
+	{"GET /casework/person/{id}", "/casework/person/{mine}", "", "303 200 403 200 403 200 403 403 403 403 403"},
+	{"GET /casework/person/{id}/readers", "/casework/person/{here}/readers", "", "303 200 403 200 403 200 403 403 403 403 403"},
+	{"GET /casework/person/{id}/readers", "/casework/person/{mine}/readers", "", "303 200 403 200 403 200 403 403 403 403 403"},
+	{"GET /casework/case/{id}", "/casework/case/{case}", "", "303 200 403 200 403 200 403 403 403 403 403"},
+	{"POST /casework/case/{id}/steps", "/casework/case/{case}/steps", "kind=visit&note=x&_version=99", "401 409 403 403 403 403 403 403 403 403 403"},
+	{"POST /casework/case/{id}/steps", "/casework/case/{case}/steps", "", "401 422 403 403 403 403 403 403 403 403 403"},
+	{"GET /casework/me", "/casework/me", "", "303 403 403 403 403 403 200 200 403 403 403"},
+	{"GET /casework/me/readers", "/casework/me/readers", "", "303 403 403 403 403 403 200 200 403 403 403"},
+	{"GET /jobs", "/jobs", "", "200 200 200 200 200 200 200 200 200 200 200"},
+	{"GET /jobs/vacancy/{id}", "/jobs/vacancy/{vacancy}", "", "200 200 200 200 200 200 200 200 200 200 200"},
+	{"POST /jobs/vacancy/{id}/withdraw", "/jobs/vacancy/{vacancy}/withdraw", "", "401 403 403 403 403 403 404 404 403 403 403"},
+	{"POST /jobs/vacancy/{id}/apply", "/jobs/vacancy/{vacancy}/apply", "", "401 403 403 403 403 403 303 303 403 403 403"},
+	{"GET /jobs/mine", "/jobs/mine", "", "303 403 403 403 403 403 200 200 403 403 403"},
+	{"GET /jobs/employer", "/jobs/employer", "", "303 403 403 403 403 403 403 403 200 200 403"},
+	{"GET /jobs/employer/vacancy/new", "/jobs/employer/vacancy/new", "", "303 403 403 403 403 403 403 403 200 200 403"},
+	{"POST /jobs/employer/vacancy/new", "/jobs/employer/vacancy/new", "", "401 403 403 403 403 403 403 403 422 422 403"},
+	{"GET /jobs/employer/vacancy/{id}/edit", "/jobs/employer/vacancy/{vacancy}/edit", "", "303 403 403 403 403 403 403 403 200 404 403"},
+	{"POST /jobs/employer/vacancy/{id}/edit", "/jobs/employer/vacancy/{vacancy}/edit", "", "401 403 403 403 403 403 403 403 422 404 403"},
+	{"GET /jobs/employer/vacancy/{id}/candidates", "/jobs/employer/vacancy/{vacancy}/candidates", "", "303 200 403 200 403 200 403 403 200 404 403"},
+	{"POST /jobs/employer/vacancy/{id}/candidates/{person}", "/jobs/employer/vacancy/{vacancy}/candidates/{mine}", "to=hired", "401 403 403 403 403 403 403 403 303 404 403"},
+	{"POST /jobs/employer/vacancy/{id}/candidates/{person}", "/jobs/employer/vacancy/{vacancy}/candidates/{there}", "to=hired", "401 403 403 403 403 403 403 403 404 404 403"},
+	{"POST /jobs/employer/vacancy/{id}/state", "/jobs/employer/vacancy/{vacancy}/state", "state=closed&_version=1", "401 403 403 403 403 403 403 403 303 404 403"},
+	{"GET /jobs/office", "/jobs/office", "", "303 200 200 200 200 200 403 403 403 403 403"},
+	{"GET /jobs/office", "/jobs/office?list=people", "", "303 200 200 200 200 200 403 403 403 403 403"},
+	{"GET /jobs/person/{id}", "/jobs/person/{here}", "", "303 200 403 200 403 200 403 403 403 403 403"},
+	{"GET /jobs/person/{id}", "/jobs/person/{there}", "", "303 403 200 200 403 200 403 403 403 403 403"},
+	{"GET /jobs/person/{id}", "/jobs/person/{mine}", "", "303 200 403 200 403 200 403 403 403 403 403"},
+	{"POST /jobs/person/{id}/refer", "/jobs/person/{here}/refer", "vacancy={vacancy}", "401 409 403 403 403 403 403 403 403 403 403"},
+	{"POST /jobs/person/{id}/refer", "/jobs/person/{there}/refer", "vacancy={vacancy}", "401 403 409 403 403 403 403 403 403 403 403"},
+	{"GET /policy", "/policy", "", "303 200 200 200 200 200 403 403 403 403 403"},
+	{"GET /policy/{id}", "/policy/R28", "", "303 200 200 200 200 200 403 403 403 403 403"},
+	{"GET /policy/{id}", "/policy/R01", "", "303 200 200 200 200 200 403 403 403 403 403"},
+	{"GET /policy/{id}/person/{pid}", "/policy/R28/person/{here}", "", "303 200 403 200 403 200 403 403 403 403 403"},
+	{"GET /policy/{id}/person/{pid}", "/policy/R28/person/{there}", "", "303 403 200 200 403 200 403 403 403 403 403"},
+	{"GET /policy/{id}/person/{pid}", "/policy/R28/person/{mine}", "", "303 200 403 200 403 200 403 403 403 403 403"},
+	{"GET /policy/{id}/unit/{eid}", "/policy/R01/unit/{unit}", "", "303 200 403 200 403 200 403 403 403 403 403"},
+	{"GET /policy/mine", "/policy/mine", "", "303 403 403 403 403 403 200 200 403 403 403"},
+	{"GET /policy/employer", "/policy/employer", "", "303 403 403 403 403 403 403 403 200 200 403"},
+	{"GET /plan", "/plan", "", "303 303 303 303 303 303 403 403 403 403 303"},
+	{"GET /plan/area/{code}", "/plan/area/15", "", "303 403 403 403 403 200 403 403 403 403 200"},
+	{"GET /plan/area/{code}", "/plan/area/1529", "", "303 403 403 200 403 200 403 403 403 403 200"},
+	{"GET /plan/area/{code}", "/plan/area/152921", "", "303 200 403 200 403 200 403 403 403 403 200"},
+	{"GET /plan/area/{code}", "/plan/area/152923", "", "303 403 200 200 403 200 403 403 403 403 200"},
+	{"GET /plan/area/{code}/export", "/plan/area/15/export", "", "303 403 403 403 403 200 403 403 403 403 200"},
+	{"GET /plan/area/{code}/export", "/plan/area/1529/export", "", "303 403 403 200 403 200 403 403 403 403 200"},
+	{"GET /plan/area/{code}/export", "/plan/area/152921/export", "", "303 200 403 200 403 200 403 403 403 403 200"},
+	{"GET /plan/area/{code}/export", "/plan/area/152923/export", "", "303 403 200 200 403 200 403 403 403 403 200"},
+	{"GET /plan/indicator/{id}/area/{code}", "/plan/indicator/new_urban/area/1529", "", "303 403 403 200 403 200 403 403 403 403 200"},
+	{"GET /plan/indicator/{id}/area/{code}", "/plan/indicator/new_urban/area/152921", "", "303 200 403 200 403 200 403 403 403 403 200"},
+	{"GET /plan/indicator/{id}/area/{code}", "/plan/indicator/new_urban/area/152923", "", "303 403 200 200 403 200 403 403 403 403 200"},
+	{"GET /plan/indicator/{id}/area/{code}/people", "/plan/indicator/new_urban/area/1529/people", "", "303 403 403 403 403 403 403 403 403 403 403"},
+	{"GET /plan/indicator/{id}/area/{code}/people", "/plan/indicator/new_urban/area/152921/people", "", "303 200 403 200 403 200 403 403 403 403 403"},
+	{"GET /plan/indicator/{id}/area/{code}/people", "/plan/indicator/new_urban/area/152923/people", "", "303 403 200 200 403 200 403 403 403 403 403"},
+	{"GET /plan/indicator/{id}/area/{code}/people", "/plan/indicator/schooling/area/{township}/people", "", "303 200 403 200 403 200 403 403 403 403 403"},
+	{"GET /plan/indicator/{id}/area/{code}/report", "/plan/indicator/productivity/area/15/report", "", "303 403 403 403 403 200 403 403 403 403 403"},
+	{"GET /plan/indicator/{id}/area/{code}/report", "/plan/indicator/productivity/area/1529/report", "", "303 403 403 200 403 200 403 403 403 403 403"},
+	{"GET /plan/indicator/{id}/area/{code}/report", "/plan/indicator/productivity/area/152921/report", "", "303 403 403 404 403 404 403 403 403 403 404"},
+	{"POST /plan/indicator/{id}/area/{code}/report", "/plan/indicator/productivity/area/15/report", "", "401 403 403 403 403 422 403 403 403 403 403"},
+	{"POST /plan/indicator/{id}/area/{code}/report", "/plan/indicator/productivity/area/1529/report", "", "401 403 403 422 403 422 403 403 403 403 403"},
+	{"GET /plan/tasks", "/plan/tasks", "", "303 403 403 200 200 200 403 403 403 403 200"},
+	{"GET /plan/tasks", "/plan/tasks?area=1529", "", "303 403 403 200 403 200 403 403 403 403 200"},
+	{"GET /plan/task/{key}", "/plan/task/1?area=1529", "", "303 403 403 200 403 200 403 403 403 403 200"},
+	{"POST /plan/task/{key}", "/plan/task/1?area=1529", "text=x&status=running&_version=99", "401 403 403 409 403 409 403 403 403 403 403"},
+	{"GET /intake", "/intake", "", "303 200 200 200 200 200 403 403 403 403 403"},
+	{"POST /intake", "/intake", "", "401 422 422 422 422 422 403 403 403 403 403"},
+	{"GET /intake/template/{kind}", "/intake/template/household", "", "303 200 200 200 200 200 403 403 403 403 403"},
+	{"GET /intake/batch/{id}", "/intake/batch/{batch}", "", "303 200 403 200 403 200 403 403 403 403 403"},
+	{"GET /intake/batch/{id}/errors", "/intake/batch/{batch}/errors", "", "303 404 403 404 403 404 403 403 403 403 403"},
+	{"GET /intake/batch/{id}", "/intake/batch/{all}", "", "303 403 403 403 403 200 403 403 403 403 403"},
+	{"GET /intake/batch/{id}/errors", "/intake/batch/{all}/errors", "", "303 403 403 403 403 200 403 403 403 403 403"},
+	{"POST /intake/batch/{id}/stop", "/intake/batch/{batch}/stop", "", "401 303 403 409 403 409 403 403 403 403 403"},
+	{"POST /intake/batch/{id}/resume", "/intake/batch/{batch}/resume", "", "401 303 403 409 403 409 403 403 403 403 403"},
+	{"GET /intake/review", "/intake/review", "", "303 200 200 200 200 200 403 403 403 403 403"},
+	{"GET /intake/review/{id}", "/intake/review/{review}", "", "303 200 403 200 403 200 403 403 403 403 403"},
+	{"POST /intake/review/{id}", "/intake/review/{review}", "", "401 422 403 422 403 422 403 403 403 403 403"},
+	{"POST /intake/review/{id}", "/intake/review/{review}", "choice=later&reason=x", "401 409 403 409 403 409 403 403 403 403 403"},
+	{"GET /intake/review/{id}", "/intake/review/{review15}", "", "303 403 403 403 403 200 403 403 403 403 403"},
+	{"POST /intake/review/{id}", "/intake/review/{review15}", "", "401 403 403 403 403 422 403 403 403 403 403"},
+	{"POST /intake/review/{id}", "/intake/review/{review15}", "choice=later&reason=x", "401 403 403 403 403 409 403 403 403 403 403"},
+	{"POST /intake/review/{id}/reopen", "/intake/review/{review}/reopen", "", "401 409 403 409 403 409 403 403 403 403 403"},
+	{"GET /design", "/design", "", "200 200 200 200 200 200 200 200 200 200 200"},
+	{"GET /design/form", "/design/form", "", "200 200 200 200 200 200 200 200 200 200 200"},
+	{"GET /design/list", "/design/list", "", "200 200 200 200 200 200 200 200 200 200 200"},
+	{"GET /design/public", "/design/public", "", "200 200 200 200 200 200 200 200 200 200 200"},
+	{"GET /design/board", "/design/board", "", "200 200 200 200 200 200 200 200 200 200 200"},
+	{"GET /design/person", "/design/person", "", "200 200 200 200 200 200 200 200 200 200 200"},
+	{"GET /design/progress", "/design/progress", "", "200 200 200 200 200 200 200 200 200 200 200"},
+	{"GET /design/upload", "/design/upload", "", "200 200 200 200 200 200 200 200 200 200 200"},
+	{"POST /design/form", "/design/form", "", "422 422 422 422 422 422 422 422 422 422 422"},
+	{"POST /design/upload", "/design/upload", "", "422 422 422 422 422 422 422 422 422 422 422"},
+	{"GET /design/errors/{kind}", "/design/errors/late", "", "409 409 409 409 409 409 409 409 409 409 409"},
+	{"POST /signout", "/signout", "", "303 303 303 303 303 303 303 303 303 303 303"},
+}
+
+func TestEveryDoorOpensForWhomItShould(t *testing.T) {
+	w := newWorld(t)
+	listed := map[string]bool{}
+	for _, d := range doors {
+		listed[d.route] = true
+		method, _, _ := strings.Cut(d.route, " ")
+		path := w.ids.Replace(d.path)
+		var codes []string
+		for _, login := range visitors {
+			var g got
+			if method == "POST" {
+				form, err := url.ParseQuery(w.ids.Replace(d.form))
+				if err != nil {
+					t.Fatal(err)
+				}
+				g = w.post(login, path, form)
+			} else {
+				g = w.ask(method, login, path)
+			}
+			codes = append(codes, strconv.Itoa(g.code))
+		}
+		if have := strings.Join(codes, " "); have != d.want {
+			t.Errorf("%s %s\n got %s\nwant %s\n     %s", d.route, d.path, have, d.want, strings.Join(visitors, " "))
+		}
+	}
+	for _, route := range w.server.Routes() {
+		if !listed[route] {
+			t.Errorf("nobody has said who may use %s: add it to doors", route)
+		}
+	}
+}
