@@ -52,7 +52,3 @@ func (f *facts) fold() {
 		f.abilities = append(f.abilities, a)
 	}
 }
-
-func (f *facts) size() int {
-	return len(f.Registrations) + len(f.Insurances) + len(f.Spells) + len(f.Groups) + len(f.Graduates) + len(f.Trainings) + len(f.Certificates) + len(f.Surveys)
-}

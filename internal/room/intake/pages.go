@@ -185,27 +185,37 @@ func (p pages) batch(c *web.Ctx) error {
 		return err
 	}
 	v := p.view(c, b, files)
-	rejects, err := rejectGroups(c.Context(), p.DB, id)
-	if err != nil {
+	if err := p.groups(c, &v); err != nil {
 		return err
-	}
-	for _, g := range rejects {
-		example := c.T("intake.row", lang.Int(g.Row))
-		if g.Shown != "" {
-			example = c.T("intake.rowShown", lang.Int(g.Row), g.Shown)
-		}
-		v.Reasons = append(v.Reasons, reasonLine{codeText(c, g), example, g.Rows})
-	}
-	mended, err := reminderGroups(c.Context(), p.DB, id)
-	if err != nil {
-		return err
-	}
-	for _, g := range mended {
-		v.Mended = append(v.Mended, reasonLine{codeText(c, g), c.T("intake.row", lang.Int(g.Row)), g.Rows})
 	}
 	return c.Render("intake/batch", web.Page{Title: c.T("intake.result"),
 		Lede:   c.T("intake.resultLede", b.Title, web.Size(b.Bytes), b.ByName, clockText(b.CreatedAt)),
 		Crumbs: []web.Crumb{{Text: c.T("intake.menu"), Href: "/intake"}, {Text: clockText(b.CreatedAt)}}, Data: v})
+}
+
+// manyRejects is how many rejected rows are grouped at every look at a running batch; more wait until it is done.
+const manyRejects = 20000
+
+// groups fills in why rows were rejected and what was mended.
+func (p pages) groups(c *web.Ctx, v *batchView) error {
+	if !v.Running || v.Rejected <= manyRejects {
+		rejects, err := rejectGroups(c.Context(), p.DB, v.ID)
+		if err != nil {
+			return err
+		}
+		for _, g := range rejects {
+			example := c.T("intake.row", lang.Int(g.Row))
+			if g.Shown != "" {
+				example = c.T("intake.rowShown", lang.Int(g.Row), g.Shown)
+			}
+			v.Reasons = append(v.Reasons, reasonLine{codeText(c, g), example, g.Rows})
+		}
+	}
+	mended, err := reminderGroups(c.Context(), p.DB, v.ID)
+	for _, g := range mended {
+		v.Mended = append(v.Mended, reasonLine{codeText(c, g), c.T("intake.row", lang.Int(g.Row)), g.Rows})
+	}
+	return err
 }
 
 // codeText is a rule or a reminder in words, with the column it is about.

@@ -186,7 +186,11 @@ func (p pages) showReview(c *web.Ctx, item Review, rec *record, people []person.
 	}
 	v.Heads = append(v.Heads, c.T("intake.side.row"))
 	for i := range people {
-		v.Heads = append(v.Heads, c.T("intake.side.register", i+1))
+		head := c.T("intake.side.only")
+		if len(people) > 1 {
+			head = c.T("intake.side.register", i+1)
+		}
+		v.Heads = append(v.Heads, head)
 	}
 	number := rec.text("idnumber")
 	v.compare(c.T("intake.field.name"), rec.shown("name"), people, func(one *person.Person) string { return one.Name })

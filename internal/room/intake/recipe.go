@@ -4,7 +4,6 @@ import (
 	"hash/fnv"
 	"time"
 
-	"jiuye/internal/engine/identity"
 	"jiuye/internal/ground/clock"
 	"jiuye/internal/ground/db"
 	"jiuye/internal/register/employer"
@@ -168,6 +167,3 @@ func vacancyOf(r *record, unit int64) employer.Vacancy {
 	v.ID = int64(h.Sum64() >> 1)
 	return v
 }
-
-// identityFields are those whose cells are masked when a row is shown.
-var identityFields = map[string]func(string) string{"idnumber": identity.MaskID, "bossid": identity.MaskID, "phone": identity.MaskPhone}

@@ -285,3 +285,14 @@ func TestAnUploadIsImportedByTheQueueAndItsFilesGo(t *testing.T) {
 		}
 	})
 }
+
+func TestAFullDiskTakesNoUpload(t *testing.T) {
+	run(t, func(t *testing.T, r *Room) {
+		f := newFolder(t).text("户籍.csv", householdHeads, household(1, "包娜仁", "left"))
+		r.Dir = filepath.Join(f.dir, "户籍.csv") // no folder can be made below a file
+		_, err := r.Receive(ctx, left, []Upload{{"户籍.csv", filepath.Join(f.dir, "户籍.csv")}}, false, "once-0000000000000000")
+		if !fault.Is(err, fault.Unavailable) || !strings.Contains(fault.TextOf(err), "磁盘可能已满") || r.number(t, `SELECT count(*) FROM intake_batch`) != 0 {
+			t.Error(err)
+		}
+	})
+}

@@ -39,6 +39,9 @@ type Deps struct {
 	Templates fs.FS        // templates (*.yaml) that replace or add to the built-in ones; nil: none
 	Limits    sheet.Limits // of one file; zero: sheet's own
 	Pause     time.Duration
+
+	// Changed is told, in the transaction that ends a batch, that the register has changed; nil: nobody asks.
+	Changed func(ctx context.Context, tx *db.Tx) error
 }
 
 // Room is the intake room.
@@ -238,6 +241,11 @@ func (r *Room) end(ctx context.Context, b *Batch) error {
 	err = r.DB.Tx(ctx, func(tx *db.Tx) error {
 		if err := setBatch(ctx, tx, b); err != nil {
 			return err
+		}
+		if r.Changed != nil && s.Total.Accepted > 0 {
+			if err := r.Changed(ctx, tx); err != nil {
+				return err
+			}
 		}
 		return r.Audit.Write(ctx, tx, audit.Entry{ActorID: b.ByID, Actor: b.ByName, Act: "intake.import", Object: "batch", ObjectID: b.ID, Area: b.Area,
 			What: "导入 " + b.Title + "：" + s.Text()})
