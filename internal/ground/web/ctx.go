@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"path"
 	"strconv"
 	"strings"
 
@@ -46,8 +47,10 @@ func (c *Ctx) PathID(name string) (int64, error) {
 	return n, nil
 }
 
-// Query reads one query value, trimmed.
-func (c *Ctx) Query(name string) string { return strings.TrimSpace(c.R.URL.Query().Get(name)) }
+// Query reads one query value, trimmed, and without the bytes that no database takes as text.
+func (c *Ctx) Query(name string) string {
+	return strings.TrimSpace(strings.ReplaceAll(strings.ToValidUTF8(c.R.URL.Query().Get(name), ""), "\x00", ""))
+}
 
 // Once is the idempotency key of this POST: made by the page, or by a program in the header Idempotency-Key.
 // Services store it with what they write and answer a second use with a fault of kind Repeat.
@@ -70,11 +73,26 @@ func localOr(to, fallback string) string {
 	return to
 }
 
-// back is the page the request came from, when it was one of ours.
+// back is the page the request came from, when it was one of ours and the browser said so; otherwise the nearest page
+// at or above this address.
 func (c *Ctx) back() string {
 	ref, err := url.Parse(c.R.Referer())
 	if err != nil || ref.Host != c.R.Host || ref.Path == "" {
+		return c.nearest()
+	}
+	return localOr(ref.RequestURI(), c.nearest())
+}
+
+// nearest is this address when it is that of a page, or else the first one above it: an act has no page of its own.
+func (c *Ctx) nearest() string {
+	if c.R.Method == http.MethodGet || c.R.Method == http.MethodHead {
 		return c.R.URL.Path
 	}
-	return localOr(ref.RequestURI(), c.R.URL.Path)
+	for at := path.Clean("/" + c.R.URL.Path); at != "/"; at = path.Dir(at) {
+		_, pattern := c.server.mux.Handler(&http.Request{Method: http.MethodGet, Host: c.R.Host, URL: &url.URL{Path: at}})
+		if strings.HasPrefix(pattern, "GET ") {
+			return at
+		}
+	}
+	return "/"
 }

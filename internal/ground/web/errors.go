@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"jiuye/internal/ground/fault"
 )
@@ -58,6 +59,7 @@ type ErrorPage struct {
 	Again   string       // where to send the kept fields once more, "" when there is nothing to send
 	Signin  string       // address of the sign-in page, when signing in is the next step
 	Kept    []FieldError // fields of a POST that was not carried out, so that nothing typed is lost
+	Typed   []string     // long answers of a POST that was refused, to be copied from the page
 	Back    string
 }
 
@@ -90,7 +92,20 @@ func (c *Ctx) fail(err error) {
 			p.Next = c.T("frame.unavailableAgain")
 		}
 	}
+	if kind == fault.Conflict || kind == fault.Late {
+		p.Typed = c.typed()
+	}
 	c.renderError(a.status, p)
+}
+
+// typed are the sentences somebody wrote; what was only chosen is as quickly chosen again.
+func (c *Ctx) typed() (list []string) {
+	for _, name := range slices.Sorted(maps.Keys(c.posted)) {
+		if v := strings.TrimSpace(c.posted.Get(name)); utf8.RuneCountInString(v) >= 6 && !strings.HasPrefix(name, "_") && !strings.Contains(name, "password") {
+			list = append(list, v)
+		}
+	}
+	return list
 }
 
 // textOf is the sentence for the person; our own mistakes say nothing of their inside.

@@ -104,6 +104,31 @@ func TestASecondSendingGoesBackWithAWord(t *testing.T) {
 	}
 }
 
+func TestWithoutAReferrerTheWayBackIsTheNearestPage(t *testing.T) {
+	repeat := func(*web.Ctx) error { return fault.New(fault.Repeat, "") }
+	r := room(nil, func(m *web.Mux) {
+		m.Get("/case/{id}", web.Anyone, func(*web.Ctx) error { return nil })
+		m.Post("/case/{id}/steps/{step}", web.Anyone, repeat)
+		m.Post("/case/{id}", web.Anyone, repeat)
+		m.Post("/alone/act", web.Anyone, repeat)
+	})
+	server := serve(t, web.Config{Rooms: []web.Room{r}})
+	for act, page := range map[string]string{"/case/7/steps/1": "/case/7", "/case/7": "/case/7", "/alone/act": "/"} {
+		if to := post(t, server.URL+act, nil).header.Get("Location"); to != page {
+			t.Errorf("a second sending to %s leads to %q, want %q", act, to, page)
+		}
+	}
+}
+
+func TestASentenceWrittenOnAStaleFormIsStillThere(t *testing.T) {
+	server := serve(t, web.Config{Rooms: []web.Room{failing(fault.New(fault.Conflict, "别人刚改过"))}})
+	got := post(t, server.URL+"/fail", url.Values{"note": {"入户走访，<b>父亲</b>愿意学电焊"}, "kind": {"visit"}, "password_new": {"geheim-geheim"}})
+	wants(t, got, 409, "别人刚改过", "您写的内容", "入户走访，&lt;b&gt;父亲&lt;/b&gt;愿意学电焊")
+	if strings.Contains(got.body, "geheim") || strings.Contains(got.body, "<blockquote>visit") {
+		t.Errorf("too much is repeated:\n%s", got.body)
+	}
+}
+
 func TestAPanicBecomesAPage(t *testing.T) {
 	r := room(nil, func(m *web.Mux) {
 		m.Get("/panic", web.Anyone, func(*web.Ctx) error { panic("index out of range") })

@@ -70,3 +70,17 @@ func TestTheNextPageKeepsTheFilter(t *testing.T) {
 	wants(t, get(t, server.URL+"/list?sort=-fen&after="+next), http.StatusOK, "回到第一页", "金额 ↓")
 	wants(t, get(t, server.URL+"/list?after=garbage"), http.StatusUnprocessableEntity, "翻页位置无效")
 }
+
+func TestBytesThatNoDatabaseTakesDoNotComeThroughAnAddress(t *testing.T) {
+	got := ""
+	r := room(nil, func(m *web.Mux) {
+		m.Get("/find", web.Anyone, func(c *web.Ctx) error { got = c.Query("q"); return c.Redirect("/") })
+	})
+	server := serve(t, web.Config{Rooms: []web.Room{r}})
+	for _, c := range []struct{ typed, want string }{{"%00", ""}, {"a%00b", "ab"}, {"%ff%fe%E7%8E%8B", "王"}, {"+%E7%8E%8B%25_'+", "王%_'"}} {
+		get(t, server.URL+"/find?q="+c.typed)
+		if got != c.want {
+			t.Errorf("%s is read as %q", c.typed, got)
+		}
+	}
+}
