@@ -6,6 +6,10 @@ const $$ = (selector, from = document) => from.querySelectorAll(selector);
 // A page with errors puts the keyboard at their summary.
 $$("[data-focus]").forEach((it) => it.focus());
 
+// On a phone the menu may be longer than the screen: the current entry comes into sight.
+const here = document.querySelector(".jy-mast nav [aria-current]"), strip = here?.closest("nav");
+if (strip && strip.scrollWidth > strip.clientWidth) strip.scrollLeft = here.offsetLeft - strip.offsetLeft - (strip.clientWidth - here.offsetWidth) / 2;
+
 // A link of the error summary goes to its field, with the label in sight.
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.(".govuk-error-summary a");

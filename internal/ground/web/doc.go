@@ -4,7 +4,7 @@
 //
 // # A room
 //
-//	//go:embed pages words.zh.json words.en.json
+//	//go:embed all:pages words.zh.json words.en.json
 //	var files embed.FS
 //
 //	func Room(s *Service) web.Room {
@@ -22,6 +22,8 @@
 // Patterns are those of net/http.ServeMux ("/casework/{id}", "/{$}" for the home page). Words are flat json objects whose
 // keys begin with the room's name; places are {0}, {1} (see package lang). An order of the menu below 100 is for daily
 // work. The first four entries that a user sees are the tab bar of public pages on phones, so give them an Icon.
+//
+// "all:" because go:embed leaves out pages/_x.html otherwise.
 //
 // # A page
 //
@@ -74,7 +76,7 @@
 //	{{template "field" (.Form.Show "name")}} {{template "field" (.Form.Show "seats")}} …
 //	<div class="jy-acts"><button class="govuk-button" type="submit">保存并发布</button></div></form>
 //
-// Every POST form carries {{template "once" .Form}} ({{template "once"}} without a Form): the idempotency key (c.Once)
+// Every POST form carries {{template "once" .Form}}, or {{template "once"}} where there is no Form: the idempotency key (c.Once)
 // and the version. A POST without key is refused. A service that has seen the key answers fault Repeat: the reader goes
 // back with a flash. Programs send the header Idempotency-Key. POSTs from other sites are refused (CrossOriginProtection).
 //

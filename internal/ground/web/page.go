@@ -46,6 +46,28 @@ type MenuLine struct {
 	Current          bool
 }
 
+// Tabs reports whether a phone shows the tab bar: to people who are served, and to strangers.
+func (v View) Tabs() bool {
+	return len(v.Menu) > 1 && (v.User.Citizen || v.Public && !v.User.SignedIn())
+}
+
+// tabsMost is how many entries a tab bar holds with words that can be read.
+const tabsMost = 4
+
+// TabMenu is the tab bar.
+func (v View) TabMenu() []MenuLine { return v.Menu[:min(tabsMost, len(v.Menu))] }
+
+// MoreMenu is what the tab bar has no room for; phones list it at the foot.
+func (v View) MoreMenu() []MenuLine { return v.Menu[min(tabsMost, len(v.Menu)):] }
+
+// SigninHref is where a stranger signs in to come back here; "" for whoever has signed in, and at the door itself.
+func (v View) SigninHref() string {
+	if v.User.SignedIn() || v.Path == "/signin" {
+		return ""
+	}
+	return "/signin?next=" + escapeQuery(v.Path)
+}
+
 // Failed reports whether the form has errors.
 func (v View) Failed() bool { return v.Form != nil && !v.Form.OK() }
 

@@ -15,8 +15,10 @@ type User struct {
 	RoleName   string // the role as people read it
 	Area       string // area code the account belongs to
 	AreaName   string
-	PersonID   int64 // for a seeker: the person the account is; otherwise 0
-	EmployerID int64 // for an employer: the employer the account is; otherwise 0
+	PersonID   int64  // for a seeker: the person the account is; otherwise 0
+	EmployerID int64  // for an employer: the employer the account is; otherwise 0
+	Citizen    bool   // served, not serving: tab bar on phones, and no area beside the brand
+	Service    string // word key of what stands beside the brand in place of the area; "" for nothing
 }
 
 // SignedIn reports whether somebody has signed in.

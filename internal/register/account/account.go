@@ -101,6 +101,11 @@ func (n *NewAccount) check() error {
 
 // user is the account as the web tier knows it.
 func (s *Service) user(a Account) web.User {
-	return web.User{ID: a.ID, Login: a.Login, Name: a.Name, Role: a.Role, RoleName: RoleOf(a.Role).Zh, Area: a.Area,
-		AreaName: s.areaName(a.Area), PersonID: a.PersonID, EmployerID: a.EmployerID}
+	role := RoleOf(a.Role)
+	u := web.User{ID: a.ID, Login: a.Login, Name: a.Name, Role: a.Role, RoleName: role.Zh, Area: a.Area,
+		AreaName: s.areaName(a.Area), PersonID: a.PersonID, EmployerID: a.EmployerID, Citizen: !role.Staff}
+	if a.Role == Employer {
+		u.Service = "account.forUnits"
+	}
+	return u
 }

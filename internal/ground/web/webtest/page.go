@@ -149,7 +149,9 @@ func (p *Page) Click(selector string) {
 // Fill types into a field in place of what stood there.
 func (p *Page) Fill(selector, text string) {
 	p.t.Helper()
-	p.Do("fill "+selector, chromedp.Clear(chromedp.CSS(selector)), chromedp.SendKeys(chromedp.CSS(selector), text))
+	p.Do("find "+selector, chromedp.WaitReady(chromedp.CSS(selector)))
+	Eval[bool](p, fmt.Sprintf("!(document.querySelector(%q).value = '')", selector)) // chromedp.Clear fails on an empty textarea
+	p.Do("fill "+selector, chromedp.SendKeys(chromedp.CSS(selector), text))
 }
 
 // Choose picks an option of a select by its value. Radio buttons and boxes are clicked on.
