@@ -52,7 +52,7 @@ func TestAWrongIDNumberIsRefusedWithTheReason(t *testing.T) {
 		{"another letter last", "34052419800101001A", Character, "证件号第 18 位是“A”，应为数字，请核对原件"},
 		{"31 February", "340524198002310015", BirthDate, "证件号里的出生日期不存在：1980年02月31日，请核对原件"},
 		{"29 February of a common year", "152921199502290012", BirthDate, "证件号里的出生日期不存在：1995年02月29日，请核对原件"},
-		{"month 13", "340524801301001", BirthDate, "证件号里的出生日期不存在：1980年13月01日，请核对原件"},
+		{"month 13", "340524801301001", BirthDate, "证件号应为 18 位，写的是 15 位；按旧的 15 位号码看，出生日期不存在：1980年13月01日，请核对原件"},
 		{"the 18th century", "340524178001010010", BirthDate, "证件号里的出生日期不存在：1780年01月01日，请核对原件"},
 		{"a slip in the last digit", "340524198001010013", Check, "证件号末位校验码不对：应为 X，写的是 3，请核对原件"},
 		{"scientific notation", "1.50102E+17", Scientific, "证件号被 Excel 存成了科学计数（1.50102E+17），末尾数字已丢失，请把该列改为文本后重新导出"},
