@@ -15,21 +15,22 @@ type Seeker struct {
 
 func (s *Seeker) fields() []any { return []any{&s.PersonID, &s.Since, &s.Area} }
 
+// listed are the people with an open registration. They are few, so queries start from them: starting from the area
+// would look up everybody who lives there.
+const listed = `WITH listed AS (SELECT person_id, min(since) AS since FROM person_registration
+	WHERE since <= $1 AND (until IS NULL OR until > $2) GROUP BY person_id) `
+
 // Seekers lists who in an area's subtree is registered unemployed on a day, the longest registered first. It goes on
 // behind after, the last one of the page before (zero: from the beginning), and stops after limit people (0: never).
 func (s *Store) Seekers(ctx context.Context, area string, on db.Date, after Seeker, limit int) ([]Seeker, error) {
 	low, high := db.Under(area)
-	query := `SELECT person_id, since, area FROM (
-			SELECT r.person_id AS person_id, min(r.since) AS since, p.area AS area
-			FROM person_registration r JOIN person p ON p.person_id = r.person_id
-			WHERE r.since <= $1 AND (r.until IS NULL OR r.until > $2) AND p.area >= $3 AND p.area < $4
-			GROUP BY r.person_id, p.area) registered`
+	query := listed + `SELECT l.person_id, l.since, p.area FROM listed l JOIN person p ON p.person_id = l.person_id WHERE p.area >= $3 AND p.area < $4`
 	args := []any{on, on, low, high}
 	if after.PersonID != 0 {
-		query += ` WHERE since > $5 OR since = $6 AND person_id > $7`
+		query += ` AND (l.since > $5 OR l.since = $6 AND l.person_id > $7)`
 		args = append(args, after.Since, after.Since, after.PersonID)
 	}
-	query += ` ORDER BY since, person_id`
+	query += ` ORDER BY l.since, l.person_id`
 	if limit > 0 {
 		query += ` LIMIT ` + placeholder(len(args)+1)
 		args = append(args, limit)
@@ -43,7 +44,5 @@ func placeholder(n int) string { return db.In(n, 1) }
 // CountSeekers is the number of people in an area's subtree who are registered unemployed on a day.
 func (s *Store) CountSeekers(ctx context.Context, area string, on db.Date) (int64, error) {
 	low, high := db.Under(area)
-	return db.Value[int64](ctx, s.DB, `SELECT count(DISTINCT r.person_id)
-		FROM person_registration r JOIN person p ON p.person_id = r.person_id
-		WHERE r.since <= $1 AND (r.until IS NULL OR r.until > $2) AND p.area >= $3 AND p.area < $4`, on, on, low, high)
+	return db.Value[int64](ctx, s.DB, listed+`SELECT count(*) FROM listed l JOIN person p ON p.person_id = l.person_id WHERE p.area >= $3 AND p.area < $4`, on, on, low, high)
 }

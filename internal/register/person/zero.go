@@ -40,3 +40,21 @@ func ZeroEmployment(ctx context.Context, q db.Querier, area string, on time.Time
 		SELECT household_id FROM member GROUP BY household_id HAVING sum(busy) = 0 AND sum(listed) = count(*) ORDER BY household_id`,
 		day, day, day, day, low, high, youngest, oldest)
 }
+
+// IsZeroEmployment says the same of one household; it reads the rows of its members only.
+func IsZeroEmployment(ctx context.Context, q db.Querier, household int64, on time.Time) (bool, error) {
+	type sums struct{ able, listed, busy int64 }
+	youngest, oldest := db.On(on.AddDate(-workingFrom, 0, 0)), db.On(on.AddDate(-workingTo-1, 0, 0))
+	day := db.On(on)
+	n, _, err := db.One(ctx, q, func(n *sums) []any { return []any{&n.able, &n.listed, &n.busy} }, `
+		SELECT count(*), coalesce(sum(listed), 0), coalesce(sum(busy), 0) FROM (
+			SELECT CASE WHEN EXISTS (SELECT 1 FROM person_registration r
+					WHERE r.person_id = p.person_id AND r.since <= $1 AND (r.until IS NULL OR r.until > $2)) THEN 1 ELSE 0 END AS listed,
+				CASE WHEN EXISTS (SELECT 1 FROM person_spell s
+					WHERE s.person_id = p.person_id AND s.since <= $3 AND (s.until IS NULL OR s.until >= $4)) THEN 1 ELSE 0 END AS busy
+			FROM household h JOIN person p ON p.household_id = h.household_id
+			WHERE h.household_id = $5 AND NOT h.rural AND p.birth <= $6 AND p.birth > $7
+				AND NOT p.student AND (p.able IS NULL OR p.able)) member`,
+		day, day, day, day, household, youngest, oldest)
+	return n.able > 0 && n.busy == 0 && n.listed == n.able, err
+}

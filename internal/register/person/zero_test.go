@@ -67,6 +67,9 @@ func TestWhichHouseholdsHaveNobodyAtWork(t *testing.T) {
 				if err != nil || slices.Equal(got, []int64{7}) != c.want {
 					t.Errorf("found %v, %v", got, err)
 				}
+				if one, err := IsZeroEmployment(ctx, s.DB, 7, today); err != nil || one != c.want {
+					t.Errorf("the household alone: %v, %v", one, err)
+				}
 				if elsewhere, err := ZeroEmployment(ctx, s.DB, "1507", today); err != nil || len(elsewhere) != 0 {
 					t.Errorf("found in another league %v, %v", elsewhere, err)
 				}
