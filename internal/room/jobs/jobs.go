@@ -44,10 +44,10 @@ type Line struct {
 	VacancyID int64
 	Title     string
 	Employer  string
-	Pay       string // "3,200～4,000 元"
-	Km        int    // between the banners' seats; 0 within the person's own banner, -1 when not known
-	Score     int    // 0 to 1,000
-	Reasons   []rank.Reason
+	Pay       string        // "3,200～4,000 元"
+	Km        int           // between the banners' seats; 0 within the person's own banner, -1 when not known
+	Score     int           // 0 to 1,000
+	Reasons   []rank.Reason // about the person, not to the person
 }
 
 // Lines are the n vacancies recommended to a person: those of the last run that are still open or, for people it did not
@@ -70,12 +70,12 @@ func (r *Room) Lines(ctx context.Context, personID int64, n int) ([]Line, error)
 	for _, m := range list[:min(n, len(list))] {
 		o := b.byID[m.ID]
 		out = append(out, Line{VacancyID: o.ID, Title: o.Title, Employer: o.Employer, Pay: pay(o.PayLow, o.PayHigh),
-			Km: km(f.Area, o.Area), Score: m.Score, Reasons: m.Reasons})
+			Km: km(f.Area, o.Area), Score: m.Score, Reasons: about(m.Reasons)})
 	}
 	return out, nil
 }
 
-// recommendations are a person's vacancies of a board, best first.
+// recommendations are a person's vacancies of a board, best first; none for people who look for no work.
 func (r *Room) recommendations(ctx context.Context, f *person.Facts, b *board) ([]rank.Result, error) {
 	kept, err := r.store.matchesOf(ctx, f.ID)
 	if err != nil {
@@ -87,10 +87,19 @@ func (r *Room) recommendations(ctx context.Context, f *person.Facts, b *board) (
 			list = append(list, rank.Result{ID: o.ID, Score: kept[i].Score, Reasons: kept[i].Reasons()})
 		}
 	}
-	if len(list) == 0 {
+	if len(list) == 0 && seeking(f, r.today().Time) {
 		list = rank.Top(profileOf(f, r.today().Time), b.index, perPerson)
 	}
 	return list, nil
+}
+
+// about turns reasons into words for others than the person.
+func about(list []rank.Reason) []rank.Reason {
+	out := make([]rank.Reason, len(list))
+	for i, r := range list {
+		out[i] = r.About()
+	}
+	return out
 }
 
 // pay writes a monthly range for people: 3,200～4,000 元; nothing for 面议.

@@ -111,7 +111,7 @@ func (r *Room) idlePeople(c *web.Ctx, where string, total int64, data map[string
 		if f == nil {
 			continue
 		}
-		row := Idle{ID: s.PersonID, Name: web.MaskName(f.Name), Work: area.FullName(area.At(f.Area, area.Township)), Since: s.Since,
+		row := Idle{ID: s.PersonID, Name: web.MaskName(f.Name), Work: placeText(c, area.At(f.Area, area.Township), ""), Since: s.Since,
 			Days: int(r.Clock.Today().Sub(s.Since.Time).Hours() / 24), Recommended: matched[s.PersonID], Applied: applied[s.PersonID], Wish: lang.None, Pay: lang.None}
 		if reg := f.Registered(r.Clock.Today()); reg != nil {
 			row.Wish = cmp.Or(reg.Occupation, lang.None)

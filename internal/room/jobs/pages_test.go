@@ -263,8 +263,14 @@ func TestPublishingOnThePage(t *testing.T) {
 		shows(t, s.post(t, "unit", "/jobs/employer/vacancy/10/edit", form, 422), "这个岗位刚才已被修改，您的修改没有保存", `value="库管员"`)
 
 		s.post(t, "unit", "/jobs/employer/vacancy/10/state", url.Values{"state": {"closed"}, "_version": {"2"}}, 303)
-		shows(t, s.get(t, "unit", "/jobs/employer", 200), "已停止", "恢复展示")
+		shows(t, s.get(t, "unit", "/jobs/employer", 200), "已停止", "再次发布")
 		shows(t, s.get(t, "s1", "/jobs/vacancy/10", 200), "这个岗位已停止招聘")
+		hides(t, s.get(t, "unit", "/jobs/employer/vacancy/10/edit", 200), "停止招聘")
+		form.Del("_once")
+		form.Set("_version", "3")
+		s.post(t, "unit", "/jobs/employer/vacancy/10/edit", form, 303) // saving a stopped one publishes it again
+		shows(t, s.get(t, "unit", "/jobs/employer/vacancy/10/edit", 200), "停止招聘")
+		hides(t, s.get(t, "s1", "/jobs/vacancy/10", 200), "这个岗位已停止招聘")
 	})
 }
 

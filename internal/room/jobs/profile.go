@@ -31,6 +31,25 @@ func profileOf(f *person.Facts, today time.Time) rank.Profile {
 	return p
 }
 
+// Ages at which people who are not registered unemployed are taken to look for work, both included.
+const (
+	seekingFrom = 16 // employing anybody younger is forbidden (劳动法第十五条)
+	seekingTo   = 59
+)
+
+// seeking reports whether vacancies are to be suggested to somebody: to everybody who is registered unemployed, and to
+// others of working age who can work, do not study and are not at work.
+func seeking(f *person.Facts, today time.Time) bool {
+	age := f.Age(today)
+	switch {
+	case age < seekingFrom || f.Student:
+		return false
+	case f.Registered(today) != nil:
+		return true
+	}
+	return age <= seekingTo && f.AtWork(today) == nil && (f.Able == nil || *f.Able) && (f.Willing == nil || *f.Willing)
+}
+
 // monthsWorked is how long a person has been at work in all, in whole months.
 func monthsWorked(f *person.Facts, today time.Time) int {
 	days := 0

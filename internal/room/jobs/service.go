@@ -178,10 +178,10 @@ func (r *Room) Publish(ctx context.Context, who web.User, v employer.Vacancy, ke
 	if problems := Check(v, today.Time); len(problems) > 0 {
 		return 0, fault.New(fault.Invalid, "%s", problems[0].Text)
 	}
-	v.EmployerID = who.EmployerID
+	v.EmployerID, v.State = who.EmployerID, employer.Open // saving a stopped one publishes it again
 	fresh := v.ID == 0
 	if fresh {
-		v.ID, v.Posted, v.State, v.Version = r.IDs.Next(), today, employer.Open, 0
+		v.ID, v.Posted, v.Version = r.IDs.Next(), today, 0
 	}
 	err := r.DB.Tx(ctx, func(tx *db.Tx) error {
 		if err := tx.Once(ctx, key, r.Clock.Now()); err != nil {

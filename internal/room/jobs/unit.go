@@ -25,7 +25,6 @@ type Post struct {
 	Applied, Recommended    int
 	Closes                  db.Date
 	Left                    string // "还剩 11 个工作日"
-	Open, Reopen            bool
 	Version                 int64
 	NextHref, NextText, Act string
 }
@@ -93,18 +92,20 @@ func (r *Room) post(c *web.Ctx, o *Offer, recommended int) Post {
 	today := r.Clock.Today()
 	p.NextHref, p.NextText = at+"/candidates", c.T("jobs.unit.candidates")
 	state, tag := "closed", ""
+	if o.Applied == 0 && recommended > 0 {
+		p.NextText = c.T("jobs.unit.suggested")
+	}
 	switch {
 	case o.State == employer.Open && !o.Closes.Before(today) && o.Left() == 0:
 		state = "full"
 	case o.State == employer.Open && !o.Closes.Before(today):
-		state, tag, p.Open = "open", "ok", true
+		state, tag = "open", "ok"
 		p.Left = c.T("jobs.unit.left", strconv.Itoa(max(0, workday.Between(today, o.Closes.Time))))
 		if o.Applied == 0 && recommended == 0 {
 			p.NextHref, p.NextText = at+"/edit", c.T("jobs.unit.edit")
 		}
 	default:
 		p.Left, p.NextHref, p.NextText = c.T("jobs.unit.notShown"), at+"/edit", c.T("jobs.unit.again")
-		p.Reopen = !o.Closes.Before(today)
 	}
 	p.State = map[string]any{"kind": tag, "text": c.T("jobs.unit." + state), "state": state}
 	return p
@@ -206,8 +207,12 @@ func (r *Room) showForm(c *web.Ctx, f *web.Form, v employer.Vacancy) error {
 			}
 		}
 	}
+	var stop *employer.Vacancy
+	if v.ID != 0 && isOpen(v, r.today()) {
+		stop = &v
+	}
 	return c.Render("jobs/form", web.Page{Title: title, Form: f, Nav: "/jobs/employer", Crumbs: []web.Crumb{{Text: c.T("jobs.unit.title"), Href: "/jobs/employer"}, {Text: title}},
-		Data: map[string]any{"Path": c.R.URL.Path, "Objections": objections}})
+		Data: map[string]any{"Path": c.R.URL.Path, "Objections": objections, "Stop": stop}})
 }
 
 func (r *Room) saveVacancy(c *web.Ctx) error {
