@@ -126,7 +126,7 @@ func (r *Room) show(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	data := showData{Policy: p, Name: in(c.Lang, p.Name), Result: in(c.Lang, p.Result), Amount: amount(c.Lang, p), Act: actOf(c.Lang, p),
+	data := showData{Policy: p, Name: in(c.Lang, p.Name), Result: in(c.Lang, p.Result), Amount: amount(c.Lang, p), Act: actOf(c.Lang, p, rule.Plain),
 		Demands: demands(c.Lang, p, rule.DayOf(r.Clock.Today())), Verdict: "yes", Employers: p.For == rule.Employer, Counted: found}
 	if c.Query("v") == "near" {
 		data.Verdict = "near"

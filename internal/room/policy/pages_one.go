@@ -150,6 +150,9 @@ func (r *Room) ours(c *web.Ctx, list []*rule.Explanation, title, lede string) er
 		}
 	}
 	for _, v := range []string{"yes", "near", "ask", "no"} {
+		if v == "ask" && count[v] == 0 { // that nothing is missing goes without saying
+			continue
+		}
 		data.Counts = append(data.Counts, mineCount{v, count[v]})
 	}
 	return c.Render("policy/mine", web.Page{Title: title, Lede: lede, Data: data, Public: true})

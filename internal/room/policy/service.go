@@ -9,7 +9,6 @@ import (
 	"jiuye/internal/ground/audit"
 	"jiuye/internal/ground/clock"
 	"jiuye/internal/ground/db"
-	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/id"
 	"jiuye/internal/register/employer"
 	"jiuye/internal/register/person"
@@ -154,7 +153,7 @@ func (r *Room) Lines(ctx context.Context, personID int64) ([]Line, error) {
 	sortByVerdict(list)
 	lines := make([]Line, len(list))
 	for i, e := range list {
-		lines[i] = Line{PolicyID: e.Policy.ID, Name: e.Policy.Name.Zh, Verdict: e.Verdict.String(), Lead: e.Lead(rule.Plain), Next: e.Policy.Next.Zh}
+		lines[i] = Line{PolicyID: e.Policy.ID, Name: e.Policy.Name.Zh, Verdict: e.Verdict.String(), Lead: e.Lead(rule.Plain), Next: next("zh", e.Policy, rule.Plain)}
 		for _, c := range telling(e) {
 			lines[i].Reasons = append(lines[i].Reasons, Reason{State: c.Outcome.String(), Text: c.Zh(rule.Plain)})
 		}
@@ -187,16 +186,7 @@ func telling(e *rule.Explanation) []*rule.Clause {
 
 // household finds out whether one household is a zero-employment household.
 func (r *Room) household(ctx context.Context, a *around, id int64) error {
-	h, _, err := r.People.Household(ctx, id)
-	if fault.Is(err, fault.NotFound) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	zero, err := person.ZeroEmployment(ctx, r.DB, h.Area, a.today)
-	for _, z := range zero {
-		a.zero[z] = true
-	}
+	zero, err := person.IsZeroEmployment(ctx, r.DB, id, a.today)
+	a.zero[id] = zero
 	return err
 }

@@ -1,6 +1,8 @@
 package policy
 
 import (
+	"strings"
+
 	"jiuye/internal/engine/rule"
 	"jiuye/internal/ground/lang"
 	"jiuye/internal/ground/web"
@@ -60,7 +62,7 @@ func lead(language string, e *rule.Explanation, v rule.Voice) string {
 func offerOf(language string, e *rule.Explanation, v rule.Voice) offer {
 	p := e.Policy
 	o := offer{ID: p.ID, Name: in(language, p.Name), Verdict: marks[e.Verdict], Amount: amount(language, p), Result: in(language, p.Result),
-		Lead: lead(language, e, v), Act: actOf(language, p)}
+		Lead: lead(language, e, v), Act: actOf(language, p, v)}
 	for _, c := range telling(e) {
 		kind := marks[c.Outcome]
 		if e.Verdict == rule.Near && kind == "no" {
@@ -81,8 +83,17 @@ func amount(language string, p *rule.Policy) string {
 	return p.Amount.How + " " + lang.Fen(p.Amount.Fen) + " 元"
 }
 
-func actOf(language string, p *rule.Policy) act {
-	return act{Office: in(language, p.Office), Channel: in(language, p.Channel), Next: in(language, p.Next), Term: p.Term, Evidence: p.Evidence}
+func actOf(language string, p *rule.Policy, v rule.Voice) act {
+	return act{Office: in(language, p.Office), Channel: in(language, p.Channel), Next: next(language, p, v), Term: p.Term, Evidence: p.Evidence}
+}
+
+// next is what to do; where it is not told to the person, it speaks of the person.
+func next(language string, p *rule.Policy, v rule.Voice) string {
+	text := in(language, p.Next)
+	if v == rule.Plain {
+		text = strings.ReplaceAll(text, "您", "本人")
+	}
+	return text
 }
 
 // clauses arranges every clause of an explanation in its groups.
