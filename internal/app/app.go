@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"jiuye/internal/ground/audit"
@@ -48,9 +49,12 @@ type App struct {
 	Clock clock.Clock
 	AsOf  time.Time // last day of the data
 	home  string    // the area that strangers see; "": the region
-	IDs   *id.Maker
-	Audit *audit.Log
-	Queue *queue.Queue
+
+	making     bool // a demonstration is being made
+	refreshing sync.Mutex
+	IDs        *id.Maker
+	Audit      *audit.Log
+	Queue      *queue.Queue
 
 	People    *person.Store
 	Employers *employer.Store
@@ -137,7 +141,7 @@ func (a *App) furnish() error {
 	a.Accounts = account.New(account.Deps{DB: a.DB, Clock: clock.System{}, IDs: a.IDs, Audit: a.Audit, Secure: a.Config.Secure})
 	var err error
 	if a.Intake, err = intake.New(intake.Deps{DB: a.DB, People: a.People, Employers: a.Employers, Sealer: a.Sealer, Clock: a.Clock, IDs: a.IDs,
-		Audit: a.Audit, Queue: a.Queue, Dir: filepath.Join(a.Config.Data, "uploads"), Templates: templates(a.Config.Templates)}); err != nil {
+		Audit: a.Audit, Queue: a.Queue, Dir: filepath.Join(a.Config.Data, "uploads"), Templates: templates(a.Config.Templates), Changed: a.changed}); err != nil {
 		return err
 	}
 	if a.Policy, err = policy.New(policy.Deps{DB: a.DB, People: a.People, Employers: a.Employers, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit, AreaName: area.Name}); err != nil {
@@ -152,5 +156,6 @@ func (a *App) furnish() error {
 	for _, r := range []interface{ Tasks(*queue.Queue) }{a.Accounts, a.Intake, a.Policy, a.Jobs, a.Casework, a.Plan} {
 		r.Tasks(a.Queue)
 	}
+	a.tasks()
 	return nil
 }

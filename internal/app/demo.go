@@ -15,6 +15,7 @@ import (
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/progress"
+	"jiuye/internal/register/area"
 	"jiuye/internal/room/intake"
 	"jiuye/internal/room/plan"
 )
@@ -90,8 +91,11 @@ func (a *App) Demo(ctx context.Context, o DemoOptions, p progress.Reporter) (Dem
 	}
 	var sum DemoSummary
 	if done != "" {
-		return sum, json.Unmarshal([]byte(done), &sum)
+		err := json.Unmarshal([]byte(done), &sum)
+		return sum, err
 	}
+	a.making = true
+	defer func() { a.making = false }()
 	if err := a.makeDemo(ctx, o, demo, &sum, p); err != nil {
 		return sum, err
 	}
@@ -113,23 +117,12 @@ func (a *App) makeDemo(ctx context.Context, o DemoOptions, begun bool, sum *Demo
 	if err := generateOnce(ctx, files, o, p); err != nil {
 		return err
 	}
-	imported, err := a.Intake.ImportDir(ctx, files, intake.Actor{Name: "演示导入", Area: "15"}, p)
+	imported, err := a.Intake.ImportDir(ctx, files, intake.Actor{Name: "演示导入", Area: area.At(area.Normal(o.Area), area.League)}, p)
 	if err != nil {
 		return err
 	}
-	screened, err := a.Policy.Screen(ctx, p)
+	drawn, err := a.Refresh(ctx, p)
 	if err != nil {
-		return err
-	}
-	matched, err := a.Jobs.Match(ctx, p)
-	if err != nil {
-		return err
-	}
-	cases, err := a.Casework.Sweep(ctx, p)
-	if err != nil {
-		return err
-	}
-	if _, err := a.Plan.Compute(ctx, p); err != nil {
 		return err
 	}
 	if err := a.Plan.SeedDemo(ctx); err != nil {
@@ -138,8 +131,8 @@ func (a *App) makeDemo(ctx context.Context, o DemoOptions, begun bool, sum *Demo
 	if err := a.seedAccounts(ctx, p); err != nil {
 		return err
 	}
-	sum.RejectedRows, sum.Eligible, sum.Matches, sum.Cases = imported.Total.Rejected, screened.Eligible, int64(matched.Pairs), cases.Open
-	sum.Policies, sum.Indicators, sum.Tasks = screened.Policies, len(plan.Indicators()), len(plan.PlanTasks())
+	*sum = drawn
+	sum.RejectedRows, sum.Indicators, sum.Tasks = imported.Total.Rejected, len(plan.Indicators()), len(plan.PlanTasks())
 	return a.count(ctx, sum)
 }
 
@@ -203,7 +196,7 @@ func (a *App) count(ctx context.Context, s *DemoSummary) (err error) {
 }
 
 // Import imports a folder of departments' files for an area and tells in words what came of it.
-func (a *App) Import(ctx context.Context, dir, area string, p progress.Reporter) (string, error) {
-	sum, err := a.Intake.ImportDir(ctx, dir, intake.Actor{Name: "命令行导入", Area: area}, p)
-	return sum.Text(), err
+func (a *App) Import(ctx context.Context, dir, place string, p progress.Reporter) (string, error) {
+	sum, err := a.Intake.ImportDir(ctx, dir, intake.Actor{Name: "命令行导入", Area: area.Normal(place)}, p)
+	return sum.Text() + "\n政策、岗位、帮扶和指标由后台任务随后更新（jiuye serve 或 jiuye work 运行时）\n", err
 }

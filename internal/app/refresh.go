@@ -1,0 +1,54 @@
+package app
+
+import (
+	"context"
+
+	"jiuye/internal/ground/db"
+	"jiuye/internal/ground/progress"
+	"jiuye/internal/ground/queue"
+)
+
+// refreshJob is the event that the register has changed: everything that is drawn from it is drawn anew.
+const refreshJob = "register.changed"
+
+// changed puts the event into the queue, in the transaction that changed the register. While a demonstration is made
+// there is no event: it refreshes by itself.
+func (a *App) changed(ctx context.Context, tx *db.Tx) error {
+	if a.making {
+		return nil
+	}
+	_, err := a.Queue.Enqueue(ctx, tx, queue.Job{Kind: refreshJob, Payload: struct{}{}})
+	return err
+}
+
+// Refresh follows the register through every room: which policies find whom, who fits which vacancy, which households
+// need help or no longer do, and what the plan's figures are.
+func (a *App) Refresh(ctx context.Context, p progress.Reporter) (DemoSummary, error) {
+	var sum DemoSummary
+	screened, err := a.Policy.Screen(ctx, p)
+	if err != nil {
+		return sum, err
+	}
+	matched, err := a.Jobs.Match(ctx, p)
+	if err != nil {
+		return sum, err
+	}
+	cases, err := a.Casework.Sweep(ctx, p)
+	if err != nil {
+		return sum, err
+	}
+	if _, err := a.Plan.Compute(ctx, p); err != nil {
+		return sum, err
+	}
+	sum.Policies, sum.Eligible, sum.Matches, sum.Cases = screened.Policies, screened.Eligible, int64(matched.Pairs), cases.Open
+	return sum, nil
+}
+
+func (a *App) tasks() {
+	a.Queue.Handle(refreshJob, func(ctx context.Context, job *queue.Running) error {
+		a.refreshing.Lock()
+		defer a.refreshing.Unlock()
+		_, err := a.Refresh(ctx, job.Progress())
+		return err
+	})
+}
