@@ -1,0 +1,64 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"jiuye/internal/app"
+	"jiuye/internal/app/linkrun"
+)
+
+func linkCommand(*app.Config) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "link",
+		Short: "找出表里的同一个人、同一个单位",
+		Long:  "按模型文件（models/linkage 下有现成的，docs/linkage.md 讲怎样写）比对记录，不需要标注。",
+	}
+	cmd.AddCommand(dedupeCommand(), matchCommand())
+	return cmd
+}
+
+func dedupeCommand() *cobra.Command {
+	o := linkrun.Options{}
+	cmd := &cobra.Command{
+		Use:     "dedupe",
+		Short:   "一个表内查重",
+		Example: "  jiuye link dedupe --model models/linkage/person.yaml --in 名册.csv --out pairs.csv --clusters clusters.csv",
+		Args:    cobra.NoArgs,
+		RunE:    func(cmd *cobra.Command, _ []string) error { return linkrun.Run(cmd.Context(), o, cmd.OutOrStdout()) },
+	}
+	f := cmd.Flags()
+	f.StringVar(&o.Left, "in", "", "要查重的表（csv 或 xlsx，必填）")
+	f.StringVar(&o.Truth, "truth", "", "真值所在的列：同一实体的值相同，只用来评测")
+	_ = cmd.MarkFlagRequired("in")
+	shared(cmd, &o)
+	return cmd
+}
+
+func matchCommand() *cobra.Command {
+	o := linkrun.Options{}
+	cmd := &cobra.Command{
+		Use:     "match",
+		Short:   "两个表之间比对",
+		Example: "  jiuye link match --model models/linkage/person.yaml --left 甲.csv --right 乙.csv --out pairs.csv",
+		Args:    cobra.NoArgs,
+		RunE:    func(cmd *cobra.Command, _ []string) error { return linkrun.Run(cmd.Context(), o, cmd.OutOrStdout()) },
+	}
+	f := cmd.Flags()
+	f.StringVar(&o.Left, "left", "", "左表（必填）")
+	f.StringVar(&o.Right, "right", "", "右表（必填）")
+	f.StringVar(&o.Truth, "truth", "", "真值文件（两列 left,right，写记录编号），或两表都有的列")
+	_ = cmd.MarkFlagRequired("left")
+	_ = cmd.MarkFlagRequired("right")
+	shared(cmd, &o)
+	return cmd
+}
+
+func shared(cmd *cobra.Command, o *linkrun.Options) {
+	f := cmd.Flags()
+	f.StringVar(&o.Model, "model", "", "模型文件（必填）")
+	f.StringVar(&o.Out, "out", "", "结果写到哪个文件：left,right,probability,weight,rule（必填）")
+	f.StringVar(&o.Clusters, "clusters", "", "分组写到哪个文件：record,cluster")
+	f.BoolVar(&o.Quality, "quality", false, "列出每列清洗的结果")
+	_ = cmd.MarkFlagRequired("model")
+	_ = cmd.MarkFlagRequired("out")
+}

@@ -1,0 +1,187 @@
+package linkage
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Status says what a value was worth when it was cleaned.
+type Status uint8
+
+// The states of a value, as the issue of a delivery's report counts them.
+const (
+	Missing    Status = iota // nothing was written, or a word that means nothing (无, 不详)
+	Valid                    // right as it stands, or after harmless cleaning
+	Repaired                 // something was wrong and only one right value is near
+	Suspicious               // possible, but unlikely: it is compared and carries a note
+	Invalid                  // cannot be right; it is compared as far as that makes sense
+)
+
+// Zh is the state in Chinese.
+func (s Status) Zh() string {
+	return [...]string{"未填", "有效", "已修正", "存疑", "无效"}[s]
+}
+
+func (s Status) String() string {
+	return [...]string{"missing", "valid", "repaired", "suspicious", "invalid"}[s]
+}
+
+// Mark is a state with the code of the rule by which it was given, such as id.check or date.swapped; "" when all is well.
+type Mark struct {
+	Status Status
+	Rule   string
+}
+
+var fine = Mark{Status: Valid}
+
+// Degree is one way in which two values agree or differ.
+type Degree struct{ Name, Zh, En string }
+
+// kind is what the engine knows about one sort of column. Values are numbered from 1; 0 is the missing value.
+// Two different numbers are always two different cleaned texts.
+type kind interface {
+	// clean brings a text to the form in which it is compared; "" is missing. clean(clean(x)) = clean(x).
+	clean(raw string) (string, Mark)
+	// add takes the next value, so that it can be compared.
+	add(text string)
+	// forget drops the values numbered n and above.
+	forget(n int)
+	// degrees are all the ways in which two values can agree, from best to worst; the last one means they differ.
+	degrees() []Degree
+	// same is the degree of two records that both have this value: mostly 0.
+	same(v uint32) uint8
+	// compare is the degree of two different values.
+	compare(a, b uint32) uint8
+	// feature finds a blocking feature of the kind by name: a function that gives the key of a value, 0 for none.
+	feature(name string) func(v uint32) uint64
+}
+
+// kinds makes a kind by its name in the model file.
+var kinds = map[string]func() kind{
+	"name_zh":    func() kind { return newZhNames() },
+	"name":       func() kind { return newTexts(cleanName) },
+	"text":       func() kind { return newTexts(cleanText) },
+	"employer":   func() kind { return newTexts(cleanEmployer) },
+	"idnumber":   func() kind { return newIDNumbers() },
+	"creditcode": func() kind { return newCodes(cleanCreditCode) },
+	"date":       func() kind { return newDates() },
+	"phone":      func() kind { return newCodes(cleanPhone) },
+	"code":       func() kind { return newCodes(cleanCode) },
+	"area":       func() kind { return newAreas() },
+	"address_zh": func() kind { return newAddresses() },
+	"number":     func() kind { return newNumbers() },
+	"category":   func() kind { return newCategories() },
+}
+
+// KindNames are the kinds a model file can name.
+func KindNames() []string {
+	var names []string
+	for name := range kinds {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// Degrees are the degrees of a kind from best to worst; nil when there is no such kind.
+func Degrees(kindName string) []Degree {
+	if make := kinds[kindName]; make != nil {
+		return make().degrees()
+	}
+	return nil
+}
+
+// domain is a set of numbered values that one or more columns share.
+type domain struct {
+	kind
+	values  *dict
+	aliases *dict    // texts that are not their own cleaned form
+	means   []uint32 // alias → value
+	marks   []Mark   // of values
+	amarks  []Mark   // of aliases
+}
+
+func newDomain(k kind) *domain {
+	return &domain{kind: k, values: newDict(), aliases: newDict(), means: []uint32{0}, marks: []Mark{{}}, amarks: []Mark{{}}}
+}
+
+// code numbers a raw text; every text is cleaned once.
+func (d *domain) code(raw string) (uint32, Mark) {
+	if raw == "" {
+		return 0, Mark{}
+	}
+	h := hash64(raw)
+	if code := d.values.find(raw, h); code != 0 {
+		return code, d.marks[code]
+	}
+	if alias := d.aliases.find(raw, h); alias != 0 {
+		return d.means[alias], d.amarks[alias]
+	}
+	text, mark := d.clean(raw)
+	if text == raw {
+		return d.add(raw, h, mark), mark
+	}
+	var code uint32
+	if text != "" {
+		hash := hash64(text)
+		if code = d.values.find(text, hash); code == 0 {
+			_, own := d.clean(text)
+			code = d.add(text, hash, own)
+		}
+	}
+	d.aliases.add(raw, h)
+	d.means = append(d.means, code)
+	d.amarks = append(d.amarks, mark)
+	return code, mark
+}
+
+func (d *domain) add(text string, h uint64, m Mark) uint32 {
+	d.kind.add(text)
+	d.marks = append(d.marks, m)
+	return d.values.add(text, h)
+}
+
+// sizes and forget let an index try values without keeping them.
+func (d *domain) sizes() [2]int { return [2]int{d.values.size(), d.aliases.size()} }
+
+func (d *domain) forget(n [2]int) {
+	if d.values.size() > n[0] {
+		d.values.forget(n[0])
+		d.kind.forget(n[0])
+		d.marks = d.marks[:n[0]]
+	}
+	if d.aliases.size() > n[1] {
+		d.aliases.forget(n[1])
+		d.means, d.amarks = d.means[:n[1]], d.amarks[:n[1]]
+	}
+}
+
+// key finds a feature by name: one of the kind's own, or firstN or lastN characters of the cleaned text.
+func (d *domain) key(name string) (func(v uint32) uint64, error) {
+	if f := d.kind.feature(name); f != nil {
+		return f, nil
+	}
+	if name == "" {
+		return func(v uint32) uint64 { return hash64(d.values.text(v)) }, nil
+	}
+	for _, end := range []string{"first", "last"} {
+		if n, err := strconv.Atoi(strings.TrimPrefix(name, end)); err == nil && n > 0 && strings.HasPrefix(name, end) {
+			return func(v uint32) uint64 { return hash64(cut(string(d.values.text(v)), n, end == "last")) }, nil
+		}
+	}
+	return nil, fmt.Errorf("没有特征“%s”", name)
+}
+
+// cut takes the first or last n characters.
+func cut(s string, n int, last bool) string {
+	r := []rune(s)
+	if len(r) <= n {
+		return s
+	}
+	if last {
+		return string(r[len(r)-n:])
+	}
+	return string(r[:n])
+}

@@ -1,0 +1,77 @@
+package linkage
+
+import "math/bits"
+
+// level compares one column of two records.
+func (c *comparison) level(p *plan, a, b []uint32) uint8 {
+	x, y := a[c.col], b[c.col]
+	dom := p.columns[c.col].dom
+	if x == y {
+		if x == 0 {
+			return 0
+		}
+		if d := dom.same(x); d != 0 {
+			return c.levelOf[d]
+		}
+		if c.classes > 1 {
+			return c.same + c.class(x)
+		}
+		return c.same
+	}
+	if c.swapped != 0 {
+		if s, t := a[c.swap], b[c.swap]; x != 0 && x == t && (y == s || y == 0 || s == 0) || y != 0 && y == s && (x == t || x == 0 || t == 0) {
+			return c.swapped
+		}
+	}
+	if x == 0 || y == 0 {
+		return 0
+	}
+	return c.levelOf[dom.compare(x, y)]
+}
+
+// class is the level of agreement on a value among those of the same value: the rarest is 0. Values that came after
+// training have not been seen and are the rarest.
+func (c *comparison) class(v uint32) uint8 {
+	if int(v) < len(c.buckets) {
+		return c.buckets[v]
+	}
+	return 0
+}
+
+// classOf divides values by how many of n records have them.
+func classOf(count, n int) uint8 {
+	if count == 0 {
+		return 0
+	}
+	share := bits.Len(uint(n/count)) - 1 // one in 2^share
+	share = min(max(share-commonest, 0), frequencies-1)
+	return uint8(frequencies - 1 - share)
+}
+
+// vector packs the levels of all comparisons.
+func (p *plan) vector(a, b []uint32) uint64 {
+	v := uint64(0)
+	for _, c := range p.comps {
+		v |= uint64(c.level(p, a, b)) << c.shift
+	}
+	return v
+}
+
+func (c *comparison) of(vector uint64) int { return int(vector >> c.shift & c.mask) }
+
+// decide gives the bits of the rules that a vector fulfils.
+func (p *plan) decide(vector uint64) uint32 {
+	if len(p.rules) == 0 {
+		return 0
+	}
+	alive := ^uint32(0)
+	for _, c := range p.comps {
+		alive &= c.rules[c.of(vector)]
+	}
+	return alive
+}
+
+// linking are the bits of the rules that link, or that forbid and so must be known.
+func (p *plan) ruleBits() (m uint32) {
+	return 1<<len(p.rules) - 1
+}
