@@ -98,7 +98,7 @@ var doors = []struct{ route, path, form, want string }{
 	{"GET /intake/batch/{id}", "/intake/batch/{batch}", "", "303 200 403 200 403 200 403 403 403 403 403"},
 	{"GET /intake/batch/{id}/errors", "/intake/batch/{batch}/errors", "", "303 404 403 404 403 404 403 403 403 403 403"},
 	{"GET /intake/batch/{id}", "/intake/batch/{all}", "", "303 403 403 403 403 200 403 403 403 403 403"},
-	{"GET /intake/batch/{id}/errors", "/intake/batch/{all}/errors", "", "303 403 403 403 403 200 403 403 403 403 403"},
+	{"GET /intake/batch/{id}/errors", "/intake/batch/{all}/errors", "", "303 403 403 403 403 404 403 403 403 403 403"},
 	{"POST /intake/batch/{id}/stop", "/intake/batch/{batch}/stop", "", "401 303 403 409 403 409 403 403 403 403 403"},
 	{"POST /intake/batch/{id}/resume", "/intake/batch/{batch}/resume", "", "401 303 403 409 403 409 403 403 403 403 403"},
 	{"GET /intake/review", "/intake/review", "", "303 200 200 200 200 200 403 403 403 403 403"},

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"log/slog"
 	"mime/multipart"
 	"net/http"
 	"net/http/cookiejar"
@@ -63,13 +64,8 @@ func newWorld(t *testing.T) *world {
 	if err := a.DB.Tx(ctx, func(tx *db.Tx) error { return a.Accounts.Seed(ctx, tx, more) }); err != nil {
 		t.Fatal(err)
 	}
-	h, err := a.Handler(ctx)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := httptest.NewServer(h)
-	t.Cleanup(s.Close)
-	w := &world{t: t, app: a, base: s.URL, server: h, clients: map[string]*http.Client{}}
+	w := &world{t: t, app: a, clients: map[string]*http.Client{}}
+	w.serve(a.Log)
 	for _, login := range visitors {
 		jar, _ := cookiejar.New(nil)
 		w.clients[login] = &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
@@ -80,6 +76,14 @@ func newWorld(t *testing.T) *world {
 		}
 	}
 	batch := w.upload("jingban", "户籍.csv", "户号,姓名\n1,王\n").header.Get("Location")
+	everywhere := w.upload("zizhiqu", "户籍.csv", "户号,姓名\n2,李\n").header.Get("Location")
+	err = a.DB.Tx(ctx, func(tx *db.Tx) error {
+		_, err := tx.Exec(ctx, `UPDATE intake_review SET area = '15' WHERE review_id = (SELECT max(review_id) FROM intake_review)`)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	n := func(id int64) string { return strconv.FormatInt(id, 10) }
 	w.ids = strings.NewReplacer(
 		"{here}", n(one(`SELECT person_id FROM person WHERE area LIKE '152921%' ORDER BY person_id`)),
@@ -89,10 +93,23 @@ func newWorld(t *testing.T) *world {
 		"{vacancy}", n(one(`SELECT vacancy_id FROM employer_vacancy WHERE employer_id = $1 AND state = 'open' ORDER BY vacancy_id DESC`, unit)),
 		"{case}", n(one(`SELECT case_id FROM casework_case WHERE area LIKE '152921%' ORDER BY case_id`)),
 		"{batch}", strings.TrimPrefix(batch, "/intake/batch/"),
-		"{all}", n(one(`SELECT batch_id FROM intake_batch WHERE area = '15' ORDER BY batch_id`)),
+		"{all}", strings.TrimPrefix(everywhere, "/intake/batch/"),
 		"{review}", n(one(`SELECT review_id FROM intake_review WHERE area LIKE '152921%' ORDER BY review_id`)),
 		"{review15}", n(one(`SELECT review_id FROM intake_review WHERE area = '15' ORDER BY review_id`)))
 	return w
+}
+
+// serve opens the doors, with everybody's sessions as they are.
+func (w *world) serve(log *slog.Logger) {
+	w.t.Helper()
+	w.app.Log = log
+	h, err := w.app.Handler(context.Background())
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	s := httptest.NewServer(h)
+	w.t.Cleanup(s.Close)
+	w.base, w.server = s.URL, h
 }
 
 type got struct {

@@ -292,3 +292,15 @@ func TestNoTwoEntriesShareTheirBytes(t *testing.T) {
 		}
 	})
 }
+
+func TestNumbersSomebodyTypedDoNotStayInTheLog(t *testing.T) {
+	for said, want := range map[string]string{
+		"理由：证件 152921198007098939 与户口簿一致":   "理由：证件 152***********8939 与户口簿一致",
+		"11010119900101123x，电话13900001111":  "110***********123x，电话139****1111",
+		"第 1,234 行，2025-09-24，账号 jingban01": "第 1,234 行，2025-09-24，账号 jingban01",
+	} {
+		if got := clean(Entry{What: said}).What; got != want {
+			t.Errorf("%s is kept as %s", said, got)
+		}
+	}
+}

@@ -12,6 +12,7 @@ import (
 // Page is what a handler shows.
 type Page struct {
 	Title   string  // h1 and window title
+	Window  string  // window title where it is another one: it stays in the browser's history, so nobody's whole name
 	Lede    string  // the answer in one line, under the title
 	Crumbs  []Crumb // the way here, without this page
 	AsOf    string  // 数据截至; "" takes the server's

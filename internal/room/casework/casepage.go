@@ -86,6 +86,7 @@ func (r *Room) renderCase(c *web.Ctx, cs *Case, page web.Page) error {
 		data.Events = append(data.Events, stepEvent(c, s))
 	}
 	page.Title, page.Data, page.Nav = c.T("casework.case.title", name), data, atDesk
+	page.Window = c.T("casework.case.title", web.MaskName(name))
 	page.Lede = c.T("casework.case.lede", area.FullName(cs.Area), dayText(c, cs.Recognised.Time), dayText(c, cs.Deadline.Time))
 	page.Crumbs = []web.Crumb{{Text: c.T("casework.menu.desk"), Href: atDesk}, {Text: page.Title}}
 	return c.Render("casework/case", page)

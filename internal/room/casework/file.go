@@ -53,7 +53,7 @@ func (r *Room) file(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return c.Render("casework/person", web.Page{Title: facts.Name, OwnHead: true, Data: data, Nav: atPeople,
+	return c.Render("casework/person", web.Page{Title: facts.Name, Window: web.MaskName(facts.Name), OwnHead: true, Data: data, Nav: atPeople,
 		Crumbs: []web.Crumb{{Text: c.T("casework.menu.people"), Href: atPeople}, {Text: facts.Name}}})
 }
 

@@ -41,7 +41,7 @@ func (r *Room) fileReaders(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return r.renderReaders(c, facts.ID, web.Page{Title: c.T("casework.readers.title", facts.Name), Nav: atPeople,
+	return r.renderReaders(c, facts.ID, web.Page{Title: c.T("casework.readers.title", facts.Name), Window: c.T("casework.readers.title", web.MaskName(facts.Name)), Nav: atPeople,
 		Crumbs: []web.Crumb{{Text: c.T("casework.menu.people"), Href: atPeople}, {Text: facts.Name, Href: fmt.Sprintf(atFile, facts.ID)}, {Text: c.T("casework.file.readers")}}})
 }
 

@@ -240,7 +240,7 @@ func (r *Room) personMatches(c *web.Ctx) error {
 		}
 		pairs = append([]web.Pair{{Key: c.T("jobs.person.wish"), Value: wish}, {Key: c.T("jobs.person.since"), Value: lang.Date(c.Lang, reg.Since.Time)}}, pairs...)
 	}
-	return c.Render("jobs/person", web.Page{Title: c.T("jobs.person.title", f.Name), Lede: c.T("jobs.person.lede", strconv.Itoa(len(rows))), Nav: "/jobs/office",
+	return c.Render("jobs/person", web.Page{Title: c.T("jobs.person.title", f.Name), Window: c.T("jobs.person.title", web.MaskName(f.Name)), Lede: c.T("jobs.person.lede", strconv.Itoa(len(rows))), Nav: "/jobs/office",
 		Crumbs: []web.Crumb{{Text: c.T("jobs.menu.office"), Href: "/jobs/office?list=people"}, {Text: f.Name}}, Data: map[string]any{"ID": id, "Rows": rows, "Pairs": pairs}})
 }
 

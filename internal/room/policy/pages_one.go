@@ -91,8 +91,16 @@ func (r *Room) one(c *web.Ctx, p *rule.Policy, list []*rule.Explanation, name, f
 		data.Others = append(data.Others, o)
 	}
 	title := in(c.Lang, p.Name)
-	return c.Render("policy/one", web.Page{Title: name, Lede: title + c.T("policy.colon") + data.Offer.Lead, Data: data, Nav: atHome,
+	return c.Render("policy/one", web.Page{Title: name, Window: windowOf(name, file) + " " + title, Lede: title + c.T("policy.colon") + data.Offer.Lead, Data: data, Nav: atHome,
 		Crumbs: []web.Crumb{{Text: c.T("policy.title"), Href: atHome}, {Text: title, Href: atHome + "/" + p.ID}, {Text: name}}})
+}
+
+// windowOf masks a person's name for the window title; an employer's stays as it is.
+func windowOf(name, file string) string {
+	if file == "" {
+		return name
+	}
+	return web.MaskName(name)
 }
 
 type mineData struct {
