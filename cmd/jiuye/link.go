@@ -13,7 +13,7 @@ func linkCommand(*app.Config) *cobra.Command {
 		Short: "找出表里的同一个人、同一个单位",
 		Long:  "按模型文件（models/linkage 下有现成的，docs/linkage.md 讲怎样写）比对记录，不需要标注。",
 	}
-	cmd.AddCommand(dedupeCommand(), matchCommand())
+	cmd.AddCommand(dedupeCommand(), matchCommand(), sampleCommand())
 	return cmd
 }
 
@@ -61,4 +61,23 @@ func shared(cmd *cobra.Command, o *linkrun.Options) {
 	f.BoolVar(&o.Quality, "quality", false, "列出每列清洗的结果")
 	_ = cmd.MarkFlagRequired("model")
 	_ = cmd.MarkFlagRequired("out")
+}
+
+func sampleCommand() *cobra.Command {
+	o := linkrun.SampleOptions{}
+	cmd := &cobra.Command{
+		Use:     "sample",
+		Short:   "造一份带真值的名册，用来量比对的好坏和快慢",
+		Example: "  jiuye link sample --records 1000000 --people 600000 --out register.csv",
+		Args:    cobra.NoArgs,
+		RunE:    func(*cobra.Command, []string) error { return linkrun.Sample(o) },
+	}
+	f := cmd.Flags()
+	f.IntVar(&o.Records, "records", 1_000_000, "记录数")
+	f.IntVar(&o.People, "people", 600_000, "人数")
+	f.Uint64Var(&o.Seed, "seed", 1, "种子")
+	f.Float64Var(&o.IDs, "ids", 0, "有证件号的记录占多少（0～1）")
+	f.StringVar(&o.Out, "out", "", "写到哪个文件（必填）")
+	_ = cmd.MarkFlagRequired("out")
+	return cmd
 }
