@@ -1,9 +1,11 @@
 package intake
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/width"
@@ -124,10 +126,28 @@ func parseName(c *Column, s string) (value, string, *flaw) {
 	if person.NameKey(v.text) == "" && bad == nil {
 		bad = refuse("name", c.Header+"里没有字，请补填")
 	}
+	if at := strings.IndexFunc(v.text, notInName); at >= 0 && bad == nil {
+		r, _ := utf8.DecodeRuneInString(v.text[at:])
+		bad = refuse("namemark", c.Header+"里有不是姓名的字符“"+visible(r)+"”，姓名只写文字和间隔号“·”，请按证件改正")
+	}
 	if out != s {
 		return v, "nameform", bad
 	}
 	return v, "", bad
+}
+
+// notInName reports whether a character cannot stand in a name: a masked one (王＊), a lost one (王?), or somebody's program.
+// Rare characters that have no code yet come in the private use area (Co).
+func notInName(r rune) bool {
+	return !unicode.In(r, unicode.L, unicode.M, unicode.Nd, unicode.Co) && !strings.ContainsRune("·-'() ", r)
+}
+
+// visible is a character as it can be read: those that show nothing by their number.
+func visible(r rune) string {
+	if unicode.IsPrint(r) {
+		return string(r)
+	}
+	return fmt.Sprintf("%U", r)
 }
 
 func parseID(_ *Column, s string) (value, string, *flaw) {

@@ -54,6 +54,16 @@ func TestCellsMeanWhatTheyAreWrittenFor(t *testing.T) {
 		{"employer", "phone", "0483-8221234", "0483-8221234", 0, ""},
 		{"employer", "phone", "见附件", "", 0, "tel"},
 		{"survey", "urban", "乡村", "0", 0, ""},
+		{"household", "name", "王 伟", "王伟", 0, ""},
+		{"household", "name", "阿拉坦其木格．巴特尔", "阿拉坦其木格·巴特尔", 0, ""},
+		{"household", "name", "O'Brien-Smith(李)", "O'Brien-Smith(李)", 0, ""},
+		{"household", "name", "\uE123\U00020BB7", "\uE123\U00020BB7", 0, ""}, // rare characters, one of them without a code of its own
+		{"household", "name", "王＊", "", 0, "namemark"},
+		{"household", "name", "王?", "", 0, "namemark"},
+		{"household", "name", "王\u202e伟", "", 0, "namemark"},
+		{"household", "name", "<img src=x onerror=alert(1)>", "", 0, "namemark"},
+		{"household", "name", "=cmd|calc", "", 0, "namemark"},
+		{"household", "name", "王{{.}}", "", 0, "namemark"},
 		{"training", "class", strings.Repeat("长", 51), "", 0, "long"},
 	} {
 		col := column(t, c.kind, c.field)
