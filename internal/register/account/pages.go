@@ -138,7 +138,10 @@ func (p pages) me(c *web.Ctx) error { return p.mine(c, p.passwordForm(c)) }
 func (p pages) mine(c *web.Ctx, f *web.Form) error {
 	u := c.User
 	facts := []web.Pair{{Key: c.T("account.login"), Value: u.Login}, {Key: c.T("account.name"), Value: u.Name},
-		{Key: c.T("account.role"), Value: c.T("account.role." + u.Role)}, {Key: c.T("account.area"), Value: u.AreaName}}
+		{Key: c.T("account.role"), Value: c.T("account.role." + u.Role)}}
+	if !u.Citizen {
+		facts = append(facts, web.Pair{Key: c.T("account.area"), Value: u.AreaName})
+	}
 	return c.Render("account/me", web.Page{Title: c.T("account.menu"), Form: f, Data: facts, Nav: "/account", Public: !RoleOf(u.Role).Staff})
 }
 

@@ -57,6 +57,18 @@ func Name(code string) string {
 	return code
 }
 
+// Short is Name where room is scarce: a development zone is called by its place and 高新区 or 开发区 (阿拉善高新区).
+func Short(code string) string {
+	name := Name(code)
+	short := zones.Replace(name)
+	if short == name {
+		return name
+	}
+	return strings.TrimPrefix(short, "内蒙古")
+}
+
+var zones = strings.NewReplacer("高新技术产业开发区", "高新区", "经济技术开发区", "开发区", "经济开发区", "开发区")
+
 // FullName is the names from the league down (阿拉善盟阿拉善左旗巴彦浩特镇).
 func FullName(code string) string {
 	var b strings.Builder

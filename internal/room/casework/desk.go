@@ -179,7 +179,7 @@ func place(c *web.Ctx, code string) string {
 	}
 	last := path[len(path)-1]
 	if last.Level == area.Township && area.Level(c.User.Area) < area.Banner {
-		return area.Name(last.Parent) + last.Name
+		return area.Short(last.Parent) + " " + last.Name
 	}
 	return last.Name
 }

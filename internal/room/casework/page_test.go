@@ -140,7 +140,7 @@ func TestTheDeskShowsWhatIsUrgentFirst(t *testing.T) {
 		w.goOn("2025-10-15")
 		w.site(suriya).get("/casework").says(t, 200, "其中 1 件已超期", "超 1 个工作日")
 		w.site(other).get("/casework").says(t, 200, "没有应办的事项", "应办 0 件")
-		w.site(chief).get("/casework").says(t, 200, "零就业家庭", "阿拉善左旗巴彦浩特镇", "看经过")
+		w.site(chief).get("/casework").says(t, 200, "零就业家庭", "阿拉善左旗 巴彦浩特镇", "看经过")
 		w.site(suriya).get("/casework?after=x").says(t, 422, "翻页位置无效")
 		w.site(suriya).get("/casework?lang=en").says(t, 200, "Wednesday, 15 Oct 2025", "1 working days over")
 	})

@@ -208,7 +208,7 @@ func chips(c *web.Ctx, v visitor) []web.Tab {
 	}
 	if v.home != "" {
 		banner := area.At(v.home, area.Banner)
-		offers = append([]struct{ name, value, text string }{{"area", banner, area.Name(banner)}}, offers...)
+		offers = append([]struct{ name, value, text string }{{"area", banner, area.Short(banner)}}, offers...)
 	}
 	q := c.R.URL.Query()
 	var list []web.Tab

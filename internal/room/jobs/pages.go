@@ -81,7 +81,7 @@ func payText(c *web.Ctx, low, high int64) string {
 
 // placeText is where the work is, with the distance from home when that is known and not nothing.
 func placeText(c *web.Ctx, code, home string) string {
-	where := area.Name(area.At(code, area.Banner))
+	where := area.Short(area.At(code, area.Banner))
 	if t := area.At(code, area.Township); area.Exists(t) && len(t) > 6 {
 		where += " " + area.Name(t)
 	}
