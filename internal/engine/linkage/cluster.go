@@ -197,5 +197,5 @@ func (s *scorer) whole(a, b []uint32) float64 {
 			}
 		}
 	}
-	return s.t.sum(vector)
+	return s.t.sum(vector, -1)
 }

@@ -75,7 +75,17 @@ func (t *Trained) expect(pairs []count, labels [][]float64) {
 	t.Prior = math.Log2(best.lambda / (1 - best.lambda))
 	t.Bits = make([][]float64, len(t.p.comps))
 	for i, c := range t.p.comps {
-		t.Bits[i] = c.weights(best.m[i], best.u[i], t.p.model.Training.Damping)
+		t.Bits[i] = c.weights(best.m[i], best.u[i])
+	}
+	if best.kin != nil {
+		t.KinPrior = math.Log2(best.kinShare / (1 - best.kinShare))
+		t.Kin = make([][]float64, len(t.p.comps))
+		for i := range t.p.comps {
+			t.Kin[i] = make([]float64, len(best.u[i]))
+			for l := 1; l < len(t.Kin[i]); l++ {
+				t.Kin[i][l] = min(max(math.Log2(best.kin[i][l]/best.u[i][l]), -farthest), farthest)
+			}
+		}
 	}
 }
 
@@ -85,6 +95,8 @@ type maximiser struct {
 	m, u       [][]float64
 	first      [][]float64 // the first guess, to which pseudo pairs hold
 	fixed      []bool      // comparisons whose m the labels gave
+	kin        [][]float64 // the shares among people who live together, nil without such a class
+	kinShare   float64
 	lambda     float64
 	likelihood float64
 	rounds     int
@@ -94,10 +106,19 @@ func newMaximiser(t *Trained, labels [][]float64, agree, share float64) *maximis
 	n := len(t.p.comps)
 	e := &maximiser{t: t, m: make([][]float64, n), u: make([][]float64, n), first: make([][]float64, n), fixed: make([]bool, n)}
 	e.lambda = e.bound(share * float64(min(t.d.rights(), t.d.n)) / t.d.possible())
+	if len(t.p.model.Training.Related) > 0 {
+		e.kin, e.kinShare = make([][]float64, n), e.lambda
+	}
 	for i, c := range t.p.comps {
 		e.first[i] = c.guess(t.U[i], agree)
 		e.m[i] = slices.Clone(e.first[i])
 		e.u[i] = slices.Clone(t.U[i])
+		if e.kin != nil {
+			e.kin[i] = slices.Clone(t.U[i])
+			if c.related {
+				e.kin[i] = slices.Clone(e.first[i])
+			}
+		}
 		if labels != nil && i != t.p.id {
 			e.fixed[i] = true
 			e.learn(i, labels[i])
@@ -147,24 +168,19 @@ func (e *maximiser) run(pairs []count) {
 // round is one expectation and one maximisation; it returns by how much m changed at most.
 func (e *maximiser) round(pairs []count) float64 {
 	comps := e.t.p.comps
-	ratio := make([][]float64, len(comps))
-	counts := make([][]float64, len(comps))
-	for i := range comps {
-		counts[i] = make([]float64, len(e.m[i]))
-		ratio[i] = make([]float64, len(e.m[i]))
-		ratio[i][0] = 1
-		for l := 1; l < len(ratio[i]); l++ {
-			ratio[i][l] = e.m[i][l] / max(e.u[i][l], 1e-12)
-		}
-	}
-	matches, seen := 0.0, 0.0
+	ratio, counts := e.ratios(e.m)
+	kinRatio, kinCounts := e.ratios(e.kin)
+	matches, related, seen := 0.0, 0.0, 0.0
 	e.likelihood = 0
 	for _, c := range pairs {
-		r := e.lambda
+		r, k := e.lambda, e.kinShare
 		for i, comp := range comps {
 			r *= ratio[i][comp.of(c.vector)]
+			if kinRatio != nil {
+				k *= kinRatio[i][comp.of(c.vector)]
+			}
 		}
-		all := r + 1 - e.lambda
+		all := r + k + 1 - e.lambda - e.kinShare
 		e.likelihood += c.n * math.Log(all)
 		seen += c.n
 		share := c.n * r / all
@@ -172,22 +188,82 @@ func (e *maximiser) round(pairs []count) float64 {
 		for i, comp := range comps {
 			counts[i][comp.of(c.vector)] += share
 		}
+		if kinRatio != nil {
+			share = c.n * k / all
+			related += share
+			for i, comp := range comps {
+				kinCounts[i][comp.of(c.vector)] += share
+			}
+		}
 	}
-	e.likelihood += max(0, e.t.d.possible()-seen) * math.Log1p(-e.lambda)
+	e.likelihood += max(0, e.t.d.possible()-seen) * math.Log1p(-e.lambda-e.kinShare)
 	e.lambda = e.bound(matches / e.t.d.possible())
+	if e.kin != nil {
+		e.kinShare = e.bound(related / e.t.d.possible())
+	}
 	change := 0.0
 	for i := range comps {
 		if !e.fixed[i] {
 			change = max(change, e.learn(i, counts[i]))
 		}
+		if e.kin != nil {
+			e.learnKin(i, kinCounts[i])
+		}
 		// Random pairs are a mixture: what the pairs that belong together add to the measured shares is taken out again,
 		// as far as nine tenths.
 		for l := 1; l < len(e.u[i]); l++ {
 			all := e.t.U[i][l]
-			e.u[i][l] = max(all-e.lambda*e.m[i][l], .1*all, 1e-12)
+			rest := all - e.lambda*e.m[i][l]
+			if e.kin != nil {
+				rest -= e.kinShare * e.kin[i][l]
+			}
+			e.u[i][l] = max(rest, .1*all, 1e-12)
 		}
 	}
 	return change
+}
+
+// ratios are the likelihood ratios of a class against strangers, with room for its counts; nil for a class there is not.
+func (e *maximiser) ratios(of [][]float64) (ratio, counts [][]float64) {
+	if of == nil {
+		return nil, nil
+	}
+	for i := range of {
+		row := make([]float64, len(of[i]))
+		row[0] = 1
+		for l := 1; l < len(row); l++ {
+			row[l] = of[i][l] / max(e.u[i][l], 1e-12)
+		}
+		ratio, counts = append(ratio, row), append(counts, make([]float64, len(row)))
+	}
+	return ratio, counts
+}
+
+// learnKin sets the shares among people who live together. What they do not share and what tells people apart by its
+// rareness, such as the full name, they have in common as seldom as strangers; else the class would swallow people
+// whose records differ.
+func (e *maximiser) learnKin(i int, counts []float64) {
+	c := e.t.p.comps[i]
+	from, left := 1, 1.0
+	if !c.related && c.classes > 1 {
+		from = int(c.same) + c.classes
+		for l := 1; l < from; l++ {
+			e.kin[i][l] = e.u[i][l]
+			left -= e.u[i][l]
+		}
+	}
+	base := e.t.U[i]
+	if c.related {
+		base = e.first[i]
+	}
+	total, belief := 0.0, 0.0
+	for l := from; l < len(counts); l++ {
+		total += counts[l]
+		belief += base[l]
+	}
+	for l := from; l < len(counts); l++ {
+		e.kin[i][l] = max(left*(counts[l]+pseudo*base[l]/belief)/(total+pseudo), 1e-12)
+	}
 }
 
 // learn sets the m of a comparison from counts, with the first guess as a few pairs more.
@@ -206,12 +282,12 @@ func (e *maximiser) learn(i int, counts []float64) (change float64) {
 
 // weights are the bits of each level. A better degree never counts less than a worse one: where the estimates say so,
 // neighbours are pooled. Rarer values never count less than commoner ones either.
-func (c *comparison) weights(m, u []float64, damping float64) []float64 {
+func (c *comparison) weights(m, u []float64) []float64 {
 	w := make([]float64, len(m))
 	pool(m, u, w, int(c.same), int(c.same)+c.classes)
 	pool(m, u, w, int(c.same)+c.classes, len(m))
 	for l := 1; l < len(w); l++ {
-		w[l] = damping * min(max(w[l], -farthest), farthest)
+		w[l] = min(max(w[l], -farthest), farthest)
 	}
 	return w
 }

@@ -66,6 +66,7 @@ type Comparison struct {
 	Levels    []string `yaml:"levels" json:"levels,omitempty"`       // the kind's degrees that are told apart; all otherwise
 	Swap      string   `yaml:"swap" json:"swap,omitempty"`           // a column that shares values: the two may stand in each other's place
 	Frequency bool     `yaml:"frequency" json:"frequency,omitempty"` // agreeing on a rare value counts more than on a common one
+	Unless    string   `yaml:"unless" json:"unless,omitempty"`       // counts only where this column is missing on one side: it says the same thing better
 }
 
 // Rule decides a pair before any weight does. When all its conditions hold, the first rule in order wins.
@@ -91,11 +92,13 @@ type Thresholds struct {
 
 // Training says how the weights are learnt; no labels are needed.
 type Training struct {
-	Pairs      int     `yaml:"pairs" json:"pairs"`                     // candidates on which m is learnt; 1,000,000 otherwise
-	Sample     int     `yaml:"sample" json:"sample"`                   // random pairs on which u is learnt; 500,000 otherwise
-	Seed       uint64  `yaml:"seed" json:"seed"`                       // 1 otherwise
-	Identifier string  `yaml:"identifier" json:"identifier,omitempty"` // column whose equal valid values are free labels
-	Damping    float64 `yaml:"damping" json:"damping,omitempty"`       // factor on weights against dependence between columns; 1 otherwise
+	Pairs      int    `yaml:"pairs" json:"pairs"`                     // candidates on which m is learnt; 1,000,000 otherwise
+	Sample     int    `yaml:"sample" json:"sample"`                   // random pairs on which u is learnt; 500,000 otherwise
+	Seed       uint64 `yaml:"seed" json:"seed"`                       // 1 otherwise
+	Identifier string `yaml:"identifier" json:"identifier,omitempty"` // column whose equal valid values are free labels
+	// Related are the columns that people share who live together (address, phone). With them, pairs of relatives are a class
+	// of their own, and agreement on all of these columns is no longer taken for several independent proofs.
+	Related []string `yaml:"related" json:"related,omitempty"`
 }
 
 // Clusters bounds the groups.
@@ -138,7 +141,6 @@ func (m *Model) fill() {
 	set(&m.Thresholds.Review, .1)
 	set(&m.Thresholds.Keep, .001)
 	set(&m.Clusters.Threshold, .5)
-	set(&m.Training.Damping, 1)
 	seti(&m.Training.Pairs, 1_000_000)
 	seti(&m.Training.Sample, 500_000)
 	seti(&m.Clusters.Max, 50)

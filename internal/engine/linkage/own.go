@@ -22,7 +22,7 @@ func (t *Trained) own(d *Data, b *blocks) *OwnEstimate {
 	o := &OwnEstimate{WithoutIdentifier: true}
 	least := [2]float64{bitsOf(t.p.model.Thresholds.Auto), bitsOf(t.p.model.Thresholds.Review)}
 	var hits, all [2]float64 // by threshold: labelled pairs that reach it and are right, and all that do
-	bits := func(v uint64) float64 { return t.sum(v) - t.Bits[t.p.id][id.of(v)] }
+	bits := func(v uint64) float64 { return t.sum(v, t.p.id) }
 	for _, c := range t.p.histogram(d, b) {
 		name := id.levels[id.of(c.vector)].Name
 		same := name == "same"

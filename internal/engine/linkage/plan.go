@@ -41,6 +41,8 @@ type Level struct {
 type comparison struct {
 	Comparison
 	col, swap int
+	unless    int  // column, or -1
+	related   bool // relatives share it
 	levels    []Level
 	levelOf   [32]uint8 // degree → level
 	swapped   uint8     // level of values in each other's place, 0 for none
@@ -146,7 +148,7 @@ func (p *plan) compileComparisons() error {
 	}
 	shift := uint(0)
 	for _, c := range p.model.Comparisons {
-		comp := &comparison{Comparison: c, col: p.column(c.Column), swap: -1}
+		comp := &comparison{Comparison: c, col: p.column(c.Column), swap: -1, unless: -1, related: slices.Contains(p.model.Training.Related, c.Column)}
 		if comp.col < 0 {
 			return fmt.Errorf("comparisons 里的列 %s 没有写在 columns 里", c.Column)
 		}
@@ -162,6 +164,11 @@ func (p *plan) compileComparisons() error {
 				return fmt.Errorf("列 %s 的 swap“%s”应是与它 share 的列", c.Column, c.Swap)
 			}
 		}
+		if c.Unless != "" {
+			if comp.unless = p.column(c.Unless); comp.unless < 0 {
+				return fmt.Errorf("列 %s 的 unless“%s”没有写在 columns 里", c.Column, c.Unless)
+			}
+		}
 		if err := comp.lay(col.dom.degrees()); err != nil {
 			return fmt.Errorf("列 %s：%w", c.Column, err)
 		}
@@ -175,6 +182,11 @@ func (p *plan) compileComparisons() error {
 		}
 		p.comps = append(p.comps, comp)
 		p.order = append(p.order, len(p.order))
+	}
+	for _, name := range p.model.Training.Related {
+		if p.comparison(name) < 0 {
+			return fmt.Errorf("training 的 related“%s”没有写在 comparisons 里", name)
+		}
 	}
 	if p.model.Training.Identifier != "" && p.id < 0 {
 		return fmt.Errorf("training 的 identifier“%s”没有写在 comparisons 里", p.model.Training.Identifier)

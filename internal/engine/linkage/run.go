@@ -135,7 +135,7 @@ func (s *scorer) weigh(a, b []uint32) (vector uint64, bits float64, rule int8, k
 		}
 	}
 	// Added up in the model's order, so that an explanation gives the same sum bit for bit.
-	bits = s.t.sum(vector)
+	bits = s.t.sum(vector, -1)
 	if alive != 0 {
 		rule = int8(bits32.TrailingZeros32(alive))
 		return vector, bits, rule, s.never>>rule&1 == 0
@@ -143,13 +143,34 @@ func (s *scorer) weigh(a, b []uint32) (vector uint64, bits float64, rule int8, k
 	return vector, bits, -1, bits >= s.least
 }
 
-// sum adds the weights of a vector to the prior, in the model's order.
-func (t *Trained) sum(vector uint64) float64 {
+// sum adds the weights of a vector to the prior, in the model's order, and takes off what is explained by living together.
+// skip is a comparison that is left out, or -1.
+func (t *Trained) sum(vector uint64, skip int) float64 {
 	bits := t.Prior
 	for i, c := range t.p.comps {
-		bits += t.Bits[i][c.of(vector)]
+		if i != skip {
+			bits += t.Bits[i][c.of(vector)]
+		}
 	}
-	return bits
+	return bits - t.kin(vector, skip)
+}
+
+// kin is what two people who live together would have in common anyway, in bits: log2 of how much likelier the vector
+// is among relatives and strangers than among strangers alone.
+func (t *Trained) kin(vector uint64, skip int) float64 {
+	if t.Kin == nil {
+		return 0
+	}
+	bits := t.KinPrior
+	for i, c := range t.p.comps {
+		if i != skip {
+			bits += t.Kin[i][c.of(vector)]
+		}
+	}
+	if bits < -40 {
+		return 0
+	}
+	return math.Log2(1 + math.Exp2(bits))
 }
 
 // score weighs all candidates and keeps the ones worth it.

@@ -11,11 +11,15 @@ type Trained struct {
 	Prior  float64     `json:"prior"`  // log2 of the odds that two random records belong together
 	Levels [][]Level   `json:"levels"` // comparison → level
 	Bits   [][]float64 `json:"bits"`   // comparison → level → weight
-	M      [][]float64 `json:"m"`      // share of the level among pairs that belong together, missing left out
-	U      [][]float64 `json:"u"`      // and among pairs that do not
-	Labels int         `json:"labels"` // pairs with the same valid identifier that served as labels
-	Rounds int         `json:"rounds"`
-	Found  float64     `json:"found"` // pairs that belong together, as estimated among the candidates
+	// Kin is the log2 of how much more often than strangers a level is found among people who live together, KinPrior the
+	// log2 of the odds of such a pair; both empty when the model names no related columns.
+	Kin      [][]float64 `json:"kin,omitempty"`
+	KinPrior float64     `json:"kin_prior,omitempty"`
+	M        [][]float64 `json:"m"`      // share of the level among pairs that belong together, missing left out
+	U        [][]float64 `json:"u"`      // and among pairs that do not
+	Labels   int         `json:"labels"` // pairs with the same valid identifier that served as labels
+	Rounds   int         `json:"rounds"`
+	Found    float64     `json:"found"` // pairs that belong together, as estimated among the candidates
 
 	p *plan
 	d *Data

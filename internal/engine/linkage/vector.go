@@ -5,6 +5,9 @@ import "math/bits"
 // level compares one column of two records.
 func (c *comparison) level(p *plan, a, b []uint32) uint8 {
 	x, y := a[c.col], b[c.col]
+	if c.unless >= 0 && a[c.unless] != 0 && b[c.unless] != 0 {
+		return 0
+	}
 	dom := p.columns[c.col].dom
 	if x == y {
 		if x == 0 {
