@@ -245,7 +245,7 @@ func (e *maximiser) ratios(of [][]float64) (ratio, counts [][]float64) {
 func (e *maximiser) learnKin(i int, counts []float64) {
 	c := e.t.p.comps[i]
 	from, left := 1, 1.0
-	if !c.related && c.classes > 1 {
+	if c.named && !c.related {
 		from = int(c.same) + c.classes
 		for l := 1; l < from; l++ {
 			e.kin[i][l] = e.u[i][l]

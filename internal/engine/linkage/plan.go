@@ -43,6 +43,7 @@ type comparison struct {
 	col, swap int
 	unless    int  // column, or -1
 	related   bool // relatives share it
+	named     bool // a full name, which even relatives do not share
 	levels    []Level
 	levelOf   [32]uint8 // degree → level
 	swapped   uint8     // level of values in each other's place, 0 for none
@@ -156,6 +157,7 @@ func (p *plan) compileComparisons() error {
 			return fmt.Errorf("列 %s 比较了两次", c.Column)
 		}
 		col := &p.columns[comp.col]
+		comp.named = col.Kind == "name_zh"
 		if comp.Label == "" {
 			comp.Label = col.Label
 		}
