@@ -19,7 +19,7 @@ web: $(DIST)
 
 web/node_modules/.installed: web/package.json web/package-lock.json
 	@tools/need node
-	cd web && npm ci --no-audit --no-fund
+	cd web && npm ci --ignore-scripts --no-audit --no-fund
 	@touch $@
 
 $(DIST): web/node_modules/.installed $(shell find web -type f -not -path 'web/node_modules/*')
@@ -36,7 +36,7 @@ test: web
 
 evaluate: web
 	@test -d "$(SHARED)/evaluation" || { echo "make evaluate 需要 $(SHARED) 下的评测数据，没有找到；可用 make evaluate SHARED=路径 指定" >&2; exit 1; }
-	JIUYE_SHARED="$(SHARED)" go test -tags evaluate -run '^TestEvaluate|AgreeWithThe' -count=1 ./...
+	JIUYE_SHARED="$(SHARED)" go test -tags evaluate -run '^TestEvaluate' -count=1 -v $$(grep -rl --include='*_test.go' '^//go:build evaluate' internal | xargs -n1 dirname | sort -u | sed 's|^|./|')
 
 bench: web
 	go test -run '^$$' -bench . -benchmem ./...

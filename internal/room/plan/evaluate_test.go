@@ -59,7 +59,7 @@ func document(t *testing.T, id string) string {
 	return bare(string(text))
 }
 
-func TestTheRegionsIndicatorsAreTheDocuments(t *testing.T) {
+func TestEvaluateTheRegionsIndicatorsAreTheDocuments(t *testing.T) {
 	n := 0
 	for _, want := range answers(t, "indicators-000-002.csv") {
 		if want["doc"] != "000" || !strings.HasPrefix(want["table_or_section"], "专栏2 ") {
@@ -96,7 +96,7 @@ func TestTheRegionsIndicatorsAreTheDocuments(t *testing.T) {
 
 func year(n int) string { return strings.ReplaceAll(Figure(int64(n), "人"), ",", "") }
 
-func TestAlxasIndicatorsStandInItsPlan(t *testing.T) {
+func TestEvaluateAlxasIndicatorsStandInItsPlan(t *testing.T) {
 	text := document(t, "001")
 	// The page prints each cell on a line of its own, so a quote without blanks is a run of the text.
 	for _, target := range Targets() {
@@ -112,7 +112,7 @@ func TestAlxasIndicatorsStandInItsPlan(t *testing.T) {
 
 var figure = regexp.MustCompile(`[0-9]+(\.[0-9]+)?[万亿%]?`)
 
-func TestTheTasksAreTheDocuments(t *testing.T) {
+func TestEvaluateTheTasksAreTheDocuments(t *testing.T) {
 	text := document(t, "002")
 	tasks := PlanTasks()
 	n := 0

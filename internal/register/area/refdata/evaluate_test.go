@@ -12,7 +12,7 @@ import (
 
 // Every code, name, level and parent agrees with the reference table that the product may be checked against.
 // It lies under the folder that JIUYE_SHARED names.
-func TestAreasAgreeWithTheReferenceTable(t *testing.T) {
+func TestEvaluateAreasAgreeWithTheReferenceTable(t *testing.T) {
 	shared := os.Getenv("JIUYE_SHARED")
 	if shared == "" {
 		t.Fatal("JIUYE_SHARED is not set: it names the folder with reference/divisions-inner-mongolia.csv")
