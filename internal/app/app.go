@@ -149,7 +149,7 @@ func (a *App) furnish() error {
 	}
 	a.Jobs = jobs.New(jobs.Deps{DB: a.DB, People: a.People, Employers: a.Employers, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit, Home: a.home})
 	a.Casework = casework.New(casework.Deps{DB: a.DB, People: a.People, Employers: a.Employers, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit,
-		Policies: policyLines{a.Policy}, Jobs: jobLines{a.Jobs}, Reviews: a.Intake})
+		Policies: policyLines{a.Policy}, Jobs: jobLines{a.Jobs}, JobsAt: "/jobs/person/%d", Reviews: a.Intake})
 	if a.Plan, err = plan.New(plan.Deps{DB: a.DB, People: a.People, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit, Cases: a.Casework, AsOf: a.AsOf}); err != nil {
 		return err
 	}

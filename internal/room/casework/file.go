@@ -28,6 +28,7 @@ type fileData struct {
 	Policies *policyCards // nil: there is no policy room
 	HasJobs  bool
 	Jobs     []Line
+	JobsAll  string // address of all of them; "" when there are none
 	Events   []web.Event
 	More     string // address of all events, "" when they are all shown
 	Total    int    // events
@@ -117,6 +118,9 @@ func (r *Room) fileOf(c *web.Ctx, f *person.Facts) (data fileData, err error) {
 	if data.HasJobs = r.Jobs != nil && !data.Own; data.HasJobs {
 		if data.Jobs, err = r.Jobs.JobLines(ctx, f.ID, fileJobs); err != nil {
 			return data, err
+		}
+		if len(data.Jobs) > 0 && r.JobsAt != "" {
+			data.JobsAll = fmt.Sprintf(r.JobsAt, f.ID)
 		}
 	}
 	data.Readers, err = r.readers(ctx, f.ID, fileReaders, audit.Cursor{})

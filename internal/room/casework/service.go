@@ -26,6 +26,7 @@ type Deps struct {
 	Audit     *audit.Log
 	Policies  Policies // nil: the file page leaves the card out
 	Jobs      Jobs     // nil: the file page leaves the card out
+	JobsAt    string   // address of all vacancies for a person, with a place for the id; "": there is none
 	Reviews   Reviews  // nil: the desk leaves the card out
 }
 
