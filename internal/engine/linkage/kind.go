@@ -58,6 +58,19 @@ type kind interface {
 	feature(name string) func(v uint32) uint64
 }
 
+// sounder is a kind whose values can sound the same though they are written differently.
+type sounder interface {
+	sounds() (degree int, key func(v uint32) uint64)
+}
+
+func soundDegree(k kind) int {
+	if s, ok := k.(sounder); ok {
+		degree, _ := s.sounds()
+		return degree
+	}
+	return 0
+}
+
 // kinds makes a kind by its name in the model file.
 var kinds = map[string]func() kind{
 	"name_zh":    func() kind { return newZhNames() },

@@ -154,6 +154,8 @@ var zhDegrees = []Degree{
 
 func (z *zhNames) degrees() []Degree { return zhDegrees }
 
+func (z *zhNames) sounds() (int, func(uint32) uint64) { return zhHomophone, z.feature("pinyin") }
+
 func (z *zhNames) same(uint32) uint8 { return zhSame }
 
 func (z *zhNames) compare(v, w uint32) uint8 {

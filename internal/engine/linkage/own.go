@@ -53,7 +53,7 @@ func (t *Trained) own(d *Data, b *blocks) *OwnEstimate {
 			}
 		}
 	}
-	t.p.labelledRecords(d, id, func(x, y uint32) {
+	t.p.labelled(d, func(x, y uint32) {
 		total++
 		if !b.foundBy(x, y, skip) {
 			return

@@ -2,6 +2,7 @@ package linkage
 
 import (
 	"fmt"
+	"math"
 	"math/bits"
 	"slices"
 	"strings"
@@ -50,9 +51,31 @@ type comparison struct {
 	same      uint8     // first level of the same value
 	classes   int       // levels of the same value
 	buckets   []uint8   // value → class, when agreement is divided by rareness
+	sounding  uint8     // first level of another value with the same sound, when it is divided by rareness too; 0 otherwise
+	sounds    []uint8   // value → class of its sound
 	shift     uint
 	mask      uint64
+	groups    []group  // levels that share one degree
 	rules     []uint32 // level → bits of the rules that it does not speak against
+}
+
+// group is a run of levels: one degree, divided by rareness or not.
+type group struct {
+	from, to int
+	place    int // 0 for the same value, then 1, 2, … from the best degree to the worst
+	places   int
+}
+
+// guess is the share of the group before anything is learnt: most pairs agree, and the weaker a degree the fewer.
+func (g group) guess(agree float64) float64 {
+	if g.place == 0 {
+		return agree
+	}
+	rest := 0.0
+	for l := 1; l < g.places; l++ {
+		rest += math.Exp2(-float64(l) / 2)
+	}
+	return (1 - agree) * math.Exp2(-float64(g.place)/2) / rest
 }
 
 type feature struct {
@@ -171,7 +194,7 @@ func (p *plan) compileComparisons() error {
 				return fmt.Errorf("列 %s 的 unless“%s”没有写在 columns 里", c.Column, c.Unless)
 			}
 		}
-		if err := comp.lay(col.dom.degrees()); err != nil {
+		if err := comp.lay(col.dom.degrees(), soundDegree(col.dom.kind)); err != nil {
 			return fmt.Errorf("列 %s：%w", c.Column, err)
 		}
 		width := uint(bits.Len(uint(len(comp.levels) - 1)))
@@ -198,7 +221,8 @@ func (p *plan) compileComparisons() error {
 
 // lay puts the levels in order: missing, the same value by rareness, swapped, the other degrees. A degree that is not told
 // apart falls to the next weaker one that is.
-func (c *comparison) lay(degrees []Degree) error {
+// sound is the degree of another value with the same sound, 0 for none.
+func (c *comparison) lay(degrees []Degree, sound int) error {
 	for _, name := range c.Levels {
 		if !slices.ContainsFunc(degrees, func(d Degree) bool { return d.Name == name }) {
 			var all []string
@@ -212,10 +236,7 @@ func (c *comparison) lay(degrees []Degree) error {
 	c.same, c.classes = 1, 1
 	if c.Frequency {
 		c.classes = frequencies
-		for i := range frequencies {
-			share := frequencies - 1 - i + commonest
-			c.levels = append(c.levels, Level{"same", fmt.Sprintf("一致，约 %d 分之一的人如此", 1<<share), fmt.Sprintf("same, as about one in %d", 1<<share)})
-		}
+		c.divide(degrees[0])
 	} else {
 		c.levels = append(c.levels, Level(degrees[0]))
 	}
@@ -228,6 +249,16 @@ func (c *comparison) lay(degrees []Degree) error {
 	waiting := []int{}
 	for i := 1; i <= last; i++ {
 		waiting = append(waiting, i)
+		if sound == i && c.Frequency && (len(c.Levels) == 0 || slices.Contains(c.Levels, degrees[i].Name)) {
+			for _, w := range waiting[:len(waiting)-1] {
+				c.levelOf[w] = uint8(len(c.levels))
+			}
+			c.sounding = uint8(len(c.levels))
+			c.levelOf[i] = c.sounding
+			waiting = waiting[:0]
+			c.divide(degrees[i])
+			continue
+		}
 		if i == last || len(c.Levels) == 0 || slices.Contains(c.Levels, degrees[i].Name) {
 			for _, w := range waiting {
 				c.levelOf[w] = uint8(len(c.levels))
@@ -236,7 +267,27 @@ func (c *comparison) lay(degrees []Degree) error {
 			c.levels = append(c.levels, Level(degrees[i]))
 		}
 	}
+	c.groups = []group{{from: 1, to: 1 + c.classes}}
+	for l := 1 + c.classes; l < len(c.levels); l++ {
+		g := group{from: l, to: l + 1, place: len(c.groups)}
+		if l == int(c.sounding) {
+			g.to = l + frequencies
+			l = g.to - 1
+		}
+		c.groups = append(c.groups, g)
+	}
+	for i := range c.groups {
+		c.groups[i].places = len(c.groups)
+	}
 	return nil
+}
+
+// divide adds a level for each class of rareness.
+func (c *comparison) divide(d Degree) {
+	for i := range frequencies {
+		share := 1 << (frequencies - 1 - i + commonest)
+		c.levels = append(c.levels, Level{d.Name, fmt.Sprintf("%s，约 %d 分之一的人如此", d.Zh, share), fmt.Sprintf("%s, as about one in %d", d.En, share)})
+	}
 }
 
 func (p *plan) comparison(col string) int {

@@ -100,8 +100,23 @@ type scorer struct {
 
 type step struct {
 	c    *comparison
-	bits []float64
-	best float64 // most that all later steps can add
+	bits []float64 // what a level can add at most, whatever the other columns say
+	best float64   // most that all later steps can add
+}
+
+// hopeful are a comparison's weights in the class in which they are largest.
+func (t *Trained) hopeful(i int) []float64 {
+	out := slices.Clone(t.Bits[i])
+	for l := 1; l < len(out); l++ {
+		most := 0.0
+		for k, s := range t.Shifts {
+			if !s.Kin && (k == 0 || s.Bits[i][l] > most) {
+				most = s.Bits[i][l]
+			}
+		}
+		out[l] += most
+	}
+	return out
 }
 
 func newScorer(t *Trained) *scorer {
@@ -113,8 +128,9 @@ func newScorer(t *Trained) *scorer {
 	}
 	best := 0.0
 	for _, i := range slices.Backward(t.p.order) {
-		s.steps = append(s.steps, step{t.p.comps[i], t.Bits[i], best})
-		best += t.top(i)
+		bits := t.hopeful(i)
+		s.steps = append(s.steps, step{t.p.comps[i], bits, best})
+		best += slices.Max(bits)
 	}
 	slices.Reverse(s.steps)
 	return s
@@ -143,7 +159,7 @@ func (s *scorer) weigh(a, b []uint32) (vector uint64, bits float64, rule int8, k
 	return vector, bits, -1, bits >= s.least
 }
 
-// sum adds the weights of a vector to the prior, in the model's order, and takes off what is explained by living together.
+// sum adds the weights of a vector to the prior, in the model's order, and corrects for columns that change together.
 // skip is a comparison that is left out, or -1.
 func (t *Trained) sum(vector uint64, skip int) float64 {
 	bits := t.Prior
@@ -152,25 +168,31 @@ func (t *Trained) sum(vector uint64, skip int) float64 {
 			bits += t.Bits[i][c.of(vector)]
 		}
 	}
-	return bits - t.kin(vector, skip)
+	moved, kin := t.shift(vector, skip)
+	return bits + moved - kin
 }
 
-// kin is what two people who live together would have in common anyway, in bits: log2 of how much likelier the vector
-// is among relatives and strangers than among strangers alone.
-func (t *Trained) kin(vector uint64, skip int) float64 {
-	if t.Kin == nil {
-		return 0
+// shift is by how many bits a vector is likelier for one person when it is known that address and phone change together,
+// and likelier for two people when some of them live together.
+func (t *Trained) shift(vector uint64, skip int) (moved, kin float64) {
+	if len(t.Shifts) == 0 {
+		return 0, 0
 	}
-	bits := t.KinPrior
-	for i, c := range t.p.comps {
-		if i != skip {
-			bits += t.Kin[i][c.of(vector)]
+	one, two := 0.0, 1.0
+	for _, s := range t.Shifts {
+		bits := s.Prior
+		for i, c := range t.p.comps {
+			if i != skip {
+				bits += s.Bits[i][c.of(vector)]
+			}
+		}
+		if s.Kin {
+			two += math.Exp2(bits)
+		} else {
+			one += math.Exp2(bits)
 		}
 	}
-	if bits < -40 {
-		return 0
-	}
-	return math.Log2(1 + math.Exp2(bits))
+	return math.Log2(max(one, 1e-9)), math.Log2(two)
 }
 
 // score weighs all candidates and keeps the ones worth it.

@@ -11,18 +11,23 @@ type Trained struct {
 	Prior  float64     `json:"prior"`  // log2 of the odds that two random records belong together
 	Levels [][]Level   `json:"levels"` // comparison → level
 	Bits   [][]float64 `json:"bits"`   // comparison → level → weight
-	// Kin is the log2 of how much more often than strangers a level is found among people who live together, KinPrior the
-	// log2 of the odds of such a pair; both empty when the model names no related columns.
-	Kin      [][]float64 `json:"kin,omitempty"`
-	KinPrior float64     `json:"kin_prior,omitempty"`
-	M        [][]float64 `json:"m"`      // share of the level among pairs that belong together, missing left out
-	U        [][]float64 `json:"u"`      // and among pairs that do not
-	Labels   int         `json:"labels"` // pairs with the same valid identifier that served as labels
-	Rounds   int         `json:"rounds"`
-	Found    float64     `json:"found"` // pairs that belong together, as estimated among the candidates
+	// Shifts are the classes of pairs that break the independence of columns; empty when the model names no related columns.
+	Shifts []Shift     `json:"shifts,omitempty"`
+	M      [][]float64 `json:"m"`      // share of the level among pairs that belong together, missing left out
+	U      [][]float64 `json:"u"`      // and among pairs that do not
+	Labels int         `json:"labels"` // pairs with the same valid identifier that served as labels
+	Rounds int         `json:"rounds"`
+	Found  float64     `json:"found"` // pairs that belong together, as estimated among the candidates
 
 	p *plan
 	d *Data
+}
+
+// Shift is a class of pairs: of one person at one place, of one person who has moved, or of two people who live together.
+type Shift struct {
+	Kin   bool        `json:"kin"`
+	Prior float64     `json:"prior"` // log2 of its share among pairs of one person; for kin of its odds among all others
+	Bits  [][]float64 `json:"bits"`  // comparison → level → log2 of the ratio to all pairs of one person; for kin to strangers
 }
 
 // count is how often a vector was seen.
@@ -66,6 +71,9 @@ func (p *plan) classify(d *Data) {
 		c.buckets = make([]uint8, len(counts))
 		for v := 1; v < len(counts); v++ {
 			c.buckets[v] = classOf(counts[v], present)
+		}
+		if c.sounding != 0 {
+			c.classifySounds(p.columns[c.col].dom.kind.(sounder), counts, present)
 		}
 	}
 }
@@ -222,4 +230,19 @@ func sorted(m map[uint64]float64) []count {
 		return 1
 	})
 	return out
+}
+
+// classifySounds puts every value into the class of its sound, which is commoner than the value alone.
+func (c *comparison) classifySounds(s sounder, counts []int, present int) {
+	_, key := s.sounds()
+	bySound := map[uint64]int{}
+	keys := make([]uint64, len(counts))
+	for v := 1; v < len(counts); v++ {
+		keys[v] = key(uint32(v))
+		bySound[keys[v]] += counts[v]
+	}
+	c.sounds = make([]uint8, len(counts))
+	for v := 1; v < len(counts); v++ {
+		c.sounds[v] = classOf(bySound[keys[v]], present)
+	}
 }

@@ -29,7 +29,11 @@ func (c *comparison) level(p *plan, a, b []uint32) uint8 {
 	if x == 0 || y == 0 {
 		return 0
 	}
-	return c.levelOf[dom.compare(x, y)]
+	l := c.levelOf[dom.compare(x, y)]
+	if l == c.sounding && l != 0 && int(x) < len(c.sounds) {
+		l += c.sounds[x] // the sound is y's too
+	}
+	return l
 }
 
 // class is the level of agreement on a value among those of the same value: the rarest is 0. Values that came after
