@@ -45,6 +45,7 @@ type App struct {
 	Log    *slog.Logger
 	DB     *db.DB
 	Sealer *seal.Sealer
+	node   int // of identifiers
 
 	Clock clock.Clock
 	AsOf  time.Time // last day of the data
@@ -77,28 +78,32 @@ func Open(ctx context.Context, conf Config) (*App, error) {
 	if err := level.UnmarshalText([]byte(conf.LogLevel)); err != nil {
 		return nil, fault.Wrap(fault.Invalid, err, "日志级别应为 debug、info、warn 或 error，写的是 "+conf.LogLevel)
 	}
-	keys, err := seal.LoadOrCreate(conf.Keys)
-	if err != nil {
-		return nil, err
-	}
-	sealer, err := seal.New(keys)
-	if err != nil {
+	if err := conf.check(); err != nil {
 		return nil, err
 	}
 	d, err := db.Open(ctx, conf.DB)
 	if err != nil {
 		return nil, err
 	}
-	a := &App{Config: conf, DB: d, Sealer: sealer, Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level}))}
-	if err := d.Migrate(ctx, schemas); err != nil {
-		_ = d.Close()
-		return nil, err
-	}
-	if err := a.build(ctx); err != nil {
+	a := &App{Config: conf, DB: d, Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level}))}
+	if err := a.open(ctx); err != nil {
 		_ = d.Close()
 		return nil, err
 	}
 	return a, nil
+}
+
+func (a *App) open(ctx context.Context) (err error) {
+	if err := a.DB.Migrate(ctx, schemas); err != nil {
+		return err
+	}
+	if a.Sealer, err = openSeal(ctx, a.DB, a.Config.Keys); err != nil {
+		return err
+	}
+	if a.node, err = ticket(ctx, a.DB); err != nil {
+		return err
+	}
+	return a.build(ctx)
 }
 
 // Close closes the database.
@@ -133,13 +138,16 @@ func (a *App) build(ctx context.Context) error {
 // furnish gives every room what it asks for. Identifiers, leases and sessions go by the machine's clock: the
 // demonstration's begins anew in every process.
 func (a *App) furnish() error {
-	a.IDs = id.NewMaker(a.Config.Node, clock.System{})
+	a.IDs = id.NewMaker(a.node, clock.System{})
 	a.Audit = audit.New(a.DB, a.Clock, chainOf(a.Config.Node))
 	a.Queue = queue.New(a.DB, clock.System{}, a.IDs)
 	a.People = &person.Store{DB: a.DB, Sealer: a.Sealer, Clock: a.Clock}
 	a.Employers = &employer.Store{DB: a.DB, Clock: a.Clock}
-	a.Accounts = account.New(account.Deps{DB: a.DB, Clock: clock.System{}, IDs: a.IDs, Audit: a.Audit, Secure: a.Config.Secure})
-	var err error
+	trusted, err := proxies(a.Config.Proxy)
+	if err != nil {
+		return err
+	}
+	a.Accounts = account.New(account.Deps{DB: a.DB, Clock: clock.System{}, IDs: a.IDs, Audit: a.Audit, Secure: a.Config.Secure, Address: visitorOf(trusted)})
 	if a.Intake, err = intake.New(intake.Deps{DB: a.DB, People: a.People, Employers: a.Employers, Sealer: a.Sealer, Clock: a.Clock, IDs: a.IDs,
 		Audit: a.Audit, Queue: a.Queue, Dir: filepath.Join(a.Config.Data, "uploads"), Templates: templates(a.Config.Templates), Changed: a.changed}); err != nil {
 		return err

@@ -29,6 +29,7 @@ type Config struct {
 	Workers   int    // background jobs at the same time
 	Node      int    // 0 to 1023, different for every process on one database
 	Secure    bool   // cookies over https only
+	Proxy     string // addresses of the reverse proxies in front
 	LogLevel  string // debug, info, warn, error
 }
 
@@ -47,8 +48,9 @@ var Settings = []Setting{
 	{Name: "keys", Env: "JIUYE_KEYS", Zh: "密钥文件；不写时用数据文件夹中的 keys，没有就新建", value: func(c *Config) any { return &c.Keys }},
 	{Name: "templates", Env: "JIUYE_TEMPLATES", Zh: "各部门导入模板所在的文件夹，同名的覆盖自带模板", value: func(c *Config) any { return &c.Templates }},
 	{Name: "workers", Env: "JIUYE_WORKERS", Zh: "同时进行的后台任务数", value: func(c *Config) any { return &c.Workers }},
-	{Name: "node", Env: "JIUYE_NODE", Zh: "进程编号 0～1023；多个进程共用一个数据库时各不相同", value: func(c *Config) any { return &c.Node }},
+	{Name: "node", Env: "JIUYE_NODE", Zh: "进程编号 0～1023：留痕按编号各记一条链，多个进程共用一个数据库时各用一个，互不等候", value: func(c *Config) any { return &c.Node }},
 	{Name: "secure", Env: "JIUYE_SECURE", Zh: "只在 https 上发送会话（前面有 https 时打开）", value: func(c *Config) any { return &c.Secure }},
+	{Name: "proxy", Env: "JIUYE_PROXY", Zh: "前面的反向代理的地址或网段，逗号分隔；从它们来的请求按 X-Forwarded-For 认访客地址", value: func(c *Config) any { return &c.Proxy }},
 	{Name: "log-level", Env: "JIUYE_LOG_LEVEL", Zh: "日志级别：debug、info、warn、error", value: func(c *Config) any { return &c.LogLevel }},
 }
 
@@ -145,6 +147,19 @@ func (c *Config) Fill() {
 	if c.Workers <= 0 {
 		c.Workers = 2
 	}
+}
+
+// check refuses what cannot work, before anything is opened.
+func (c *Config) check() error {
+	if c.Node < 0 || c.Node >= nodes {
+		return fault.New(fault.Invalid, "参数 node 应为 0～%d，写的是 %d", nodes-1, c.Node)
+	}
+	if c.Templates != "" {
+		if info, err := os.Stat(c.Templates); err != nil || !info.IsDir() {
+			return fault.Wrap(fault.Invalid, err, "没有模板文件夹 "+c.Templates+"，请核对参数 templates")
+		}
+	}
+	return nil
 }
 
 // Address is where a person opens the pages.

@@ -197,6 +197,13 @@ func (a *App) count(ctx context.Context, s *DemoSummary) (err error) {
 
 // Import imports a folder of departments' files for an area and tells in words what came of it.
 func (a *App) Import(ctx context.Context, dir, place string, p progress.Reporter) (string, error) {
-	sum, err := a.Intake.ImportDir(ctx, dir, intake.Actor{Name: "命令行导入", Area: area.Normal(place)}, p)
+	code := area.Normal(place)
+	if !area.Exists(code) {
+		return "", fault.New(fault.Invalid, "没有地区 %s，请写区划代码，如 15、1529、152921", place)
+	}
+	sum, err := a.Intake.ImportDir(ctx, dir, intake.Actor{Name: "命令行导入", Area: code}, p)
+	if err != nil && sum.BatchID == 0 { // nothing was begun
+		return "", err
+	}
 	return sum.Text() + "\n政策、岗位、帮扶和指标由后台任务随后更新（jiuye serve 或 jiuye work 运行时）\n", err
 }

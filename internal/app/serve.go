@@ -21,11 +21,15 @@ func (a *App) Handler(ctx context.Context) (*web.Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	arriving, err := a.arriving()
+	if err != nil {
+		return nil, err
+	}
 	a.Accounts.SetDemo(a.DemoAccounts(ctx))
 	return web.New(web.Config{
 		Rooms:    append(a.webRooms(), home(a), design.Room()),
 		Identify: a.Accounts.Identify, Sessions: a.Accounts.Sessions(),
-		Clock: a.Clock, Log: a.Log, Demo: demo, Ready: a.DB.Ping,
+		Clock: a.Clock, Log: a.Log, TempDir: arriving, Demo: demo, Ready: a.DB.Ping,
 		DataAsOf: func() string { return lang.Date("zh", a.AsOf) },
 	})
 }

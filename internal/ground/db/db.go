@@ -54,7 +54,10 @@ func Open(ctx context.Context, address string) (*DB, error) {
 		d := &DB{kind: Postgres, read: pool, write: pool}
 		return d, d.orClose(d.Ping(ctx))
 	}
-	path := strings.TrimPrefix(address, "sqlite:")
+	path, named := strings.CutPrefix(address, "sqlite:")
+	if !named && strings.Contains(path, "://") {
+		return nil, fault.New(fault.Invalid, "不认识这种数据库地址，应为 postgres://用户:口令@主机:5432/库名，或 sqlite:文件")
+	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
 		return nil, fault.Wrap(fault.Unavailable, err, "建不了数据库所在的文件夹 "+filepath.Dir(path))
 	}

@@ -38,6 +38,12 @@ func translate(err error) error {
 	var pg *pgconn.PgError
 	if errors.As(err, &pg) {
 		switch {
+		case pg.Code == "3D000":
+			return fault.Wrap(fault.Invalid, err, "PostgreSQL 上没有这个数据库，请先建库（createdb），或核对地址最后的库名")
+		case strings.HasPrefix(pg.Code, "28"):
+			return fault.Wrap(fault.Invalid, err, "PostgreSQL 不接受这个用户或口令，请核对数据库地址")
+		case pg.Code == "25006":
+			return fault.Wrap(fault.Unavailable, err, "数据库现在只能读、不能写（可能正在切换主备），请稍后再试，您填的内容没有丢")
 		case pg.Code == "53100":
 			return fault.Wrap(fault.Unavailable, err, "数据库服务器磁盘已满，这一步没有保存。请管理员清出空间后重试")
 		case strings.HasPrefix(pg.Code, "53"), strings.HasPrefix(pg.Code, "57P"), strings.HasPrefix(pg.Code, "08"):
@@ -68,7 +74,7 @@ func retryable(err error) bool {
 func IsDuplicate(err error) bool {
 	var pg *pgconn.PgError
 	if errors.As(err, &pg) {
-		return pg.Code == "23505"
+		return pg.Code == "23505" || pg.Code == "42P07" // a key, or a table
 	}
 	var lite *sqlite.Error
 	return errors.As(err, &lite) && (lite.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE || lite.Code() == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY)

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 	"testing/fstest"
+	"time"
 
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/database"
@@ -21,8 +22,8 @@ type Schema struct {
 }
 
 // Migrate brings every room's tables up to date, in the order given; each room keeps its own version table, so rooms
-// number their migrations without asking each other. It is safe to run in several processes at the same time on
-// SQLite, and on PostgreSQL as long as one of them is first.
+// number their migrations without asking each other. It is safe to run in several processes at the same time: each
+// migration is one transaction, and whoever comes second finds it done when looking again.
 func (d *DB) Migrate(ctx context.Context, schemas []Schema) error {
 	dialect := database.DialectSQLite3
 	if d.kind == Postgres {
@@ -42,11 +43,26 @@ func (d *DB) Migrate(ctx context.Context, schemas []Schema) error {
 		if err != nil {
 			return fmt.Errorf("schema of %s: %w", s.Room, err)
 		}
-		if _, err := provider.Up(ctx); err != nil {
+		if err := up(ctx, provider); err != nil {
 			return fmt.Errorf("schema of %s: %w", s.Room, translate(err))
 		}
 	}
 	return nil
+}
+
+// up runs a room's migrations, and again when another process was making the same tables at the same moment.
+func up(ctx context.Context, provider *goose.Provider) error {
+	for attempt := 1; ; attempt++ {
+		_, err := provider.Up(ctx)
+		if err == nil || attempt == tries || !IsDuplicate(err) && !retryable(err) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(time.Duration(attempt) * 100 * time.Millisecond):
+		}
+	}
 }
 
 var only = regexp.MustCompile(`(?s)/\*(sqlite|postgres):(.*?)\*/`)

@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"embed"
+	"strconv"
 	"time"
 
 	"jiuye/internal/ground/fault"
@@ -33,6 +34,23 @@ func (t *Tx) Once(ctx context.Context, key string, now time.Time) error {
 // Setting reads a setting; it is empty when it was never written.
 func Setting(ctx context.Context, q Querier, name string) (string, error) {
 	return Value[string](ctx, q, `SELECT value FROM ground_setting WHERE name = $1 ORDER BY name`, name)
+}
+
+// Ticket counts up from 0 to n-1 and begins again: processes that open one database get different numbers, as long as
+// fewer than n are opened while they run.
+func (t *Tx) Ticket(ctx context.Context, name string, n int) (int, error) {
+	v, err := Value[string](ctx, t, `INSERT INTO ground_setting (name, value) VALUES ($1, '0')
+		ON CONFLICT (name) DO UPDATE SET value = CAST((CAST(ground_setting.value AS BIGINT) + 1) % $2 AS TEXT) RETURNING value`, name, n)
+	if err != nil {
+		return 0, err
+	}
+	return strconv.Atoi(v)
+}
+
+// KeepSetting writes a setting that nobody has written yet, and returns what it is from now on: the first one's.
+func (t *Tx) KeepSetting(ctx context.Context, name, value string) (kept string, err error) {
+	return Value[string](ctx, t, `INSERT INTO ground_setting (name, value) VALUES ($1, $2)
+		ON CONFLICT (name) DO UPDATE SET value = ground_setting.value RETURNING value`, name, value)
 }
 
 // SetSetting writes a setting.
