@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
+	"strconv"
 	"strings"
 
 	"jiuye/internal/engine/linkage"
@@ -29,99 +31,135 @@ func ReadModel(path string) (*linkage.Model, error) {
 
 // table is what reading a file leaves beside the cleaned records.
 type table struct {
-	names []string // each record's own number
-	truth []string // its entity, when asked for
+	names  column // each record's own number
+	truth  column // its entity, when asked for
+	broken int    // rows with characters that could not be read
 }
 
-// load reads a file into the data. truth names the column of the entity, "" for none.
+// column holds the texts of all records in one piece of memory.
+type column struct {
+	text []byte
+	ends []uint64
+}
+
+func (c *column) add(s string) {
+	c.text = append(c.text, s...)
+	c.ends = append(c.ends, uint64(len(c.text)))
+}
+
+func (c *column) at(i int) []byte {
+	if i == 0 {
+		return c.text[:c.ends[0]]
+	}
+	return c.text[c.ends[i-1]:c.ends[i]]
+}
+
+// load reads a file into the data; while some rows are cleaned the next ones are read. truth names the column of the
+// entity, "" for none.
 func load(ctx context.Context, d *linkage.Data, m *linkage.Model, path, truth string, t *table) error {
 	book, err := sheet.Open(path, sheet.Limits{})
 	if err != nil {
 		return fmt.Errorf("%s：%w", path, err)
 	}
 	defer book.Close()
-	var r *rows
+	ready, done := make(chan [][]string, 1), make(chan struct{})
+	go func() {
+		for rows := range ready {
+			d.Add(rows)
+		}
+		close(done)
+	}()
+	err = read(ctx, book, path, &rows{d: d, t: t, truthTitle: truth}, m, ready)
+	close(ready)
+	<-done
+	return err
+}
+
+func read(ctx context.Context, book *sheet.Book, path string, r *rows, m *linkage.Model, ready chan<- [][]string) error {
+	head := false
+	pending := make([][]string, 0, batch)
 	for row, err := range book.Rows("") {
-		if err != nil {
+		if err != nil && len(row.Cells) == 0 {
 			return fmt.Errorf("%s：%w", path, err)
 		}
-		if r == nil {
-			if r, err = newRows(d, m, row.Cells, truth, t); err != nil {
+		if err != nil { // half a character: the rest of the row is as good as any
+			r.t.broken++
+		}
+		if !head {
+			if err := r.head(m, row.Cells); err != nil {
 				return &fault.Error{Kind: fault.Invalid, Text: fmt.Sprintf("%s：%s", path, err)}
 			}
+			head = true
+			continue
+		}
+		if slices.Equal(row.Cells, r.titles) { // a header repeated in the middle
 			continue
 		}
 		r.add(row)
-		if len(r.pending) == batch {
-			r.flush()
+		if pending = append(pending, row.Cells); len(pending) == batch {
+			ready <- pending
+			pending = make([][]string, 0, batch)
 			if err := ctx.Err(); err != nil {
 				return err
 			}
 		}
 	}
-	if r == nil {
+	if !head {
 		return &fault.Error{Kind: fault.Invalid, Text: fmt.Sprintf("%s 里没有一行，至少要有表头", path)}
 	}
-	r.flush()
+	ready <- pending
 	return nil
 }
 
-// rows collects rows until there are enough to clean.
+// rows takes from each row what is not compared.
 type rows struct {
 	d          *linkage.Data
 	t          *table
+	titles     []string
+	truthTitle string
 	key, truth int
 	entity     func(string) string
-	pending    [][]string
 }
 
-func newRows(d *linkage.Data, m *linkage.Model, titles []string, truth string, t *table) (*rows, error) {
-	d.Header(titles)
-	r := &rows{d: d, t: t, key: -1, truth: -1, entity: func(s string) string { return s }}
-	find := func(name string) int {
-		for i, title := range titles {
-			if strings.EqualFold(strings.TrimSpace(title), strings.TrimSpace(name)) {
-				return i
-			}
-		}
-		return -1
-	}
+func (r *rows) head(m *linkage.Model, titles []string) error {
+	r.d.Header(titles)
+	r.titles, r.key, r.truth, r.entity = titles, -1, -1, func(s string) string { return s }
 	for _, k := range m.Key {
 		if r.key < 0 {
-			r.key = find(k)
+			r.key = r.find(k)
 		}
 	}
-	if truth == "" {
-		return r, nil
+	if r.truthTitle == "" {
+		return nil
 	}
-	if r.truth = find(truth); r.truth < 0 {
-		return nil, fmt.Errorf("没有 --truth 指的列“%s”，表头是 %s", truth, strings.Join(titles, "、"))
+	if r.truth = r.find(r.truthTitle); r.truth < 0 {
+		return fmt.Errorf("没有 --truth 指的列“%s”，表头是 %s", r.truthTitle, strings.Join(titles, "、"))
 	}
-	if m.Truth != nil && strings.EqualFold(m.Truth.Column, truth) {
+	if m.Truth != nil && strings.EqualFold(m.Truth.Column, r.truthTitle) {
 		var err error
 		if r.entity, err = m.Truth.Entity(); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return r, nil
+	return nil
+}
+
+func (r *rows) find(name string) int {
+	return slices.IndexFunc(r.titles, func(title string) bool {
+		return strings.EqualFold(strings.TrimSpace(title), strings.TrimSpace(name))
+	})
 }
 
 func (r *rows) add(row sheet.Row) {
-	r.pending = append(r.pending, row.Cells)
 	name := ""
 	if r.key >= 0 {
-		name = strings.Clone(strings.TrimSpace(row.Cell(r.key)))
+		name = strings.TrimSpace(row.Cell(r.key))
 	}
 	if name == "" {
-		name = fmt.Sprint(row.Number)
+		name = strconv.Itoa(row.Number)
 	}
-	r.t.names = append(r.t.names, name)
+	r.t.names.add(name)
 	if r.truth >= 0 {
-		r.t.truth = append(r.t.truth, strings.Clone(r.entity(strings.TrimSpace(row.Cell(r.truth)))))
+		r.t.truth.add(r.entity(strings.TrimSpace(row.Cell(r.truth))))
 	}
-}
-
-func (r *rows) flush() {
-	r.d.Add(r.pending)
-	r.pending = r.pending[:0]
 }

@@ -55,6 +55,9 @@ func Run(ctx context.Context, o Options, print io.Writer) error {
 	for _, name := range slices.Sorted(maps.Keys(d.Unfound)) {
 		fmt.Fprintf(print, "注意：文件里没有列 %s（可用表头：%s），按缺值处理\n", name, strings.Join(d.Unfound[name], "、"))
 	}
+	if t.broken > 0 {
+		fmt.Fprintf(print, "注意：有 %d 行含无法识别的文字，这些字按缺字处理\n", t.broken)
+	}
 	r := linkage.Run(d)
 	watch.lap("训练、比对、归组")
 	if err := writePairs(o.Out, r, t); err != nil {

@@ -16,12 +16,12 @@ func truthOf(_ context.Context, d *linkage.Data, t *table, file string) (linkage
 		return truthFile(d, t, file)
 	}
 	numbers := map[string]uint32{"": 0}
-	entity := make([]uint32, len(t.truth))
-	for i, s := range t.truth {
-		n, found := numbers[s]
+	entity := make([]uint32, len(t.truth.ends))
+	for i := range entity {
+		n, found := numbers[string(t.truth.at(i))]
 		if !found {
 			n = uint32(len(numbers))
-			numbers[s] = n
+			numbers[string(t.truth.at(i))] = n
 		}
 		entity[i] = n
 	}
@@ -36,7 +36,8 @@ func truthFile(d *linkage.Data, t *table, path string) (linkage.TruthPairs, erro
 	}
 	defer book.Close()
 	left, right := map[string]int{}, map[string]int{}
-	for i, name := range t.names {
+	for i := range d.Len() {
+		name := string(t.names.at(i))
 		if i < d.Lefts() {
 			left[name] = i
 		} else {

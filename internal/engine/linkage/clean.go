@@ -85,8 +85,22 @@ func cleanName(raw string) (string, Mark) {
 	return s, m
 }
 
+// tidy reports whether a text of at least three characters needs no cleaning: Chinese characters in their usual form, digits,
+// small letters and hyphens.
+func tidy(s string) bool {
+	for _, r := range s {
+		if (r < '0' || r > '9') && (r < 'a' || r > 'z') && r != '-' && (r < 0x4E00 || r > 0x9FFF || foldTable[r-0x4E00] != 0) {
+			return false
+		}
+	}
+	return len(s) >= 9
+}
+
 // cleanEmployer writes an employer's name without blanks and with brackets of one kind.
 func cleanEmployer(raw string) (string, Mark) {
+	if tidy(raw) && !nothing[raw] {
+		return raw, fine
+	}
 	s := strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsSpace(r):
@@ -123,7 +137,7 @@ func core(s string) string {
 	for _, f := range legalForms {
 		out = strings.Replace(out, f, "", 1)
 	}
-	out = strings.NewReplacer("(", "", ")", "").Replace(out)
+	out = strings.ReplaceAll(strings.ReplaceAll(out, "(", ""), ")", "")
 	if len(out) < 6 { // nothing but place and form
 		return s
 	}

@@ -25,14 +25,22 @@ var folds = func() map[rune]rune {
 	return m
 }()
 
+// foldTable is folds for the common block of characters; 0 where nothing changes.
+var foldTable = func() (t [0xA000 - 0x4E00]uint16) {
+	for from := range folds {
+		to := folds[from]
+		if next, found := folds[to]; found { // 蕭 → 萧 → 肖
+			to = next
+		}
+		t[from-0x4E00] = uint16(to)
+	}
+	return t
+}()
+
 // fold is the character under which r is compared.
 func fold(r rune) rune {
-	for range 2 { // 蕭 → 萧 → 肖
-		to, found := folds[r]
-		if !found {
-			return r
-		}
-		r = to
+	if r >= 0x4E00 && r < 0xA000 && foldTable[r-0x4E00] != 0 {
+		return rune(foldTable[r-0x4E00])
 	}
 	return r
 }

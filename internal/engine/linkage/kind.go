@@ -44,8 +44,8 @@ type Degree struct{ Name, Zh, En string }
 type kind interface {
 	// clean brings a text to the form in which it is compared; "" is missing. clean(clean(x)) = clean(x).
 	clean(raw string) (string, Mark)
-	// add takes the next value, so that it can be compared.
-	add(text string)
+	// add takes the next value with its mark, so that it can be compared. The domain's dictionary has its text afterwards.
+	add(text string, m Mark)
 	// forget drops the values numbered n and above.
 	forget(n int)
 	// degrees are all the ways in which two values can agree, from best to worst; the last one means they differ.
@@ -72,20 +72,20 @@ func soundDegree(k kind) int {
 }
 
 // kinds makes a kind by its name in the model file.
-var kinds = map[string]func() kind{
-	"name_zh":    func() kind { return newZhNames() },
-	"name":       func() kind { return newTexts(cleanName) },
-	"text":       func() kind { return newTexts(cleanText) },
-	"employer":   func() kind { return newTexts(cleanEmployer) },
-	"idnumber":   func() kind { return newIDNumbers() },
-	"creditcode": func() kind { return newCodes(cleanCreditCode) },
-	"date":       func() kind { return newDates() },
-	"phone":      func() kind { return newCodes(cleanPhone) },
-	"code":       func() kind { return newCodes(cleanCode) },
-	"area":       func() kind { return newAreas() },
-	"address_zh": func() kind { return newAddresses() },
-	"number":     func() kind { return newNumbers() },
-	"category":   func() kind { return newCategories() },
+var kinds = map[string]func(*dict) kind{
+	"name_zh":    func(*dict) kind { return newZhNames() },
+	"name":       func(d *dict) kind { return newTexts(d, cleanName) },
+	"text":       func(d *dict) kind { return newTexts(d, cleanText) },
+	"employer":   func(d *dict) kind { return newTexts(d, cleanEmployer) },
+	"idnumber":   func(d *dict) kind { return newIDNumbers(d) },
+	"creditcode": func(d *dict) kind { return newCodes(d, cleanCreditCode) },
+	"date":       func(*dict) kind { return newDates() },
+	"phone":      func(d *dict) kind { return newCodes(d, cleanPhone) },
+	"code":       func(d *dict) kind { return newCodes(d, cleanCode) },
+	"area":       func(*dict) kind { return newAreas() },
+	"address_zh": func(d *dict) kind { return newAddresses(d) },
+	"number":     func(*dict) kind { return newNumbers() },
+	"category":   func(*dict) kind { return newCategories() },
 }
 
 // KindNames are the kinds a model file can name.
@@ -101,7 +101,7 @@ func KindNames() []string {
 // Degrees are the degrees of a kind from best to worst; nil when there is no such kind.
 func Degrees(kindName string) []Degree {
 	if make := kinds[kindName]; make != nil {
-		return make().degrees()
+		return make(newDict()).degrees()
 	}
 	return nil
 }
@@ -116,8 +116,9 @@ type domain struct {
 	amarks  []Mark   // of aliases
 }
 
-func newDomain(k kind) *domain {
-	return &domain{kind: k, values: newDict(), aliases: newDict(), means: []uint32{0}, marks: []Mark{{}}, amarks: []Mark{{}}}
+func newDomain(make func(*dict) kind) *domain {
+	values := newDict()
+	return &domain{kind: make(values), values: values, aliases: newDict(), means: []uint32{0}, marks: []Mark{{}}, amarks: []Mark{{}}}
 }
 
 // code numbers a raw text; every text is cleaned once.
@@ -151,7 +152,7 @@ func (d *domain) code(raw string) (uint32, Mark) {
 }
 
 func (d *domain) add(text string, h uint64, m Mark) uint32 {
-	d.kind.add(text)
+	d.kind.add(text, m)
 	d.marks = append(d.marks, m)
 	return d.values.add(text, h)
 }

@@ -1,6 +1,7 @@
 package linkage
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 )
@@ -29,7 +30,7 @@ func (a *areas) clean(raw string) (string, Mark) {
 	return s, fine
 }
 
-func (a *areas) add(s string) {
+func (a *areas) add(s string, _ Mark) {
 	var code [5]uint32
 	for i, end := range areaEnds {
 		if len(s) >= end {
@@ -82,14 +83,17 @@ func level(name string, of func(uint32) *[5]uint32) func(uint32) uint64 {
 type addresses struct {
 	levels [][5]uint32
 	rests  []uint64 // hash of the digits and characters after the levels
-	whole  *texts
+	values *dict
 }
 
-func newAddresses() *addresses {
-	return &addresses{levels: [][5]uint32{{}}, rests: []uint64{0}, whole: newTexts(cleanEmployer)}
+func newAddresses(values *dict) *addresses {
+	return &addresses{levels: [][5]uint32{{}}, rests: []uint64{0}, values: values}
 }
 
 func (a *addresses) clean(raw string) (string, Mark) {
+	if tidy(raw) {
+		return raw, fine
+	}
 	s, m := cleanEmployer(raw)
 	if len([]rune(s)) == 1 {
 		return "", Mark{Invalid, "address.short"}
@@ -132,7 +136,7 @@ func divide(s string) (names [5]string, rest string) {
 	return names, s
 }
 
-func (a *addresses) add(s string) {
+func (a *addresses) add(s string, _ Mark) {
 	names, rest := divide(s)
 	var code [5]uint32
 	for i, n := range names {
@@ -145,18 +149,14 @@ func (a *addresses) add(s string) {
 	if rest == "" {
 		a.rests[len(a.rests)-1] = 0
 	}
-	a.whole.add(s)
 }
 
-func (a *addresses) forget(n int) {
-	a.levels, a.rests = a.levels[:n], a.rests[:n]
-	a.whole.forget(n)
-}
+func (a *addresses) forget(n int) { a.levels, a.rests = a.levels[:n], a.rests[:n] }
 
 var addressDegrees = []Degree{
 	{"same", "一致", "same"},
 	{"rest", "门牌部分一致", "same house, upper levels written differently"},
-	{"near", "一两字之差", "one or two slips apart"},
+	{"near", "一处不同", "differ at one place"},
 	{"village", "同嘎查村、社区", "same village"},
 	{"township", "同苏木乡镇、街道", "same township"},
 	{"banner", "同旗县", "same banner"},
@@ -174,14 +174,30 @@ func (a *addresses) compare(v, w uint32) uint8 {
 	if a.rests[v] != 0 && a.rests[v] == a.rests[w] && (d <= 3 || la[2] == 0 || lb[2] == 0) && !contradict(la, lb) {
 		return 1
 	}
-	x, y := a.whole.of(v), a.whole.of(w)
-	if len(x) > 5 && len(y) > 5 && len(x)-len(y) <= 2 && len(y)-len(x) <= 2 && edits(x, y, 2) <= 2 && onlyDigits(string(x)) == onlyDigits(string(y)) {
+	if slip(a.values.text(v), a.values.text(w)) {
 		return 2
 	}
 	if d == 6 {
 		return 8
 	}
 	return d + 2
+}
+
+// slip reports whether two addresses of at least six characters differ at one place only, by two characters at most, none
+// of them a digit.
+func slip(a, b []byte) bool {
+	if len(a) < 18 || len(b) < 18 || len(a)-len(b) > 6 || len(b)-len(a) > 6 {
+		return false
+	}
+	from := 0
+	for from < min(len(a), len(b)) && a[from] == b[from] {
+		from++
+	}
+	a, b = a[from:], b[from:]
+	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	return len(a) <= 6 && len(b) <= 6 && !bytes.ContainsAny(a, "0123456789") && !bytes.ContainsAny(b, "0123456789")
 }
 
 // contradict reports whether two addresses name different areas at a level that both have.

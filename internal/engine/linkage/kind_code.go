@@ -10,30 +10,21 @@ import (
 // codes are phone numbers, card numbers and other codes without inner meaning.
 type codes struct {
 	cleaner func(string) (string, Mark)
-	bytes   []byte
-	ends    []uint32
+	values  *dict
 	bad     []bool
 }
 
-func newCodes(clean func(string) (string, Mark)) *codes {
-	return &codes{cleaner: clean, ends: []uint32{0}, bad: []bool{false}}
+func newCodes(values *dict, clean func(string) (string, Mark)) *codes {
+	return &codes{cleaner: clean, values: values, bad: []bool{false}}
 }
 
 func (c *codes) clean(raw string) (string, Mark) { return c.cleaner(raw) }
 
-func (c *codes) add(s string) {
-	c.bytes = append(c.bytes, s...)
-	c.ends = append(c.ends, uint32(len(c.bytes)))
-	_, m := c.cleaner(s)
-	c.bad = append(c.bad, m.Status == Invalid)
-}
+func (c *codes) add(_ string, m Mark) { c.bad = append(c.bad, m.Status == Invalid) }
 
-func (c *codes) forget(n int) {
-	c.ends, c.bad = c.ends[:n], c.bad[:n]
-	c.bytes = c.bytes[:c.ends[n-1]]
-}
+func (c *codes) forget(n int) { c.bad = c.bad[:n] }
 
-func (c *codes) of(v uint32) []byte { return c.bytes[c.ends[v-1]:c.ends[v]] }
+func (c *codes) of(v uint32) []byte { return c.values.text(v) }
 
 const (
 	codeSame = iota

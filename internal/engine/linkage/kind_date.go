@@ -12,7 +12,7 @@ type dates struct{ ymd []uint32 }
 
 func newDates() *dates { return &dates{ymd: []uint32{0}} }
 
-func (d *dates) add(s string) {
+func (d *dates) add(s string, _ Mark) {
 	n := uint32(0)
 	for i := range len(s) {
 		if s[i] != '-' {

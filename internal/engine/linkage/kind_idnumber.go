@@ -12,7 +12,7 @@ type idNumbers struct {
 	*codes
 }
 
-func newIDNumbers() *idNumbers { return &idNumbers{newCodes(cleanIDNumber)} }
+func newIDNumbers(values *dict) *idNumbers { return &idNumbers{newCodes(values, cleanIDNumber)} }
 
 // cleanIDNumber writes a number with 18 characters. A number that Excel or a hand spoiled beyond comparing is missing.
 func cleanIDNumber(raw string) (string, Mark) {

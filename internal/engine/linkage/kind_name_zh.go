@@ -82,7 +82,7 @@ func han(s string) bool {
 	n := 0
 	for _, r := range s {
 		n++
-		if r < 0x4E00 || r > 0x9FFF || folds[r] != 0 {
+		if r < 0x4E00 || r > 0x9FFF || foldTable[r-0x4E00] != 0 {
 			return false
 		}
 	}
@@ -99,7 +99,7 @@ func nameRune(r rune) rune {
 	return fold(r)
 }
 
-func (z *zhNames) add(s string) {
+func (z *zhNames) add(s string, _ Mark) {
 	chars := []rune(s)
 	name := zhName{n: uint8(min(len(chars), zhLength)), surname: uint8(surnameLength(chars))}
 	sounds := syllables(z.r, chars)

@@ -22,7 +22,7 @@ func (*categories) clean(raw string) (string, Mark) {
 	return s, m
 }
 
-func (*categories) add(string)                         {}
+func (*categories) add(string, Mark)                   {}
 func (*categories) forget(int)                         {}
 func (*categories) same(uint32) uint8                  { return 0 }
 func (*categories) compare(_, _ uint32) uint8          { return 1 }
@@ -48,7 +48,7 @@ func (*numbers) clean(raw string) (string, Mark) {
 	return strconv.FormatFloat(f+0, 'f', -1, 64), fine
 }
 
-func (n *numbers) add(s string) {
+func (n *numbers) add(s string, _ Mark) {
 	f, _ := strconv.ParseFloat(s, 64)
 	n.values = append(n.values, f)
 }

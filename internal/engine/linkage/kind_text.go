@@ -4,38 +4,44 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // texts are free texts of one or more words: Latin names, streets, employers.
 type texts struct {
 	cleaner func(string) (string, Mark)
-	runes   []rune
-	ends    []uint32
+	values  *dict
 	cores   []uint64 // hash without blanks, or an employer's name without place and legal form
 	bags    []uint64 // hash of the words in sorted order
 }
 
-func newTexts(clean func(string) (string, Mark)) *texts {
-	return &texts{cleaner: clean, ends: []uint32{0}, cores: []uint64{0}, bags: []uint64{0}}
+func newTexts(values *dict, clean func(string) (string, Mark)) *texts {
+	return &texts{cleaner: clean, values: values, cores: []uint64{0}, bags: []uint64{0}}
 }
 
 func (t *texts) clean(raw string) (string, Mark) { return t.cleaner(raw) }
 
-func (t *texts) add(s string) {
-	t.runes = append(t.runes, []rune(s)...)
-	t.ends = append(t.ends, uint32(len(t.runes)))
+func (t *texts) add(s string, _ Mark) {
 	t.cores = append(t.cores, hash64(core(s)))
 	words := strings.Fields(s)
 	slices.Sort(words)
 	t.bags = append(t.bags, hash64(strings.Join(words, " ")))
 }
 
-func (t *texts) forget(n int) {
-	t.ends, t.cores, t.bags = t.ends[:n], t.cores[:n], t.bags[:n]
-	t.runes = t.runes[:t.ends[n-1]]
+func (t *texts) forget(n int) { t.cores, t.bags = t.cores[:n], t.bags[:n] }
+
+// of is a value's first characters, as many as are compared.
+func (t *texts) of(v uint32, room *[64]rune) []rune {
+	n, text := 0, t.values.text(v)
+	for n < len(room) && len(text) > 0 {
+		r, size := utf8.DecodeRune(text)
+		room[n], text = r, text[size:]
+		n++
+	}
+	return room[:n]
 }
 
-func (t *texts) of(v uint32) []rune { return t.runes[t.ends[v-1]:t.ends[v]] }
+func (t *texts) words(v uint32) []string { return strings.Fields(string(t.values.text(v))) }
 
 const (
 	textSame = iota
@@ -78,7 +84,8 @@ func (t *texts) compare(v, w uint32) uint8 {
 	if t.bags[v] == t.bags[w] {
 		return textWords
 	}
-	a, b := t.of(v), t.of(w)
+	var roomA, roomB [64]rune
+	a, b := t.of(v, &roomA), t.of(w, &roomB)
 	if len(a) > 2 && len(b) > 2 && oneEdit(a, b) {
 		return textEdit1
 	}
@@ -118,14 +125,14 @@ func (t *texts) feature(name string) func(uint32) uint64 {
 	case "words":
 		return func(v uint32) uint64 { return t.bags[v] }
 	case "word1":
-		return func(v uint32) uint64 { return hash64(strings.Fields(string(t.of(v)))[0]) }
+		return func(v uint32) uint64 { return hash64(t.words(v)[0]) }
 	case "wordlast":
-		return func(v uint32) uint64 { w := strings.Fields(string(t.of(v))); return hash64(w[len(w)-1]) }
+		return func(v uint32) uint64 { w := t.words(v); return hash64(w[len(w)-1]) }
 	case "soundex":
-		return func(v uint32) uint64 { return soundex(t.of(v)) }
+		return func(v uint32) uint64 { return soundex([]rune(string(t.values.text(v)))) }
 	case "digits":
 		return func(v uint32) uint64 {
-			if s := onlyDigits(string(t.of(v))); s != "" {
+			if s := onlyDigits(string(t.values.text(v))); s != "" {
 				return hash64(s)
 			}
 			return 0

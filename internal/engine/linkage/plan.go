@@ -143,7 +143,7 @@ func (p *plan) compileColumns() error {
 			}
 			col.dom = p.columns[at].dom
 		} else {
-			col.dom, col.firstOfItsDomain = newDomain(make()), true
+			col.dom, col.firstOfItsDomain = newDomain(make), true
 			p.domains = append(p.domains, col.dom)
 		}
 		p.columns = append(p.columns, col)
