@@ -55,6 +55,9 @@ type Batch struct {
 // Unfinished reports whether there is still something to wait for.
 func (b *Batch) Unfinished() bool { return b.State == Waiting || b.State == Running }
 
+// Stuck reports whether somebody may tell it to go on: it was stopped, or its last run failed.
+func (b *Batch) Stuck() bool { return b.State == Stopped || b.Unfinished() && b.Note != "" }
+
 // Seconds is how long it took or has taken by now.
 func (b *Batch) Seconds(now time.Time) float64 {
 	end := b.EndedAt

@@ -241,7 +241,7 @@ func clockText(ms int64) string {
 
 // view is a batch as its page shows it.
 func (p pages) view(c *web.Ctx, b Batch, files []File) batchView {
-	v := batchView{Batch: b, Href: "/intake/batch/" + itoa(b.ID), Running: b.Unfinished(), Resume: b.State == Stopped}
+	v := batchView{Batch: b, Href: "/intake/batch/" + itoa(b.ID), Running: b.Unfinished(), Resume: b.Stuck()}
 	var total Counts
 	var expected, known int64
 	for _, f := range files {

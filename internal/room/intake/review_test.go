@@ -8,6 +8,7 @@ import (
 	"sync"
 	"testing"
 
+	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/progress"
 )
@@ -282,6 +283,66 @@ func TestAnUploadIsImportedByTheQueueAndItsFilesGo(t *testing.T) {
 		}
 		if err := r.Stop(ctx, left, id, "once-0000000000000005"); !fault.Is(err, fault.Conflict) {
 			t.Error(err)
+		}
+	})
+}
+
+func TestAnUploadThatTheQueueHasGivenUpCanGoOn(t *testing.T) {
+	run(t, func(t *testing.T, r *Room) {
+		bring := func(once string) int64 {
+			t.Helper()
+			f := newFolder(t).text("户籍.csv", householdHeads, household(1, "包娜仁", "left"))
+			id, err := r.Receive(ctx, left, []Upload{{"户籍.csv", filepath.Join(f.dir, "户籍.csv")}}, false, once)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return id
+		}
+		waiting := func() int64 {
+			t.Helper()
+			return r.number(t, `SELECT count(*) FROM queue_job WHERE kind = 'intake.import' AND state = 'ready'`)
+		}
+		giveUp := func() {
+			t.Helper()
+			if err := r.DB.Tx(ctx, func(tx *db.Tx) error { _, err := tx.Exec(ctx, `UPDATE queue_job SET state = 'dead'`); return err }); err != nil {
+				t.Fatal(err)
+			}
+		}
+		id := bring("once-0000000000000000")
+		if err := r.Resume(ctx, left, id, "once-0000000000000001"); !fault.Is(err, fault.Conflict) {
+			t.Errorf("nothing is wrong with it: %v", err)
+		}
+		r.fail = func(*block) error { return fault.New(fault.Unavailable, "磁盘已满") }
+		if _, err := r.Run(ctx, id, progress.None{}); err == nil {
+			t.Fatal("the disk is full")
+		}
+		r.fail = nil
+		giveUp()
+		if again := bring("once-0000000000000002"); again != id || waiting() != 1 {
+			t.Errorf("the same file again: batch %d of %d, %d jobs", again, id, waiting())
+		}
+		giveUp()
+		if err := r.Resume(ctx, left, id, "once-0000000000000003"); err != nil || waiting() != 1 {
+			t.Errorf("told to go on: %v, %d jobs", err, waiting())
+		}
+		if s, err := r.Run(ctx, id, progress.None{}); err != nil || s.Total.Accepted != 1 || s.State != Done {
+			t.Errorf("%+v, %v", s, err)
+		}
+	})
+}
+
+func TestAFolderImportThatBrokeOffDoesNotSwallowAnUpload(t *testing.T) {
+	run(t, func(t *testing.T, r *Room) {
+		f := newFolder(t).text("户籍.csv", householdHeads, household(1, "包娜仁", "left"))
+		r.fail = func(*block) error { return fault.New(fault.Unavailable, "断电") }
+		s, err := r.ImportDir(ctx, f.dir, left, progress.None{})
+		if err == nil {
+			t.Fatal("it was to break off")
+		}
+		r.fail = nil
+		id, err := r.Receive(ctx, left, []Upload{{"户籍.csv", filepath.Join(f.dir, "户籍.csv")}}, false, "once-0000000000000000")
+		if err != nil || id == s.BatchID {
+			t.Errorf("the upload is batch %d (%v), which nobody works on", id, err)
 		}
 	})
 }

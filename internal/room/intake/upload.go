@@ -38,9 +38,13 @@ func (r *Room) Receive(ctx context.Context, who Actor, uploads []Upload, forced 
 		if err := tx.Once(ctx, once, r.Clock.Now()); err != nil {
 			return err
 		}
-		if old, found, err := brokenOff(ctx, tx, b.Fingerprint); found || err != nil {
-			batchID = old.ID
+		// The same contents again: the unfinished batch goes on, should nothing be working on it any more. One that a
+		// folder import began is that import's own affair.
+		if old, found, err := brokenOff(ctx, tx, b.Fingerprint); err != nil {
 			return err
+		} else if found && old.Source == b.Source {
+			batchID = old.ID
+			return r.enqueue(ctx, tx, old.ID)
 		}
 		if err := addBatch(ctx, tx, &b, files); err != nil {
 			return err
@@ -110,10 +114,10 @@ func (r *Room) Stop(ctx context.Context, who Actor, batchID int64, once string) 
 	})
 }
 
-// Resume lets a stopped batch go on at its cursor.
+// Resume lets a batch that was stopped, or that the queue has given up, go on at its cursor.
 func (r *Room) Resume(ctx context.Context, who Actor, batchID int64, once string) error {
 	return r.turn(ctx, who, batchID, once, func(b *Batch) (string, error) {
-		if b.State != Stopped {
+		if !b.Stuck() {
 			return "", fault.New(fault.Conflict, "这一批没有停止，不用继续")
 		}
 		b.State, b.Note, b.EndedAt = Waiting, "", 0
