@@ -46,13 +46,7 @@ func (r *Result) assign(d *Data) {
 		start = end
 	}
 	r.Report.Unpaired = len(r.Pairs) - len(kept)
-	slices.SortFunc(kept, func(a, b Pair) int {
-		if a.Left != b.Left {
-			return compare(a.Left, b.Left)
-		}
-		return compare(a.Right, b.Right)
-	})
-	r.Pairs = kept
+	r.Pairs = inOrder(kept)
 }
 
 // oneToOne picks the best pairs of one tangle.

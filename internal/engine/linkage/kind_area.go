@@ -211,8 +211,20 @@ func contradict(a, b *[5]uint32) bool {
 }
 
 func (a *addresses) feature(name string) func(uint32) uint64 {
-	if name == "rest" {
+	switch name {
+	case "rest": // what follows the administrative levels
 		return func(v uint32) uint64 { return a.rests[v] }
+	case "house": // the same with the lowest level before it
+		return func(v uint32) uint64 {
+			low := max(a.levels[v][4], 1)
+			if low == 1 {
+				low = max(a.levels[v][3], 1)
+			}
+			if a.rests[v] == 0 {
+				return 0
+			}
+			return mix(uint64(low), a.rests[v])
+		}
 	}
 	return level(name, func(v uint32) *[5]uint32 { return &a.levels[v] })
 }

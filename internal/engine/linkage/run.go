@@ -230,12 +230,25 @@ func (r *Result) score(d *Data, b *blocks) {
 			r.Report.Ruled[i] += n
 		}
 	}
-	slices.SortFunc(r.Pairs, func(a, b Pair) int {
-		if a.Left != b.Left {
-			return compare(a.Left, b.Left)
-		}
-		return compare(a.Right, b.Right)
-	})
+	r.Pairs = inOrder(r.Pairs)
+}
+
+// inOrder sorts pairs by left and right record.
+func inOrder(pairs []Pair) []Pair {
+	order := make([]keyed, len(pairs))
+	for i, p := range pairs {
+		order[i] = keyed{p.Right, uint32(i)}
+	}
+	order = sortKeyed(order, make([]keyed, len(pairs)))
+	for i, k := range order {
+		order[i].key = pairs[k.rec].Left
+	}
+	order = sortKeyed(order, make([]keyed, len(pairs)))
+	out := make([]Pair, len(pairs))
+	for i, k := range order {
+		out[i] = pairs[k.rec]
+	}
+	return out
 }
 
 // tally counts what will be linked and what people must look at.
