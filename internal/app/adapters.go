@@ -3,7 +3,9 @@ package app
 import (
 	"context"
 	"fmt"
+	"strings"
 
+	"jiuye/internal/ground/lang"
 	"jiuye/internal/room/casework"
 	"jiuye/internal/room/jobs"
 	"jiuye/internal/room/policy"
@@ -14,8 +16,8 @@ import (
 type policyLines struct{ *policy.Room }
 
 // PolicyLines implements casework.Policies.
-func (p policyLines) PolicyLines(ctx context.Context, personID int64) ([]casework.Line, error) {
-	lines, err := p.Lines(ctx, personID)
+func (p policyLines) PolicyLines(ctx context.Context, language string, personID int64) ([]casework.Line, error) {
+	lines, err := p.Lines(ctx, language, personID)
 	if err != nil {
 		return nil, err
 	}
@@ -32,7 +34,7 @@ func (p policyLines) PolicyLines(ctx context.Context, personID int64) ([]casewor
 type jobLines struct{ *jobs.Room }
 
 // JobLines implements casework.Jobs.
-func (j jobLines) JobLines(ctx context.Context, personID int64, most int) ([]casework.Line, error) {
+func (j jobLines) JobLines(ctx context.Context, language string, personID int64, most int) ([]casework.Line, error) {
 	lines, err := j.Lines(ctx, personID, most)
 	if err != nil {
 		return nil, err
@@ -40,12 +42,19 @@ func (j jobLines) JobLines(ctx context.Context, personID int64, most int) ([]cas
 	out := make([]casework.Line, len(lines))
 	for i, l := range lines {
 		out[i] = casework.Line{Href: fmt.Sprintf("/jobs/vacancy/%d", l.VacancyID), Title: l.Title, Sub: l.Employer, Next: l.Pay}
+		if language == lang.English {
+			out[i].Next = strings.Replace(l.Pay, " 元", " yuan", 1)
+		}
 		for _, r := range l.Reasons {
 			state := "no"
 			if r.For {
 				state = "yes"
 			}
-			out[i].Reasons = append(out[i].Reasons, casework.Reason{State: state, Text: r.Zh})
+			text := r.Zh
+			if language == lang.English {
+				text = r.En
+			}
+			out[i].Reasons = append(out[i].Reasons, casework.Reason{State: state, Text: text})
 		}
 	}
 	return out, nil

@@ -30,7 +30,7 @@ func (a *App) Handler(ctx context.Context) (*web.Server, error) {
 		Rooms:    append(a.webRooms(), home(a), design.Room()),
 		Identify: a.Accounts.Identify, Sessions: a.Accounts.Sessions(),
 		Clock: a.Clock, Log: a.Log, TempDir: arriving, Demo: demo, Ready: a.DB.Ping,
-		DataAsOf: func() string { return lang.Date("zh", a.AsOf) },
+		DataAsOf: func(language string) string { return lang.Date(language, a.AsOf) },
 	})
 }
 

@@ -45,6 +45,7 @@ type Field struct {
 	Margin  int64  // of a number that may be changed: how much may lack to still be near; 0: any amount
 	Grows   Growth // of a number: rises by itself, counted in whole months or years from the day in field Since
 	Since   string // Chinese name of that date field
+	Given   string // Chinese name of a bool: without it the field says nothing of its own
 }
 
 // Dictionary is the fields that rules may name; a field's id is its place in Fields.
@@ -180,7 +181,7 @@ func (f *Field) Say(v Value, english bool) string {
 	case Number:
 		return number(v.n) + f.unit(english)
 	case Date:
-		return Day(v.n).String()
+		return Day(v.n).Say(english)
 	case Choice:
 		return f.list(uint64(v.n), either(english, ", ", "、"), english)
 	}
@@ -206,7 +207,7 @@ func (f *Field) list(mask uint64, between string, english bool) string {
 	var words []string
 	for ; mask != 0; mask &= mask - 1 {
 		if i := bits.TrailingZeros64(mask); i < len(f.Values) {
-			words = append(words, either(english, f.Values[i].En, f.Values[i].Zh))
+			words = append(words, either(english, strings.ReplaceAll(f.Values[i].En, "_", " "), f.Values[i].Zh))
 		}
 	}
 	return strings.Join(words, between)

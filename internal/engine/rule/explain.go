@@ -1,5 +1,7 @@
 package rule
 
+import "slices"
+
 // Explanation is a verdict with every clause behind it.
 type Explanation struct {
 	Policy  *Policy
@@ -50,6 +52,18 @@ func (e *Explanation) Missing() []int {
 		}
 	}
 	return ids
+}
+
+// Moot says whether a comparison that fails only repeats another: its field says nothing of somebody for whom the bool
+// field it is given by fails too, as the settlement of somebody who is no veteran.
+func (e *Explanation) Moot(c *Clause) bool {
+	if c.Group != "" || c.Outcome == Eligible || e.Policy.dict.Fields[c.Field].Given == "" {
+		return false
+	}
+	given := e.Policy.dict.Fields[c.Field].Given
+	return slices.ContainsFunc(e.Clauses, func(o Clause) bool {
+		return o.Group == "" && o.Outcome == No && e.Policy.dict.Fields[o.Field].Zh == given
+	})
 }
 
 // absent are the fields a comparison does not know.

@@ -68,7 +68,7 @@ func TestAnOfficialsRuleHasFourAnswers(t *testing.T) {
 		lead      string
 	}{
 		{"registered for a year", base(), Answer{Verdict: Eligible}, "各条都符合"},
-		{"registered for nine months: time brings it", nine, Answer{Near, date(2025, 12, 10)}, "其他条件不变，2025-12-10 起符合"},
+		{"registered for nine months: time brings it", nine, Answer{Near, date(2025, 12, 10)}, "其他条件不变，2025年12月10日起符合"},
 		{"nobody knows whether he is registered", without("登记失业"), Answer{Verdict: Unknown}, "缺信息：登记失业（公共就业服务机构）"},
 		{"is a legal representative, which can be changed", with("担任企业法人", Yes(true)), Answer{Verdict: Near}, "只差一条：担任企业法人：是"},
 		{"disabled, so the months do not matter", row{"登记失业": Yes(true), "人员类别": One(1), "担任企业法人": Yes(false)}, Answer{Verdict: Eligible}, "各条都符合"},
@@ -96,9 +96,9 @@ func TestEveryClauseIsASentence(t *testing.T) {
 		{"失业月数不少于1年", row{"失业月数": Int(13)}, "失业月数为 13 个月，应不少于 12 个月", "您的失业月数为 13 个月，应不少于 12 个月", "Months unemployed: 13 months, must be at least 12 months"},
 		{"登记失业 是", row{"登记失业": Yes(true)}, "已登记失业", "您已登记失业", "Registered: yes, must be yes"},
 		{"登记失业", row{}, "还不知道是否已登记失业，这一项由公共就业服务机构掌握", "还不知道您是否已登记失业，这一项由公共就业服务机构掌握", "Registered: not known, held by public employment service"},
-		{"人员类别 属于【残疾人、脱贫人口】", row{"人员类别": Some(0)}, "人员类别为无，应属于残疾人或脱贫人口", "您的人员类别为无，应属于残疾人或脱贫人口", "Groups: none, must be one of disabled or out_of_poverty"},
-		{"毕业日期 在 2 年内", row{"毕业日期": On(date(2024, 7, 1))}, "毕业日期为2024-07-01，应介于2023-09-24 和 2025-09-24", "您的毕业日期为2024-07-01，应介于2023-09-24 和 2025-09-24", "Graduated: 2024-07-01, must be between 2023-09-24 and 2025-09-24"},
-		{"非: 年龄 介于 16 和 59 之间", row{"年龄": Int(60)}, "年龄为 60 周岁，不应介于 16 和 59 周岁", "您的年龄为 60 周岁，不应介于 16 和 59 周岁", "Age: 60 years, must not be between 16 and 59 years"},
+		{"人员类别 属于【残疾人、脱贫人口】", row{"人员类别": Some(0)}, "人员类别为无，应属于残疾人或脱贫人口", "您的人员类别为无，应属于残疾人或脱贫人口", "Groups: none, must be one of disabled or out of poverty"},
+		{"毕业日期 在 2 年内", row{"毕业日期": On(date(2024, 7, 1))}, "毕业日期为2024年7月1日，应介于2023年9月24日和2025年9月24日之间", "您的毕业日期为2024年7月1日，应介于2023年9月24日和2025年9月24日之间", "Graduated: 1 Jul 2024, must be between 24 Sep 2023 and 24 Sep 2025"},
+		{"非: 年龄 介于 16 和 59 之间", row{"年龄": Int(60)}, "年龄为 60 周岁，不应介于 16 和 59 周岁之间", "您的年龄为 60 周岁，不应介于 16 和 59 周岁之间", "Age: 60 years, must not be between 16 and 59 years"},
 		{"带动就业人数 >= 一年前带动就业人数", row{"带动就业人数": Int(2), "一年前带动就业人数": Int(4)}, "带动就业人数为 2 人，应不少于一年前带动就业人数（4 人），差 2 人", "您的带动就业人数为 2 人，应不少于一年前带动就业人数（4 人），差 2 人", "Jobs: 2 people, must be at least Jobs before (4 people), short by 2 people"},
 		{"月收入 <= 1.25 万元", row{"月收入": Int(12501)}, "月收入为 12501 元，应不超过 12500 元，超出 1 元", "您的月收入为 12501 元，应不超过 12500 元，超出 1 元", "Income: 12501 yuan, must be at most 12500 yuan, over by 1 yuan"},
 	} {

@@ -20,6 +20,14 @@ var groupWords = map[string]Word{
 	"least": {"至少符合以下 %d 条", "at least %d of the following"},
 }
 
+// Say is the day as text has it: 2025年9月24日, in English 24 Sep 2025.
+func (d Day) Say(english bool) string {
+	if english {
+		return d.Time().Format("2 Jan 2006")
+	}
+	return d.Time().Format("2006年1月2日")
+}
+
 // Zh is the clause as a Chinese sentence without a full stop: 失业月数为 9 个月，应不少于 12 个月，差 3 个月.
 func (c *Clause) Zh(v Voice) string {
 	if c.Group != "" {
@@ -145,10 +153,11 @@ func (c *Clause) demand(english bool) string {
 		return either(english, verb+" "+o.Label()+moveEn+" ("+low+")", verb+o.Zh+move+"（"+low+"）")
 	}
 	if l.op == opBetween || l.op == opOutside {
+		blank := ""
 		if f.Type == Number {
-			low = number(c.low)
+			low, blank = number(c.low), " "
 		}
-		return join(verb, low+either(english, " and ", " 和 ")+say(c.high), english || f.Type == Number)
+		return join(verb, low+either(english, " and ", blank+"和"+blank)+say(c.high), english || f.Type == Number) + either(english, "", "之间")
 	}
 	return join(verb, low, english || f.Type == Number)
 }
@@ -183,19 +192,19 @@ func (e *Explanation) Lead(v Voice) string {
 	switch e.Verdict {
 	case Eligible:
 		if e.Until != 0 {
-			return "各条都符合，到 " + (e.Until - 1).String() + " 为止"
+			return "各条都符合，到" + (e.Until - 1).Say(false) + "为止"
 		}
 		return "各条都符合"
 	case Near:
 		if e.From != 0 {
-			return "其他条件不变，" + e.From.String() + " 起符合"
+			return "其他条件不变，" + e.From.Say(false) + "起符合"
 		}
 		return "只差一条：" + e.Clauses[e.Short].Zh(v)
 	case Unknown:
 		return "缺信息：" + e.lost(false)
 	}
 	if !e.Policy.InForce(e.On) {
-		return "政策在 " + e.On.String() + " 不在有效期内"
+		return "政策在" + e.On.Say(false) + "不在有效期内"
 	}
 	return "有条件不符合"
 }
@@ -205,19 +214,19 @@ func (e *Explanation) LeadEn() string {
 	switch e.Verdict {
 	case Eligible:
 		if e.Until != 0 {
-			return "Every condition is met, until " + (e.Until - 1).String()
+			return "Every condition is met, until " + (e.Until - 1).Say(true)
 		}
 		return "Every condition is met"
 	case Near:
 		if e.From != 0 {
-			return "If nothing else changes, eligible from " + e.From.String()
+			return "If nothing else changes, eligible from " + e.From.Say(true)
 		}
 		return "One condition is missing: " + e.Clauses[e.Short].En()
 	case Unknown:
 		return "Information is missing: " + e.lost(true)
 	}
 	if !e.Policy.InForce(e.On) {
-		return "The policy is not in force on " + e.On.String()
+		return "The policy is not in force on " + e.On.Say(true)
 	}
 	return "Some conditions are not met"
 }

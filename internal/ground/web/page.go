@@ -122,7 +122,7 @@ func (c *Ctx) send(status int, html []byte) error {
 
 func (c *Ctx) view(p Page) View {
 	if p.AsOf == "" && c.server.conf.DataAsOf != nil {
-		p.AsOf = c.server.conf.DataAsOf()
+		p.AsOf = c.server.conf.DataAsOf(c.Lang)
 	}
 	v := View{Page: p, User: c.User, Lang: c.Lang, Path: c.R.URL.Path, LangHref: c.langHref(),
 		Request: c.state.id, Demo: c.server.conf.Demo}

@@ -28,7 +28,7 @@ type Config struct {
 	Sessions  *scs.SessionManager               // nil: kept in memory
 	Clock     clock.Clock                       // nil: the machine's
 	Log       *slog.Logger                      // nil: slog.Default
-	DataAsOf  func() string                     // "2025年8月31日", shown as 数据截至; nil or "": not shown
+	DataAsOf  func(language string) string      // "2025年8月31日", shown as 数据截至; nil or "": not shown
 	Ready     func(context.Context) error       // nil: always ready
 	Registry  *prometheus.Registry              // nil: an own one
 	TempDir   string                            // uploads; "": the system's

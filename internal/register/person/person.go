@@ -172,13 +172,14 @@ type Survey struct {
 type Education struct {
 	Code  int
 	Zh    string
+	En    string
 	Years int // completed years of schooling, for the mean of the working-age population
 }
 
 // Educations, highest first.
 var Educations = []Education{
-	{10, "研究生", 19}, {20, "大学本科", 16}, {30, "大学专科", 15}, {40, "中等职业", 12},
-	{60, "高中", 12}, {70, "初中", 9}, {80, "小学", 6}, {90, "未上学", 0},
+	{10, "研究生", "Postgraduate", 19}, {20, "大学本科", "Bachelor", 16}, {30, "大学专科", "College diploma", 15}, {40, "中等职业", "Secondary vocational", 12},
+	{60, "高中", "Senior high school", 12}, {70, "初中", "Junior high school", 9}, {80, "小学", "Primary school", 6}, {90, "未上学", "No schooling", 0},
 }
 
 // EducationOf finds a level by its code; ok is false for 0 and unknown codes.

@@ -101,7 +101,7 @@ func nextEvent(c *web.Ctx, cs *Case) web.Event {
 }
 
 func stepEvent(c *web.Ctx, s Step) web.Event {
-	return web.Event{When: s.At.Format("2006-01-02 15:04"), ISO: s.At.Format(time.RFC3339), Text: c.T("casework.step."+s.Kind) + "：" + s.Note, Note: s.ByName}
+	return web.Event{When: s.At.Format("2006-01-02 15:04"), ISO: s.At.Format(time.RFC3339), Text: c.T("casework.step."+s.Kind) + c.T("casework.colon") + s.Note, Note: s.ByName}
 }
 
 // member is one line about somebody of a household.

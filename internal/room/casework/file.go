@@ -7,6 +7,7 @@ import (
 
 	"jiuye/internal/engine/identity"
 	"jiuye/internal/ground/audit"
+	"jiuye/internal/ground/lang"
 	"jiuye/internal/ground/web"
 	"jiuye/internal/register/account"
 	"jiuye/internal/register/area"
@@ -109,14 +110,14 @@ func (r *Room) fileOf(c *web.Ctx, f *person.Facts) (data fileData, err error) {
 		return data, err
 	}
 	if r.Policies != nil && !data.Own {
-		lines, err := r.Policies.PolicyLines(ctx, f.ID)
+		lines, err := r.Policies.PolicyLines(ctx, c.Lang, f.ID)
 		if err != nil {
 			return data, err
 		}
 		data.Policies = sortPolicies(lines)
 	}
 	if data.HasJobs = r.Jobs != nil && !data.Own; data.HasJobs {
-		if data.Jobs, err = r.Jobs.JobLines(ctx, f.ID, fileJobs); err != nil {
+		if data.Jobs, err = r.Jobs.JobLines(ctx, c.Lang, f.ID, fileJobs); err != nil {
 			return data, err
 		}
 		if len(data.Jobs) > 0 && r.JobsAt != "" {
@@ -179,7 +180,11 @@ func basics(c *web.Ctx, f *person.Facts, today time.Time) []string {
 	}
 	parts = append(parts, area.FullName(f.Area))
 	if e, ok := person.EducationOf(f.Education); ok {
-		parts = append(parts, e.Zh)
+		schooling := e.Zh
+		if c.Lang == lang.English {
+			schooling = e.En
+		}
+		parts = append(parts, schooling)
 	}
 	return parts
 }

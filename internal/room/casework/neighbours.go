@@ -16,14 +16,14 @@ type Reason struct {
 	Text  string
 }
 
-// Policies tells which policies find a person.
+// Policies tells which policies find a person, in a language.
 type Policies interface {
-	PolicyLines(ctx context.Context, personID int64) ([]Line, error)
+	PolicyLines(ctx context.Context, language string, personID int64) ([]Line, error)
 }
 
-// Jobs tells which vacancies fit a person.
+// Jobs tells which vacancies fit a person, in a language.
 type Jobs interface {
-	JobLines(ctx context.Context, personID int64, most int) ([]Line, error)
+	JobLines(ctx context.Context, language string, personID int64, most int) ([]Line, error)
 }
 
 // Reviews tells how many rows of imports wait for a decision in an area.

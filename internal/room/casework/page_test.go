@@ -24,7 +24,7 @@ import (
 // neighbours stand for the policy, jobs and intake rooms.
 type neighbours struct{}
 
-func (neighbours) PolicyLines(context.Context, int64) ([]Line, error) {
+func (neighbours) PolicyLines(context.Context, string, int64) ([]Line, error) {
 	return []Line{
 		{Href: "/policy/1", Title: "公益性岗位", Sub: "优先安置，岗位补贴按月发放", Verdict: "yes", Reasons: []Reason{{"yes", "就业困难人员，2025年6月12日认定"}}, Next: "可推荐上岗"},
 		{Href: "/policy/2", Title: "灵活就业社会保险补贴", Verdict: "near", Reasons: []Reason{{"yes", "就业困难人员"}, {"no", "灵活就业登记，登记后当月起可申请"}}, Next: "办理灵活就业登记"},
@@ -33,7 +33,7 @@ func (neighbours) PolicyLines(context.Context, int64) ([]Line, error) {
 	}, nil
 }
 
-func (neighbours) JobLines(context.Context, int64, int) ([]Line, error) {
+func (neighbours) JobLines(context.Context, string, int64, int) ([]Line, error) {
 	return []Line{{Href: "/jobs/5", Title: "居家养老护理员", Sub: "巴彦浩特安康家政服务部", Reasons: []Reason{{"yes", "正在学家政"}, {"yes", "离家 1.8 公里"}}, Next: "3,200～4,000 元"}}, nil
 }
 
@@ -49,7 +49,7 @@ type site struct {
 func (w *world) site(who web.User) *site {
 	w.t.Helper()
 	s, err := web.New(web.Config{Rooms: []web.Room{w.Web()}, Clock: w.clock, Demo: true, Log: slog.New(slog.DiscardHandler), Identify: func(*http.Request) (web.User, error) { return who, nil },
-		DataAsOf: func() string { return "2025年8月31日" }})
+		DataAsOf: func(string) string { return "2025年8月31日" }})
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -5,7 +5,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"jiuye/internal/ground/web"
@@ -22,17 +21,6 @@ const (
 
 // crowded is how many areas a map can name; beyond, a note says how many have no data.
 const crowded = 20
-
-// mapName is an area's name where room is scarce: a development zone is called by its place and 高新区 or 开发区.
-func mapName(s refdata.Shape) string {
-	if s.D != "" {
-		return s.Name
-	}
-	name := strings.TrimPrefix(s.Name, "内蒙古")
-	return zoneNames.Replace(name)
-}
-
-var zoneNames = strings.NewReplacer("高新技术产业开发区", "高新区", "经济技术开发区", "开发区", "经济开发区", "开发区")
 
 // onTabs are the indicators one click away; all others stand in the list beside.
 var onTabs = []Index{NewUrban, RegisteredRate, UrbanShare, PensionRate}
@@ -83,11 +71,11 @@ func (r *Room) atlas(ctx context.Context, t words, f *figures, i Indicator, leve
 func (a *Atlas) paint(t words, i Indicator, shapes []refdata.Shape, below map[string]part, cumulative bool, base int, asOf time.Time) {
 	level := map[string]float64{} // what the colour stands for
 	c := draw.Choropleth{View: [4]float64{0, 0, mapWidth, mapHeight}, Enter: t("plan.map.enter")}
-	label := t("plan.name."+i.ID) + "："
+	label := t("plan.name."+i.ID) + t("plan.colon")
 	blank := 0
 	for _, s := range shapes {
 		p := below[s.Code]
-		shape := draw.Shape{Code: s.Code, Name: mapName(s), D: s.D, CX: s.CX, CY: s.CY, Value: t("plan.nodata"), Href: "/plan/area/" + s.Code}
+		shape := draw.Shape{Code: s.Code, Name: area.Short(s.Code), D: s.D, CX: s.CX, CY: s.CY, Value: t("plan.nodata"), Href: "/plan/area/" + s.Code}
 		if n, ok := p.number(i, cumulative, base, asOf.Year()); ok {
 			shape.Value = Figure(n, i.Unit) + percentSign(i.Unit)
 			level[s.Code] = p.colour(i, n)
@@ -95,10 +83,10 @@ func (a *Atlas) paint(t words, i Indicator, shapes []refdata.Shape, below map[st
 			blank++
 		}
 		c.Shapes = append(c.Shapes, shape)
-		label += s.Name + " " + shape.Value + "，"
+		label += area.Short(s.Code) + " " + shape.Value + t("plan.comma")
 	}
 	if blank > 0 && len(shapes) > crowded {
-		a.Note = t("plan.map.blank", blank) + "；" + a.Note
+		a.Note = t("plan.map.blank", blank) + t("plan.semicolon") + a.Note
 	}
 	bounds := steps(level)
 	for n := range c.Shapes {

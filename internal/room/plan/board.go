@@ -95,9 +95,9 @@ func (f *figures) notes(t words) []string {
 		names := ""
 		for i, code := range f.present {
 			if i > 0 {
-				names += "、"
+				names += t("plan.listcomma")
 			}
-			names += area.Name(code)
+			names += area.Short(code)
 		}
 		return []string{t("plan.note.partial", len(f.present), names)}
 	}
@@ -227,7 +227,7 @@ func (r *Room) places(ctx context.Context, f *figures) ([]Place, error) {
 	var out []Place
 	for _, a := range children {
 		n := below[a.Code].people
-		out = append(out, Place{Name: a.Name, Href: "/plan/area/" + a.Code, People: Figure(n, "人"), Empty: n == 0})
+		out = append(out, Place{Name: area.Short(a.Code), Href: "/plan/area/" + a.Code, People: Figure(n, "人"), Empty: n == 0})
 	}
 	return out, err
 }

@@ -174,7 +174,7 @@ func (r *Room) fillBelow(ctx context.Context, t words, f *figures, d *Detail) er
 	d.BelowNote = t("plan.below.note." + string(d.Indicator.Kind))
 	for _, a := range children {
 		p := below[a.Code]
-		row := BelowRow{Name: a.Name, Href: indicatorHref(d.Indicator.ID, a.Code) + "?year=" + strconv.Itoa(d.Year), Value: t("plan.nodata"), rank: -1e18}
+		row := BelowRow{Name: area.Short(a.Code), Href: indicatorHref(d.Indicator.ID, a.Code) + "?year=" + strconv.Itoa(d.Year), Value: t("plan.nodata"), rank: -1e18}
 		if p.people > 0 {
 			c := p.years[d.Year]
 			row.Known, row.People, row.Numerator, row.Denominator = true, Figure(p.people, "人"), Figure(c.numerator, "人"), Figure(c.denominator, "人")

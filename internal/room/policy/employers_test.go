@@ -32,7 +32,7 @@ func TestEmployersInTheirSituations(t *testing.T) {
 		{"R01", "三人参保满一年", "2023-01-01", employer.Enterprise, 3, []*person.Facts{year(1), year(2), year(3)}, "yes", "各条都符合"},
 		{"R01", "三人里有一个是老板本人", "2023-01-01", employer.Enterprise, 3, []*person.Facts{year(1), year(2), year(9)}, "near",
 			"只差一条：贵单位的带动就业参保满12个月人数为 2 人，应不少于 3 人，差 1 人"},
-		{"R01", "第三个人再过两个多月满一年", "2023-01-01", employer.Individual, 3, []*person.Facts{year(1), year(2), hand(3, "2024-12-01", 202412)}, "near", "其他条件不变，2025-12-01 起符合"},
+		{"R01", "第三个人再过两个多月满一年", "2023-01-01", employer.Individual, 3, []*person.Facts{year(1), year(2), hand(3, "2024-12-01", 202412)}, "near", "其他条件不变，2025年12月1日起符合"},
 		{"R01", "报了五个人，没有一条登记", "2023-01-01", employer.Enterprise, 5, nil, "unknown", "缺信息：带动就业参保满12个月人数（社会保险经办机构）"},
 		{"R01", "三人已经离职", "2023-01-01", employer.Enterprise, 3, []*person.Facts{left(year(1), "2025-06-30"), left(year(2), "2025-06-30"), left(year(3), "2025-06-30")}, "no", "有条件不符合"},
 		{"R01", "三人都没有参保", "2023-01-01", employer.Enterprise, 3, []*person.Facts{hand(1, "2024-01-01", 0), hand(2, "2024-01-01", 0), hand(3, "2024-01-01", 0)}, "no", "有条件不符合"},
@@ -40,8 +40,8 @@ func TestEmployersInTheirSituations(t *testing.T) {
 		{"R01", "没有雇人", "2023-01-01", employer.Individual, 0, nil, "no", "有条件不符合"},
 
 		{"R02", "开了三年多，人数没有减少", "2022-03-01", employer.Individual, 2, []*person.Facts{year(1), year(2)}, "yes", "各条都符合"},
-		{"R02", "再过两个月满三年", "2022-12-01", employer.Individual, 2, []*person.Facts{year(1), year(2)}, "near", "其他条件不变，2025-12-01 起符合"},
-		{"R02", "比一年前少一人", "2022-03-01", employer.Individual, 2, []*person.Facts{year(1), left(year(2), "2025-05-31")}, "near", "其他条件不变，2026-06-01 起符合"},
+		{"R02", "再过两个月满三年", "2022-12-01", employer.Individual, 2, []*person.Facts{year(1), year(2)}, "near", "其他条件不变，2025年12月1日起符合"},
+		{"R02", "比一年前少一人", "2022-03-01", employer.Individual, 2, []*person.Facts{year(1), left(year(2), "2025-05-31")}, "near", "其他条件不变，2026年6月1日起符合"},
 		{"R02", "报了两个人，没有一条登记", "2022-03-01", employer.Individual, 2, nil, "unknown", "缺信息：带动就业人数（公共就业服务机构）、一年前带动就业人数（公共就业服务机构）"},
 		{"R02", "刚开一年", "2024-09-01", employer.Individual, 1, []*person.Facts{year(1)}, "no", "有条件不符合"},
 	} {

@@ -1,7 +1,7 @@
 package policy
 
 import (
-	"fmt"
+	"strings"
 
 	"jiuye/internal/engine/rule"
 	"jiuye/internal/register/employer"
@@ -92,7 +92,7 @@ func personFields() []rule.Field {
 		fWilling:          {Zh: "有就业意愿", En: "willing_to_work", Type: rule.Bool, Fixed: true, Holder: service, Yes: "有就业意愿", No: "没有就业意愿"},
 		fRegistered:       {Zh: "登记失业", En: "registered_unemployed", Type: rule.Bool, Holder: service, Yes: "已登记失业", No: "没有登记失业"},
 		fRegisteredSince:  {Zh: "失业登记日期", En: "registered_since", Type: rule.Date, Holder: service},
-		fMonthsUnemployed: {Zh: "失业月数", En: "months_unemployed", Type: rule.Number, Unit: months, Grows: rule.ByMonth, Since: "失业登记日期", Holder: service, Meaning: "自失业登记之日起满几个月，没有登记为 0"},
+		fMonthsUnemployed: {Zh: "失业月数", En: "months_unemployed", Type: rule.Number, Unit: months, Grows: rule.ByMonth, Since: "失业登记日期", Given: "登记失业", Holder: service, Meaning: "自失业登记之日起满几个月，没有登记为 0"},
 		fEmployment:       {Zh: "当前就业形式", En: "employment", Type: rule.Choice, Fixed: true, Holder: service, Meaning: "就业登记的形式；从来没有就业或失业登记的不知道"},
 		fNewForm:          {Zh: "新就业形态", En: "new_form_of_work", Type: rule.Bool, Holder: service, Yes: "登记为新就业形态（平台就业）", No: "没有登记为新就业形态"},
 		fContracted:       {Zh: "签订劳动合同", En: "labour_contract", Type: rule.Bool, Fixed: true, Holder: service, Yes: "签有劳动合同", No: "没有签劳动合同"},
@@ -104,24 +104,24 @@ func personFields() []rule.Field {
 		fDisabled:         {Zh: "残疾人", En: "disabled", Type: rule.Bool, Fixed: true, Holder: disabled, Yes: "持有残疾人证", No: "没有残疾人证"},
 		fOutOfPoverty:     {Zh: "脱贫人口", En: "out_of_poverty", Type: rule.Bool, Fixed: true, Holder: rural, Yes: "是脱贫人口", No: "不是脱贫人口"},
 		fZero:             {Zh: "零就业家庭成员", En: "zero_employment_household", Type: rule.Bool, Fixed: true, Holder: service, Yes: "是零就业家庭成员", No: "家庭不是零就业家庭"},
-		fSettlement:       {Zh: "安置方式", En: "settlement", Type: rule.Choice, Values: settlements, Fixed: true, Holder: veterans},
-		fDischarged:       {Zh: "退役日期", En: "discharged", Type: rule.Date, Fixed: true, Holder: veterans},
+		fSettlement:       {Zh: "安置方式", En: "settlement", Type: rule.Choice, Values: settlements, Fixed: true, Holder: veterans, Given: "退役军人"},
+		fDischarged:       {Zh: "退役日期", En: "discharged", Type: rule.Date, Fixed: true, Holder: veterans, Given: "退役军人"},
 		fGraduate:         {Zh: "高校毕业生", En: "graduate", Type: rule.Bool, Fixed: true, Holder: school, Yes: "是高校毕业生", No: "没有高校毕业记录"},
-		fGraduated:        {Zh: "毕业日期", En: "graduated", Type: rule.Date, Fixed: true, Holder: school, Meaning: "最近一次高校毕业"},
-		fInStateUnit:      {Zh: "已在机关国企事业单位就业", En: "in_state_unit", Type: rule.Bool, Fixed: true, Holder: assets, Yes: "已在机关或国有企事业单位就业", No: "毕业后没有在机关或国有企事业单位就业过", Meaning: "在企业就业过的，分不清是否国有，不知道"},
+		fGraduated:        {Zh: "毕业日期", En: "graduated", Type: rule.Date, Fixed: true, Holder: school, Given: "高校毕业生", Meaning: "最近一次高校毕业"},
+		fInStateUnit:      {Zh: "已在机关国企事业单位就业", En: "in_state_unit", Type: rule.Bool, Fixed: true, Holder: assets, Given: "高校毕业生", Yes: "已在机关或国有企事业单位就业", No: "毕业后没有在机关或国有企事业单位就业过", Meaning: "在企业就业过的，分不清是否国有，不知道"},
 		fEducation:        {Zh: "学历", En: "education", Type: rule.Choice, Fixed: true, Holder: police},
 		fInsuredSince:     {Zh: "参保起始日期", En: "insured_since", Type: rule.Date, Holder: security},
 		fMonthsInsured:    {Zh: "参保月数", En: "months_insured", Type: rule.Number, Unit: months, Grows: rule.ByMonth, Since: "参保起始日期", Holder: security, Meaning: "职工或灵活就业养老保险连续缴费满几个月，没有在缴为 0"},
 		fTrained:          {Zh: "参加过补贴性培训", En: "trained", Type: rule.Bool, Fixed: true, Holder: service, Yes: "参加过补贴性职业培训", No: "没有参加过补贴性职业培训"},
-		fTrainingEnd:      {Zh: "培训结束日期", En: "training_end", Type: rule.Date, Fixed: true, Holder: service},
-		fContractAfter:    {Zh: "培训后合同月数", En: "contract_months_after_training", Type: rule.Number, Unit: months, Holder: service, Meaning: "培训结束后 6 个月内签订的劳动合同的期限，没有为 0"},
+		fTrainingEnd:      {Zh: "培训结束日期", En: "training_end", Type: rule.Date, Fixed: true, Holder: service, Given: "参加过补贴性培训"},
+		fContractAfter:    {Zh: "培训后合同月数", En: "contract_months_after_training", Type: rule.Number, Unit: months, Holder: service, Given: "参加过补贴性培训", Meaning: "培训结束后 6 个月内签订的劳动合同的期限，没有为 0"},
 		fUninsuredAfter:   {Zh: "签合同未参保", En: "contract_without_insurance", Type: rule.Bool, Holder: security, Yes: "培训后签了合同却没有参保缴费", No: "没有签了合同却不参保的情况"},
 	}
 	for _, f := range forms {
 		list[fEmployment].Values = append(list[fEmployment].Values, f.word)
 	}
 	for _, e := range person.Educations {
-		list[fEducation].Values = append(list[fEducation].Values, rule.Word{Zh: e.Zh, En: fmt.Sprintf("level_%d", e.Code)})
+		list[fEducation].Values = append(list[fEducation].Values, rule.Word{Zh: e.Zh, En: strings.ReplaceAll(strings.ToLower(e.En), " ", "_")})
 	}
 	return list[:]
 }

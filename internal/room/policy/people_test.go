@@ -86,11 +86,11 @@ var situations = []situation{
 		f.Insurances = []person.Insurance{{Kind: person.Pension, EmployerID: 1, From: 202404}}
 	}, "yes", "各条都符合"},
 
-	{"R08", "去年毕业，没有工作过", func(f *person.Facts) { f.Graduates = studied("2024-07-01") }, "yes", "各条都符合，到 2026-07-01 为止"},
+	{"R08", "去年毕业，没有工作过", func(f *person.Facts) { f.Graduates = studied("2024-07-01") }, "yes", "各条都符合，到2026年7月1日为止"},
 	{"R08", "去年毕业，在个体户干过", func(f *person.Facts) {
 		f.Graduates, f.Spells = studied("2024-07-01"), []person.Spell{spell(person.Unit, 3, "2024-09-01", 12)}
-	}, "yes", "各条都符合，到 2026-07-01 为止"},
-	{"R08", "今年年底毕业", func(f *person.Facts) { f.Graduates = studied("2025-12-31") }, "near", "其他条件不变，2025-12-31 起符合"},
+	}, "yes", "各条都符合，到2026年7月1日为止"},
+	{"R08", "今年年底毕业", func(f *person.Facts) { f.Graduates = studied("2025-12-31") }, "near", "其他条件不变，2025年12月31日起符合"},
 	{"R08", "去年毕业，在企业工作，不知道是不是国企", func(f *person.Facts) {
 		f.Graduates, f.Spells = studied("2024-07-01"), []person.Spell{spell(person.Unit, 1, "2024-09-01", 12)}
 	}, "unknown", "缺信息：已在机关国企事业单位就业（国有资产监管部门）"},
@@ -103,7 +103,7 @@ var situations = []situation{
 	{"R28", "零就业家庭，有劳动能力", func(f *person.Facts) { f.HouseholdID, f.Able = 100, &yes }, "yes", "各条都符合"},
 	{"R28", "零就业家庭，下个月满十六周岁", func(f *person.Facts) {
 		f.HouseholdID, f.Able, f.Birth = 100, &yes, clock.Date(2009, time.October, 20)
-	}, "near", "其他条件不变，2025-10-20 起符合"},
+	}, "near", "其他条件不变，2025年10月20日起符合"},
 	{"R28", "零就业家庭，没有人问过劳动能力", func(f *person.Facts) { f.HouseholdID = 100 }, "unknown", "缺信息：有劳动能力（公共就业服务机构）"},
 	{"R28", "零就业家庭里上学的孩子", func(f *person.Facts) { f.HouseholdID, f.Able, f.Student = 100, &yes, true }, "no", "有条件不符合"},
 	{"R28", "家里有人上班", func(f *person.Facts) { f.Able = &yes }, "no", "有条件不符合"},
@@ -116,7 +116,7 @@ var situations = []situation{
 	}, "yes", "各条都符合"},
 	{"R33", "男，今年十一月到退休年龄", func(f *person.Facts) {
 		f.Birth, f.Able, f.Willing = clock.Date(1965, time.August, 20), &yes, &yes
-	}, "near", "其他条件不变，2025-10-21 起符合"},
+	}, "near", "其他条件不变，2025年10月21日起符合"},
 	{"R33", "男，六十二岁，没有人问过就业意愿", func(f *person.Facts) { f.Birth, f.Able = clock.Date(1963, time.January, 1), &yes }, "unknown", "缺信息：有就业意愿（公共就业服务机构）"},
 	{"R33", "男，六十二岁，不想工作", func(f *person.Facts) {
 		f.Birth, f.Able, f.Willing = clock.Date(1963, time.January, 1), &yes, &no
@@ -148,7 +148,7 @@ var situations = []situation{
 	{"R42", "在单位上班，没有合同", func(f *person.Facts) { f.Spells = []person.Spell{spell(person.Unit, 1, "2025-01-01", 0)} }, "no", "有条件不符合"},
 
 	{"R54", "自主就业退役军人", func(f *person.Facts) { f.Groups = group(person.Veteran, "自主就业", "2023-09-01") }, "yes", "各条都符合"},
-	{"R54", "年底退役，自主就业", func(f *person.Facts) { f.Groups = group(person.Veteran, "自主就业", "2025-12-01") }, "near", "其他条件不变，2025-12-01 起符合"},
+	{"R54", "年底退役，自主就业", func(f *person.Facts) { f.Groups = group(person.Veteran, "自主就业", "2025-12-01") }, "near", "其他条件不变，2025年12月1日起符合"},
 	{"R54", "退役军人，没有写安置方式", func(f *person.Facts) { f.Groups = group(person.Veteran, "", "2023-09-01") }, "unknown", "缺信息：安置方式（退役军人事务部门）"},
 	{"R54", "由政府安排工作的退役军人", func(f *person.Facts) { f.Groups = group(person.Veteran, "政府安排工作", "2023-09-01") }, "no", "有条件不符合"},
 
@@ -157,7 +157,7 @@ var situations = []situation{
 	}, "yes", "各条都符合"},
 	{"R72", "脱贫户的孩子，下个月满十六周岁", func(f *person.Facts) {
 		f.Rural, f.Able, f.Birth, f.Groups = true, &yes, clock.Date(2009, time.October, 20), group(person.OutOfPoverty, "", "2018-01-01")
-	}, "near", "其他条件不变，2025-10-20 起符合"},
+	}, "near", "其他条件不变，2025年10月20日起符合"},
 	{"R72", "农村低保对象，没有人问过劳动能力", func(f *person.Facts) {
 		f.Rural, f.Groups = true, group(person.LowIncome, "", "2022-01-01")
 	}, "unknown", "缺信息：有劳动能力（公共就业服务机构）"},

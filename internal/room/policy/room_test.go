@@ -193,7 +193,7 @@ func TestOnePersonIsToldWhatTheScreeningFound(t *testing.T) {
 		o.settle()
 		o.screen()
 		for person := int64(1); person <= 8; person++ {
-			lines, err := o.Lines(ctx, person)
+			lines, err := o.Lines(ctx, "zh", person)
 			if err != nil || len(lines) != 8 {
 				o.t.Fatal(person, len(lines), err)
 			}
@@ -298,8 +298,8 @@ func TestEachRoleSeesItsOwn(t *testing.T) {
 			{officer, "zh", "/policy/R01/person/1", 404, []string{"面向单位"}, nil},
 			{officer, "zh", "/policy/R01", 200, []string{"巴彦浩特面馆", "带动就业参保满12个月人数应不少于 3 人"}, nil},
 			{officer, "zh", "/policy/R01/unit/1", 200, []string{"带动就业参保满12个月人数为 3 人，应不少于 3 人", "20,000 元"}, nil},
-			{citizen, "zh", "/policy/mine", 200, []string{"我能享受什么", "其他条件不变，2025-12-01 起符合", "您是退役军人", "带退役证到退役军人服务中心", "暂不符合"}, []string{"<button class=\"jy-btn"}},
-			{citizen, "en", "/policy/mine", 200, []string{"What fits me", "eligible from 2025-12-01"}, nil},
+			{citizen, "zh", "/policy/mine", 200, []string{"我能享受什么", "其他条件不变，2025年12月1日起符合", "您是退役军人", "带退役证到退役军人服务中心", "暂不符合"}, []string{"<button class=\"jy-btn"}},
+			{citizen, "en", "/policy/mine", 200, []string{"What fits me", "eligible from 1 Dec 2025"}, nil},
 			{citizen, "zh", "/policy", 403, nil, nil},
 			{citizen, "zh", "/policy/R54/person/1", 403, nil, []string{"苏日娜"}},
 			{business, "zh", "/policy/employer", 200, []string{"巴彦浩特面馆", "一次性 20,000 元", "贵单位的带动就业参保满12个月人数为 3 人"}, nil},

@@ -144,8 +144,8 @@ type Reason struct {
 	Text  string
 }
 
-// Lines is what the policies say about one person, the eligible ones first. Who asks has to record the reading.
-func (r *Room) Lines(ctx context.Context, personID int64) ([]Line, error) {
+// Lines is what the policies say about one person in a language, the eligible ones first. Who asks has to record the reading.
+func (r *Room) Lines(ctx context.Context, language string, personID int64) ([]Line, error) {
 	_, list, err := r.ExplainPerson(ctx, personID)
 	if err != nil {
 		return nil, err
@@ -153,9 +153,9 @@ func (r *Room) Lines(ctx context.Context, personID int64) ([]Line, error) {
 	sortByVerdict(list)
 	lines := make([]Line, len(list))
 	for i, e := range list {
-		lines[i] = Line{PolicyID: e.Policy.ID, Name: e.Policy.Name.Zh, Verdict: e.Verdict.String(), Lead: e.Lead(rule.Plain), Next: next("zh", e.Policy, rule.Plain)}
+		lines[i] = Line{PolicyID: e.Policy.ID, Name: in(language, e.Policy.Name), Verdict: e.Verdict.String(), Lead: lead(language, e, rule.Plain), Next: next(language, e.Policy, rule.Plain)}
 		for _, c := range telling(e) {
-			lines[i].Reasons = append(lines[i].Reasons, Reason{State: c.Outcome.String(), Text: c.Zh(rule.Plain)})
+			lines[i].Reasons = append(lines[i].Reasons, Reason{State: c.Outcome.String(), Text: sentence(language, c, rule.Plain)})
 		}
 	}
 	return lines, nil
@@ -168,7 +168,7 @@ func sortByVerdict(list []*rule.Explanation) {
 }
 
 // telling are the comparisons that carry a verdict: inside a fulfilled 任一 only those that hold, otherwise all but the
-// unknown ones of a no, which would change nothing.
+// unknown ones of a no, which would change nothing, and those that repeat another.
 func telling(e *rule.Explanation) []*rule.Clause {
 	var list []*rule.Clause
 	var choice []bool // by depth: inside a fulfilled 任一 or 至少
@@ -177,7 +177,7 @@ func telling(e *rule.Explanation) []*rule.Clause {
 		inside := c.Depth > 0 && choice[c.Depth-1]
 		choice = append(choice[:c.Depth], inside || c.Group != "" && c.Group != "all" && c.Outcome == rule.Eligible)
 		idle := c.Outcome == rule.Unknown && e.Verdict != rule.Unknown
-		if c.Group == "" && !idle && (!inside || c.Outcome == rule.Eligible) {
+		if c.Group == "" && !idle && !e.Moot(c) && (!inside || c.Outcome == rule.Eligible) {
 			list = append(list, c)
 		}
 	}

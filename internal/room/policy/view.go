@@ -115,7 +115,9 @@ func gather(e *rule.Explanation, language string, v rule.Voice, at *int) part {
 			made.Parts = append(made.Parts, gather(e, language, v, at))
 			continue
 		}
-		*at++
+		if *at++; e.Moot(c) {
+			continue
+		}
 		made.Reasons = append(made.Reasons, web.Reason{Kind: marks[c.Outcome], Text: sentence(language, c, v)})
 	}
 	return made

@@ -19,7 +19,7 @@ func serve(t *testing.T) *httptest.Server {
 		{Key: "design.all", Href: "/design", Order: 1, Icon: "home"}, {Key: "design.list", Href: "/design/list", Order: 2, Icon: "work"},
 		{Key: "design.public", Href: "/design/public", Order: 3, Icon: "heart"}, {Key: "design.person", Href: "/design/person", Order: 4, Icon: "person"},
 	}
-	s, err := web.New(web.Config{Rooms: []web.Room{room}, Log: slog.New(slog.DiscardHandler), Demo: true, DataAsOf: func() string { return "2025年8月31日" }})
+	s, err := web.New(web.Config{Rooms: []web.Room{room}, Log: slog.New(slog.DiscardHandler), Demo: true, DataAsOf: func(string) string { return "2025年8月31日" }})
 	if err != nil {
 		t.Fatal(err)
 	}
