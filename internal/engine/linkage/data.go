@@ -79,6 +79,40 @@ func (d *Data) Add(rows [][]string) {
 			d.repairColumn(i, rows, out)
 		}
 	}
+	for i := range d.plan.columns {
+		if d.plan.columns[i].trust >= 0 {
+			d.trustColumn(i, out)
+		}
+	}
+}
+
+// trustColumn takes the day of birth or the sex from a valid ID number, where typed values have more mistakes.
+func (d *Data) trustColumn(i int, out []uint32) {
+	c := &d.plan.columns[i]
+	id := d.plan.columns[c.trust].dom
+	for r := 0; r < len(out); r += d.width {
+		code := out[r+c.trust]
+		if code == 0 || id.marks[code].Status == Invalid || id.marks[code].Status == Suspicious {
+			continue
+		}
+		number := id.values.text(code)
+		text := inNumber(number, c.Kind)
+		if now := c.dom.values.text(out[r+i]); string(now) != text {
+			out[r+i], _ = c.dom.code(text)
+			d.reasons[i]["trusted"]++
+		}
+	}
+}
+
+// inNumber is the day of birth or the sex in a valid ID number.
+func inNumber(number []byte, kind string) string {
+	switch {
+	case kind == "date":
+		return string(number[6:10]) + "-" + string(number[10:12]) + "-" + string(number[12:14])
+	case number[16]&1 == 1:
+		return "男"
+	}
+	return "女"
 }
 
 func (d *Data) fillColumn(i int, rows [][]string, out []uint32) {

@@ -181,17 +181,24 @@ func (e *maximiser) weigh(ratios [][][]float64, vector uint64, out []float64) (s
 }
 
 func (e *maximiser) add(counts [][]float64, vector uint64, n float64) {
+	bare := e.t.p.id < 0 || e.t.p.comps[e.t.p.id].of(vector) == 0
 	for i, comp := range e.t.p.comps {
-		counts[i][comp.of(vector)] += n
+		if bare || !comp.trusted {
+			counts[i][comp.of(vector)] += n
+		}
 	}
 }
 
-// read replaces what the candidates say about pairs of one person by what the labelled pairs say, but for the
-// identifier, by which they were chosen.
+// readable reports whether labelled pairs are a fair sample of a comparison: not of the identifier by which they were
+// chosen, nor of what was taken from it.
+func (e *maximiser) readable(i int) bool { return i != e.t.p.id && !e.t.p.comps[i].trusted }
+
+// read replaces what the candidates say about pairs of one person by what the labelled pairs say, where
+// those are a fair sample.
 func (e *maximiser) read(ratios, counts [][][]float64, weights []float64) {
 	for k, c := range e.classes {
 		for i := range counts[k] {
-			if i != e.t.p.id && !c.kin {
+			if e.readable(i) && !c.kin {
 				clear(counts[k][i])
 			}
 		}
@@ -209,7 +216,7 @@ func (e *maximiser) read(ratios, counts [][][]float64, weights []float64) {
 				continue
 			}
 			for i, comp := range e.t.p.comps {
-				if i != e.t.p.id {
+				if e.readable(i) {
 					counts[k][i][comp.of(l.vector)] += l.n * weights[k] / sum
 				}
 			}

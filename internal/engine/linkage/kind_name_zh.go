@@ -133,6 +133,7 @@ const (
 	zhSubset
 	zhSwapped
 	zhOneChar
+	zhHalf
 	zhGiven
 	zhSurname
 	zhDifferent
@@ -147,6 +148,7 @@ var zhDegrees = []Degree{
 	zhSubset:      {"subset", "少字", "a character is missing"},
 	zhSwapped:     {"swapped", "字序不同", "characters in another order"},
 	zhOneChar:     {"one_char", "一字不同", "one character of three or more differs"},
+	zhHalf:        {"half", "两字名一字不同", "one of two characters differs"},
 	zhGiven:       {"given", "名同姓不同", "given name sounds the same, family name differs"},
 	zhSurname:     {"surname", "仅同姓", "only the family name is the same"},
 	zhDifferent:   {"different", "不同", "different"},
@@ -210,6 +212,8 @@ func (z *zhNames) aligned(a, b *zhName) uint8 {
 		return zhSimilar
 	case n >= 3 && same+sounds+gaps >= n-1 && same > 0:
 		return zhOneChar
+	case n == 2 && same+sounds == 1:
+		return zhHalf
 	}
 	return zhDifferent
 }

@@ -24,6 +24,7 @@ type column struct {
 	Column
 	dom              *domain
 	birth, sex       int // columns that an ID number must agree with, -1 for none
+	trust            int // ID number whose birth or sex goes before, -1 for none
 	repairs          bool
 	firstOfItsDomain bool
 }
@@ -44,6 +45,7 @@ type comparison struct {
 	col, swap int
 	unless    int  // column, or -1
 	related   bool // relatives share it
+	trusted   bool // taken from the identifier where there is one: then its agreement proves nothing
 	named     bool // a full name, which even relatives do not share
 	levels    []Level
 	levelOf   [32]uint8 // degree → level
@@ -135,7 +137,7 @@ func (p *plan) compileColumns() error {
 		case p.column(c.Name) >= 0:
 			return fmt.Errorf("列 %s 写了两次", c.Name)
 		}
-		col := column{Column: c, birth: -1, sex: -1}
+		col := column{Column: c, birth: -1, sex: -1, trust: -1}
 		if c.Share != "" {
 			at := p.column(c.Share)
 			if at < 0 || p.columns[at].Kind != c.Kind {
@@ -162,6 +164,12 @@ func (p *plan) compileColumns() error {
 			}
 		}
 		c.repairs = c.birth >= 0
+		if c.Trust == "" {
+			continue
+		}
+		if c.trust = p.column(c.Trust); c.trust < 0 || p.columns[c.trust].Kind != "idnumber" || c.Kind != "date" && c.Kind != "category" {
+			return fmt.Errorf("列 %s：trust 只用于 date 和 category，并应是 idnumber 列的名字，“%s”不是", c.Name, c.Trust)
+		}
 	}
 	return nil
 }
@@ -181,6 +189,7 @@ func (p *plan) compileComparisons() error {
 		}
 		col := &p.columns[comp.col]
 		comp.named = col.Kind == "name_zh"
+		comp.trusted = col.Trust != "" && col.Trust == p.model.Training.Identifier
 		if comp.Label == "" {
 			comp.Label = col.Label
 		}

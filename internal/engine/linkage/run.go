@@ -95,7 +95,8 @@ type scorer struct {
 	prior float64
 	least float64 // bits below which a pair is dropped
 	rules uint32
-	never uint32 // rules whose pairs are only counted
+	never uint32  // rules whose pairs are only counted
+	known [32]int // rule → step from which on all that it asks for has been compared
 }
 
 type step struct {
@@ -133,6 +134,13 @@ func newScorer(t *Trained) *scorer {
 		best += slices.Max(bits)
 	}
 	slices.Reverse(s.steps)
+	for r, rule := range t.p.rules {
+		for i, st := range s.steps {
+			if _, asked := rule.When[st.c.Column]; asked {
+				s.known[r] = i
+			}
+		}
+	}
 	return s
 }
 
@@ -146,8 +154,12 @@ func (s *scorer) weigh(a, b []uint32) (vector uint64, bits float64, rule int8, k
 		vector |= uint64(l) << st.c.shift
 		bits += st.bits[l]
 		alive &= st.c.rules[l]
-		if alive == 0 && bits+st.best < s.least {
-			return vector, bits, -1, false
+		if alive == 0 {
+			if bits+st.best < s.least {
+				return vector, bits, -1, false
+			}
+		} else if first := int8(bits32.TrailingZeros32(alive)); s.never>>first&1 == 1 && i >= s.known[first] {
+			return vector, bits, first, false
 		}
 	}
 	// Added up in the model's order, so that an explanation gives the same sum bit for bit.
