@@ -17,8 +17,10 @@ func (s *Seeker) fields() []any { return []any{&s.PersonID, &s.Since, &s.Area} }
 
 // listed are the people with an open registration. They are few, so queries start from them: starting from the area
 // would look up everybody who lives there.
-const listed = `WITH listed AS (SELECT person_id, min(since) AS since FROM person_registration
-	WHERE since <= $1 AND (until IS NULL OR until > $2) GROUP BY person_id) `
+// The two parts of the union read the index by end; an OR would read every registration there has ever been.
+const listed = `WITH listed AS (SELECT person_id, min(since) AS since FROM (
+	SELECT person_id, since FROM person_registration WHERE until IS NULL AND since <= $1
+	UNION ALL SELECT person_id, since FROM person_registration WHERE until > $2 AND since <= $1) r GROUP BY person_id) `
 
 // Seekers lists who in an area's subtree is registered unemployed on a day, the longest registered first. It goes on
 // behind after, the last one of the page before (zero: from the beginning), and stops after limit people (0: never).
