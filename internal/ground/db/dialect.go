@@ -36,6 +36,7 @@ func translate(err error) error {
 		return err
 	}
 	var pg *pgconn.PgError
+	var connect *pgconn.ConnectError
 	if errors.As(err, &pg) {
 		switch {
 		case pg.Code == "3D000":
@@ -48,11 +49,11 @@ func translate(err error) error {
 			return fault.Wrap(fault.Unavailable, err, "数据库服务器磁盘已满，这一步没有保存。请管理员清出空间后重试")
 		case strings.HasPrefix(pg.Code, "53"), strings.HasPrefix(pg.Code, "57P"), strings.HasPrefix(pg.Code, "08"):
 			return fault.Wrap(fault.Unavailable, err, "数据库暂时连不上，请稍后再试，您填的内容没有丢")
+		case !errors.As(err, &connect): // the server answered, and to the statement
+			return err
 		}
-		return err
 	}
 	var network net.Error
-	var connect *pgconn.ConnectError
 	if errors.As(err, &connect) || errors.As(err, &network) || errors.Is(err, sql.ErrConnDone) || pgconn.SafeToRetry(err) ||
 		strings.Contains(err.Error(), "conn closed") || strings.Contains(err.Error(), "unexpected EOF") {
 		return fault.Wrap(fault.Unavailable, err, "数据库暂时连不上，请稍后再试，您填的内容没有丢")

@@ -2,8 +2,10 @@ package db_test
 
 import (
 	"context"
+	"fmt"
 	"net/url"
 	"os"
+	"strings"
 	"sync"
 	"testing"
 
@@ -91,4 +93,40 @@ func TestAWrongAddressIsToldInWords(t *testing.T) {
 			t.Errorf("%s: %v", address, err)
 		}
 	}
+}
+
+func TestADatabaseThatTakesNoConnectionsIsAwayForTheMoment(t *testing.T) {
+	server := os.Getenv("JIUYE_TEST_POSTGRES")
+	if server == "" {
+		return
+	}
+	ctx := context.Background()
+	address := dbtest.NewPostgres(t)
+	name := address[strings.LastIndex(address, "/")+1:]
+	name, _, _ = strings.Cut(name, "?")
+	admin, err := db.Open(ctx, server)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = admin.Close() })
+	allow := func(yes bool) {
+		t.Helper()
+		err := admin.Tx(ctx, func(tx *db.Tx) error {
+			_, err := tx.Exec(ctx, fmt.Sprintf("ALTER DATABASE %s WITH ALLOW_CONNECTIONS %v", name, yes))
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	allow(false)
+	if _, err := db.Open(ctx, address); !fault.Is(err, fault.Unavailable) {
+		t.Errorf("a closed database: %v", err)
+	}
+	allow(true)
+	d, err := db.Open(ctx, address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = d.Close()
 }

@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/alexedwards/scs/v2"
+
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/web"
 )
@@ -85,6 +87,21 @@ func TestWhatWasTypedSurvivesADatabaseThatIsAway(t *testing.T) {
 	server := serve(t, web.Config{Rooms: []web.Room{failing(fault.New(fault.Unavailable, "数据库暂时连不上"))}})
 	wants(t, post(t, server.URL+"/fail", url.Values{"note": {`家里有 "两位" 老人`}}), 503, "您填的内容还在",
 		`action="/fail"`, `value="家里有 &#34;两位&#34; 老人"`, `name="_once" value="`+key+`"`)
+}
+
+// away is a session store whose database has gone.
+type away struct{}
+
+func (away) Find(string) ([]byte, bool, error)      { return nil, false, errors.New("connection refused") }
+func (away) Commit(string, []byte, time.Time) error { return errors.New("connection refused") }
+func (away) Delete(string) error                    { return errors.New("connection refused") }
+
+func TestWhatWasTypedSurvivesEvenWhenNobodyKnowsWhoIsAsking(t *testing.T) {
+	sessions := scs.New()
+	sessions.Store = away{}
+	server := serve(t, web.Config{Rooms: []web.Room{failing(nil)}, Sessions: sessions})
+	wants(t, post(t, server.URL+"/fail", url.Values{"note": {"这是写了很久的走访记录"}}, "Cookie", "session=x"), 503,
+		`action="/fail"`, `value="这是写了很久的走访记录"`, `name="_once" value="`+key+`"`)
 }
 
 func TestASecondSendingGoesBackWithAWord(t *testing.T) {

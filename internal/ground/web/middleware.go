@@ -183,11 +183,21 @@ func (s *Server) sideDoors(next http.Handler) http.Handler {
 // sessions loads and stores the session; a session store that is away is a 503 page.
 func (s *Server) sessions(next http.Handler) http.Handler {
 	s.conf.Sessions.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) {
-		c := s.ctx(w, r)
-		c.bare = true
-		c.fail(fault.Wrap(fault.Unavailable, err, ""))
+		s.unknown(w, r, fault.Wrap(fault.Unavailable, err, ""))
 	}
 	return s.conf.Sessions.LoadAndSave(next)
+}
+
+// unknown answers when it cannot be told who is asking. What was typed is read all the same, so that it can be kept.
+func (s *Server) unknown(w http.ResponseWriter, r *http.Request, err error) {
+	c := s.ctx(w, r)
+	c.bare = true
+	if r.Method == http.MethodPost {
+		if wrong := c.readBody(); wrong != nil {
+			s.log.Debug("body of an unknown sender", "request", c.state.id, "err", wrong)
+		}
+	}
+	c.fail(err)
 }
 
 // identify finds out who is asking, and bounds the time for the answer.
@@ -202,9 +212,7 @@ func (s *Server) identify(next http.Handler) http.Handler {
 		r = r.WithContext(ctx)
 		user, err := s.conf.Identify(r)
 		if err != nil {
-			c := s.ctx(w, r)
-			c.bare = true
-			c.fail(err)
+			s.unknown(w, r, err)
 			return
 		}
 		stateOf(r).user = user

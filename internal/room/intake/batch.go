@@ -67,7 +67,7 @@ func (b *Batch) Seconds(now time.Time) float64 {
 	if b.StartedAt == 0 {
 		return 0
 	}
-	return float64(end-b.StartedAt) / 1000
+	return float64(max(0, end-b.StartedAt)) / 1000 // a clock may have been set back
 }
 
 // File is one sheet of a file; before recognition, one file.
