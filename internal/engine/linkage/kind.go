@@ -42,7 +42,7 @@ type Degree struct{ Name, Zh, En string }
 // kind is what the engine knows about one sort of column. Values are numbered from 1; 0 is the missing value.
 // Two different numbers are always two different cleaned texts.
 type kind interface {
-	// clean brings a text to the form in which it is compared; "" is missing. clean(clean(x)) = clean(x).
+	// clean brings a text to the form in which it is compared; "" is missing.
 	clean(raw string) (string, Mark)
 	// add takes the next value with its mark, so that it can be compared. The domain's dictionary has its text afterwards.
 	add(text string, m Mark)
@@ -137,11 +137,11 @@ func (d *domain) code(raw string) (uint32, Mark) {
 	if text == raw {
 		return d.add(raw, h, mark), mark
 	}
+	text, own := d.settle(text)
 	var code uint32
 	if text != "" {
 		hash := hash64(text)
 		if code = d.values.find(text, hash); code == 0 {
-			_, own := d.clean(text)
 			code = d.add(text, hash, own)
 		}
 	}
@@ -149,6 +149,18 @@ func (d *domain) code(raw string) (uint32, Mark) {
 	d.means = append(d.means, code)
 	d.amarks = append(d.amarks, mark)
 	return code, mark
+}
+
+// settle cleans again until nothing changes any more, for what was taken away can lay bare something else to take away.
+func (d *domain) settle(text string) (string, Mark) {
+	for range 8 {
+		again, mark := d.clean(text)
+		if again == text {
+			return text, mark
+		}
+		text = again
+	}
+	return "", Mark{Status: Invalid, Rule: "unsettled"}
 }
 
 func (d *domain) add(text string, h uint64, m Mark) uint32 {

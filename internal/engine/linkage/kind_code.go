@@ -132,6 +132,9 @@ func cleanCode(raw string) (string, Mark) {
 		}
 		return -1
 	}, strings.TrimSuffix(plain(raw), ".0"))
+	if strings.Trim(s, "*") == "" || nothing[s] || nothing[strings.ToLower(s)] {
+		return "", Mark{}
+	}
 	if len(s) > 3 && strings.Count(s, s[:1]) == len(s) {
 		return s, Mark{Suspicious, "code.same"}
 	}

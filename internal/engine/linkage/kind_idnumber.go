@@ -17,6 +17,9 @@ func newIDNumbers(values *dict) *idNumbers { return &idNumbers{newCodes(values, 
 // cleanIDNumber writes a number with 18 characters. A number that Excel or a hand spoiled beyond comparing is missing.
 func cleanIDNumber(raw string) (string, Mark) {
 	id, err := identity.ParseIDNumber(raw)
+	if err != nil && plain(raw) == "" {
+		return "", Mark{}
+	}
 	if err == nil {
 		if id.From15 {
 			return id.Number, Mark{Repaired, "id.from15"}

@@ -163,7 +163,7 @@ func (z *zhNames) same(uint32) uint8 { return zhSame }
 func (z *zhNames) compare(v, w uint32) uint8 {
 	a, b := &z.names[v], &z.names[w]
 	if a.n == b.n {
-		if d := z.aligned(a, b); d != zhDifferent {
+		if d := z.aligned(a, b); d < zhOneChar || d < zhDifferent && (a.n < 4 || a.skeleton == 0 || a.skeleton != b.skeleton) {
 			return d
 		}
 	}

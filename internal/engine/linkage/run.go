@@ -2,7 +2,6 @@ package linkage
 
 import (
 	"math"
-	bits32 "math/bits"
 	"slices"
 )
 
@@ -158,14 +157,14 @@ func (s *scorer) weigh(a, b []uint32) (vector uint64, bits float64, rule int8, k
 			if bits+st.best < s.least {
 				return vector, bits, -1, false
 			}
-		} else if first := int8(bits32.TrailingZeros32(alive)); s.never>>first&1 == 1 && i >= s.known[first] {
+		} else if first := int8(firstBit(alive)); s.never>>first&1 == 1 && i >= s.known[first] {
 			return vector, bits, first, false
 		}
 	}
 	// Added up in the model's order, so that an explanation gives the same sum bit for bit.
 	bits = s.t.sum(vector, -1)
 	if alive != 0 {
-		rule = int8(bits32.TrailingZeros32(alive))
+		rule = int8(firstBit(alive))
 		return vector, bits, rule, s.never>>rule&1 == 0
 	}
 	return vector, bits, -1, bits >= s.least

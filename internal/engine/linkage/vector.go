@@ -78,7 +78,8 @@ func (p *plan) decide(vector uint64) uint32 {
 	return alive
 }
 
-// linking are the bits of the rules that link, or that forbid and so must be known.
-func (p *plan) ruleBits() (m uint32) {
-	return 1<<len(p.rules) - 1
-}
+// ruleBits has a bit for every rule.
+func (p *plan) ruleBits() uint32 { return 1<<len(p.rules) - 1 }
+
+// firstBit is the first rule of those whose bits are set.
+func firstBit(alive uint32) int { return bits.TrailingZeros32(alive) }
