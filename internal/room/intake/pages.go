@@ -58,6 +58,7 @@ type homeView struct {
 	Paging  web.Paging
 	Kinds   []*Template
 	Waiting int64
+	Nothing string // where batches are when there are none here
 }
 
 type batchLine struct {
@@ -71,8 +72,8 @@ type batchLine struct {
 var states = map[string]string{Done: "ok", Failed: "stop", Lacking: "stop", Unknown: "warn", Stopped: "warn"}
 
 func (p pages) uploadForm(c *web.Ctx) *web.Form {
-	return c.Form(web.Field{Name: "forced", Label: c.T("intake.forced"), Hint: c.T("intake.forcedHint"), Kind: "check"},
-		web.Field{Name: "files", Label: c.T("intake.files"), Hint: c.T("intake.filesHint"), Kind: "file", Need: true, Many: true, Accept: ".xlsx,.csv", Top: uploadLimit})
+	return c.Form(web.Field{Name: "files", Label: c.T("intake.files"), Hint: c.T("intake.filesHint"), Kind: "file", Need: true, Many: true, Accept: ".xlsx,.csv", Top: uploadLimit},
+		web.Field{Name: "forced", Label: c.T("intake.forced"), Hint: c.T("intake.forcedHint"), Kind: "check"})
 }
 
 func (p pages) home(c *web.Ctx) error { return p.showHome(c, p.uploadForm(c)) }
@@ -99,18 +100,33 @@ func (p pages) showHome(c *web.Ctx, form *web.Form) error {
 	for _, b := range list {
 		v.Batches = append(v.Batches, batchLine{b, area.Name(b.Area), named(c, "state", b.State), states[b.State]})
 	}
+	if len(list) == 0 {
+		if v.Nothing, err = p.nothing(c); err != nil {
+			return err
+		}
+	}
 	if v.Waiting, err = p.Waiting(c.Context(), c.User.Area); err != nil {
 		return err
 	}
 	return c.Render("intake/home", web.Page{Title: c.T("intake.title"), Lede: c.T("intake.lede"), Data: v, Form: form})
 }
 
+// nothing says where the batches are when an area has none of its own: a league or the region may have brought the data.
+func (p pages) nothing(c *web.Ctx) (string, error) {
+	for code := area.Parent(c.User.Area); code != ""; code = area.Parent(code) {
+		if n, err := countBatches(c.Context(), p.DB, code); err != nil || n > 0 {
+			return c.T("intake.batchesAbove."+strconv.Itoa(area.Level(code)), area.Name(code)), err
+		}
+	}
+	return c.T("intake.noBatchesNext"), nil
+}
+
 func (p pages) upload(c *web.Ctx) error {
-	form := p.uploadForm(c)
 	list, err := c.Uploads("files", uploadLimit)
 	if err != nil {
 		return err
 	}
+	form := p.uploadForm(c) // after the files: the tick stands behind them
 	if len(list) == 0 {
 		form.Fail("files", c.T("intake.noFile"))
 	}

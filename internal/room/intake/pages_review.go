@@ -111,6 +111,7 @@ type reviewView struct {
 
 type compareLine struct {
 	Label string
+	Close bool // a number or a date, which must not part
 	Base  string
 	Sides [][]Piece
 }
@@ -217,7 +218,7 @@ func orNone(s string) string {
 }
 
 func (v *reviewView) compare(label, base string, people []person.Person, side func(*person.Person) string) {
-	line := compareLine{Label: label, Base: orNone(base)}
+	line := compareLine{Label: label, Close: len(base) == len("2025-09-24") && base[4] == '-', Base: orNone(base)}
 	for i := range people {
 		pieces := []Piece{{Text: side(&people[i])}}
 		if base != lang.None {
@@ -230,7 +231,7 @@ func (v *reviewView) compare(label, base string, people []person.Person, side fu
 
 // compareMasked shows ID numbers with their middle hidden; differing characters in it are marked all the same.
 func (v *reviewView) compareMasked(label, base string, people []person.Person) {
-	line := compareLine{Label: label, Base: orNone(identity.MaskID(base))}
+	line := compareLine{Label: label, Close: true, Base: orNone(identity.MaskID(base))}
 	for i := range people {
 		number := people[i].IDNumber
 		masked := []rune(identity.MaskID(number))

@@ -101,6 +101,11 @@ func listBatches(ctx context.Context, q db.Querier, area string, below int64, li
 	return db.All(ctx, q, (*Batch).fields, selectBatch+`WHERE area >= $1 AND area < $2 AND batch_id < $3 ORDER BY batch_id DESC LIMIT $4`, low, high, below, limit)
 }
 
+// countBatches is how many batches an area itself has, without those below.
+func countBatches(ctx context.Context, q db.Querier, area string) (int64, error) {
+	return db.Value[int64](ctx, q, `SELECT count(*) FROM intake_batch WHERE area = $1`, area)
+}
+
 func listFiles(ctx context.Context, q db.Querier, batchID int64) ([]File, error) {
 	var out []File
 	err := db.Each(ctx, q, (*stored).fields, func(s *stored) error {

@@ -149,9 +149,10 @@ func plot(n int64, unit string) float64 {
 	return v
 }
 
-// peopleLinks lead to the people: at a banner for events, at a township for everything else.
+// peopleLinks lead to the people: at a banner for events, at a township for everything else; above, to the areas to
+// choose from.
 func (d *Detail) peopleLinks(f *figures, here string) {
-	if !d.Indicator.FromRegister() || f.people == 0 || area.Level(f.area) < area.Banner {
+	if !d.Indicator.FromRegister() || f.people == 0 {
 		return
 	}
 	d.PeopleHref = here + "/people?year=" + strconv.Itoa(d.Year)

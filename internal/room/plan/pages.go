@@ -146,7 +146,7 @@ func (p pages) people(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if err := canSeePeople(c.User, code); err != nil {
+	if err := canSeePeople(c.User, code); err != nil && !mustChoose(c.User, code) {
 		return err
 	}
 	list := PeopleList{Indicator: i, Name: c.T("plan.name." + i.ID), Area: code, Year: year, Rest: c.Query("set") == "rest",

@@ -91,7 +91,7 @@ func TestEverybodySeesTheirAreaAndNoOther(t *testing.T) {
 			{"league", "/plan/indicator/new_urban/area/1529?year=2021", 200, []string{"怎么算", "城镇新增就业(人) 6922 —— &gt;〔12500〕 预期性", "专栏2", "6,922", "阿拉善右旗"}},
 			{"league", "/plan/indicator/labour_share/area/1529", 200, []string{"42.8", "填报"}},
 			{"league", "/plan/indicator/happiness/area/1529", 404, nil},
-			{"league", "/plan/indicator/new_urban/area/1529/people?year=2021", 403, []string{"请先选择旗县"}},
+			{"league", "/plan/indicator/new_urban/area/1529/people?year=2021", 200, []string{"请选择旗县", "阿拉善左旗", "/plan/indicator/new_urban/area/152921/people?year=2021"}},
 			{"officer", "/plan/indicator/new_urban/area/152921/people?year=2021", 200, []string{"苏＊＊", "2021-05-01 起城镇就业（单位就业）", "/casework/person/2", "共 3 条，显示 3 条"}},
 			{"officer", "/plan/indicator/new_urban/area/152922/people?year=2021", 403, nil},
 			{"officer", "/plan/indicator/urban_share/area/152921/people?year=2025", 200, []string{"请选择", "巴彦浩特镇"}},

@@ -18,7 +18,8 @@ type PeopleList struct {
 	Back       string
 	Total      string // the number they stand behind
 	Tabs       []web.Tab
-	Choose     []Place // townships to choose from, when the list is by township
+	Choose     []Place // areas to choose from, when the list is by banner or township
+	ChooseNote string
 	Rows       []MemberRow
 	Paging     web.Paging
 }
@@ -29,7 +30,7 @@ type MemberRow struct {
 	Why               []string
 }
 
-// fillPeople fills the list, or the townships to choose from.
+// fillPeople fills the list, or the areas to choose from.
 func (p pages) fillPeople(c *web.Ctx, l *PeopleList, after web.Cursor) error {
 	f, err := p.read(c.Context(), l.Area)
 	if err != nil {
@@ -46,10 +47,15 @@ func (p pages) fillPeople(c *web.Ctx, l *PeopleList, after web.Cursor) error {
 	if l.Indicator.Kind == Mean {
 		l.Total = Figure(v.Denominator, "人") + " " + c.T("plan.unit.人")
 	}
-	if area.Level(l.Area) == area.Banner && !l.Indicator.Counted() && l.Indicator.Index != SurveyedRate && l.Indicator.FromRegister() {
+	byTownship := area.Level(l.Area) == area.Banner && !l.Indicator.Counted() && l.Indicator.Index != SurveyedRate
+	if l.Indicator.FromRegister() && (byTownship || mustChoose(c.User, l.Area)) {
+		l.ChooseNote = c.T("plan.people.choose." + strconv.Itoa(area.Level(l.Area)))
 		l.Choose, err = p.places(c.Context(), f)
 		for n, a := range area.Children(l.Area) {
 			l.Choose[n].Href = indicatorHref(l.Indicator.ID, a.Code) + "/people?year=" + strconv.Itoa(l.Year)
+			if l.Rest {
+				l.Choose[n].Href += "&set=rest"
+			}
 		}
 		return err
 	}

@@ -46,6 +46,11 @@ func canSeePeople(u web.User, code string) error {
 	return nil
 }
 
+// mustChoose says whether somebody who may see lists of people has to choose an area for one first.
+func mustChoose(u web.User, code string) bool {
+	return u.Role != admin && area.Level(code) < area.Banner && canSee(u, code) == nil
+}
+
 // canSeeTasks: tasks are the region's and the leagues'.
 func canSeeTasks(u web.User, code string) error {
 	if err := canSee(u, code); err != nil {

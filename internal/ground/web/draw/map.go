@@ -42,10 +42,11 @@ func Map(m Choropleth) template.HTML {
 	s := &sheet{scale: scale, dx: -m.View[0], dy: -m.View[1], w: mapWidth, h: m.View[3] * scale, crowded: len(m.Shapes) > crowdAt}
 	var b strings.Builder
 	b.WriteString(`<div class="jy-map"><svg viewBox="0 0 ` + num(s.w) + ` ` + num(s.h) + `" role="img" aria-label="` + esc(m.Label) + `">`)
+	hatch(&b, scale)
 	b.WriteString(`<g transform="scale(` + strconv.FormatFloat(scale, 'g', 6, 64) + `) translate(` + num(s.dx) + ` ` + num(s.dy) + `)">`)
 	for _, shape := range m.Shapes {
 		if shape.D != "" {
-			b.WriteString(`<path class="jy-map__c` + strconv.Itoa(shape.Class) + `" d="` + esc(shape.D) + `"/>`)
+			b.WriteString(`<path` + filled(shape.Class) + ` d="` + esc(shape.D) + `"/>`)
 		}
 	}
 	b.WriteString(`</g>`)
@@ -53,7 +54,7 @@ func Map(m Choropleth) template.HTML {
 	for _, shape := range m.Shapes {
 		if shape.D == "" {
 			x, y := s.at(shape)
-			b.WriteString(`<circle class="jy-map__ring jy-map__c` + strconv.Itoa(shape.Class) + `" cx="` + num(x) + `" cy="` + num(y) + `" r="6"/>`)
+			b.WriteString(`<circle` + filled(shape.Class, "jy-map__ring") + ` cx="` + num(x) + `" cy="` + num(y) + `" r="6"/>`)
 		}
 	}
 	for i, shape := range m.Shapes {
@@ -71,6 +72,21 @@ func Map(m Choropleth) template.HTML {
 	b.WriteString(`</div>`)
 	links(&b, m)
 	return template.HTML(b.String())
+}
+
+// hatch is what fills areas without a value; its lines keep their distance whatever the map's coordinates are.
+func hatch(b *strings.Builder, scale float64) {
+	b.WriteString(`<defs><pattern id="jy-hatch" patternUnits="userSpaceOnUse" width="6" height="6" patternTransform="scale(` + strconv.FormatFloat(1/scale, 'g', 6, 64) +
+		`) rotate(45)"><rect class="jy-map__hatch" width="6" height="6"/><path d="M3 0V6"/></pattern></defs>`)
+}
+
+// filled is the class of an area, and the hatch where there is no value.
+func filled(class int, more ...string) string {
+	out := ` class="` + strings.Join(append(more, "jy-map__c"+strconv.Itoa(class)), " ") + `"`
+	if class == 0 {
+		out += ` fill="url(#jy-hatch)"`
+	}
+	return out
 }
 
 func legend(b *strings.Builder, texts []string) {
