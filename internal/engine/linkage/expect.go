@@ -96,7 +96,7 @@ func (c *comparison) guess(u []float64, agree float64) []float64 {
 // bound keeps shares from collapsing: at least one pair, at most twenty per record.
 func (e *maximiser) bound(share float64) float64 {
 	n := e.t.d.possible()
-	return min(max(share, 1/n), min(20*float64(e.t.d.n)/n, .3))
+	return min(max(share, 1/n), max(1/n, 20*float64(e.t.d.n)/n), .3)
 }
 
 func (e *maximiser) run(pairs []count) {
