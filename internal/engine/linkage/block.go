@@ -37,7 +37,9 @@ func block(d *Data) *blocks {
 	n := len(d.plan.passes)
 	b := &blocks{d: d, n: n, keys: make([]uint32, d.n*n), order: make([][]uint32, n), runs: make([][]run, n),
 		places: make([][]uint32, n), stats: make([]PassReport, n)}
-	parallel(n, func(p int) { (&blocker{b, p, d.plan.passes[p], d.matching(), d.rights()}).build() })
+	parallel(n, func(p int) {
+		(&blocker{blocks: b, p: p, pass: d.plan.passes[p], matching: d.matching(), right: d.rights()}).build()
+	})
 	return b
 }
 
@@ -48,7 +50,28 @@ type blocker struct {
 	pass     pass
 	matching bool
 	right    int
+	limit    float64 // pairs in a block that is not refined
 }
+
+// bound is the number of pairs up to which a block is left whole: that of the model's Max, or less where all such blocks
+// together would have too many pairs.
+func (b *blocker) bound(sorted []keyed) float64 {
+	bySize := make([]float64, b.pass.Max+1)
+	each(sorted, func(start, end int) {
+		if size := end - start; size > 1 && size <= b.pass.Max {
+			bySize[size] += b.pairs(sorted[start:end])
+		}
+	})
+	size, left := 2, b.pass.PerRecord*float64(max(b.d.n, fewRecords))
+	for size < b.pass.Max && bySize[size]+bySize[size+1] <= left {
+		left -= bySize[size]
+		size++
+	}
+	return float64(size) * float64(size) / 2
+}
+
+// fewRecords is the number up to which pairs are so cheap that passes are not bounded.
+const fewRecords = 100_000
 
 func (b *blocker) build() {
 	tables := b.tables(b.pass.keys)
@@ -60,6 +83,7 @@ func (b *blocker) build() {
 	}
 	sorted = sortKeyed(sorted, make([]keyed, len(sorted)))
 	b.stats[b.p].Keys = b.pass.Keys
+	b.limit = b.bound(sorted)
 	refine := b.tables(b.pass.refine)
 	each(sorted, func(start, end int) { b.divide(sorted, start, end, 0, refine) })
 	order := make([]uint32, len(sorted))
@@ -140,11 +164,10 @@ func (b *blocker) divide(sorted []keyed, start, end, depth int, refine [][]uint6
 	if len(block) > 1 {
 		pairs = b.pairs(block)
 	}
-	limit := float64(b.pass.Max) * float64(b.pass.Max) / 2
 	switch {
 	case pairs == 0:
 		return
-	case pairs <= limit:
+	case pairs <= b.limit:
 		stats.Blocks++
 		stats.Pairs += pairs
 		b.runs[b.p] = append(b.runs[b.p], run{uint32(start), uint32(end), false})

@@ -83,6 +83,9 @@ type Pass struct {
 	Keys   []string `yaml:"keys" json:"keys"`               // column or column.feature
 	Max    int      `yaml:"max" json:"max,omitempty"`       // records in a block that are compared each with each; 100 otherwise
 	Refine []string `yaml:"refine" json:"refine,omitempty"` // further keys for blocks that are larger
+	// PerRecord bounds the pairs of the pass before refinement, per record: when there would be more, Max is lowered, so that
+	// five times the records make about five times the pairs. 1.5 otherwise.
+	PerRecord float64 `yaml:"per_record" json:"per_record,omitempty"`
 }
 
 // Thresholds are probabilities.
@@ -160,6 +163,7 @@ func (m *Model) fill() {
 	}
 	for i := range m.Blocking {
 		seti(&m.Blocking[i].Max, 100)
+		set(&m.Blocking[i].PerRecord, 1.5)
 	}
 }
 
