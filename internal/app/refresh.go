@@ -48,6 +48,9 @@ func (a *App) tasks() {
 	a.Queue.Handle(refreshJob, func(ctx context.Context, job *queue.Running) error {
 		a.refreshing.Lock()
 		defer a.refreshing.Unlock()
+		if _, err := job.Absorb(ctx); err != nil { // many deliveries in a row need one refresh
+			return err
+		}
 		_, err := a.Refresh(ctx, job.Progress())
 		return err
 	})

@@ -52,6 +52,9 @@ func (a *App) Serve(ctx context.Context, work bool, ready func()) error {
 		}
 		return fault.Wrap(fault.Invalid, err, "打不开服务地址 "+a.Config.Listen)
 	}
+	if err := web.Built(); err != nil {
+		a.Log.Warn(err.Error() + "；页面能用，但没有样式")
+	}
 	ready()
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()

@@ -265,6 +265,39 @@ func TestTheSameKeyWaitsOnlyOnce(t *testing.T) {
 	})
 }
 
+func TestARunThatDoesEverythingTakesTheWaitingOnesAlong(t *testing.T) {
+	each(t, func(t *testing.T, q desk) {
+		runs := 0
+		q.Handle("refresh", func(ctx context.Context, r *Running) error {
+			runs++
+			if n, err := r.Absorb(ctx); err != nil || runs == 1 && n != 3 {
+				t.Errorf("run %d took %d along, %v", runs, n, err)
+			}
+			if runs == 1 {
+				q.put(Job{Kind: "refresh"}) // what changes from now on, this run may have missed
+			}
+			return nil
+		})
+		q.Handle("other", func(context.Context, *Running) error { return nil })
+		var waiting []int64
+		first := q.put(Job{Kind: "refresh"})
+		for range 3 {
+			waiting = append(waiting, q.put(Job{Kind: "refresh"}))
+		}
+		other := q.put(Job{Kind: "other"})
+		for _, r := range q.take(1) {
+			q.perform(ctx, r)
+		}
+		for _, n := range append(waiting, first) {
+			q.want(n, Done, "")
+		}
+		q.want(other, Ready, "")
+		if n := q.work(); n != 2 || runs != 2 {
+			t.Errorf("%d jobs were left, %d refreshes in all", n, runs)
+		}
+	})
+}
+
 func TestTheJobOfAKilledProcessIsTakenUpAgainAndTheDeadHandWritesNothing(t *testing.T) {
 	each(t, func(t *testing.T, q desk) {
 		other := newDesk(t, q.DB, q.now, 2)

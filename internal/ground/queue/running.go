@@ -72,6 +72,16 @@ func (r *Running) Complete(ctx context.Context, tx *db.Tx) error {
 	return err
 }
 
+// Absorb ends the jobs of the same kind and key that wait by now, for a handler that does everything there is to do: what
+// they were enqueued for has been written before this run reads. What comes later has a job of its own. It is called first.
+func (r *Running) Absorb(ctx context.Context) (n int64, err error) {
+	err = r.q.DB.Tx(ctx, func(tx *db.Tx) error {
+		n, err = absorb(ctx, tx, &r.task, r.q.Clock.Now())
+		return err
+	})
+	return n, err
+}
+
 func (r *Running) isConcluded() bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -104,6 +104,12 @@ func renew(ctx context.Context, tx *db.Tx, t *task, p step, leaseEnd time.Time) 
 	return n > 0, err
 }
 
+// absorb ends the waiting jobs of a kind and key, all but one.
+func absorb(ctx context.Context, tx *db.Tx, t *task, now time.Time) (int64, error) {
+	return tx.Exec(ctx, `UPDATE queue_job SET state = 'done', text = $1, error = '', ended_at = $2 WHERE kind = $3 AND key = $4 AND state = 'ready' AND job_id <> $5`,
+		"已由同类任务一并办理", ms(now), t.kind, t.key, t.id)
+}
+
 const (
 	lostText = "办理它的程序连续中断，没有办完。请管理员查看运行日志后重新启动"
 	lateText = "超过了规定的完成时间，没有再办。仍需要办的可重新启动"
