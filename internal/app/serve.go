@@ -83,7 +83,7 @@ func home(a *App) web.Room {
 			if to, ok := first[c.User.Role]; ok {
 				return c.Redirect(to)
 			}
-			return c.Redirect("/account/signin")
+			return c.Redirect("/signin")
 		})
 	}}
 }

@@ -135,11 +135,11 @@ func pages(t *testing.T, body func(t *testing.T, w *world, c Case)) {
 func TestTheDeskShowsWhatIsUrgentFirst(t *testing.T) {
 	pages(t, func(t *testing.T, w *world, c Case) {
 		a := w.site(suriya).get("/casework")
-		a.says(t, 200, "今日工作", "2025年9月24日 星期三　应办 1 件，其中 0 件已超期、0 件今天到期", "以后到期 1 件", "剩 10 个工作日", "娜＊＊ 家庭", "巴彦浩特镇", "去联系", "5 行", "近一个月没有办结的")
+		a.says(t, 200, "今日工作", "2025年9月24日 星期三　应办\u00a01\u00a0件，其中\u00a00\u00a0件已超期、0\u00a0件今天到期", "以后到期 1 件", "剩 10 个工作日", "娜＊＊ 家庭", "巴彦浩特镇", "去联系", "5 行", "近一个月没有办结的")
 		a.keepsQuietAbout(t, "娜仁托雅")
 		w.goOn("2025-10-15")
-		w.site(suriya).get("/casework").says(t, 200, "其中 1 件已超期", "超 1 个工作日")
-		w.site(other).get("/casework").says(t, 200, "没有应办的事项", "应办 0 件")
+		w.site(suriya).get("/casework").says(t, 200, "其中\u00a01\u00a0件已超期", "超 1 个工作日")
+		w.site(other).get("/casework").says(t, 200, "没有应办的事项", "应办\u00a00\u00a0件")
 		w.site(chief).get("/casework").says(t, 200, "零就业家庭", "阿拉善左旗 巴彦浩特镇", "看经过")
 		w.site(suriya).get("/casework?after=x").says(t, 422, "翻页位置无效")
 		w.site(suriya).get("/casework?lang=en").says(t, 200, "Wednesday, 15 Oct 2025", "1 working days over")

@@ -115,7 +115,7 @@ func (p pages) showHome(c *web.Ctx, form *web.Form) error {
 func (p pages) nothing(c *web.Ctx) (string, error) {
 	for code := area.Parent(c.User.Area); code != ""; code = area.Parent(code) {
 		if n, err := countBatches(c.Context(), p.DB, code); err != nil || n > 0 {
-			return c.T("intake.batchesAbove."+strconv.Itoa(area.Level(code)), area.Name(code)), err
+			return named(c, "batchesAbove", strconv.Itoa(area.Level(code)), area.Name(code)), err
 		}
 	}
 	return c.T("intake.noBatchesNext"), nil

@@ -101,7 +101,7 @@ func (r *Room) ExplainEmployer(ctx context.Context, employerID int64) (employer.
 	if err != nil {
 		return e, nil, err
 	}
-	ids, err := r.store.workersOf(ctx, employerID)
+	hands, err := r.store.workersOf(ctx, employerID)
 	if err != nil {
 		return e, nil, err
 	}
@@ -112,14 +112,8 @@ func (r *Room) ExplainEmployer(ctx context.Context, employerID int64) (employer.
 		}
 		return 0
 	}
-	for part := range slices.Chunk(ids, 5000) {
-		facts, err := r.People.FactsOf(ctx, part)
-		if err != nil {
-			return e, nil, err
-		}
-		for _, f := range facts {
-			workers.add(f, a.asOf, founder)
-		}
+	for _, f := range hands {
+		workers.add(f, a.asOf, founder)
 	}
 	list := make([]*rule.Explanation, len(r.catalogue.employers))
 	for i, p := range r.catalogue.employers {

@@ -1,12 +1,14 @@
 package policy
 
 import (
+	"cmp"
 	"context"
 	"embed"
 	"slices"
 
 	"jiuye/internal/engine/rule"
 	"jiuye/internal/ground/db"
+	"jiuye/internal/register/person"
 )
 
 //go:embed schema/*.sql
@@ -203,8 +205,31 @@ func (s store) founds(ctx context.Context, person int64) (bool, error) {
 	return n > 0, err
 }
 
-// workersOf lists the people with a spell at an employer.
-func (s store) workersOf(ctx context.Context, employer int64) ([]int64, error) {
-	return db.All(ctx, s.db, func(id *int64) []any { return []any{id} },
-		`SELECT DISTINCT person_id FROM person_spell WHERE employer_id = $1 ORDER BY person_id`, employer)
+// workersOf reads the spells and insurances at one employer, by person and nothing else: an employer's policies ask for no
+// more, and a large one has thousands of people.
+func (s store) workersOf(ctx context.Context, employer int64) ([]*person.Facts, error) {
+	var list []*person.Facts
+	of := func(id int64) *person.Facts {
+		at, found := slices.BinarySearchFunc(list, id, func(f *person.Facts, id int64) int { return cmp.Compare(f.ID, id) })
+		if !found {
+			list = slices.Insert(list, at, &person.Facts{Person: person.Person{ID: id}})
+		}
+		return list[at]
+	}
+	err := db.Each(ctx, s.db, func(w *person.Spell) []any { return []any{&w.PersonID, &w.Since, &w.Until} }, func(w *person.Spell) error {
+		w.EmployerID = employer
+		f := of(w.PersonID)
+		f.Spells = append(f.Spells, *w)
+		return nil
+	}, `SELECT person_id, since, until FROM person_spell WHERE employer_id = $1 ORDER BY person_id, since, kind`, employer)
+	if err != nil {
+		return nil, err
+	}
+	err = db.Each(ctx, s.db, func(w *person.Insurance) []any { return []any{&w.PersonID, &w.Kind, &w.From, &w.To} }, func(w *person.Insurance) error {
+		w.EmployerID = employer
+		f := of(w.PersonID)
+		f.Insurances = append(f.Insurances, *w)
+		return nil
+	}, `SELECT person_id, kind, from_month, coalesce(to_month, 0) FROM person_insurance WHERE employer_id = $1 ORDER BY person_id, kind, from_month`, employer)
+	return list, err
 }
