@@ -79,7 +79,7 @@ var doors = []struct{ route, path, form, want string }{
 	{"GET /plan/indicator/{id}/area/{code}", "/plan/indicator/new_urban/area/1529", "", "303 403 403 200 403 200 403 403 403 403 200"},
 	{"GET /plan/indicator/{id}/area/{code}", "/plan/indicator/new_urban/area/152921", "", "303 200 403 200 403 200 403 403 403 403 200"},
 	{"GET /plan/indicator/{id}/area/{code}", "/plan/indicator/new_urban/area/152923", "", "303 403 200 200 403 200 403 403 403 403 200"},
-	{"GET /plan/indicator/{id}/area/{code}/people", "/plan/indicator/new_urban/area/1529/people", "", "303 403 403 403 403 403 403 403 403 403 403"},
+	{"GET /plan/indicator/{id}/area/{code}/people", "/plan/indicator/new_urban/area/1529/people", "", "303 403 403 200 403 200 403 403 403 403 403"},
 	{"GET /plan/indicator/{id}/area/{code}/people", "/plan/indicator/new_urban/area/152921/people", "", "303 200 403 200 403 200 403 403 403 403 403"},
 	{"GET /plan/indicator/{id}/area/{code}/people", "/plan/indicator/new_urban/area/152923/people", "", "303 403 200 200 403 200 403 403 403 403 403"},
 	{"GET /plan/indicator/{id}/area/{code}/people", "/plan/indicator/schooling/area/{township}/people", "", "303 200 403 200 403 200 403 403 403 403 403"},

@@ -41,8 +41,14 @@ func value[T any](t *testing.T, a *App, query string, args ...any) T {
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
+	return newWorldOn(t, "")
+}
+
+// newWorldOn makes it in a named database, "" for a file of its own.
+func newWorldOn(t *testing.T, address string) *world {
+	t.Helper()
 	ctx := context.Background()
-	a, err := Open(ctx, Config{Data: t.TempDir(), LogLevel: "error"})
+	a, err := Open(ctx, Config{Data: t.TempDir(), DB: address, LogLevel: "error"})
 	if err != nil {
 		t.Fatal(err)
 	}
