@@ -3,7 +3,7 @@ package linkage
 import "slices"
 
 // window is how far apart two records of a block may stand that could not be refined any further.
-const window = 20
+const window = 6
 
 // run is a block: records order[start:end] of a pass have the same key.
 type run struct {

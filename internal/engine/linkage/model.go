@@ -84,7 +84,7 @@ type Pass struct {
 	Max    int      `yaml:"max" json:"max,omitempty"`       // records in a block that are compared each with each; 100 otherwise
 	Refine []string `yaml:"refine" json:"refine,omitempty"` // further keys for blocks that are larger
 	// PerRecord bounds the pairs of the pass before refinement, per record: when there would be more, Max is lowered, so that
-	// five times the records make about five times the pairs. 1.5 otherwise.
+	// five times the records make about five times the pairs. 0.5 otherwise; up to 100,000 records do not count.
 	PerRecord float64 `yaml:"per_record" json:"per_record,omitempty"`
 }
 
@@ -163,7 +163,7 @@ func (m *Model) fill() {
 	}
 	for i := range m.Blocking {
 		seti(&m.Blocking[i].Max, 100)
-		set(&m.Blocking[i].PerRecord, 1.5)
+		set(&m.Blocking[i].PerRecord, .5)
 	}
 }
 
