@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"runtime/debug"
 	"strings"
+	"time"
 
 	"jiuye/internal/ground/clock"
 	"jiuye/internal/ground/fault"
@@ -76,7 +77,8 @@ func (s *Server) observe(next http.Handler) http.Handler {
 		_, _ = rand.Read(raw[:])
 		st := &state{id: hex.EncodeToString(raw[:]), lang: language(w, r)}
 		r = r.WithContext(context.WithValue(r.Context(), stateKey{}, st))
-		rec := &recorder{ResponseWriter: w}
+		rec := &recorder{ResponseWriter: w, patience: s.conf.Patience}
+		rec.wait()
 		w.Header().Set("X-Request-Id", st.id)
 		start := clock.System{}.Now()
 		defer func() {
@@ -112,14 +114,23 @@ func (s *Server) panicked(rec *recorder, r *http.Request, st *state, p any) {
 // recorder remembers what was answered.
 type recorder struct {
 	http.ResponseWriter
-	code  int
-	bytes int64
+	code     int
+	bytes    int64
+	patience time.Duration // for a reader who takes nothing
+}
+
+// wait gives the reader time for what is written next. A download may be long, but somebody has to take it.
+func (r *recorder) wait() {
+	if r.patience > 0 { // a connection that knows no deadlines does without
+		_ = http.NewResponseController(r.ResponseWriter).SetWriteDeadline(clock.System{}.Now().Add(r.patience))
+	}
 }
 
 func (r *recorder) WriteHeader(code int) {
 	if r.code == 0 && code >= 200 {
 		r.code = code
 	}
+	r.wait()
 	r.ResponseWriter.WriteHeader(code)
 }
 
@@ -127,6 +138,7 @@ func (r *recorder) Write(p []byte) (int, error) {
 	if r.code == 0 {
 		r.code = http.StatusOK
 	}
+	r.wait()
 	n, err := r.ResponseWriter.Write(p)
 	r.bytes += int64(n)
 	return n, err

@@ -138,7 +138,7 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 		Handler:           s,
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       patience, // an upload moves it on while bytes come
-		WriteTimeout:      0,        // bounded by the request's context; downloads may be long
+		WriteTimeout:      0,        // downloads may be long; every write has a deadline of its own
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    64 << 10,
 		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
