@@ -76,6 +76,32 @@ func TestNobodysNameOrNumberStandsWhereItDoesNotBelong(t *testing.T) {
 	}
 }
 
+func TestAnEmployerLearnsNeitherAgeNorSexNorOrigin(t *testing.T) {
+	w := newWorld(t)
+	if g := w.post("qiuzhi", w.ids.Replace("/jobs/vacancy/{vacancy}/apply"), url.Values{}); g.code != http.StatusSeeOther {
+		t.Fatal(g.code)
+	}
+	one, err := w.app.People.Get(context.Background(), value[int64](t, w.app, `SELECT person_id FROM account WHERE login = 'qiuzhi'`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{"/jobs/employer", w.ids.Replace("/jobs/employer/vacancy/{vacancy}/candidates")} {
+		body := w.ask(http.MethodGet, "danwei", path).body
+		main := body[strings.Index(body, "<main"):]
+		for _, word := range []string{"岁", "男", "女", "蒙古族", "汉族", "婚", "户籍", one.IDNumber, one.IDNumber[6:14], one.Birth.Format("2006-01-02")} {
+			if strings.Contains(main, word) {
+				t.Errorf("%s says %s", path, word)
+			}
+		}
+		if path != "/jobs/employer" && (!strings.Contains(main, one.Name) || !strings.Contains(main, one.Phone)) {
+			t.Errorf("who applied is to be called: %s", path)
+		}
+	}
+	if n := value[int64](t, w.app, `SELECT count(*) FROM audit_entry WHERE act = 'jobs.read' AND object_id = $1`, one.ID); n == 0 {
+		t.Error("that the employer read the name was not written down")
+	}
+}
+
 // everybody is all names and all numbers of the register.
 func everybody(t *testing.T, a *App) (names, numbers map[string]bool) {
 	t.Helper()
