@@ -51,6 +51,13 @@ func newRoot() *cobra.Command {
   jiuye serve           打开 http://localhost:8080
   jiuye import 文件夹    导入各部门的表格
   jiuye config          看现在用的参数`,
+		Args: cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return fault.New(fault.Invalid, "没有命令 %s，可用的命令见 jiuye --help", args[0])
+			}
+			return cmd.Help()
+		},
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
@@ -70,6 +77,9 @@ func newRoot() *cobra.Command {
 			return nil
 		},
 	}
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return fault.Wrap(fault.Invalid, err, "参数写得不对（"+err.Error()+"），用法见 "+cmd.CommandPath()+" --help")
+	})
 	root.PersistentFlags().StringVar(&file, "config", "", "配置文件（yaml）；不写时用当前文件夹的 jiuye.yaml")
 	for _, s := range app.Settings {
 		switch p := s.Value(conf).(type) {

@@ -158,3 +158,15 @@ func TestUploadsOfKilledProcessesDoNotLieAboutForever(t *testing.T) {
 		t.Errorf("left: %v", left)
 	}
 }
+
+func TestSamplePagesAreShownOnDemonstrationsOnly(t *testing.T) {
+	h, err := opened(t, Config{Data: t.TempDir()}).Handler(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, route := range h.Routes() {
+		if strings.Contains(route, "/design") {
+			t.Errorf("strangers reach %s where there are real people", route)
+		}
+	}
+}

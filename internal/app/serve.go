@@ -26,8 +26,12 @@ func (a *App) Handler(ctx context.Context) (*web.Server, error) {
 		return nil, err
 	}
 	a.Accounts.SetDemo(a.DemoAccounts(ctx))
+	rooms := append(a.webRooms(), home(a))
+	if demo { // strangers have nothing to try out, and nothing to upload, where there are real people
+		rooms = append(rooms, design.Room())
+	}
 	return web.New(web.Config{
-		Rooms:    append(a.webRooms(), home(a), design.Room()),
+		Rooms:    rooms,
 		Identify: a.Accounts.Identify, Sessions: a.Accounts.Sessions(),
 		Clock: a.Clock, Log: a.Log, TempDir: arriving, Demo: demo, Ready: a.DB.Ping,
 		DataAsOf: func(language string) string { return lang.Date(language, a.AsOf) },
