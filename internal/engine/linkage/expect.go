@@ -6,11 +6,12 @@ import (
 )
 
 const (
-	enoughLabels = 2000 // pairs with the same identifier, from which on m is read off them
-	pseudo       = 8.0  // pairs' worth of belief in the first guess of m
-	rounds       = 200
-	farthest     = 30.0 // bits: no single comparison says more
-	tiny         = 1e-12
+	enoughLabels  = 2000 // pairs with the same identifier, from which on m is read off them
+	enoughRecords = 500  // records from which on movers and people who live together can be told from the rest
+	pseudo        = 8.0  // pairs' worth of belief in the first guess of m
+	rounds        = 200
+	farthest      = 30.0 // bits: no single comparison says more
+	tiny          = 1e-12
 )
 
 // class is a kind of pair. Strangers are not among the classes: their shares are u.
@@ -58,7 +59,7 @@ func newMaximiser(t *Trained, agree, share float64) *maximiser {
 	e := &maximiser{t: t}
 	strangers, movers, kin := [][]float64{}, [][]float64{}, [][]float64{}
 	for i, c := range t.p.comps {
-		guess := c.guess(t.U[i], agree)
+		guess := c.guess(agree)
 		e.first = append(e.first, guess)
 		e.u = append(e.u, slices.Clone(t.U[i]))
 		strangers = append(strangers, slices.Clone(guess))
@@ -70,7 +71,7 @@ func newMaximiser(t *Trained, agree, share float64) *maximiser {
 	}
 	lambda := e.bound(share * float64(min(t.d.rights(), t.d.n)) / t.d.possible())
 	e.classes = []class{{lambda, strangers, false}}
-	if len(t.p.model.Training.Related) > 0 {
+	if len(t.p.model.Training.Related) > 0 && t.d.n >= enoughRecords {
 		e.classes = append(e.classes, class{lambda / 8, movers, false}, class{lambda, kin, true})
 	}
 	return e
@@ -78,12 +79,15 @@ func newMaximiser(t *Trained, agree, share float64) *maximiser {
 
 // guess is m before anything is learnt: most pairs agree, the weaker a degree the fewer; agreeing pairs are as rare or
 // common as values are.
-func (c *comparison) guess(u []float64, agree float64) []float64 {
-	m := make([]float64, len(u))
+func (c *comparison) guess(agree float64) []float64 {
+	m := make([]float64, len(c.levels))
 	for _, g := range c.groups {
 		total := 0.0
 		for l := g.from; l < g.to; l++ {
-			m[l] = u[l]*math.Exp2(float64(g.to-1-l)) + 1e-9
+			m[l] = 1
+			if g.to-g.from > 1 {
+				m[l] = c.mass[l] + 1e-6
+			}
 			total += m[l]
 		}
 		for l := g.from; l < g.to; l++ {

@@ -22,11 +22,10 @@ type plan struct {
 
 type column struct {
 	Column
-	dom              *domain
-	birth, sex       int // columns that an ID number must agree with, -1 for none
-	trust            int // ID number whose birth or sex goes before, -1 for none
-	repairs          bool
-	firstOfItsDomain bool
+	dom        *domain
+	birth, sex int // columns that an ID number must agree with, -1 for none
+	trust      int // ID number whose birth or sex goes before, -1 for none
+	repairs    bool
 }
 
 // frequencies is how many classes of rareness agreement on a value is divided into: class c holds the values that about
@@ -55,6 +54,7 @@ type comparison struct {
 	buckets   []uint8   // value → class, when agreement is divided by rareness
 	sounding  uint8     // first level of another value with the same sound, when it is divided by rareness too; 0 otherwise
 	sounds    []uint8   // value → class of its sound
+	mass      []float64 // level → share of the records whose value is of this class; for levels divided by rareness
 	shift     uint
 	mask      uint64
 	groups    []group  // levels that share one degree
@@ -145,7 +145,7 @@ func (p *plan) compileColumns() error {
 			}
 			col.dom = p.columns[at].dom
 		} else {
-			col.dom, col.firstOfItsDomain = newDomain(make), true
+			col.dom = newDomain(make)
 			p.domains = append(p.domains, col.dom)
 		}
 		p.columns = append(p.columns, col)

@@ -69,8 +69,10 @@ func (p *plan) classify(d *Data) {
 		counts := d.valueCounts(c.col)
 		present := d.n - counts[0]
 		c.buckets = make([]uint8, len(counts))
+		c.mass = make([]float64, len(c.levels))
 		for v := 1; v < len(counts); v++ {
 			c.buckets[v] = classOf(counts[v], present)
+			c.mass[c.same+c.buckets[v]] += float64(counts[v]) / float64(present)
 		}
 		if c.sounding != 0 {
 			c.classifySounds(p.columns[c.col].dom.kind.(sounder), counts, present)
@@ -244,5 +246,6 @@ func (c *comparison) classifySounds(s sounder, counts []int, present int) {
 	c.sounds = make([]uint8, len(counts))
 	for v := 1; v < len(counts); v++ {
 		c.sounds[v] = classOf(bySound[keys[v]], present)
+		c.mass[c.sounding+c.sounds[v]] += float64(counts[v]) / float64(present)
 	}
 }
