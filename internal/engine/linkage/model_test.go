@@ -46,3 +46,25 @@ func TestAWrongModelIsRefusedWithPlaceAndRemedy(t *testing.T) {
 		}
 	}
 }
+
+func TestEmployersAreFoundUnderTheNamesPeopleGiveThem(t *testing.T) {
+	d, err := NewData(model(t, "employer"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Header([]string{"单位名称", "统一社会信用代码", "法定代表人", "联系电话", "地址"})
+	d.Add([][]string{
+		{"阿拉善盟安康家政服务有限公司", "91350100M000100Y43", "王建国", "13912345671", "阿拉善左旗巴彦浩特镇向阳社区12号"},
+		{"安康家政服务有限责任公司", "91350100M000100Y43", "王建国", "", ""},
+		{"安康家政服务部", "", "王健国", "13912345671", "巴彦浩特镇向阳社区12号"},
+		{"吉兰泰盐化集团公司", "91350100M000100Y43", "李四", "", "吉兰泰镇"},
+	})
+	r := Run(d)
+	rules := map[[2]uint32]string{}
+	for _, p := range r.Pairs {
+		rules[[2]uint32{p.Left, p.Right}] = r.Trained.RuleName(p)
+	}
+	if rules[[2]uint32{0, 1}] != "代码相同、名称相近" || rules[[2]uint32{0, 3}] != "代码相同、名称不同" || r.Clusters[0] != r.Clusters[1] || r.Clusters[0] == r.Clusters[3] {
+		t.Errorf("rules %v, groups %v", rules, r.Clusters)
+	}
+}
