@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"time"
 
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/progress"
@@ -10,6 +11,12 @@ import (
 
 // refreshJob is the event that the register has changed: everything that is drawn from it is drawn anew.
 const refreshJob = "register.changed"
+
+// tidyJob drops, every night, what the database need not keep: idempotency keys after a month.
+const (
+	tidyJob  = "ground.tidy"
+	keepKeys = 30 * 24 * time.Hour
+)
 
 // changed puts the event into the queue, in the transaction that changed the register. While a demonstration is made
 // there is no event: it refreshes by itself.
@@ -54,4 +61,11 @@ func (a *App) tasks() {
 		_, err := a.Refresh(ctx, job.Progress())
 		return err
 	})
+	a.Queue.Handle(tidyJob, func(ctx context.Context, _ *queue.Running) error {
+		return a.DB.Tx(ctx, func(tx *db.Tx) error {
+			_, err := tx.Forget(ctx, a.Clock.Now().Add(-keepKeys))
+			return err
+		})
+	})
+	a.Queue.Every(tidyJob, "daily", queue.Daily(time.Hour))
 }

@@ -225,3 +225,27 @@ func TestADatabaseThatIsNotThereIsSaidSo(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+func TestAnOldKeyIsForgottenAndAFreshOneIsNot(t *testing.T) {
+	run(t, func(t *testing.T, d *db.DB) {
+		ctx := context.Background()
+		err := d.Tx(ctx, func(tx *db.Tx) error {
+			return errors.Join(tx.Once(ctx, "old", time.UnixMilli(1)), tx.Once(ctx, "fresh", time.UnixMilli(1000)))
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = d.Tx(ctx, func(tx *db.Tx) error {
+			if n, err := tx.Forget(ctx, time.UnixMilli(500)); n != 1 || err != nil {
+				t.Errorf("%d forgotten, %v", n, err)
+			}
+			return tx.Once(ctx, "old", time.UnixMilli(1000))
+		})
+		if err != nil {
+			t.Errorf("the forgotten key again: %v", err)
+		}
+		if err := d.Tx(ctx, func(tx *db.Tx) error { return tx.Once(ctx, "fresh", time.UnixMilli(1000)) }); !fault.Is(err, fault.Repeat) {
+			t.Errorf("the fresh key again: %v", err)
+		}
+	})
+}

@@ -58,3 +58,8 @@ func (t *Tx) SetSetting(ctx context.Context, name, value string) error {
 	_, err := t.Exec(ctx, `INSERT INTO ground_setting (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value`, name, value)
 	return err
 }
+
+// Forget drops the idempotency keys from before an instant and says how many: a request is not repeated after weeks.
+func (t *Tx) Forget(ctx context.Context, before time.Time) (int64, error) {
+	return t.Exec(ctx, `DELETE FROM ground_once WHERE at < $1`, before.UnixMilli())
+}
