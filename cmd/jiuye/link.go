@@ -12,6 +12,8 @@ func linkCommand(*app.Config) *cobra.Command {
 		Use:   "link",
 		Short: "找出表里的同一个人、同一个单位",
 		Long:  "按模型文件（models/linkage 下有现成的，docs/linkage.md 讲怎样写）比对记录，不需要标注。",
+		Example: "  jiuye link dedupe --model models/linkage/person.yaml --in 名单.csv --out 同一人.csv\n" +
+			"  jiuye link match --model models/linkage/employer.yaml --left 税务.csv --right 市监.csv --out 同一单位.csv",
 	}
 	cmd.AddCommand(dedupeCommand(), matchCommand(), sampleCommand())
 	return cmd
