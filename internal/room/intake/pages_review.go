@@ -116,17 +116,22 @@ type compareLine struct {
 	Sides [][]Piece
 }
 
-// review shows a row beside those it may be about.
-func (p pages) review(c *web.Ctx) error {
+// opened is the review item of the address, with its row and the people it may be about.
+func (p pages) opened(c *web.Ctx) (item Review, rec *record, people []person.Person, err error) {
 	id, err := c.PathID("id")
 	if err != nil {
-		return err
+		return item, nil, nil, err
 	}
-	item, rec, err := p.Review(c.Context(), actorOf(c.User), id)
-	if err != nil {
-		return err
+	if item, rec, err = p.Review(c.Context(), actorOf(c.User), id); err != nil {
+		return item, nil, nil, err
 	}
-	people, err := p.candidates(c, &item, rec)
+	people, err = p.candidates(c, &item, rec)
+	return item, rec, people, err
+}
+
+// review shows a row beside those it may be about.
+func (p pages) review(c *web.Ctx) error {
+	item, rec, people, err := p.opened(c)
 	if err != nil {
 		return err
 	}
@@ -249,20 +254,12 @@ func (v *reviewView) compareMasked(label, base string, people []person.Person) {
 
 // decide carries out what the officer chose.
 func (p pages) decide(c *web.Ctx) error {
-	id, err := c.PathID("id")
-	if err != nil {
-		return err
-	}
-	item, rec, err := p.Review(c.Context(), actorOf(c.User), id)
-	if err != nil {
-		return err
-	}
-	people, err := p.candidates(c, &item, rec)
+	item, rec, people, err := p.opened(c)
 	if err != nil {
 		return err
 	}
 	form := p.decisionForm(c, people)
-	d := Decision{ReviewID: id, Version: form.Version(), Choice: form.Choice("choice"), Reason: form.Text("reason")}
+	d := Decision{ReviewID: item.ID, Version: form.Version(), Choice: form.Choice("choice"), Reason: form.Text("reason")}
 	if !form.OK() {
 		return p.showReview(c, item, rec, people, form)
 	}
@@ -275,7 +272,7 @@ func (p pages) decide(c *web.Ctx) error {
 		return err
 	}
 	c.Flash("ok", c.T("intake.saved"))
-	next, err := listReviews(c.Context(), p.DB, reviewFilter{area: c.User.Area, state: ReviewOpen}, id, 1)
+	next, err := listReviews(c.Context(), p.DB, reviewFilter{area: c.User.Area, state: ReviewOpen}, item.ID, 1)
 	if err != nil || len(next) == 0 {
 		return c.Redirect("/intake/review")
 	}

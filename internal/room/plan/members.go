@@ -78,12 +78,7 @@ func (r *Room) eventMembers(ctx context.Context, t words, q Lookup, p Period) ([
 	if err != nil {
 		return nil, nil, err
 	}
-	var more web.Cursor
-	if len(rows) > memberPage {
-		rows = rows[:memberPage]
-		more = web.NewCursor(rows[memberPage-1].area, rows[memberPage-1].person)
-	}
-	files, err := r.files(ctx, rows)
+	rows, files, more, err := r.page(ctx, rows)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -163,12 +158,7 @@ func (r *Room) surveyMembers(ctx context.Context, t words, q Lookup, p Period) (
 	if err != nil {
 		return nil, nil, err
 	}
-	var more web.Cursor
-	if len(rows) > memberPage {
-		rows = rows[:memberPage]
-		more = web.NewCursor(rows[memberPage-1].area, rows[memberPage-1].person)
-	}
-	files, err := r.files(ctx, rows)
+	rows, files, more, err := r.page(ctx, rows)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -179,6 +169,16 @@ func (r *Room) surveyMembers(ctx context.Context, t words, q Lookup, p Period) (
 		}
 	}
 	return list, more, nil
+}
+
+// page cuts rows that were read one beyond the page, and reads the files of those that stay.
+func (r *Room) page(ctx context.Context, rows []counted) (kept []counted, files map[int64]*person.Facts, more web.Cursor, err error) {
+	if len(rows) > memberPage {
+		rows = rows[:memberPage]
+		more = web.NewCursor(rows[memberPage-1].area, rows[memberPage-1].person)
+	}
+	files, err = r.files(ctx, rows)
+	return rows, files, more, err
 }
 
 func (r *Room) files(ctx context.Context, rows []counted) (map[int64]*person.Facts, error) {
