@@ -80,12 +80,20 @@ var columnsOfPerson = []string{"person_id", "name", "name_key", "sex", "birth", 
 
 // SaveSealed is SavePeople for people whose numbers are sealed and whose hashes are claimed.
 func (s *Store) SaveSealed(ctx context.Context, tx *db.Tx, people []Person, seals []Sealed) error {
-	return tx.Upsert(ctx, "person", columnsOfPerson, columnsOfPerson[:1], s.personRows(people, seals))
+	rows := s.personRows(people, seals)
+	if err := tx.Upsert(ctx, "person", columnsOfPerson, columnsOfPerson[:1], rows); err != nil {
+		return err
+	}
+	return touchRows(ctx, tx, "person", rows)
 }
 
 // AddSealed is SaveSealed for newcomers: on PostgreSQL it costs half as much. It fails as a whole when one is there already.
 func (s *Store) AddSealed(ctx context.Context, tx *db.Tx, people []Person, seals []Sealed) error {
-	return tx.Copy(ctx, "person", columnsOfPerson, s.personRows(people, seals))
+	rows := s.personRows(people, seals)
+	if err := tx.Copy(ctx, "person", columnsOfPerson, rows); err != nil {
+		return err
+	}
+	return touchRows(ctx, tx, "person", rows)
 }
 
 func (s *Store) personRows(people []Person, seals []Sealed) [][]any {

@@ -24,6 +24,7 @@ func (s *Store) SaveAbilities(ctx context.Context, tx *db.Tx, list []Ability) (c
 		same[key] = append(same[key], a.PersonID)
 	}
 	now := s.Clock.Now().UnixMilli()
+	var touched []int64
 	for said, ids := range same {
 		for part := range slices.Chunk(ids, 1000) {
 			n, err := tx.Exec(ctx, `UPDATE person SET able = coalesce(CAST($1 AS BOOLEAN), able), willing = coalesce(CAST($2 AS BOOLEAN), willing), version = version + 1, updated_at = $3
@@ -32,10 +33,14 @@ func (s *Store) SaveAbilities(ctx context.Context, tx *db.Tx, list []Ability) (c
 			if err != nil {
 				return changed, err
 			}
-			changed += n
+			if changed += n; n > 0 {
+				for _, id := range part {
+					touched = append(touched, id.(int64))
+				}
+			}
 		}
 	}
-	return changed, nil
+	return changed, touch(ctx, tx, "ability", touched)
 }
 
 func nullable(b *bool) sql.NullBool {

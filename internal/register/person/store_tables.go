@@ -49,7 +49,10 @@ func (f factTable[T]) save(ctx context.Context, tx *db.Tx, list []T, on db.Meeti
 	for i := range list {
 		rows[i] = f.values(&list[i])
 	}
-	return tx.Merge(ctx, f.name, f.columns, f.columns[:f.keys], rows, on)
+	if changed, err = tx.Merge(ctx, f.name, f.columns, f.columns[:f.keys], rows, on); err != nil || changed == 0 {
+		return changed, err
+	}
+	return changed, touchRows(ctx, tx, f.name, rows)
 }
 
 // remove is for single decisions that are taken back, not for bulk: it deletes row by row.
@@ -63,7 +66,11 @@ func (f factTable[T]) remove(ctx context.Context, tx *db.Tx, list []T) (removed 
 		if err != nil {
 			return removed, err
 		}
-		removed += n
+		if removed += n; n > 0 {
+			if err := touchRows(ctx, tx, f.name, [][]any{f.values(&list[i])}); err != nil {
+				return removed, err
+			}
+		}
 	}
 	return removed, nil
 }
