@@ -96,6 +96,7 @@ type File struct {
 	EndedAt   int64
 
 	template *Template
+	quality  quality
 }
 
 // Matched is how many of the template's columns the file has.

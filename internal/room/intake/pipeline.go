@@ -20,6 +20,13 @@ var blockRows = 4000
 // importFiles runs three goroutines in a row: one reads and unpacks, one checks, hashes and seals, one writes. Two blocks
 // may wait between any two of them, so memory stays the same for any size of file.
 func (r *Room) importFiles(ctx context.Context, batch *Batch, files []*File, p progress.Reporter) error {
+	kept, err := qualities(ctx, r.DB, batch.ID)
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		f.quality = kept[f.ID]
+	}
 	ctx, cancel := context.WithCancel(ctx)
 	var running sync.WaitGroup
 	defer running.Wait()
@@ -51,10 +58,11 @@ func (r *Room) importFiles(ctx context.Context, batch *Batch, files []*File, p p
 			p.Step("导入 "+b.file.Label(), b.file.Estimate)
 			p.Add(b.file.Read)
 		}
+		b.file.quality.take(b.profile)
 		if err := r.writeBlock(ctx, batch, b, k); err != nil {
 			return err
 		}
-		p.Add(int64(len(b.raw) + len(b.spoiled)))
+		p.Add(int64(b.size()))
 	}
 	p.End()
 	return ctx.Err()
@@ -78,7 +86,7 @@ func (r *Room) readFile(ctx context.Context, f *File, out chan<- *block) bool {
 		return send(b)
 	}
 	defer book.Close()
-	from := max(f.Cursor, f.HeadRow)
+	from, sieve := max(f.Cursor, f.HeadRow), newSieve(r.Kinds, f)
 	for row, err := range book.Rows(f.Sheet) {
 		if err != nil && len(row.Cells) == 0 {
 			b.failed = err
@@ -87,14 +95,24 @@ func (r *Room) readFile(ctx context.Context, f *File, out chan<- *block) bool {
 		if int64(row.Number) <= from {
 			continue
 		}
-		if len(b.raw)+len(b.spoiled) == blockRows {
+		if b.size() == blockRows {
 			if !send(b) {
 				return false
 			}
 			b = &block{file: f, end: b.end, cursor: b.end}
 		}
-		if b.end = int64(row.Number); err != nil {
+		if err != nil {
+			b.end = int64(row.Number)
 			b.spoiled = append(b.spoiled, spoiled{row, &flaw{code: "encoding", text: fault.TextOf(err)}})
+			continue
+		}
+		code, next := sieve.look(row)
+		if next != nil {
+			b.note = anotherTable(row, next)
+			break
+		}
+		if b.end = int64(row.Number); code != "" {
+			b.skipped = append(b.skipped, skipped{row.Number, code})
 		} else {
 			b.raw = append(b.raw, row)
 		}
@@ -103,16 +121,22 @@ func (r *Room) readFile(ctx context.Context, f *File, out chan<- *block) bool {
 	return send(b)
 }
 
+// anotherTable says that a sheet holds a second table, which is not read.
+func anotherTable(row sheet.Row, next *Template) string {
+	return "第 " + itoa(int64(row.Number)) + " 行起是另一张表（像“" + next.Name + "”），只读了上面这一张。请把下面的表另存为一个文件再上传"
+}
+
 // checkBlock reads and checks the rows of a block, and does for them all the arithmetic that needs no database.
 func (r *Room) checkBlock(b *block, today time.Time) {
 	t := b.file.template
 	recipe := recipes[t.Becomes]
 	values := make([]value, len(b.raw)*len(t.Columns))
-	b.records = make([]record, len(b.raw))
+	b.records, b.profile = make([]record, len(b.raw)), newProfile(t)
 	for i, row := range b.raw {
 		n := len(t.Columns)
 		rec := &b.records[i]
 		*rec = t.check(row, b.file.Cells, values[i*n:(i+1)*n:(i+1)*n], today)
+		b.profile.add(rec)
 		if rec.flaw == nil && recipe.check != nil {
 			recipe.check(rec)
 		}

@@ -12,6 +12,9 @@ import (
 // headRows is how many rows from the top may hold the header: departments put titles and notes above it.
 const headRows = 10
 
+// headDepth is how many rows a header may take.
+const headDepth = 3
+
 // enough is the share of a template's weight that a header must show to be taken for it; little is the share that will
 // do when all needed columns are there.
 const (
@@ -41,12 +44,18 @@ func (r *Recognition) Matched() (n int) {
 	return n
 }
 
-// Recognise finds the header among a sheet's first rows, and the template it belongs to.
+// Recognise finds the header among a sheet's first rows, and the template it belongs to. A header may take several rows:
+// 联系方式 above 手机 and 座机. Of two readings that say the same, the one with fewer rows is taken.
 func (ts *Templates) Recognise(rows []sheet.Row) Recognition {
 	var best Recognition
-	for _, row := range rows[:min(len(rows), headRows)] {
-		if r := ts.header(row); r.Score > best.Score {
-			best = r
+	depth := 0
+	rows = rows[:min(len(rows), headRows)]
+	for i := range rows {
+		for n := 1; n <= headDepth && i+n <= len(rows) && rows[i+n-1].Number == rows[i].Number+n-1; n++ {
+			r := ts.header(rows[i+n-1].Number, stack(rows[i:i+n]))
+			if gain := r.Score - best.Score; gain > 1e-9 || gain > -1e-9 && r.Template != nil && n < depth {
+				best, depth = r, n
+			}
 		}
 	}
 	best.Best = best.Template
@@ -56,18 +65,21 @@ func (ts *Templates) Recognise(rows []sheet.Row) Recognition {
 	return best
 }
 
-// header scores one row as a header. A head weighs the less the more templates have it: 姓名 says little, 残疾等级 a lot.
-func (ts *Templates) header(row sheet.Row) (best Recognition) {
+// header scores heads as a header that ends in a row. A head weighs the less the more templates have it: 姓名 says little,
+// 残疾等级 a lot.
+func (ts *Templates) header(row int, heads []head) (best Recognition) {
 	cells := map[*Template][]int{}
 	got := map[*Template]float64{}
-	for i, cell := range row.Cells {
-		for _, p := range ts.heads[headKey(cell)] {
-			if cells[p.template] == nil {
-				cells[p.template] = slices.Repeat([]int{-1}, len(p.template.Columns))
-			}
-			if at := &cells[p.template][p.column]; *at < 0 {
-				*at = i
-				got[p.template] += ts.weight(p)
+	for i, h := range heads {
+		for _, name := range h {
+			for _, p := range ts.heads[headKey(name)] {
+				if cells[p.template] == nil {
+					cells[p.template] = slices.Repeat([]int{-1}, len(p.template.Columns))
+				}
+				if at := &cells[p.template][p.column]; *at < 0 {
+					*at = i
+					got[p.template] += ts.weight(p)
+				}
 			}
 		}
 	}
@@ -80,13 +92,37 @@ func (ts *Templates) header(row sheet.Row) (best Recognition) {
 			total += ts.weight(place{t, i})
 		}
 		if score := got[t] / total; score > best.Score {
-			best = Recognition{Template: t, Row: row.Number, Heads: row.Cells, Columns: cells[t], Score: score}
+			best = Recognition{Template: t, Row: row, Columns: cells[t], Score: score}
 		}
 	}
 	if best.Template != nil {
+		best.Heads = ts.named(heads, &best)
 		best.judge()
 	}
 	return best
+}
+
+// named are the heads as they are shown and written into error sheets: those that the template uses by the name that it
+// knows, so that they are known again when they come back.
+func (ts *Templates) named(heads []head, r *Recognition) []string {
+	out := make([]string, len(heads))
+	for i, h := range heads {
+		if len(h) > 0 {
+			out[i] = h[0]
+		}
+	}
+	for column, cell := range r.Columns {
+		if cell < 0 {
+			continue
+		}
+		for _, name := range heads[cell] {
+			if slices.Contains(ts.heads[headKey(name)], place{r.Template, column}) {
+				out[cell] = name
+				break
+			}
+		}
+	}
+	return out
 }
 
 func (ts *Templates) weight(p place) float64 {

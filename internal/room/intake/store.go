@@ -170,7 +170,12 @@ func (w *writing) save(ctx context.Context) error {
 			state, note = Failed, fault.TextOf(b.failed)
 		} else if f.Read+c.Read == 0 {
 			state, note = Empty, "只有表头，没有数据行"
+		} else if b.note != "" {
+			note = b.note
 		}
+	}
+	if err := saveQuality(ctx, w.tx, f); err != nil {
+		return err
 	}
 	n, err := w.tx.Exec(ctx, `UPDATE intake_file SET cursor_row = $4, rows_read = rows_read + $5, accepted = accepted + $6, repaired = repaired + $7,
 			repeated = repeated + $8, review = review + $9, rejected = rejected + $10, state = $11, note = $12, ended_at = $13,

@@ -46,7 +46,18 @@ type block struct {
 	raw     []sheet.Row
 	records []record
 	spoiled []spoiled
-	failed  error // the sheet cannot be read any further
+	skipped []skipped
+	profile *profile
+	failed  error  // the sheet cannot be read any further
+	note    string // what else is to be said of the sheet
+}
+
+func (b *block) size() int { return len(b.raw) + len(b.spoiled) + len(b.skipped) }
+
+// skipped is a row that is no record.
+type skipped struct {
+	row  int
+	code string
 }
 
 // spoiled is a row that could not be read.
@@ -93,6 +104,9 @@ func (r *Room) write(ctx context.Context, tx *db.Tx, batch *Batch, b *block, k *
 	}
 	for _, s := range b.spoiled {
 		w.rejects = append(w.rejects, reject{row: int64(s.Number), bad: s.bad, sealed: r.sealCells(s.Cells)})
+	}
+	for _, s := range b.skipped {
+		w.tally(reminder{code: s.code}, &record{Row: sheet.Row{Number: s.row}})
 	}
 	w.counts.Read = int64(len(b.records) + len(b.spoiled))
 	if err := w.take(ctx, rows); err != nil {
