@@ -141,7 +141,7 @@ func (c *Ctx) menu(nav string) []MenuLine {
 		if !m.shownTo(c.User) {
 			continue
 		}
-		lines = append(lines, MenuLine{Text: c.T(m.Key), Href: m.Href, Icon: m.Icon})
+		lines = append(lines, MenuLine{Text: c.T(m.Key) + c.waiting(m), Href: m.Href, Icon: m.Icon})
 		here := m.Href == nav
 		if nav == "" {
 			here = c.R.URL.Path == m.Href || m.Href != "/" && strings.HasPrefix(c.R.URL.Path, strings.TrimSuffix(m.Href, "/")+"/")
@@ -154,6 +154,21 @@ func (c *Ctx) menu(nav string) []MenuLine {
 		lines[best].Current = true
 	}
 	return lines
+}
+
+// waiting is the number behind a menu entry. A menu without its number is better than no page.
+func (c *Ctx) waiting(m MenuItem) string {
+	if m.Count == nil {
+		return ""
+	}
+	n, err := m.Count(c.Context(), c.User)
+	if err != nil {
+		c.server.log.Warn("web: number of the menu entry", "href", m.Href, "err", err)
+	}
+	if n <= 0 {
+		return ""
+	}
+	return c.T("frame.menuCount", n)
 }
 
 // Attachment starts a download under a file name and returns where to write it. Nothing else may be rendered after.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"io/fs"
 	"net/http"
 	"slices"
@@ -59,6 +60,10 @@ type MenuItem struct {
 	Href  string
 	Order int    // ascending; rooms leave gaps of 10
 	Icon  string // symbol name, used by the tab bar on phones
+
+	// Count is how many things wait behind the entry for a user; it stands after the text when it is not 0. It is asked
+	// at every page, so it must be one read along an index. nil: the entry has no number.
+	Count func(ctx context.Context, u User) (int64, error)
 }
 
 func (m MenuItem) shownTo(u User) bool {
