@@ -13,7 +13,7 @@ const hungarianLimit = 200
 func (r *Result) assign(d *Data) {
 	var free, held []Pair // competing pairs, and conflicts, which are no links
 	for _, p := range r.Pairs {
-		if p.Rule >= 0 && !r.Trained.p.rules[p.Rule].links {
+		if p.Rule >= 0 && !r.Trained.p.rule(p.Rule).links {
 			held = append(held, p)
 		} else {
 			free = append(free, p)
@@ -79,7 +79,9 @@ func oneToOne(pairs []Pair, floor float64) []Pair {
 	}
 	for k, p := range pairs {
 		value := p.Bits - floor + 1
-		if p.Rule >= 0 {
+		if p.Rule == byAlways {
+			value += 100_000
+		} else if p.Rule >= 0 {
 			value += 1000
 		}
 		i, j := atLeft[p.Left], atRight[p.Right]

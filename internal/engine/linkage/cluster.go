@@ -34,10 +34,17 @@ func (r *Result) cluster(d *Data) {
 	c := newClusterer(d, r.Trained)
 	least := r.Trained.p.model.Clusters.Threshold
 	var edges []Pair
+	bridges := r.bridges()
 	for _, p := range r.Pairs {
 		switch {
-		case p.Rule >= 0 && !r.Trained.p.rules[p.Rule].links:
+		case p.Rule == byNever:
 			c.forbid(p.Left, p.Right)
+		case p.Rule >= 0 && !r.Trained.p.rule(p.Rule).links:
+			if bridges.over(p) {
+				r.Report.Explained++
+			} else {
+				c.forbid(p.Left, p.Right)
+			}
 		case r.Trained.Probability(p) >= least:
 			edges = append(edges, p)
 		}
@@ -65,10 +72,48 @@ func (r *Result) cluster(d *Data) {
 	}
 }
 
-// surest sorts rules before weights, then by weight, then by record, so that the order never depends on chance.
+// bridges are, of each record that a rule's conflict names, the records to which a rule links it.
+type bridges map[uint32][]uint32
+
+// bridges finds the links that can explain a conflict: two spellings that differ too much, where a third record with the
+// same number agrees with both. Links that a model calls weak explain nothing.
+func (r *Result) bridges() bridges {
+	b := bridges{}
+	for _, p := range r.Pairs {
+		if p.Rule >= 0 && p.Rule != byNever && !r.Trained.p.rule(p.Rule).links {
+			b[p.Left], b[p.Right] = nil, nil
+		}
+	}
+	if len(b) == 0 {
+		return b
+	}
+	for _, p := range r.Pairs {
+		if p.Rule < 0 || !r.Trained.p.rule(p.Rule).links || r.Trained.p.rule(p.Rule).Weak {
+			continue
+		}
+		for _, side := range [2][2]uint32{{p.Left, p.Right}, {p.Right, p.Left}} {
+			if _, named := b[side[0]]; named {
+				b[side[0]] = append(b[side[0]], side[1])
+			}
+		}
+	}
+	return b
+}
+
+// over reports whether a third record is linked to both sides of a conflict.
+func (b bridges) over(p Pair) bool {
+	return slices.ContainsFunc(b[p.Left], func(x uint32) bool { return slices.Contains(b[p.Right], x) })
+}
+
+// surest sorts people's decisions before rules, rules before weights, then by weight, then by record, so that the order never depends on chance.
 func surest(a, b Pair) int {
 	ruled := func(p Pair) bool { return p.Rule >= 0 }
 	switch {
+	case (a.Rule == byAlways) != (b.Rule == byAlways):
+		if a.Rule == byAlways {
+			return -1
+		}
+		return 1
 	case ruled(a) != ruled(b):
 		if ruled(a) {
 			return -1
@@ -117,9 +162,9 @@ func (c *clusterer) join(e Pair, limit uint32) {
 	switch {
 	case a == b:
 		return
-	case c.id[a] != 0 && c.id[b] != 0 && c.id[a] != c.id[b]:
+	case e.Rule != byAlways && c.id[a] != 0 && c.id[b] != 0 && c.id[a] != c.id[b]:
 		c.refused.Identifiers++
-	case c.size[a]+c.size[b] > limit:
+	case e.Rule != byAlways && c.size[a]+c.size[b] > limit:
 		c.refused.TooLarge++
 	case len(c.against) > 0 && c.forbidden(a, b):
 		c.refused.Conflicts++

@@ -14,6 +14,8 @@ type Data struct {
 	split int      // first record of the right file, n when there is one file only
 	where [][]int  // column → cells that may hold it, of the present file
 
+	decided map[uint64]int8 // pairs on which people decided
+
 	counts  [][5]int          // column → state → how many values
 	reasons []map[string]int  // column → rule code → how many values
 	Unfound map[string]Titles // columns that a file does not have; they count as missing

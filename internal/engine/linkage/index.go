@@ -77,21 +77,22 @@ func (x *Index) Len() int {
 	return x.d.n
 }
 
-// Match compares a record with the index and leaves no trace of it.
-func (x *Index) Match(cells []string) Answer {
+// Match compares a record with the index and leaves no trace of it. Decisions of people on the record go before all else:
+// a candidate that was found to be another stays in the answer with probability 0, so that nobody is asked again.
+func (x *Index) Match(cells []string, decisions ...Decision) Answer {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	return x.try(cells, false)
+	return x.try(cells, false, decisions)
 }
 
 // Add compares a record with the index and then keeps it. Its number is Len() before the call.
-func (x *Index) Add(cells []string) Answer {
+func (x *Index) Add(cells []string, decisions ...Decision) Answer {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	return x.try(cells, true)
+	return x.try(cells, true, decisions)
 }
 
-func (x *Index) try(cells []string, keep bool) Answer {
+func (x *Index) try(cells []string, keep bool, decisions []Decision) Answer {
 	marks := make([][2]int, len(x.d.plan.domains))
 	for i, dom := range x.d.plan.domains {
 		marks[i] = dom.sizes()
@@ -99,7 +100,7 @@ func (x *Index) try(cells []string, keep bool) Answer {
 	rec := uint32(x.d.n)
 	x.d.Add([][]string{cells})
 	row := x.d.row(rec)
-	answer := x.ask(row)
+	answer := x.ask(row, decisions)
 	if keep {
 		for p := range x.fresh {
 			if key := x.key(p, row); key != 0 {
@@ -136,7 +137,7 @@ func (x *Index) key(p int, row []uint32) uint32 {
 const longest = 4096
 
 // ask gathers the records with the same key in any pass and weighs each once.
-func (x *Index) ask(row []uint32) (a Answer) {
+func (x *Index) ask(row []uint32, decisions []Decision) (a Answer) {
 	x.probes = x.probes[:0]
 	for p := range x.base {
 		key := x.key(p, row)
@@ -171,8 +172,9 @@ func (x *Index) ask(row []uint32) (a Answer) {
 		p := Pair{rec, uint32(x.d.n - 1), vector, bits, rule}
 		a.Candidates = append(a.Candidates, Candidate{int(rec), bits, x.t.Probability(p), x.t.RuleName(p), vector})
 	}
+	a.decideFor(x, row, decisions)
 	slices.SortStableFunc(a.Candidates, func(p, q Candidate) int {
-		return cmp.Or(cmp.Compare(q.Probability, p.Probability), cmp.Compare(q.Bits, p.Bits))
+		return cmp.Or(cmp.Compare(q.Probability, p.Probability), first(p, q), cmp.Compare(q.Bits, p.Bits))
 	})
 	return a
 }

@@ -94,6 +94,7 @@ const (
 	dateSame = iota
 	datePartial
 	dateSwapped
+	dateFirstDay
 	dateDigit
 	dateDigits
 	dateMonthDay
@@ -107,6 +108,7 @@ var dateDegrees = []Degree{
 	dateSame:      {"same", "一致", "same"},
 	datePartial:   {"partial", "已知部分一致", "same as far as known"},
 	dateSwapped:   {"swapped", "月、日对调", "day and month swapped"},
+	dateFirstDay:  {"firstday", "同年，一方为 1 月 1 日", "same year, one of them 1 January"},
 	dateDigit:     {"digit", "一位之差", "one digit differs"},
 	dateDigits:    {"digits", "两位之差或邻位对调", "two digits differ"},
 	dateMonthDay:  {"monthday", "月日一致、年不同", "same month and day"},
@@ -135,6 +137,8 @@ func (d *dates) compare(v, w uint32) uint8 {
 		return datePartial
 	case ya == yb && ma == db && da == mb:
 		return dateSwapped
+	case ya == yb && (a%10000 == 101) != (b%10000 == 101): // many systems write 0101 where only the year is known
+		return dateFirstDay
 	case n == 1:
 		return dateDigit
 	case n == 2:

@@ -133,6 +133,7 @@ const (
 	zhSubset
 	zhSwapped
 	zhOneChar
+	zhSlips
 	zhHalf
 	zhGiven
 	zhSurname
@@ -148,6 +149,7 @@ var zhDegrees = []Degree{
 	zhSubset:      {"subset", "少字", "a character is missing"},
 	zhSwapped:     {"swapped", "字序不同", "characters in another order"},
 	zhOneChar:     {"one_char", "一字不同", "one character of three or more differs"},
+	zhSlips:       {"slips", "多处小误", "several small slips"},
 	zhHalf:        {"half", "两字名一字不同", "one of two characters differs"},
 	zhGiven:       {"given", "名同姓不同", "given name sounds the same, family name differs"},
 	zhSurname:     {"surname", "仅同姓", "only the family name is the same"},
@@ -179,6 +181,8 @@ func (z *zhNames) compare(v, w uint32) uint8 {
 		return zhSubset
 	case len(long) == len(short) && permuted(long, short):
 		return zhSwapped
+	case z.slips(a, b):
+		return zhSlips
 	case givenAlike(a, b):
 		return zhGiven
 	case a.surname == b.surname && equal(a.chars[:a.surname], b.chars[:b.surname]):

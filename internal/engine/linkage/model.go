@@ -74,8 +74,9 @@ type Comparison struct {
 // Rule decides a pair before any weight does. When all its conditions hold, the first rule in order wins.
 type Rule struct {
 	Name string            `yaml:"name" json:"name"`
-	When map[string]Titles `yaml:"when" json:"when"` // column → level names; missing and any are understood too
-	Then string            `yaml:"then" json:"then"` // link, conflict or never
+	When map[string]Titles `yaml:"when" json:"when"`           // column → level names; missing and any are understood too
+	Then string            `yaml:"then" json:"then"`           // link, conflict or never
+	Weak bool              `yaml:"weak" json:"weak,omitempty"` // a link that does not explain another pair's conflict
 }
 
 // Pass is one way of finding candidates: records that have the same value of all keys.

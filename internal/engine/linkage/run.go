@@ -32,6 +32,9 @@ type Report struct {
 	Linked    int      // pairs from the automatic threshold on, or by a rule
 	Review    int      // pairs that a person should look at
 	Unpaired  int      // pairs given up because a record can have one partner only
+	Always    int      // pairs that people joined
+	Never     int      // pairs that people parted
+	Explained int      // conflicts of a rule that a third record explains, so that they part no group
 	Refused   Refusals // unions that the constraints of clusters forbade
 	Own       *OwnEstimate
 	Groups    int // clusters with at least two records
@@ -41,7 +44,7 @@ type Report struct {
 // Probability is the chance that the pair belongs together. Rules give 1 and 0.
 func (t *Trained) Probability(p Pair) float64 {
 	if p.Rule >= 0 {
-		if t.p.rules[p.Rule].links {
+		if t.p.rule(p.Rule).links {
 			return 1
 		}
 		return 0
@@ -54,7 +57,7 @@ func (t *Trained) RuleName(p Pair) string {
 	if p.Rule < 0 {
 		return ""
 	}
-	return t.p.rules[p.Rule].Name
+	return t.p.rule(p.Rule).Name
 }
 
 // bitsOf is the weight in bits at which a probability is reached.
@@ -75,6 +78,7 @@ func link(d *Data, b *blocks, t *Trained) *Result {
 	r.Report.Records, r.Report.Passes = d.n, b.stats
 	r.Report.Ruled = make([]int64, len(d.plan.rules))
 	r.score(d, b)
+	r.heed(d)
 	if d.matching() {
 		if d.plan.model.Clusters.OneToOne {
 			r.assign(d)

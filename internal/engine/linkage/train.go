@@ -133,6 +133,9 @@ func (p *plan) exactShares(d *Data, c *comparison) []float64 {
 	pairs = max(pairs, 1)
 	floor := make([]float64, len(c.levels))
 	dom := p.columns[c.col].dom
+	if c.sounding != 0 {
+		p.soundShares(c, left, right, d.matching(), pairs, out, floor)
+	}
 	for v := 1; v < size; v++ {
 		if dom.same(uint32(v)) != 0 {
 			continue
@@ -156,6 +159,55 @@ func (p *plan) exactShares(d *Data, c *comparison) []float64 {
 		}
 	}
 	return out
+}
+
+// soundShares gives the shares of levels that only other values with the same sound reach: all pairs that sound the same less
+// those that are written the same. They are too rare to be met among random pairs.
+func (p *plan) soundShares(c *comparison, left, right []int, matching bool, pairs float64, out, floor []float64) {
+	_, key := p.columns[c.col].dom.kind.(sounder).sounds()
+	type sum struct{ left, right, same float64 }
+	chance := func(l, r float64) float64 {
+		if matching {
+			return l * r
+		}
+		return l * (l - 1) / 2
+	}
+	bySound := map[uint64]*sum{}
+	keys := make([]uint64, len(left))
+	for v := 1; v < len(left); v++ {
+		if left[v]+right[v] == 0 {
+			continue
+		}
+		keys[v] = key(uint32(v))
+		s := bySound[keys[v]]
+		if s == nil {
+			s = &sum{}
+			bySound[keys[v]] = s
+		}
+		s.left += float64(left[v])
+		s.right += float64(right[v])
+		s.same += chance(float64(left[v]), float64(right[v]))
+	}
+	from := int(c.sounding)
+	for l := range frequencies {
+		out[from+l] = 0
+	}
+	all, other, records := 0.0, 0.0, 0.0
+	done := map[uint64]bool{}
+	for v := 1; v < len(left); v++ { // in order, so that sums are always the same
+		if s := bySound[keys[v]]; left[v]+right[v] > 0 && !done[keys[v]] {
+			done[keys[v]] = true
+			n := chance(s.left, s.right)
+			out[from+int(c.sounds[v])] += (n - s.same) / pairs
+			all, other, records = all+n, other+n-s.same, records+s.left+s.right
+		}
+	}
+	for v := 1; v < len(left); v++ {
+		if n := left[v] + right[v]; n > 0 {
+			l := from + int(c.sounds[v])
+			floor[l] += float64(n) / records * math.Exp2(-float64(frequencies-int(c.sounds[v])+commonest)) / 2 * other / max(all, 1)
+		}
+	}
 }
 
 // sample counts levels on random pairs.
