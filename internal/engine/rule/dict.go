@@ -144,6 +144,9 @@ const Scale = 10_000
 // Int makes a number, Yes a bool, On a date, Str a text, One and Some a choice by the places of its values.
 func Int(n int64) Value { return Value{n: n * Scale} }
 
+// Parts makes a number of ten-thousandths, see Scale.
+func Parts(n int64) Value { return Value{n: n} }
+
 // Yes makes a bool.
 func Yes(b bool) Value {
 	if b {

@@ -54,6 +54,15 @@ func Evaluate(p *Policy, facts Source, on Day) Answer {
 	return p.near(facts, on)
 }
 
+// Holds decides as Evaluate does, but without asking how near a no is: Eligible, Unknown or No. Lists that are drawn over
+// everybody need no more.
+func Holds(p *Policy, facts Source, on Day) Verdict {
+	if !p.InForce(on) {
+		return No
+	}
+	return outcomes[p.truth(p.root, facts, on)]
+}
+
 func (p *Policy) truth(at int, facts Source, on Day) truth {
 	n := &p.nodes[at]
 	switch n.kind {

@@ -7,6 +7,7 @@ import (
 
 	"jiuye/internal/engine/rule"
 	"jiuye/internal/ground/fault"
+	"jiuye/internal/register/dictionary"
 )
 
 //go:embed policies/*.yaml
@@ -19,11 +20,11 @@ type catalogue struct {
 
 func loadCatalogue(files fs.FS) (catalogue, error) {
 	var c catalogue
-	person, err := rule.NewDictionary(personFields())
+	person, err := dictionary.Person()
 	if err != nil {
 		return c, err
 	}
-	employer, err := rule.NewDictionary(employerFields())
+	employer, err := dictionary.Employer()
 	if err != nil {
 		return c, err
 	}

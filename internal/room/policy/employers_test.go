@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"jiuye/internal/engine/rule"
+	"jiuye/internal/register/dictionary"
 	"jiuye/internal/register/employer"
 	"jiuye/internal/register/person"
 )
@@ -50,27 +51,16 @@ func TestEmployersInTheirSituations(t *testing.T) {
 			t.Fatal(err)
 		}
 		e := &employer.Employer{ID: 1, Kind: s.kind, Opened: on(s.opened), FounderID: 9, Staff: s.staff}
-		workers := staff{}
+		workers := dictionary.NewStaff()
 		for _, f := range s.hands {
-			workers.add(f, 202508, func(int64) int64 { return e.FounderID })
+			workers.Add(f, 202508, func(int64) int64 { return e.FounderID })
 		}
-		x := rule.Explain(p, unit{e, workers[1], rule.DayOf(today)}, rule.DayOf(today))
+		x := rule.Explain(p, workers.Of(e, rule.DayOf(today)), rule.DayOf(today))
 		if got := x.Verdict.String(); got != s.want || x.Lead(rule.You) != s.lead {
 			t.Errorf("%s %s：%s，%s；应为 %s，%s", s.policy, s.who, got, x.Lead(rule.You), s.want, s.lead)
 			for _, c := range x.Clauses {
 				t.Logf("    %v %s", c.Outcome, c.Zh(rule.Plain))
 			}
 		}
-	}
-}
-
-func TestWorkersAreCountedOnceWhileSpellsTouch(t *testing.T) {
-	f := hand(1, "2024-01-01", 202401)
-	f.Spells[0].Until = on("2025-01-31")
-	f.Spells = append(f.Spells, person.Spell{PersonID: 1, Kind: person.Unit, EmployerID: 1, Since: on("2025-01-31")}, person.Spell{PersonID: 1, Kind: person.Unit, EmployerID: 2, Since: on("2025-02-01")})
-	workers := staff{}
-	workers.add(f, 202508, func(int64) int64 { return 0 })
-	if len(workers[1]) != 1 || workers[1][0].until != open || len(workers[2]) != 1 {
-		t.Errorf("counted as %+v", workers)
 	}
 }

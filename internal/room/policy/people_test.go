@@ -8,6 +8,7 @@ import (
 	"jiuye/internal/engine/rule"
 	"jiuye/internal/ground/clock"
 	"jiuye/internal/ground/db"
+	"jiuye/internal/register/dictionary"
 	"jiuye/internal/register/employer"
 	"jiuye/internal/register/person"
 )
@@ -178,16 +179,16 @@ func mustCatalogue(t testing.TB) catalogue {
 
 func TestPeopleInTheirSituations(t *testing.T) {
 	c := mustCatalogue(t)
-	a := &around{today: today, on: rule.DayOf(today), asOf: 202508, zero: map[int64]bool{100: true}, founder: map[int64]bool{}, kinds: known}
+	a := &dictionary.Around{Today: today, On: rule.DayOf(today), AsOf: 202508, Zero: map[int64]bool{100: true}, Founder: map[int64]bool{}, Kinds: known}
 	tried := map[string]bool{}
 	for _, s := range situations {
 		p, err := c.find(s.policy)
 		if err != nil {
 			t.Fatal(err)
 		}
-		var facts row
-		a.fill(&facts, somebody(s.person))
-		e := rule.Explain(p, &facts, a.on)
+		var facts dictionary.Row
+		a.Fill(&facts, somebody(s.person))
+		e := rule.Explain(p, &facts, a.On)
 		if got := e.Verdict.String(); got != s.want || e.Lead(rule.You) != s.lead {
 			t.Errorf("%s %s：%s，%s；应为 %s，%s", s.policy, s.who, got, e.Lead(rule.You), s.want, s.lead)
 			for _, c := range e.Clauses {
@@ -201,24 +202,6 @@ func TestPeopleInTheirSituations(t *testing.T) {
 			if !tried[p.ID+v] {
 				t.Errorf("%s has no situation for %s", p.ID, v)
 			}
-		}
-	}
-}
-
-func TestWhenPeopleReachTheRetirementAge(t *testing.T) {
-	for _, c := range []struct {
-		table delay
-		birth string
-		want  string // year and month of the annexed table
-	}{
-		{men, "1964-12-15", "2024-12"}, {men, "1965-01-15", "2025-02"}, {men, "1965-04-15", "2025-05"}, {men, "1965-05-15", "2025-07"},
-		{men, "1966-05-31", "2026-10"}, {men, "1976-08-15", "2039-07"}, {men, "1976-09-15", "2039-09"}, {men, "1990-01-15", "2053-01"},
-		{womenCadres, "1970-01-15", "2025-02"}, {womenCadres, "1981-09-15", "2039-09"}, {womenCadres, "1990-01-15", "2048-01"},
-		{womenWorkers, "1974-12-15", "2024-12"}, {womenWorkers, "1975-01-15", "2025-02"}, {womenWorkers, "1975-02-15", "2025-03"},
-		{womenWorkers, "1975-03-15", "2025-05"}, {womenWorkers, "1984-11-15", "2039-11"}, {womenWorkers, "1990-01-15", "2045-01"},
-	} {
-		if got := c.table.from(rule.DayOf(on(c.birth).Time)).String()[:7]; got != c.want {
-			t.Errorf("born %s under %+v: %s, want %s", c.birth, c.table, got, c.want)
 		}
 	}
 }

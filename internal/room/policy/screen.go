@@ -8,6 +8,7 @@ import (
 	"jiuye/internal/engine/rule"
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/progress"
+	"jiuye/internal/register/dictionary"
 	"jiuye/internal/register/employer"
 	"jiuye/internal/register/person"
 )
@@ -41,13 +42,13 @@ func (r *Room) Screen(ctx context.Context, p progress.Reporter) (Summary, error)
 	if err != nil {
 		return Summary{}, err
 	}
-	s := &screening{room: r, run: r.IDs.Next(), record: again, counts: map[slot]int64{}, staff: staff{}, founderOf: map[int64]int64{}}
+	s := &screening{room: r, run: r.IDs.Next(), record: again, counts: map[slot]int64{}, staff: dictionary.NewStaff(), founderOf: map[int64]int64{}}
 	s.sum = Summary{Run: s.run, Policies: len(r.catalogue.all())}
 	this := run{ID: s.run, Day: db.On(r.Clock.Today()), At: begun.UnixMilli()}
 	if err := r.store.begin(ctx, this); err != nil {
 		return s.sum, err
 	}
-	if s.around, err = r.around(ctx); err != nil {
+	if s.around, err = dictionary.On(ctx, r.DB, r.Clock.Today()); err != nil {
 		return s.sum, err
 	}
 	if err := s.prepare(ctx); err != nil {
@@ -76,9 +77,9 @@ type screening struct {
 	room      *Room
 	run       int64
 	record    bool // there was a run before, so changes are news
-	around    *around
+	around    *dictionary.Around
 	counts    map[slot]int64
-	staff     staff
+	staff     *dictionary.Staff
 	units     []employer.Employer
 	founderOf map[int64]int64
 	sum       Summary
@@ -86,34 +87,25 @@ type screening struct {
 
 // prepare reads the employers and the zero-employment households, which facts of people need.
 func (s *screening) prepare(ctx context.Context) error {
-	err := s.room.Employers.Each(ctx, "", func(e *employer.Employer) error {
-		s.units = append(s.units, *e)
-		s.around.kinds[e.ID] = e.Kind
-		if e.FounderID != 0 {
-			s.around.founder[e.FounderID] = true
+	units, err := s.around.Everybody(ctx, s.room.DB, s.room.Employers)
+	s.units = units
+	for i := range units {
+		if e := &units[i]; e.FounderID != 0 {
 			s.founderOf[e.ID] = e.FounderID
 		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	zero, err := person.ZeroEmployment(ctx, s.room.DB, "", s.around.today)
-	for _, h := range zero {
-		s.around.zero[h] = true
 	}
 	return err
 }
 
 func (s *screening) people(ctx context.Context, p progress.Reporter) error {
-	var facts row
+	var facts dictionary.Row
 	after := int64(math.MinInt64)
 	founder := func(employerID int64) int64 { return s.founderOf[employerID] }
 	err := s.room.People.EachFacts(ctx, 0, func(batch []*person.Facts) error {
 		var found []grant
 		for _, f := range batch {
-			s.staff.add(f, s.around.asOf, founder)
-			s.around.fill(&facts, f)
+			s.staff.Add(f, s.around.AsOf, founder)
+			s.around.Fill(&facts, f)
 			found = s.decide(found, s.room.catalogue.people, &facts, f.ID, f.Area)
 		}
 		s.sum.People += int64(len(batch))
@@ -137,7 +129,7 @@ func (s *screening) employers(ctx context.Context, p progress.Reporter) error {
 	var found []grant
 	for i := range s.units {
 		e := &s.units[i]
-		found = s.decide(found, s.room.catalogue.employers, unit{e, s.staff[e.ID], s.around.on}, e.ID, e.Area)
+		found = s.decide(found, s.room.catalogue.employers, s.staff.Of(e, s.around.On), e.ID, e.Area)
 		if (i+1)%unitsAtOnce == 0 {
 			if err := s.settle(ctx, ofEmployers, after, e.ID, found); err != nil {
 				return err
@@ -153,7 +145,7 @@ func (s *screening) employers(ctx context.Context, p progress.Reporter) error {
 // decide evaluates the policies for one owner, counts the answers and appends what is to be kept.
 func (s *screening) decide(found []grant, policies []*rule.Policy, facts rule.Source, owner int64, area string) []grant {
 	for _, p := range policies {
-		a := rule.Evaluate(p, facts, s.around.on)
+		a := rule.Evaluate(p, facts, s.around.On)
 		s.counts[slot{p.ID, area[:min(len(area), bannerDigits)], a.Verdict}]++
 		switch a.Verdict {
 		case rule.Unknown:

@@ -3,13 +3,13 @@ package policy
 import (
 	"context"
 	"slices"
-	"time"
 
 	"jiuye/internal/engine/rule"
 	"jiuye/internal/ground/audit"
 	"jiuye/internal/ground/clock"
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/id"
+	"jiuye/internal/register/dictionary"
 	"jiuye/internal/register/employer"
 	"jiuye/internal/register/person"
 )
@@ -44,49 +44,24 @@ func New(d Deps) (*Room, error) {
 // Policies is how many policies there are.
 func (r *Room) Policies() int { return len(r.catalogue.all()) }
 
-// around is today and the last month of the departments' data (setting data.asof), without anything about people yet.
-func (r *Room) around(ctx context.Context) (*around, error) {
-	today := r.Clock.Today()
-	a := &around{today: today, on: rule.DayOf(today), asOf: person.MonthOf(today), zero: map[int64]bool{}, founder: map[int64]bool{}, kinds: map[int64]string{}}
-	text, err := db.Setting(ctx, r.DB, "data.asof")
-	if err != nil || text == "" {
-		return a, err
-	}
-	asOf, err := time.Parse(time.DateOnly, text)
-	if err == nil {
-		a.asOf = person.MonthOf(asOf)
-	}
-	return a, err
-}
-
 // ExplainPerson decides all policies for one person today, with every clause. The file is read anew.
 func (r *Room) ExplainPerson(ctx context.Context, personID int64) (*person.Facts, []*rule.Explanation, error) {
 	f, err := r.People.Facts(ctx, personID)
 	if err != nil {
 		return nil, nil, err
 	}
-	a, err := r.around(ctx)
+	a, err := dictionary.On(ctx, r.DB, r.Clock.Today())
 	if err != nil {
 		return nil, nil, err
 	}
-	if a.founder[f.ID], err = r.store.founds(ctx, f.ID); err != nil {
+	if err := a.Somebody(ctx, r.DB, f); err != nil {
 		return nil, nil, err
 	}
-	var employers []any
-	for _, s := range f.Spells {
-		employers = append(employers, s.EmployerID)
-	}
-	if a.kinds, err = r.store.kinds(ctx, employers); err != nil {
-		return nil, nil, err
-	}
-	if err := r.household(ctx, a, f.HouseholdID); err != nil {
-		return nil, nil, err
-	}
-	var facts row
-	a.fill(&facts, f)
+	var facts dictionary.Row
+	a.Fill(&facts, f)
 	list := make([]*rule.Explanation, len(r.catalogue.people))
 	for i, p := range r.catalogue.people {
-		list[i] = rule.Explain(p, &facts, a.on)
+		list[i] = rule.Explain(p, &facts, a.On)
 	}
 	return f, list, nil
 }
@@ -97,15 +72,15 @@ func (r *Room) ExplainEmployer(ctx context.Context, employerID int64) (employer.
 	if err != nil {
 		return e, nil, err
 	}
-	a, err := r.around(ctx)
+	a, err := dictionary.On(ctx, r.DB, r.Clock.Today())
 	if err != nil {
 		return e, nil, err
 	}
-	hands, err := r.store.workersOf(ctx, employerID)
+	hands, err := dictionary.WorkersOf(ctx, r.DB, employerID)
 	if err != nil {
 		return e, nil, err
 	}
-	workers := staff{}
+	workers := dictionary.NewStaff()
 	founder := func(id int64) int64 {
 		if id == e.ID {
 			return e.FounderID
@@ -113,11 +88,11 @@ func (r *Room) ExplainEmployer(ctx context.Context, employerID int64) (employer.
 		return 0
 	}
 	for _, f := range hands {
-		workers.add(f, a.asOf, founder)
+		workers.Add(f, a.AsOf, founder)
 	}
 	list := make([]*rule.Explanation, len(r.catalogue.employers))
 	for i, p := range r.catalogue.employers {
-		list[i] = rule.Explain(p, unit{&e, workers[e.ID], a.on}, a.on)
+		list[i] = rule.Explain(p, workers.Of(&e, a.On), a.On)
 	}
 	return e, list, nil
 }
@@ -176,11 +151,4 @@ func telling(e *rule.Explanation) []*rule.Clause {
 		}
 	}
 	return list
-}
-
-// household finds out whether one household is a zero-employment household.
-func (r *Room) household(ctx context.Context, a *around, id int64) error {
-	zero, err := person.IsZeroEmployment(ctx, r.DB, id, a.today)
-	a.zero[id] = zero
-	return err
 }

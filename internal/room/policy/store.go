@@ -1,14 +1,12 @@
 package policy
 
 import (
-	"cmp"
 	"context"
 	"embed"
 	"slices"
 
 	"jiuye/internal/engine/rule"
 	"jiuye/internal/ground/db"
-	"jiuye/internal/register/person"
 )
 
 //go:embed schema/*.sql
@@ -180,56 +178,4 @@ func (s store) moves(ctx context.Context, sh shelf, run int64, area string) ([]m
 		`SELECT c.policy_id, count(*) FILTER (WHERE c.now = 'yes'), count(*) FILTER (WHERE c.was = 'yes') FROM `+sh.changes+` c
 		 JOIN `+sh.register+` o ON o.`+sh.key+` = c.`+sh.key+`
 		 WHERE c.run_id = $1 AND o.area >= $2 AND o.area < $3 GROUP BY c.policy_id ORDER BY c.policy_id`, run, low, high)
-}
-
-// kinds reads the kinds of some employers.
-func (s store) kinds(ctx context.Context, ids []any) (map[int64]string, error) {
-	out := make(map[int64]string, len(ids))
-	type line struct {
-		id   int64
-		kind string
-	}
-	for part := range slices.Chunk(ids, 1000) {
-		err := db.Each(ctx, s.db, func(l *line) []any { return []any{&l.id, &l.kind} }, func(l *line) error { out[l.id] = l.kind; return nil },
-			`SELECT employer_id, kind FROM employer WHERE employer_id IN (`+db.In(1, len(part))+`) ORDER BY employer_id`, part...)
-		if err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
-}
-
-// founds reports whether a person is the legal representative of an employer.
-func (s store) founds(ctx context.Context, person int64) (bool, error) {
-	n, err := db.Value[int64](ctx, s.db, `SELECT count(*) FROM employer WHERE founder_id = $1`, person)
-	return n > 0, err
-}
-
-// workersOf reads the spells and insurances at one employer, by person and nothing else: an employer's policies ask for no
-// more, and a large one has thousands of people.
-func (s store) workersOf(ctx context.Context, employer int64) ([]*person.Facts, error) {
-	var list []*person.Facts
-	of := func(id int64) *person.Facts {
-		at, found := slices.BinarySearchFunc(list, id, func(f *person.Facts, id int64) int { return cmp.Compare(f.ID, id) })
-		if !found {
-			list = slices.Insert(list, at, &person.Facts{Person: person.Person{ID: id}})
-		}
-		return list[at]
-	}
-	err := db.Each(ctx, s.db, func(w *person.Spell) []any { return []any{&w.PersonID, &w.Since, &w.Until} }, func(w *person.Spell) error {
-		w.EmployerID = employer
-		f := of(w.PersonID)
-		f.Spells = append(f.Spells, *w)
-		return nil
-	}, `SELECT person_id, since, until FROM person_spell WHERE employer_id = $1 ORDER BY person_id, since, kind`, employer)
-	if err != nil {
-		return nil, err
-	}
-	err = db.Each(ctx, s.db, func(w *person.Insurance) []any { return []any{&w.PersonID, &w.Kind, &w.From, &w.To} }, func(w *person.Insurance) error {
-		w.EmployerID = employer
-		f := of(w.PersonID)
-		f.Insurances = append(f.Insurances, *w)
-		return nil
-	}, `SELECT person_id, kind, from_month, coalesce(to_month, 0) FROM person_insurance WHERE employer_id = $1 ORDER BY person_id, kind, from_month`, employer)
-	return list, err
 }

@@ -1,4 +1,4 @@
-package policy
+package dictionary
 
 import (
 	"jiuye/internal/engine/rule"

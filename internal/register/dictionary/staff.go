@@ -1,4 +1,4 @@
-package policy
+package dictionary
 
 import (
 	"math"
@@ -17,11 +17,54 @@ type worker struct {
 
 const open = rule.Day(math.MaxInt32) // a spell without end
 
-// staff gathers the workers of employers while people pass by.
-type staff map[int64][]worker
+// Staff gathers the workers of employers, and those insured there, while people pass by.
+type Staff struct {
+	workers map[int64][]worker
+	insured map[int64]*insured
+}
 
-// add takes one person's spells and insurances; spells at one employer that touch count as one.
-func (s staff) add(f *person.Facts, asOf int, founder func(employerID int64) int64) {
+// insured is how many people have their insurance paid by an employer in the data's last month.
+type insured struct{ people, disabled int64 }
+
+// NewStaff is nobody yet.
+func NewStaff() *Staff { return &Staff{map[int64][]worker{}, map[int64]*insured{}} }
+
+// Of is an employer's facts once all its people have been added.
+func (s *Staff) Of(e *employer.Employer, on rule.Day) Unit {
+	u := Unit{employer: e, workers: s.workers[e.ID], on: on}
+	if n := s.insured[e.ID]; n != nil {
+		u.insured = *n
+	}
+	return u
+}
+
+// insure counts one person's employers of the data's last month.
+func (s *Staff) insure(f *person.Facts, asOf int) {
+	var seen [4]int64
+	n := 0
+	for i := range f.Insurances {
+		in := &f.Insurances[i]
+		if in.EmployerID == 0 || in.Kind != person.Pension && in.Kind != person.Unemployment || in.From > asOf || in.To != 0 && in.To < asOf ||
+			slices.Contains(seen[:n], in.EmployerID) || n == len(seen) {
+			continue
+		}
+		seen[n] = in.EmployerID
+		n++
+		count := s.insured[in.EmployerID]
+		if count == nil {
+			count = &insured{}
+			s.insured[in.EmployerID] = count
+		}
+		count.people++
+		if f.InGroup(person.Disabled, firstOf(asOf).AddMonths(1).Time()) != nil {
+			count.disabled++
+		}
+	}
+}
+
+// Add takes one person's spells and insurances; spells at one employer that touch count as one.
+func (s *Staff) Add(f *person.Facts, asOf int, founder func(employerID int64) int64) {
+	s.insure(f, asOf)
 	for i := range f.Spells {
 		at := &f.Spells[i]
 		if at.EmployerID == 0 || founder(at.EmployerID) == f.ID || overlapped(f.Spells[:i], at) {
@@ -36,7 +79,7 @@ func (s staff) add(f *person.Facts, asOf int, founder func(employerID int64) int
 				}
 			}
 		}
-		s[at.EmployerID] = append(s[at.EmployerID], w)
+		s.workers[at.EmployerID] = append(s.workers[at.EmployerID], w)
 	}
 }
 
@@ -62,28 +105,32 @@ func last(spells []person.Spell) rule.Day {
 	return end
 }
 
-// unit is one employer's facts on a day. It implements rule.Future: workers' insurance goes on if nothing changes.
-type unit struct {
+// Unit is one employer's facts on a day. It implements rule.Source and rule.Future: workers' insurance goes on if nothing
+// changes.
+type Unit struct {
 	employer *employer.Employer
 	workers  []worker
+	insured  insured
 	on       rule.Day
 }
 
 // Field implements rule.Source.
-func (u unit) Field(id int) (rule.Value, bool) {
+func (u Unit) Field(id int) (rule.Value, bool) {
 	e := u.employer
 	switch id {
-	case fKind:
+	case UnitKind:
 		for i, k := range kinds {
 			if k.kind == e.Kind {
 				return rule.One(i), true
 			}
 		}
 		return rule.Value{}, false
-	case fOpened:
+	case UnitOpened:
 		return rule.On(rule.DayOf(e.Opened.Time)), !e.Opened.IsZero()
-	case fMonthsOpen:
+	case UnitMonthsOpen:
 		return rule.Int(int64(rule.DayOf(e.Opened.Time).Months(u.on))), !e.Opened.IsZero()
+	case Insured, InsuredDisabled, Reported, Quota, QuotaGap, StaffGap, StaffGapShare:
+		return u.counted(id), true
 	}
 	if len(u.workers) == 0 && e.Staff > 0 { // it says that it has people, but no department has reported any
 		return rule.Value{}, false
@@ -91,10 +138,10 @@ func (u unit) Field(id int) (rule.Value, bool) {
 	n := int64(0)
 	for _, w := range u.workers {
 		day := u.on
-		if id == fJobsBefore {
+		if id == JobsBefore {
 			day = u.on.AddMonths(-12)
 		}
-		if w.since <= day && day <= w.until && (id != fJobsInsured || w.insured != 0 && w.insured.AddMonths(12) <= day) {
+		if w.since <= day && day <= w.until && (id != JobsInsured || w.insured != 0 && w.insured.AddMonths(12) <= day) {
 			n++
 		}
 	}
@@ -102,21 +149,21 @@ func (u unit) Field(id int) (rule.Value, bool) {
 }
 
 // At implements rule.Future.
-func (u unit) At(on rule.Day) rule.Source { u.on = on; return u }
+func (u Unit) At(on rule.Day) rule.Source { u.on = on; return u }
 
 // Turns implements rule.Future.
-func (u unit) Turns(field int, on, until rule.Day) []rule.Day {
+func (u Unit) Turns(field int, on, until rule.Day) []rule.Day {
 	var days []rule.Day
 	for _, w := range u.workers {
 		switch field {
-		case fJobs:
+		case Jobs:
 			days = append(days, w.since, w.until+1)
-		case fJobsBefore:
+		case JobsBefore:
 			days = append(days, w.since.AddMonths(12))
 			if w.until != open {
 				days = append(days, (w.until + 1).AddMonths(12))
 			}
-		case fJobsInsured:
+		case JobsInsured:
 			days = append(days, w.since, w.until+1)
 			if w.insured != 0 {
 				days = append(days, w.insured.AddMonths(12))
