@@ -11,6 +11,9 @@ type Limits struct {
 	MaxColumns int   // up to the last column with text; default 1,000
 	MaxCell    int   // bytes of one cell; default 128 KiB, more than a spreadsheet program itself allows
 	MaxRows    int   // number of the last row of a sheet; default 50,000,000
+
+	MaxEntries  int   // files of a zip; default 500
+	MaxUnpacked int64 // all files of a zip together; default 16 GiB
 }
 
 const ratioFrom = 32 << 20 // small parts may be packed as tightly as they like
@@ -26,6 +29,8 @@ func (l Limits) withDefaults() Limits {
 	set(&l.MaxColumns, 1000)
 	set(&l.MaxCell, 128<<10)
 	set(&l.MaxRows, 50_000_000)
+	set(&l.MaxEntries, 500)
+	set(&l.MaxUnpacked, 16<<30)
 	return l
 }
 
