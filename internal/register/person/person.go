@@ -30,6 +30,7 @@ type Person struct {
 	Student     bool
 	Able        *bool // nil: nobody has asked
 	Willing     *bool // nil: nobody has asked
+	Died        db.Date
 	Version     int64
 	UpdatedAt   time.Time
 }
@@ -42,6 +43,9 @@ func (p *Person) Age(on time.Time) int {
 	}
 	return years
 }
+
+// Dead reports whether somebody has registered the person's death by a day.
+func (p *Person) Dead(on time.Time) bool { return !p.Died.IsZero() && !p.Died.After(on) }
 
 // Household is a registered household (户).
 type Household struct {

@@ -27,7 +27,7 @@ type Store struct {
 }
 
 const personColumns = `p.person_id, p.name, p.sex, p.birth, p.ethnic, p.education, p.id_seal, p.phone_seal, p.area, p.rural,
-	p.household_id, p.relation, p.student, p.able, p.willing, p.version, p.updated_at`
+	p.household_id, p.relation, p.student, p.able, p.willing, p.died, p.version, p.updated_at`
 
 // sealed is a person as the table holds it.
 type sealed struct {
@@ -40,7 +40,7 @@ type sealed struct {
 func (s *sealed) fields() []any {
 	p := &s.Person
 	return []any{&p.ID, &p.Name, &p.Sex, &s.birth, &p.Ethnic, &p.Education, &s.id, &s.phone, &p.Area, &p.Rural,
-		&p.HouseholdID, &p.Relation, &p.Student, &p.Able, &p.Willing, &p.Version, &s.updated}
+		&p.HouseholdID, &p.Relation, &p.Student, &p.Able, &p.Willing, &p.Died, &p.Version, &s.updated}
 }
 
 // open fills the plain fields; withNumbers says whether ID number and phone are to be unsealed too.
@@ -91,9 +91,14 @@ func (s *Store) Names(ctx context.Context, ids []int64) (map[int64]string, error
 
 // List reads many people at once, in the order of their ids, numbers unsealed.
 func (s *Store) List(ctx context.Context, ids []int64) ([]Person, error) {
+	return s.ListIn(ctx, s.DB, ids)
+}
+
+// ListIn is List as a transaction sees it.
+func (s *Store) ListIn(ctx context.Context, q db.Querier, ids []int64) ([]Person, error) {
 	var out []Person
 	for part := range slices.Chunk(ids, 1000) {
-		err := s.each(ctx, true, func(p Person) error { out = append(out, p); return nil },
+		err := s.eachIn(ctx, q, true, func(p Person) error { out = append(out, p); return nil },
 			`SELECT `+personColumns+` FROM person p WHERE p.person_id IN (`+db.In(1, len(part))+`) ORDER BY p.person_id`, anys(part)...)
 		if err != nil {
 			return nil, err
@@ -103,7 +108,11 @@ func (s *Store) List(ctx context.Context, ids []int64) ([]Person, error) {
 }
 
 func (s *Store) each(ctx context.Context, numbers bool, yield func(Person) error, query string, args ...any) error {
-	return db.Each(ctx, s.DB, (*sealed).fields, func(row *sealed) error {
+	return s.eachIn(ctx, s.DB, numbers, yield, query, args...)
+}
+
+func (s *Store) eachIn(ctx context.Context, q db.Querier, numbers bool, yield func(Person) error, query string, args ...any) error {
+	return db.Each(ctx, q, (*sealed).fields, func(row *sealed) error {
 		p, err := s.open(row, numbers)
 		if err != nil {
 			return err
