@@ -60,6 +60,7 @@ type App struct {
 	People    *person.Store
 	Employers *employer.Store
 	Accounts  *account.Service
+	Clients   *account.Clients
 
 	Intake   *intake.Room
 	Policy   *policy.Room
@@ -148,7 +149,8 @@ func (a *App) furnish() error {
 		return err
 	}
 	a.Accounts = account.New(account.Deps{DB: a.DB, Clock: clock.System{}, IDs: a.IDs, Audit: a.Audit, Secure: a.Config.Secure, Address: visitorOf(trusted)})
-	if a.Intake, err = intake.New(intake.Deps{DB: a.DB, People: a.People, Employers: a.Employers, Sealer: a.Sealer, Clock: a.Clock, IDs: a.IDs,
+	a.Clients = &account.Clients{DB: a.DB, Sealer: a.Sealer, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit}
+	if a.Intake, err = intake.New(intake.Deps{DB: a.DB, Clients: a.Clients, People: a.People, Employers: a.Employers, Sealer: a.Sealer, Clock: a.Clock, IDs: a.IDs,
 		Audit: a.Audit, Queue: a.Queue, Dir: filepath.Join(a.Config.Data, "uploads"), Templates: templates(a.Config.Templates), Changed: a.changed}); err != nil {
 		return err
 	}

@@ -34,6 +34,7 @@ func (r *Room) Web() web.Room {
 	staff := web.Roles(officer, manager)
 	return web.Room{Name: "intake", Pages: webFiles, Words: webFiles,
 		Routes: func(m *web.Mux) {
+			r.apiRoutes(m)
 			m.Get("/intake", staff, p.home)
 			m.Post("/intake", staff, p.upload)
 			m.Get("/intake/template/{kind}", staff, p.template)

@@ -20,6 +20,7 @@ import (
 	"jiuye/internal/ground/queue"
 	"jiuye/internal/ground/seal"
 	"jiuye/internal/ground/sheet"
+	"jiuye/internal/register/account"
 	"jiuye/internal/register/area"
 	"jiuye/internal/register/employer"
 	"jiuye/internal/register/person"
@@ -34,10 +35,11 @@ type Deps struct {
 	Clock     clock.Clock
 	IDs       *id.Maker
 	Audit     *audit.Log
-	Queue     *queue.Queue // nil: no upload page, only ImportDir
-	Dir       string       // where uploads lie until they are imported
-	Templates fs.FS        // templates (*.yaml) that replace or add to the built-in ones; nil: none
-	Limits    sheet.Limits // of one file; zero: sheet's own
+	Queue     *queue.Queue     // nil: no upload page, only ImportDir
+	Clients   *account.Clients // who may call the API; nil: nobody
+	Dir       string           // where uploads lie until they are imported
+	Templates fs.FS            // templates (*.yaml) that replace or add to the built-in ones; nil: none
+	Limits    sheet.Limits     // of one file; zero: sheet's own
 	Pause     time.Duration
 
 	// Changed is told, in the transaction that ends a batch, that the register has changed; nil: nobody asks.
@@ -63,7 +65,7 @@ func New(d Deps) (*Room, error) {
 }
 
 // tableEndings are the files of a folder that are looked at; whether they are tables is found from their content.
-var tableEndings = []string{".xlsx", ".csv", ".xls", ".txt", ".tsv", ".xlsm"}
+var tableEndings = []string{".xlsx", ".csv", ".xls", ".txt", ".tsv", ".xlsm", ".zip"}
 
 // ImportDir imports the tables in a folder (not those in folders below it) as one batch, in the order that the templates
 // ask for. If the same contents were broken off before, it goes on where that stopped; sheets that were imported before
@@ -75,7 +77,7 @@ func (r *Room) ImportDir(ctx context.Context, dir string, who Actor, p progress.
 	}
 	var files []File
 	for _, e := range entries {
-		if e.Type().IsRegular() && slices.Contains(tableEndings, strings.ToLower(filepath.Ext(e.Name()))) && !strings.HasPrefix(e.Name(), "~$") {
+		if e.Type().IsRegular() && (isManifest(e.Name()) || slices.Contains(tableEndings, strings.ToLower(filepath.Ext(e.Name())))) && !strings.HasPrefix(e.Name(), "~$") {
 			files = append(files, File{Name: e.Name(), Path: filepath.Join(dir, e.Name())})
 		}
 	}
@@ -250,7 +252,7 @@ func (r *Room) end(ctx context.Context, b *Batch) error {
 		return r.Audit.Write(ctx, tx, audit.Entry{ActorID: b.ByID, Actor: b.ByName, Act: "intake.import", Object: "batch", ObjectID: b.ID, Area: b.Area,
 			What: "导入 " + b.Title + "：" + s.Text()})
 	})
-	if err == nil && b.Source == "upload" {
+	if err == nil {
 		err = os.RemoveAll(r.folder(b.ID)) // personal data do not lie about longer than needed
 	}
 	return err
