@@ -145,3 +145,30 @@ func (s *Store) RemoveHouseholds(ctx context.Context, tx *db.Tx, ids []int64) er
 	}
 	return nil
 }
+
+// PlaceHouseholds says with which member each household lives: area and registration are that member's.
+func (s *Store) PlaceHouseholds(ctx context.Context, tx *db.Tx, with map[int64]Person) error {
+	ids := make([]int64, 0, len(with))
+	for id := range with {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	for part := range slices.Chunk(ids, 1000) {
+		type row struct {
+			id     int64
+			number string
+		}
+		var list []Household
+		err := db.Each(ctx, tx, func(r *row) []any { return []any{&r.id, &r.number} }, func(r *row) error {
+			list = append(list, Household{ID: r.id, Number: r.number, Area: with[r.id].Area, Rural: with[r.id].Rural})
+			return nil
+		}, `SELECT household_id, number FROM household WHERE household_id IN (`+db.In(1, len(part))+`) ORDER BY household_id`, anys(part)...)
+		if err != nil {
+			return err
+		}
+		if err := s.SaveClaimedHouseholds(ctx, tx, list); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -19,6 +19,8 @@ type known struct {
 	people map[[16]byte]personRef
 	units  map[string]employer.Ref
 	limit  int
+
+	newcomers newcomers // of a trial
 }
 
 // personRef is a person.Ref in 32 bytes.
@@ -145,6 +147,7 @@ func (w *writing) unitsOf(ctx context.Context, rows []*record) error {
 			fresh = append(fresh, e)
 			w.learned.units[code] = employer.Ref{ID: e.ID, Area: e.Area}
 			w.added[code] = true
+			w.mentions = append(w.mentions, w.mention(&e, r))
 		}
 		if w.added[code] {
 			w.remind(r, "newunit", "")
@@ -164,6 +167,10 @@ func (w *writing) saveUnits(ctx context.Context, fresh []employer.Employer) erro
 	if len(taken) > 0 {
 		return errAgain
 	}
-	_, err = w.room.Employers.SaveClaimed(ctx, w.tx, fresh)
+	if _, err = w.room.Employers.SaveClaimed(ctx, w.tx, fresh); err != nil {
+		return err
+	}
+	_, err = ofUnits.add(ctx, w.tx, w.mentions)
+	w.mentions = nil
 	return err
 }

@@ -12,8 +12,11 @@ import (
 
 // recipe is what a row becomes.
 type recipe struct {
-	needs []string // fields that a template must have for it
-	joins bool     // the row is about somebody in the register
+	needs  []string // fields that a template must have for it
+	joins  bool     // the row is about somebody in the register
+	since  string   // the field that tells from when it holds; "": the row does not tell
+	key    []string // fields that make it the same fact in the next delivery
+	speaks []string // attributes of people that it tells, see golden.go
 	// check looks at what only this recipe knows; nil: nothing.
 	check func(r *record)
 	// fact adds the row's fact; nil for rows that become people, employers or vacancies.
@@ -33,17 +36,28 @@ type answer struct {
 }
 
 var recipes = map[string]recipe{
-	"person":       {needs: []string{"name", "idnumber", "household", "relation", "ethnic", "rural", "area"}, check: checkPerson},
-	"employer":     {needs: []string{"employer", "creditcode", "kind", "industry", "area", "opened"}},
-	"vacancy":      {needs: []string{"employer", "creditcode", "title", "openings", "area", "posted", "closes"}},
-	"registration": {needs: []string{"name", "idnumber", "since"}, joins: true, fact: registration},
-	"spell":        {needs: []string{"name", "idnumber", "since", "kind", "urban"}, joins: true, fact: spell},
-	"group":        {needs: []string{"name", "idnumber", "since", "group"}, joins: true, fact: group},
-	"insurance":    {needs: []string{"name", "idnumber", "kind", "from"}, joins: true, check: checkInsurance, fact: insurance},
-	"graduate":     {needs: []string{"name", "idnumber", "graduated", "school", "degree"}, joins: true, fact: graduate},
-	"training":     {needs: []string{"name", "idnumber", "class", "since", "until", "subsidised"}, joins: true, fact: training},
-	"certificate":  {needs: []string{"name", "idnumber", "issued", "level"}, joins: true, fact: certificate},
-	"survey":       {needs: []string{"name", "idnumber", "month", "status", "urban"}, joins: true, fact: survey},
+	"person":   {needs: []string{"name", "idnumber", "household", "relation", "ethnic", "rural", "area"}, speaks: attributes, check: checkPerson},
+	"employer": {needs: []string{"employer", "creditcode", "kind", "industry", "area", "opened"}},
+	"vacancy": {needs: []string{"employer", "creditcode", "title", "openings", "area", "posted", "closes"}, since: "posted",
+		key: []string{"creditcode", "title", "occupation", "area", "posted", "paylow", "payhigh", "education"}},
+	"registration": {needs: []string{"name", "idnumber", "since"}, joins: true, since: "since", key: []string{"since"},
+		speaks: append([]string{"able", "willing"}, everybodySays...), fact: registration},
+	"spell": {needs: []string{"name", "idnumber", "since", "kind", "urban"}, joins: true, since: "since", key: []string{"since", "kind", "creditcode"},
+		speaks: everybodySays, fact: spell},
+	"group": {needs: []string{"name", "idnumber", "since", "group"}, joins: true, since: "since", key: []string{"group", "since"},
+		speaks: everybodySays, fact: group},
+	"insurance": {needs: []string{"name", "idnumber", "kind", "from"}, joins: true, since: "from", key: []string{"kind", "creditcode", "from"},
+		speaks: everybodySays, check: checkInsurance, fact: insurance},
+	"graduate": {needs: []string{"name", "idnumber", "graduated", "school", "degree"}, joins: true, since: "graduated", key: []string{"graduated"},
+		speaks: everybodySays, fact: graduate},
+	"training": {needs: []string{"name", "idnumber", "class", "since", "until", "subsidised"}, joins: true, since: "since", key: []string{"class"},
+		speaks: everybodySays, fact: training},
+	"certificate": {needs: []string{"name", "idnumber", "issued", "level"}, joins: true, since: "issued", key: []string{"issued", "level"},
+		speaks: everybodySays, fact: certificate},
+	"survey": {needs: []string{"name", "idnumber", "month", "status", "urban"}, joins: true, since: "month", key: []string{"month"},
+		speaks: everybodySays, fact: survey},
+	"identity": {needs: []string{"name", "idnumber"}, joins: true, since: "since", speaks: attributes}, // says who somebody is, and no fact
+	"death":    {needs: []string{"name", "idnumber", "died"}, joins: true, since: "died", speaks: append([]string{"died"}, everybodySays...)},
 }
 
 // checkPerson lets the ID number decide where birth or sex beside it say otherwise.

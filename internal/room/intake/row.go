@@ -23,6 +23,8 @@ type record struct {
 	nameKey string         // of the name
 	person  *person.Person // for recipes that make people, with sealed
 	sealed  person.Sealed
+	from    origin
+	saved   prepared // for the source record
 }
 
 // get is a field's value; a field the template does not have is not set.

@@ -44,6 +44,10 @@ type Deps struct {
 
 	// Changed is told, in the transaction that ends a batch, that the register has changed; nil: nobody asks.
 	Changed func(ctx context.Context, tx *db.Tx) error
+
+	// Held tells of whom of these people another room holds something (a case, an application), and what: they are not
+	// taken out of the register when the last record about them is withdrawn; nil: nobody does.
+	Held func(ctx context.Context, q db.Querier, ids []int64) (map[int64]string, error)
 }
 
 // Room is the intake room.
@@ -71,20 +75,28 @@ var tableEndings = []string{".xlsx", ".csv", ".xls", ".txt", ".tsv", ".xlsm", ".
 // ask for. If the same contents were broken off before, it goes on where that stopped; sheets that were imported before
 // are not read again.
 func (r *Room) ImportDir(ctx context.Context, dir string, who Actor, p progress.Reporter) (Summary, error) {
+	files, err := tablesIn(dir)
+	if err != nil {
+		return Summary{}, err
+	}
+	return r.importAll(ctx, "folder", files, who, false, p)
+}
+
+// tablesIn are the tables, zips and manifests of a folder.
+func tablesIn(dir string) (files []File, err error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		return Summary{}, fault.Wrap(fault.NotFound, err, "打不开文件夹 "+dir+"，请核对路径")
+		return nil, fault.Wrap(fault.NotFound, err, "打不开文件夹 "+dir+"，请核对路径")
 	}
-	var files []File
 	for _, e := range entries {
 		if e.Type().IsRegular() && (isManifest(e.Name()) || slices.Contains(tableEndings, strings.ToLower(filepath.Ext(e.Name())))) && !strings.HasPrefix(e.Name(), "~$") {
 			files = append(files, File{Name: e.Name(), Path: filepath.Join(dir, e.Name())})
 		}
 	}
 	if len(files) == 0 {
-		return Summary{}, fault.New(fault.Invalid, "文件夹 %s 里没有表格。请放入部门提供的 .xlsx 或 .csv 文件", dir)
+		return nil, fault.New(fault.Invalid, "文件夹 %s 里没有表格。请放入部门提供的 .xlsx、.csv 或 .zip 文件", dir)
 	}
-	return r.importAll(ctx, "folder", files, who, false, p)
+	return files, nil
 }
 
 // ImportFiles is ImportDir for single files. forced reads even what was read before.
@@ -94,6 +106,16 @@ func (r *Room) ImportFiles(ctx context.Context, paths []string, who Actor, force
 		files[i] = File{Name: filepath.Base(path), Path: path}
 	}
 	return r.importAll(ctx, "folder", files, who, forced, p)
+}
+
+// TrialDir reads the tables of a folder as ImportDir would (试读): it recognises, checks, joins and seals every row, and
+// tells what would become of it, but writes nothing into the registers.
+func (r *Room) TrialDir(ctx context.Context, dir string, who Actor, p progress.Reporter) (Summary, error) {
+	files, err := tablesIn(dir)
+	if err != nil {
+		return Summary{}, err
+	}
+	return r.importAll(ctx, Trial, files, who, true, p)
 }
 
 func (r *Room) importAll(ctx context.Context, source string, files []File, who Actor, forced bool, p progress.Reporter) (Summary, error) {
@@ -115,7 +137,7 @@ func (r *Room) begin(ctx context.Context, source string, files []File, who Actor
 		}
 		p.Add(1)
 	}
-	print := fingerprint(who.Area, files)
+	print := fingerprint(who.Area, source, files)
 	err = r.DB.Tx(ctx, func(tx *db.Tx) (err error) {
 		if b, resumed, err = brokenOff(ctx, tx, print); err != nil {
 			return err
@@ -149,7 +171,7 @@ func (r *Room) measure(f *File) error {
 
 func (r *Room) newBatch(source string, files []File, who Actor, forced bool) Batch {
 	b := Batch{ID: r.IDs.Next(), Source: source, Title: titleOf(files), Area: who.Area, ByID: who.ID, ByName: who.Name, Forced: forced,
-		Fingerprint: fingerprint(who.Area, files), State: Waiting, CreatedAt: r.Clock.Now().UnixMilli()}
+		Fingerprint: fingerprint(who.Area, source, files), State: Waiting, CreatedAt: r.Clock.Now().UnixMilli()}
 	for i := range files {
 		f := &files[i]
 		f.BatchID, f.ID, f.State, f.Print = b.ID, r.IDs.Next(), Received, []byte{}
@@ -192,7 +214,11 @@ func (r *Room) run(ctx context.Context, b *Batch, p progress.Reporter) error {
 	if err := r.importFiles(ctx, b, todo, p); err != nil {
 		return err
 	}
-	if slices.ContainsFunc(todo, func(f *File) bool { return f.template.Becomes == "person" }) {
+	if b.Trial() {
+		if err := r.unstage(ctx, b); err != nil {
+			return err
+		}
+	} else if slices.ContainsFunc(todo, func(f *File) bool { return f.template.Becomes == "person" }) {
 		if err := r.settle(ctx, b); err != nil {
 			return err
 		}
@@ -244,7 +270,10 @@ func (r *Room) end(ctx context.Context, b *Batch) error {
 		if err := setBatch(ctx, tx, b); err != nil {
 			return err
 		}
-		if r.Changed != nil && s.Total.Accepted > 0 {
+		if err := r.deliver(ctx, tx, b, files); err != nil {
+			return err
+		}
+		if r.Changed != nil && s.Total.Accepted > 0 && !b.Trial() {
 			if err := r.Changed(ctx, tx); err != nil {
 				return err
 			}

@@ -23,6 +23,9 @@ type Template struct {
 	Kind       string            `yaml:"kind"`       // stable name, in addresses and tables
 	Name       string            `yaml:"name"`       // as people read it
 	Department string            `yaml:"department"` // who delivers it
+	Source     string            `yaml:"source"`     // whose word it is, see _sources.yaml; "": of nobody who is trusted for anything
+	Version    string            `yaml:"version"`    // as the department calls its layout; "": the first
+	Version    string            `yaml:"version"`    // as people call it; "": 1
 	Order      int               `yaml:"order"`      // small numbers are imported first
 	Becomes    string            `yaml:"becomes"`    // what a row becomes, see recipes
 	Set        map[string]string `yaml:"set"`        // values that every row has without a column
@@ -55,6 +58,8 @@ type Column struct {
 type Templates struct {
 	list  []*Template
 	heads map[string][]place // normalised head → where it may belong
+
+	sources sources
 }
 
 type place struct {
@@ -71,6 +76,7 @@ func LoadTemplates(more fs.FS) (*Templates, error) {
 	}
 	synonyms, tables := map[string][]string{}, map[string]map[string]string{}
 	byKind := map[string]*Template{}
+	from := sources{trust: Trust{}}
 	for _, files := range []fs.FS{own, more} {
 		if files == nil {
 			continue
@@ -79,6 +85,9 @@ func LoadTemplates(more fs.FS) (*Templates, error) {
 			return nil, err
 		}
 		if err := read(files, "_tables.yaml", &tables); err != nil {
+			return nil, err
+		}
+		if err := from.read(files); err != nil {
 			return nil, err
 		}
 		names, err := fs.Glob(files, "*.yaml")
@@ -96,12 +105,15 @@ func LoadTemplates(more fs.FS) (*Templates, error) {
 			byKind[t.Kind] = t
 		}
 	}
-	ts := &Templates{heads: map[string][]place{}}
+	ts := &Templates{heads: map[string][]place{}, sources: from}
 	for _, t := range slices.SortedFunc(maps.Values(byKind), func(a, b *Template) int {
 		return cmp.Or(cmp.Compare(a.Order, b.Order), cmp.Compare(a.Kind, b.Kind))
 	}) {
 		if err := t.compile(synonyms, tables); err != nil {
 			return nil, fmt.Errorf("intake: template %q: %w", t.Kind, err)
+		}
+		if t.Source != "" && !from.has(t.Source) {
+			return nil, fmt.Errorf("intake: template %q: source %q does not stand in %s", t.Kind, t.Source, sourcesFile)
 		}
 		ts.list = append(ts.list, t)
 		for i, c := range t.Columns {
@@ -137,6 +149,9 @@ func read(files fs.FS, name string, into any) error {
 func (t *Template) compile(synonyms map[string][]string, tables map[string]map[string]string) error {
 	if t.Kind == "" || t.Name == "" || len(t.Columns) == 0 {
 		return errors.New("kind, name and columns must be given")
+	}
+	if t.Version == "" {
+		t.Version = "1"
 	}
 	recipe, known := recipes[t.Becomes]
 	if !known {
@@ -178,6 +193,12 @@ func (t *Template) compile(synonyms map[string][]string, tables map[string]map[s
 
 // All are the templates in the order of import.
 func (ts *Templates) All() []*Template { return ts.list }
+
+// Sources are all who deliver, in the order of _sources.yaml.
+func (ts *Templates) Sources() []Source { return ts.sources.list }
+
+// Source finds who delivers by id; one that is not listed is called by its id.
+func (ts *Templates) Source(id string) Source { return ts.sources.Of(id) }
 
 // Of is the template of a kind, nil when there is none.
 func (ts *Templates) Of(kind string) *Template {

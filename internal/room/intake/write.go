@@ -76,11 +76,14 @@ type writing struct {
 	learned *learned
 	added   map[string]bool // employers added by this try
 
-	counts    Counts
+	counts     Counts
+	numbered   int64 // people whose number in the source (户号) was known
+	renumbered int64 // of those: who come with another one
 	rejects   []reject
 	reviews   []Review
 	reminders map[reminder]*reminded
 	facts     facts
+	mentions  []Said // of employers that nobody had delivered
 }
 
 type reject struct {
@@ -102,13 +105,7 @@ func (r *Room) write(ctx context.Context, tx *db.Tx, batch *Batch, b *block, k *
 			rows = append(rows, rec)
 		}
 	}
-	for _, s := range b.spoiled {
-		w.rejects = append(w.rejects, reject{row: int64(s.Number), bad: s.bad, sealed: r.sealCells(s.Cells)})
-	}
-	for _, s := range b.skipped {
-		w.tally(reminder{code: s.code}, &record{Row: sheet.Row{Number: s.row}})
-	}
-	w.counts.Read = int64(len(b.records) + len(b.spoiled))
+	w.unread()
 	if err := w.take(ctx, rows); err != nil {
 		return nil, err
 	}
