@@ -109,6 +109,13 @@ var doors = []struct{ route, path, form, want string }{
 	{"POST /intake/review/{id}", "/intake/review/{review15}", "", "401 403 403 403 403 422 403 403 403 403 403"},
 	{"POST /intake/review/{id}", "/intake/review/{review15}", "choice=later&reason=x", "401 403 403 403 403 409 403 403 403 403 403"},
 	{"POST /intake/review/{id}/reopen", "/intake/review/{review}/reopen", "", "401 409 403 409 403 409 403 403 403 403 403"},
+	{"GET /api", "/api", "", "200 200 200 200 200 200 200 200 200 200 200"},
+	{"GET /api/openapi.json", "/api/openapi.json", "", "200 200 200 200 200 200 200 200 200 200 200"},
+	{"POST /api/persons:link", "/api/persons:link", "", "401 401 401 401 401 401 401 401 401 401 401"}, // programs with a key only, see apiDoors
+	{"POST /api/batches", "/api/batches", "", "401 401 401 401 401 401 401 401 401 401 401"},
+	{"GET /api/batches/{id}", "/api/batches/{batch}", "", "401 401 401 401 401 401 401 401 401 401 401"},
+	{"GET /api/batches/{id}/errors.csv", "/api/batches/{batch}/errors.csv", "", "401 401 401 401 401 401 401 401 401 401 401"},
+	{"GET /api/changes", "/api/changes", "", "401 401 401 401 401 401 401 401 401 401 401"},
 	{"GET /design", "/design", "", "200 200 200 200 200 200 200 200 200 200 200"},
 	{"GET /design/form", "/design/form", "", "200 200 200 200 200 200 200 200 200 200 200"},
 	{"GET /design/list", "/design/list", "", "200 200 200 200 200 200 200 200 200 200 200"},
