@@ -5,6 +5,7 @@ import (
 
 	"jiuye/internal/app"
 	"jiuye/internal/app/linkrun"
+	"jiuye/internal/engine/linkage/madeup"
 )
 
 func linkCommand(*app.Config) *cobra.Command {
@@ -66,7 +67,8 @@ func shared(cmd *cobra.Command, o *linkrun.Options) {
 }
 
 func sampleCommand() *cobra.Command {
-	o := linkrun.SampleOptions{}
+	mix := madeup.IssueMix
+	o := linkrun.SampleOptions{Mix: &mix}
 	cmd := &cobra.Command{
 		Use:     "sample",
 		Short:   "造一份带真值的名册，用来量比对的好坏和快慢",
@@ -79,6 +81,11 @@ func sampleCommand() *cobra.Command {
 	f.IntVar(&o.People, "people", 600_000, "人数")
 	f.Uint64Var(&o.Seed, "seed", 1, "种子")
 	f.Float64Var(&o.IDs, "ids", 0, "有证件号的记录占多少（0～1）")
+	f.Float64Var(&mix.Homophones, "homophones", mix.Homophones, "姓名写成同音字的占多少")
+	f.Float64Var(&mix.Wrong, "wrong", mix.Wrong, "姓名有错字、缺字的占多少")
+	f.Float64Var(&mix.Birth, "birth", mix.Birth, "出生日期有错的占多少")
+	f.Float64Var(&mix.Moved, "moved", mix.Moved, "搬了家的占多少")
+	f.Float64Var(&mix.NoPhone, "nophone", mix.NoPhone, "没有手机号的占多少")
 	f.StringVar(&o.Out, "out", "", "写到哪个文件（必填）")
 	_ = cmd.MarkFlagRequired("out")
 	return cmd

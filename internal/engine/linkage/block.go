@@ -50,28 +50,17 @@ type blocker struct {
 	pass     pass
 	matching bool
 	right    int
-	limit    float64 // pairs in a block that is not refined
+	budget   float64 // pairs that the pass may still spend on blocks that are left whole
 }
 
-// bound is the number of pairs up to which a block is left whole: that of the model's Max, or less where all such blocks
-// together would have too many pairs.
-func (b *blocker) bound(sorted []keyed) float64 {
-	bySize := make([]float64, b.pass.Max+1)
-	each(sorted, func(start, end int) {
-		if size := end - start; size > 1 && size <= b.pass.Max {
-			bySize[size] += b.pairs(sorted[start:end])
-		}
-	})
-	size, left := 2, b.pass.PerRecord*float64(max(b.d.n, fewRecords))
-	for size < b.pass.Max && bySize[size]+bySize[size+1] <= left {
-		left -= bySize[size]
-		size++
-	}
-	return float64(size) * float64(size) / 2
+// span is a block on its way: sorted[start:end] with the pairs that stand in it.
+type span struct {
+	start, end uint32
+	pairs      float32
 }
 
-// fewRecords is the number up to which pairs are so cheap that passes are not bounded.
-const fewRecords = 100_000
+// fewRecords is the number up to which pairs are so cheap that the bounds of passes do not shrink with the file.
+const fewRecords = 1_500_000
 
 func (b *blocker) build() {
 	tables := b.tables(b.pass.keys)
@@ -83,9 +72,7 @@ func (b *blocker) build() {
 	}
 	sorted = sortKeyed(sorted, make([]keyed, len(sorted)))
 	b.stats[b.p].Keys = b.pass.Keys
-	b.limit = b.bound(sorted)
-	refine := b.tables(b.pass.refine)
-	each(sorted, func(start, end int) { b.divide(sorted, start, end, 0, refine) })
+	b.divide(sorted)
 	order := make([]uint32, len(sorted))
 	for i, k := range sorted {
 		order[i] = k.rec
@@ -98,6 +85,95 @@ func (b *blocker) build() {
 			b.places[b.p][rec] = uint32(i)
 		}
 	}
+}
+
+// divide turns the blocks of equal keys into runs, level by level: blocks that are small enough are left whole, the others
+// are divided by the next of the further keys. What is still too large in the end is windowed.
+func (b *blocker) divide(sorted []keyed) {
+	stats := &b.stats[b.p]
+	spans := b.spans(nil, sorted, 0, len(sorted))
+	all, refine := 0.0, b.tables(b.pass.refine)
+	for _, s := range spans {
+		stats.Largest = max(stats.Largest, int(s.end-s.start))
+		all += float64(s.pairs)
+	}
+	each := b.pass.PerRecord * float64(max(b.d.n, fewRecords))
+	for depth := 0; ; depth++ {
+		b.budget += each
+		each /= 2
+		spans = b.keep(spans)
+		if depth == len(refine) {
+			break
+		}
+		if depth == 0 {
+			stats.Refined = len(spans)
+		}
+		var next []span
+		for _, s := range spans {
+			next = b.refine(next, sorted, s, depth, refine[depth])
+		}
+		spans = next
+	}
+	for _, s := range spans {
+		b.windowed(sorted, int(s.start), int(s.end))
+	}
+	slices.SortFunc(b.runs[b.p], func(x, y run) int { return compare(x.start, y.start) })
+	stats.LeftOut = max(0, all-stats.Pairs)
+}
+
+// spans adds the runs of equal keys in sorted[start:end] that have pairs.
+func (b *blocker) spans(list []span, sorted []keyed, start, end int) []span {
+	each(sorted[start:end], func(s, e int) {
+		if e-s > 1 {
+			if pairs := b.pairs(sorted[start+s : start+e]); pairs > 0 {
+				list = append(list, span{uint32(start + s), uint32(start + e), float32(pairs)})
+			}
+		}
+	})
+	return list
+}
+
+// keep leaves whole the blocks up to the model's Max, the smallest first as far as the pass's budget of pairs goes, and
+// gives back the others.
+func (b *blocker) keep(spans []span) (others []span) {
+	most := float64(b.pass.Max) * float64(b.pass.Max) / 2
+	bySize := make([]float64, int(most)+1) // pairs of a block → pairs of all such blocks
+	for _, s := range spans {
+		if float64(s.pairs) <= most {
+			bySize[int(s.pairs)] += float64(s.pairs)
+		}
+	}
+	limit := 0 // blocks with fewer pairs are kept, those with as many until the budget is used up
+	for limit < len(bySize) && bySize[limit] <= b.budget {
+		b.budget -= bySize[limit]
+		limit++
+	}
+	stats := &b.stats[b.p]
+	for _, s := range spans {
+		switch at := int(s.pairs); {
+		case at < limit:
+		case at == limit && limit < len(bySize) && float64(s.pairs) <= b.budget:
+			b.budget -= float64(s.pairs)
+		default:
+			others = append(others, s)
+			continue
+		}
+		stats.Blocks++
+		stats.Pairs += float64(s.pairs)
+		b.runs[b.p] = append(b.runs[b.p], run{s.start, s.end, false})
+	}
+	return others
+}
+
+// refine divides a block by one further key; a missing value makes a block of its own.
+func (b *blocker) refine(list []span, sorted []keyed, s span, depth int, table []uint64) []span {
+	block := sorted[s.start:s.end]
+	f := b.pass.refine[depth]
+	for i, k := range block {
+		block[i].key = key32(mix(uint64(k.key)<<8|uint64(depth), table[b.d.row(k.rec)[f.col]]))
+	}
+	slices.SortStableFunc(block, func(x, y keyed) int { return compare(x.key, y.key) })
+	return b.spans(list, sorted, int(s.start), int(s.end))
 }
 
 // tables computes the features of all values once.
@@ -153,47 +229,6 @@ func (b *blocker) pairs(a []keyed) float64 {
 	return left * (n - left)
 }
 
-// divide turns sorted[start:end] into runs; too large ones are sorted by the next of the further keys and divided again.
-func (b *blocker) divide(sorted []keyed, start, end, depth int, refine [][]uint64) {
-	stats := &b.stats[b.p]
-	block := sorted[start:end]
-	if depth == 0 {
-		stats.Largest = max(stats.Largest, len(block))
-	}
-	pairs := 0.0
-	if len(block) > 1 {
-		pairs = b.pairs(block)
-	}
-	switch {
-	case pairs == 0:
-		return
-	case pairs <= b.limit:
-		stats.Blocks++
-		stats.Pairs += pairs
-		b.runs[b.p] = append(b.runs[b.p], run{uint32(start), uint32(end), false})
-		return
-	case depth == len(refine):
-		b.windowed(sorted, start, end, pairs)
-		return
-	}
-	if depth == 0 {
-		stats.Refined++
-	}
-	f := b.pass.refine[depth]
-	for i, k := range block {
-		part := refine[depth][b.d.row(k.rec)[f.col]] // a missing value makes a block of its own
-		block[i].key = key32(mix(uint64(k.key)<<8|uint64(depth), part))
-	}
-	slices.SortStableFunc(block, func(x, y keyed) int { return compare(x.key, y.key) })
-	stats.LeftOut += pairs
-	each(block, func(s, e int) {
-		if e-s > 1 {
-			stats.LeftOut -= b.pairs(block[s:e])
-		}
-		b.divide(sorted, start+s, start+e, depth+1, refine)
-	})
-}
-
 func compare(x, y uint32) int {
 	switch {
 	case x < y:
@@ -205,7 +240,7 @@ func compare(x, y uint32) int {
 }
 
 // windowed keeps a block that nothing divides: its records are sorted by all their values and compared with near ones.
-func (b *blocker) windowed(sorted []keyed, start, end int, pairs float64) {
+func (b *blocker) windowed(sorted []keyed, start, end int) {
 	block := sorted[start:end]
 	slices.SortStableFunc(block, func(x, y keyed) int { return slices.Compare(b.d.row(x.rec), b.d.row(y.rec)) })
 	within := 0.0
@@ -215,7 +250,6 @@ func (b *blocker) windowed(sorted []keyed, start, end int, pairs float64) {
 	stats := &b.stats[b.p]
 	stats.Blocks++
 	stats.Pairs += within
-	stats.LeftOut += max(0, pairs-within)
 	b.runs[b.p] = append(b.runs[b.p], run{uint32(start), uint32(end), true})
 }
 

@@ -18,16 +18,34 @@ type Options struct {
 	Records, People int
 	Seed            uint64
 	IDs             float64 // records that show their ID number
-	Homophones      float64 // a character of the name written by ear
-	Wrong           float64 // a wrong character
-	Birth           float64 // a mistake in the date of birth
-	Moved           float64 // lives elsewhere now, often with another phone
-	NoPhone         float64
+	Mix
 }
 
-// Issue are the rates under which the engine is measured.
+// Mix are the rates of mistakes.
+type Mix struct {
+	Homophones float64 // a character of the name written by ear
+	Wrong      float64 // a wrong character
+	Birth      float64 // a mistake in the date of birth
+	Moved      float64 // lives elsewhere now, often with another phone
+	NoPhone    float64
+}
+
+// Sound reports whether all rates are between 0 and 1.
+func (m Mix) Sound() bool {
+	for _, rate := range []float64{m.Homophones, m.Wrong, m.Birth, m.Moved, m.NoPhone} {
+		if !(rate >= 0 && rate <= 1) {
+			return false
+		}
+	}
+	return true
+}
+
+// IssueMix are the rates under which the engine is measured.
+var IssueMix = Mix{Homophones: .08, Wrong: .02, Birth: .07, Moved: .18, NoPhone: .30}
+
+// Issue is a register with the mistakes under which the engine is measured.
 func Issue(records, people int) Options {
-	return Options{Records: records, People: people, Seed: 1, Homophones: .08, Wrong: .02, Birth: .07, Moved: .18, NoPhone: .30}
+	return Options{Records: records, People: people, Seed: 1, Mix: IssueMix}
 }
 
 // Titles are the columns; 人 is the truth.
