@@ -16,7 +16,9 @@ import (
 	"jiuye/internal/ground/queue"
 	"jiuye/internal/ground/seal"
 	"jiuye/internal/register/account"
+	"jiuye/internal/register/approval"
 	"jiuye/internal/register/area"
+	"jiuye/internal/register/assignment"
 	"jiuye/internal/register/employer"
 	"jiuye/internal/register/person"
 	"jiuye/internal/room/casework"
@@ -28,7 +30,7 @@ import (
 
 // schemas are everybody's tables, in the order they are made.
 var schemas = []db.Schema{
-	db.OwnSchema, queue.Schema, audit.Schema, account.Schema, person.Schema, employer.Schema,
+	db.OwnSchema, queue.Schema, audit.Schema, account.Schema, person.Schema, employer.Schema, approval.Schema, assignment.Schema,
 	intake.Schema, policy.Schema, jobs.Schema, casework.Schema, plan.Schema,
 }
 
@@ -60,7 +62,10 @@ type App struct {
 	People    *person.Store
 	Employers *employer.Store
 	Accounts  *account.Service
-	Clients   *account.Clients
+
+	Approvals   *approval.Service   // two-person decisions
+	Assignments *assignment.Service // things sent down or up
+	Clients     *account.Clients
 
 	Intake   *intake.Room
 	Policy   *policy.Room
@@ -150,6 +155,8 @@ func (a *App) furnish() error {
 	}
 	a.Accounts = account.New(account.Deps{DB: a.DB, Clock: clock.System{}, IDs: a.IDs, Audit: a.Audit, Secure: a.Config.Secure, Address: visitorOf(trusted)})
 	a.Clients = &account.Clients{DB: a.DB, Sealer: a.Sealer, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit}
+	a.Approvals = approval.New(approval.Deps{DB: a.DB, Sealer: a.Sealer, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit})
+	a.Assignments = assignment.New(assignment.Deps{DB: a.DB, Sealer: a.Sealer, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit})
 	if a.Intake, err = intake.New(intake.Deps{DB: a.DB, Clients: a.Clients, People: a.People, Employers: a.Employers, Sealer: a.Sealer, Clock: a.Clock, IDs: a.IDs,
 		Audit: a.Audit, Queue: a.Queue, Dir: filepath.Join(a.Config.Data, "uploads"), Templates: templates(a.Config.Templates), Changed: a.changed}); err != nil {
 		return err
@@ -163,7 +170,7 @@ func (a *App) furnish() error {
 	if a.Plan, err = plan.New(plan.Deps{DB: a.DB, People: a.People, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit, Cases: a.Casework, AsOf: a.AsOf}); err != nil {
 		return err
 	}
-	for _, r := range []interface{ Tasks(*queue.Queue) }{a.Accounts, a.Intake, a.Policy, a.Jobs, a.Casework, a.Plan} {
+	for _, r := range []interface{ Tasks(*queue.Queue) }{a.Accounts, a.Approvals, a.Assignments, a.Intake, a.Policy, a.Jobs, a.Casework, a.Plan} {
 		r.Tasks(a.Queue)
 	}
 	a.tasks()

@@ -13,7 +13,7 @@ var visitors = []string{"", "jingban", "jingban-ejina", "mengshi", "hohhot", "zi
 
 // doors are all routes, with whatever of them belongs to somebody, and what each visitor gets. In addresses: {here} a person of the
 // officer's banner, {there} one of another banner, {mine} the seeker, {vacancy} one of the employer in the officer's
-// banner, {case}, {batch}, {review} of the banner, {all} a batch of the whole region, {unit} the employer.
+// banner, {case}, {batch}, {review} of the banner, {approval} asked for by the officer, {task} sent by the league to the banner, {all} a batch of the whole region, {unit} the employer.
 // Forms of acts are empty where an act would change what the next visitor finds; 422 then says: you may.
 var doors = []struct{ route, path, form, want string }{
 	// columns: nobody, the banner's officer, another banner's, league, another league, region, seeker, other-seeker, danwei, other-unit, admin
@@ -116,6 +116,17 @@ var doors = []struct{ route, path, form, want string }{
 	{"GET /api/batches/{id}", "/api/batches/{batch}", "", "401 401 401 401 401 401 401 401 401 401 401"},
 	{"GET /api/batches/{id}/errors.csv", "/api/batches/{batch}/errors.csv", "", "401 401 401 401 401 401 401 401 401 401 401"},
 	{"GET /api/changes", "/api/changes", "", "401 401 401 401 401 401 401 401 401 401 401"},
+	{"GET /approval", "/approval", "", "303 200 200 200 200 200 403 403 403 403 403"},
+	{"GET /approval/{id}", "/approval/{approval}", "", "303 200 403 200 403 200 403 403 403 403 403"},
+	{"POST /approval/{id}", "/approval/{approval}", "", "401 403 403 422 403 422 403 403 403 403 403"}, // the banner's officer has asked for it
+	{"POST /approval/{id}/withdraw", "/approval/{approval}/withdraw", "_version=99", "401 409 403 403 403 403 403 403 403 403 403"},
+	{"GET /assignment", "/assignment", "", "303 200 200 200 200 200 403 403 403 403 403"},
+	{"GET /assignment/new", "/assignment/new", "", "303 200 200 200 200 200 403 403 403 403 403"},
+	{"POST /assignment/new", "/assignment/new", "", "401 422 422 422 422 422 403 403 403 403 403"},
+	{"GET /assignment/{id}", "/assignment/{task}", "", "303 200 403 200 403 200 403 403 403 403 403"},
+	{"POST /assignment/{id}/answer", "/assignment/{task}/answer", "", "401 422 403 403 403 403 403 403 403 403 403"},
+	{"POST /assignment/{id}/judge", "/assignment/{task}/judge", "", "401 403 403 422 403 403 403 403 403 403 403"},
+	{"POST /assignment/{id}/withdraw", "/assignment/{task}/withdraw", "_version=99", "401 403 403 409 403 403 403 403 403 403 403"},
 	{"GET /design", "/design", "", "200 200 200 200 200 200 200 200 200 200 200"},
 	{"GET /design/form", "/design/form", "", "200 200 200 200 200 200 200 200 200 200 200"},
 	{"GET /design/list", "/design/list", "", "200 200 200 200 200 200 200 200 200 200 200"},

@@ -17,7 +17,10 @@ import (
 
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/progress"
+	"jiuye/internal/ground/web"
 	"jiuye/internal/register/account"
+	"jiuye/internal/register/approval"
+	"jiuye/internal/register/assignment"
 )
 
 // world is one small demonstration with signed-in visitors.
@@ -91,18 +94,45 @@ func newWorldOn(t *testing.T, address string) *world {
 		t.Fatal(err)
 	}
 	n := func(id int64) string { return strconv.FormatInt(id, 10) }
+	request, task := w.pending()
 	w.ids = strings.NewReplacer(
 		"{here}", n(one(`SELECT person_id FROM person WHERE area LIKE '152921%' ORDER BY person_id`)),
 		"{there}", n(one(`SELECT person_id FROM person WHERE area LIKE '152923%' ORDER BY person_id`)),
 		"{township}", value[string](t, a, `SELECT substr(area, 1, 9) FROM person WHERE area LIKE '152921%' ORDER BY person_id`),
 		"{mine}", n(mine), "{unit}", n(unit),
 		"{vacancy}", n(one(`SELECT vacancy_id FROM employer_vacancy WHERE employer_id = $1 AND state = 'open' ORDER BY vacancy_id DESC`, unit)),
+		"{approval}", n(request), "{task}", n(task),
 		"{case}", n(one(`SELECT case_id FROM casework_case WHERE area LIKE '152921%' ORDER BY case_id`)),
 		"{batch}", strings.TrimPrefix(batch, "/intake/batch/"),
 		"{all}", strings.TrimPrefix(everywhere, "/intake/batch/"),
 		"{review}", n(one(`SELECT review_id FROM intake_review WHERE area LIKE '152921%' ORDER BY review_id`)),
 		"{review15}", n(one(`SELECT review_id FROM intake_review WHERE area = '15' ORDER BY review_id`)))
 	return w
+}
+
+// pending is a request by the banner's officer and a task from the league to that banner.
+func (w *world) pending() (request, task int64) {
+	w.t.Helper()
+	ctx, a := context.Background(), w.app
+	user := func(login string) web.User {
+		acc, err := a.Accounts.Get(ctx, value[int64](w.t, a, `SELECT account_id FROM account WHERE login = $1 ORDER BY 1`, login))
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		return web.User{ID: acc.ID, Name: acc.Name, Role: acc.Role, Area: acc.Area}
+	}
+	a.Approvals.Handle(approval.Kind{Code: "test.thing", Zh: "试验", Do: func(context.Context, *db.Tx, approval.Decided) error { return nil }})
+	err := a.DB.Tx(ctx, func(tx *db.Tx) (err error) {
+		if request, err = a.Approvals.Request(ctx, tx, approval.Request{Kind: "test.thing", Area: "152921", Title: "试验", Why: "试验", By: user("jingban")}); err != nil {
+			return err
+		}
+		task, err = a.Assignments.Give(ctx, tx, assignment.Task{Kind: assignment.ByHand, From: "1529", To: "152921", Title: "试验", WorkDays: 5, By: user("mengshi")})
+		return err
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return request, task
 }
 
 // serve opens the doors, with everybody's sessions as they are.
