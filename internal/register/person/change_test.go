@@ -1,7 +1,10 @@
 package person
 
 import (
+	"slices"
 	"testing"
+
+	"pgregory.net/rapid"
 
 	"jiuye/internal/ground/clock"
 	"jiuye/internal/ground/db"
@@ -11,15 +14,14 @@ import (
 func (s *Store) all(t *testing.T, after Mark, page int) (list []Change) {
 	t.Helper()
 	for {
-		part, err := s.Changes(ctx, after, page)
+		part, next, more, err := s.Changes(ctx, after, page)
 		if err != nil {
 			t.Fatal(err)
 		}
 		list = append(list, part...)
-		if len(part) < page {
+		if after = next; !more {
 			return list
 		}
-		after = part[len(part)-1].Mark
 	}
 }
 
@@ -32,7 +34,7 @@ func (s *Store) spell(t *testing.T, ids ...int64) {
 	s.do(t, func(tx *db.Tx) error { return s.SaveSpells(ctx, tx, list) })
 }
 
-func TestWhoReadsTheFeedMeetsEverybodyOnceWithTheirLastChange(t *testing.T) {
+func TestWhoReadsTheFeedMeetsEverybodyWithTheirLastChange(t *testing.T) {
 	run(t, func(t *testing.T, s *Store) {
 		s.do(t, func(tx *db.Tx) error {
 			return s.SavePeople(ctx, tx, []Person{somebody(1, "包"), somebody(2, "白"), somebody(3, "陈")})
@@ -101,4 +103,17 @@ func TestAChangeThatIsCommittedLateIsNotSteppedOver(t *testing.T) {
 			t.Errorf("afterwards it got %+v", seen)
 		}
 	})
+}
+
+func TestWhoeverWasPackedComesOutAgain(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		ids := rapid.SliceOfDistinct(rapid.Int64Range(1, 1<<62), func(n int64) int64 { return n }).Draw(t, "ids")
+		slices.Sort(ids)
+		if got, err := unpackIDs(packIDs(ids)); err != nil || !slices.Equal(got, ids) {
+			t.Fatalf("%v came out as %v, %v", ids, got, err)
+		}
+	})
+	if _, err := unpackIDs([]byte{0x80}); err == nil {
+		t.Error("half a number was taken")
+	}
 }

@@ -39,7 +39,7 @@ var (
 	batchRoute   = apiRoute{"GET", "/api/batches/{id}", []string{"delivery"}, false, "查看一批的办理情况", "只能查看本调用方报送的批次。"}
 	rejectsRoute = apiRoute{"GET", "/api/batches/{id}/errors.csv", []string{"delivery"}, false, "下载退回的行和原因", "UTF-8 带 BOM，一行一条，证件号遮住中间。"}
 	changesRoute = apiRoute{"GET", "/api/changes", []string{"verification", "service"}, false, "读取变更",
-		"从游标往后，每人一条，按变更先后。没有总数上限，一页最多 10000 条。"}
+		"从游标往后，按变更先后，一页里每人一条。没有总数上限，一页最多 10000 条。"}
 )
 
 var apiRoutes = []apiRoute{linkRoute, sendRoute, batchRoute, rejectsRoute, changesRoute}

@@ -263,4 +263,3 @@ func (a *api) rejects(ctx context.Context, in *batchInput) (*huma.StreamResponse
 		}
 	}}, nil
 }
-

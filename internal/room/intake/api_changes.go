@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"jiuye/internal/ground/audit"
-	"jiuye/internal/ground/clock"
+	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/register/account"
 	"jiuye/internal/register/area"
@@ -50,24 +50,22 @@ func (a *api) changes(ctx context.Context, in *changesInput) (*changesOutput, er
 	out.Body.Changes = []ChangeLine{}
 	out.Body.More = true
 	for looked := 0; out.Body.More && len(out.Body.Changes) < in.Limit && looked < rawChanges; {
-		page := max(2000, in.Limit)
-		list, err := a.People.Changes(ctx, mark, page)
+		list, next, more, err := a.People.Changes(ctx, mark, max(5000, in.Limit))
 		if err != nil {
 			return nil, problem(err)
 		}
 		looked += len(list)
-		out.Body.More = len(list) == page
 		for i, ch := range list {
-			mark = ch.Mark
 			if ch.Area == "" || !area.Within(ch.Area, c.Area) {
 				continue
 			}
-			out.Body.Changes = append(out.Body.Changes, ChangeLine{a.Clients.Pseudonym(c.ID, ch.PersonID), ch.What, time.UnixMicro(ch.ChangeID).In(clock.Zone).Format(time.RFC3339)})
-			if len(out.Body.Changes) == in.Limit {
-				out.Body.More = out.Body.More || i < len(list)-1
+			out.Body.Changes = append(out.Body.Changes, ChangeLine{a.Clients.Pseudonym(c.ID, ch.PersonID), ch.What, db.StampTime(ch.ChangeID).Format(time.RFC3339)})
+			if len(out.Body.Changes) == in.Limit && i < len(list)-1 {
+				next, more = ch.Mark, true
 				break
 			}
 		}
+		mark, out.Body.More = next, more
 	}
 	out.Body.Next = a.sealMark(c.ID, mark)
 	if len(out.Body.Changes) > 0 { // nothing was read where there was nothing
