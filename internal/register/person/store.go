@@ -161,6 +161,7 @@ type Ref struct {
 	ID      int64
 	NameKey string // see NameKey
 	Area    string // 12 digits
+	Housed  bool   // belongs to a household
 }
 
 // Find finds people by the hashes of their ID numbers, many at once.
@@ -171,9 +172,9 @@ func (s *Store) Find(ctx context.Context, q db.Querier, hashes []Hash) (map[Hash
 		Ref
 	}
 	for part := range slices.Chunk(hashes, 1000) {
-		err := db.Each(ctx, q, func(r *row) []any { return []any{&r.hash, &r.ID, &r.NameKey, &r.Area} },
+		err := db.Each(ctx, q, func(r *row) []any { return []any{&r.hash, &r.ID, &r.NameKey, &r.Area, &r.Housed} },
 			func(r *row) error { out[Hash(r.hash)] = r.Ref; return nil },
-			`SELECT i.hash, p.person_id, p.name_key, p.area FROM person_identity i JOIN person p ON p.person_id = i.person_id
+			`SELECT i.hash, p.person_id, p.name_key, p.area, p.household_id <> 0 FROM person_identity i JOIN person p ON p.person_id = i.person_id
 				WHERE i.kind = 'id' AND i.hash IN (`+db.In(1, len(part))+`) ORDER BY i.hash`, hashArgs(part)...)
 		if err != nil {
 			return nil, err

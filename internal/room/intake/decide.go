@@ -119,49 +119,13 @@ func (v *Review) entry(who Actor, act, what string) audit.Entry {
 	return e
 }
 
-// applyOne writes a kept row into somebody's file, and reports whether it added a fact that was not there.
+// applyOne writes a kept row into somebody's file, and reports whether the file did not have it yet.
 func (r *Room) applyOne(ctx context.Context, tx *db.Tx, who Actor, v *Review, rec *record, owner int64) (added bool, err error) {
-	if owner == 0 {
-		return false, fault.New(fault.Invalid, "请先选定这一行是哪位居民的")
-	}
-	if rec.flaw != nil {
-		return false, fault.New(fault.Invalid, "这一行按现在的规则有错，不能写入：%s", veil(rec.flaw.text))
-	}
-	p, err := r.People.Get(ctx, owner)
-	if err != nil {
-		return false, err
-	}
-	if !area.Within(p.Area, who.Area) {
-		return false, fault.New(fault.Denied, "此人档案不在您的地区范围内，请交给当地或上一级核对")
-	}
-	w := r.newWriting(tx, &Batch{ID: v.BatchID, Area: who.Area, AreaName: who.AreaName}, &block{file: &File{BatchID: v.BatchID, template: rec.t}}, newKnown(16))
-	if rec.person != nil {
-		return false, w.renew(ctx, rec, p)
-	}
-	if err := w.unitsOf(ctx, []*record{rec}); err != nil {
-		return false, err
-	}
-	unit, _ := w.unit(rec.text("creditcode"))
-	recipes[rec.t.Becomes].fact(rec, owner, unit.ID, &w.facts)
-	n, err := r.People.AddFacts(ctx, tx, &w.facts.Batch)
-	if err == nil && n == 0 {
-		_, err = r.People.SaveFacts(ctx, tx, &w.facts.Batch)
-	}
-	if err != nil {
-		return false, err
-	}
-	return n > 0, w.saveAbilities(ctx)
+	id, err := r.apply(ctx, tx, who, rec, owner, v.origin())
+	return id != 0, err
 }
 
-// renew takes a 户籍 row over into a file whose name it does not agree with: the person has another name now.
-func (w *writing) renew(ctx context.Context, rec *record, was person.Person) error {
-	p := *rec.person
-	p.ID, p.IDNumber, p.HouseholdID = was.ID, was.IDNumber, was.HouseholdID
-	if !overlay(&p, was) {
-		return nil
-	}
-	return w.room.People.SaveSealed(ctx, w.tx, []person.Person{p}, []person.Sealed{w.room.People.Seal(&p)})
-}
+func (v *Review) origin() origin { return origin{v.BatchID, v.FileID, v.Row} }
 
 // Reopen takes a decision back. A row that went into a file comes out again, if nobody has changed it since and it did not
 // overwrite anything; otherwise the fault of kind Conflict says so.
@@ -200,24 +164,16 @@ func (r *Room) Reopen(ctx context.Context, who Actor, reviewID, version int64, o
 	})
 }
 
+// takeOut takes a row out of the file it went into.
 func (r *Room) takeOut(ctx context.Context, tx *db.Tx, v *Review) error {
-	rec, err := r.reread(v)
+	ids, err := ofPeople.at(ctx, tx, v.PersonID, v.origin())
 	if err != nil {
 		return err
 	}
-	w := r.newWriting(tx, &Batch{}, &block{file: &File{template: rec.t}}, newKnown(16))
-	if code := rec.text("creditcode"); code != "" {
-		if err := w.findUnits(ctx, []string{code}); err != nil {
-			return err
-		}
+	if len(ids) == 0 {
+		return fault.New(fault.Conflict, "这一行已经不在这份档案里：它被移到了别处，或所在批次已撤回")
 	}
-	unit, _ := w.unit(rec.text("creditcode"))
-	recipes[rec.t.Becomes].fact(rec, v.PersonID, unit.ID, &w.facts)
-	n, err := r.People.RemoveFacts(ctx, tx, &w.facts.Batch)
-	if err == nil && n == 0 {
-		err = fault.New(fault.Conflict, "这一行写入后又被改过，不能撤销。请由数据来源部门更正后重新导入")
-	}
-	return err
+	return r.detach(ctx, tx, v.PersonID, ids, EndedDetached)
 }
 
 // settle lets rows in that waited only because their people were not in the register yet.
@@ -250,6 +206,8 @@ func (r *Room) settleSome(ctx context.Context, tx *db.Tx, who Actor, list []Revi
 	if err != nil {
 		return err
 	}
+	var links []link
+	var settled []Review
 	for i, rec := range rows {
 		if rec == nil {
 			continue
@@ -258,14 +216,22 @@ func (r *Room) settleSome(ctx context.Context, tx *db.Tx, who Actor, list []Revi
 		if !has || ref.NameKey != rec.nameKey || !area.Within(ref.Area, who.Area) {
 			continue
 		}
-		v := list[i]
-		if v.Added, err = r.applyOne(ctx, tx, who, &v, rec, ref.ID); err != nil {
-			return err
-		}
-		v.State, v.PersonID, v.Reason = ReviewSettled, ref.ID, "户籍到库后自动比对上"
-		if err := r.setReview(ctx, tx, who, &v, v.Version); err != nil {
+		rec.from = list[i].origin()
+		links = append(links, link{rec, ref.ID})
+		settled = append(settled, list[i])
+	}
+	ids, err := r.attach(ctx, tx, links)
+	if err != nil {
+		return err
+	}
+	people := make([]int64, len(links))
+	for i := range settled {
+		v := &settled[i]
+		people[i] = links[i].person
+		v.Added, v.State, v.PersonID, v.Reason = ids[i] != 0, ReviewSettled, people[i], "户籍到库后自动比对上"
+		if err := r.setReview(ctx, tx, who, v, v.Version); err != nil {
 			return err
 		}
 	}
-	return nil
+	return r.recompute(ctx, tx, people)
 }

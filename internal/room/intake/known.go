@@ -25,9 +25,10 @@ type known struct {
 
 // personRef is a person.Ref in 32 bytes.
 type personRef struct {
-	id   int64
-	name uint64 // hash of the name key
-	area [12]byte
+	id     int64
+	name   uint64 // hash of the name key
+	area   [12]byte
+	housed bool // stands in a household: the 户籍 speaks for the name
 }
 
 func newKnown(limit int) *known {
@@ -87,7 +88,9 @@ func (w *writing) findPeople(ctx context.Context, hashes []person.Hash) error {
 	}
 	found, err := w.room.People.Find(ctx, w.tx, ask)
 	for h, r := range found {
-		w.learned.people[short(h)] = refOf(r.ID, r.NameKey, r.Area)
+		ref := refOf(r.ID, r.NameKey, r.Area)
+		ref.housed = r.Housed
+		w.learned.people[short(h)] = ref
 	}
 	return err
 }

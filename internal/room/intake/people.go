@@ -19,12 +19,13 @@ func (w *writing) takePeople(ctx context.Context, rows []*record) error {
 		return err
 	}
 	good := rows[:0:0]
-	fresh := map[[16]byte]bool{}
+	fresh := map[int64]bool{}
 	for _, r := range rows {
 		ref, found := w.person(r.hash)
 		if !found && area.Within(r.person.Area, w.batch.Area) {
 			ref, found = refOf(w.room.IDs.Next(), r.nameKey, r.person.Area), true
-			fresh[short(r.hash)] = true
+			ref.housed = true
+			fresh[ref.id] = true
 			w.learned.people[short(r.hash)] = ref
 		}
 		switch {
@@ -33,20 +34,55 @@ func (w *writing) takePeople(ctx context.Context, rows []*record) error {
 		case found && ref.name != hashName(r.nameKey):
 			w.review(r, WhyName, ref)
 		default:
+			r.from, r.person.ID = w.originOf(r), ref.id
 			good = append(good, r)
 			w.count(r)
 		}
 	}
-	rowsTaken := int64(len(good))
-	good = fold(good, func(r **record) [16]byte { return short((*r).hash) })
-	homes, err := w.households(ctx, good)
+	news, err := w.keepRecords(ctx, ofPeople, good, func(r *record) int64 { return r.person.ID }, func(id int64) bool { return fresh[id] })
 	if err != nil {
 		return err
 	}
-	changed, err := w.savePeople(ctx, good, fresh, homes)
+	changed, err := w.savePeople(ctx, news, fresh)
 	w.counts.Accepted += changed
-	w.counts.Repeated += rowsTaken - changed
+	w.counts.Repeated += int64(len(good)) - changed
 	return err
+}
+
+// originOf is where a row of the block stands.
+func (w *writing) originOf(r *record) origin {
+	return origin{w.block.file.BatchID, w.block.file.ID, int64(r.Number)}
+}
+
+// savePeople writes newcomers straight, and draws those anew of whom something is known already. It returns how many are
+// new or different.
+func (w *writing) savePeople(ctx context.Context, news []*record, fresh map[int64]bool) (changed int64, err error) {
+	rowsOf := map[int64]int{}
+	for _, r := range news {
+		rowsOf[r.person.ID]++
+	}
+	var newcomers []*record
+	var others []int64
+	for _, r := range news {
+		if fresh[r.person.ID] {
+			newcomers = append(newcomers, r)
+		}
+		if !fresh[r.person.ID] || rowsOf[r.person.ID] > 1 { // what two rows say together, the golden record decides
+			others = append(others, r.person.ID)
+		}
+	}
+	newcomers = fold(newcomers, func(r **record) int64 { return (*r).person.ID })
+	if err := w.addPeople(ctx, newcomers); err != nil {
+		return 0, err
+	}
+	d, err := w.drawAnew(ctx, others)
+	changed = int64(len(newcomers))
+	for id := range d.changed {
+		if !fresh[id] {
+			changed++
+		}
+	}
+	return changed, err
 }
 
 // home is a household as the rows of a block tell of it.
@@ -97,60 +133,23 @@ func (w *writing) households(ctx context.Context, rows []*record) (map[string]in
 
 const headOfHousehold = "户主"
 
-// savePeople writes newcomers and those of whom something has changed, and returns how many they were.
-func (w *writing) savePeople(ctx context.Context, rows []*record, fresh map[[16]byte]bool, homes map[string]int64) (changed int64, err error) {
-	var old []int64
-	for _, r := range rows {
-		if ref, _ := w.person(r.hash); !fresh[short(r.hash)] {
-			old = append(old, ref.id)
-		}
+// addPeople writes newcomers.
+func (w *writing) addPeople(ctx context.Context, rows []*record) error {
+	if len(rows) == 0 {
+		return nil
 	}
-	before := map[int64]person.Person{}
-	list, err := w.room.People.List(ctx, old)
+	homes, err := w.households(ctx, rows)
 	if err != nil {
-		return 0, err
+		return err
 	}
-	for _, p := range list {
-		before[p.ID] = p
+	people, seals := make([]person.Person, len(rows)), make([]person.Sealed, len(rows))
+	for i, r := range rows {
+		r.person.HouseholdID = homes[r.text("household")]
+		people[i], seals[i] = *r.person, r.sealed
 	}
-	var added, renewed []person.Person
-	var addedSeals, renewedSeals []person.Sealed
-	for _, r := range rows {
-		ref, _ := w.person(r.hash)
-		p := *r.person
-		p.ID, p.HouseholdID = ref.id, homes[r.text("household")]
-		if fresh[short(r.hash)] {
-			added, addedSeals = append(added, p), append(addedSeals, r.sealed)
-		} else if overlay(&p, before[ref.id]) {
-			sealed := r.sealed
-			if p.Phone != r.person.Phone {
-				sealed = w.room.People.Seal(&p)
-			}
-			renewed, renewedSeals = append(renewed, p), append(renewedSeals, sealed)
-		}
-		w.learned.people[short(r.hash)] = refOf(p.ID, r.nameKey, p.Area)
+	taken, err := w.room.People.Claim(ctx, w.tx, people, seals)
+	if err != nil || len(taken) > 0 {
+		return errors.Join(err, again(len(taken)))
 	}
-	if len(added) > 0 {
-		taken, err := w.room.People.Claim(ctx, w.tx, added, addedSeals)
-		if err != nil || len(taken) > 0 {
-			return 0, errors.Join(err, again(len(taken)))
-		}
-		if err := w.room.People.AddSealed(ctx, w.tx, added, addedSeals); err != nil {
-			return 0, err
-		}
-	}
-	return int64(len(added) + len(renewed)), w.room.People.SaveSealed(ctx, w.tx, renewed, renewedSeals)
-}
-
-// overlay puts what a row says over what the register has, and reports whether anything is different.
-func overlay(p *person.Person, was person.Person) bool {
-	p.Able, p.Willing, p.Version = was.Able, was.Willing, was.Version
-	if p.Phone == "" {
-		p.Phone = was.Phone
-	}
-	if p.Education == 0 {
-		p.Education = was.Education
-	}
-	p.UpdatedAt = was.UpdatedAt
-	return *p != was
+	return w.room.People.AddSealed(ctx, w.tx, people, seals)
 }

@@ -25,7 +25,7 @@ func (r *Room) importFiles(ctx context.Context, batch *Batch, files []*File, p p
 		return err
 	}
 	for _, f := range files {
-		f.quality = kept[f.ID]
+		f.quality, f.trial = kept[f.ID], batch.Trial()
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	var running sync.WaitGroup
@@ -143,6 +143,11 @@ func (r *Room) checkBlock(b *block, today time.Time) {
 		if rec.flaw != nil {
 			continue
 		}
+		if b.file.trial {
+			rec.staged = r.sealCells(rec.kept())
+		} else {
+			r.prepare(rec)
+		}
 		switch {
 		case t.Becomes == "person":
 			rec.person = personOf(rec)
@@ -165,7 +170,11 @@ func (r *Room) writeBlock(ctx context.Context, batch *Batch, b *block, k *known)
 			if err := tx.Bulk(ctx); err != nil {
 				return err
 			}
-			w, err = r.write(ctx, tx, batch, b, k)
+			if batch.Trial() {
+				w, err = r.stage(ctx, tx, batch, b, k)
+			} else {
+				w, err = r.write(ctx, tx, batch, b, k)
+			}
 			if err == nil && r.fail != nil {
 				err = r.fail(b)
 			}
@@ -175,6 +184,8 @@ func (r *Room) writeBlock(ctx context.Context, batch *Batch, b *block, k *known)
 			k.keep(w.learned)
 			b.file.Cursor = b.end
 			b.file.Counts.Add(w.counts)
+			b.file.quality.Known += w.numbered
+			b.file.quality.Renumbered += w.renumbered
 			return nil
 		}
 		if try == writeTries || !errors.Is(err, errAgain) && !fault.Is(err, fault.Unavailable) {

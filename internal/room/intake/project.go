@@ -13,20 +13,20 @@ import (
 	"jiuye/internal/register/person"
 )
 
-// drawn is what a projection came to.
-type drawn struct {
-	changed map[int64]bool   // people whose own attributes are different now, or who are new
-	facts   int64            // rows of facts written or taken out
-	removed []int64          // people who had no live record left
-	held    map[int64]string // people who had none left either, but stay: why
+// redrawn is what a projection came to.
+type redrawn struct {
+	changed map[int64]person.Person // people whose own attributes are different now, or who are new: as they are now
+	facts   int64                   // rows of facts written or taken out
+	removed []int64                 // people who had no live record left
+	held    map[int64]string        // people who had none left either, but stay: why
 }
 
-func (d *drawn) add(o drawn) {
+func (d *redrawn) add(o redrawn) {
 	if d.changed == nil {
-		*d = drawn{changed: map[int64]bool{}, held: map[int64]string{}}
+		*d = redrawn{changed: map[int64]person.Person{}, held: map[int64]string{}}
 	}
-	for id := range o.changed {
-		d.changed[id] = true
+	for id, p := range o.changed {
+		d.changed[id] = p
 	}
 	for id, why := range o.held {
 		d.held[id] = why
@@ -46,22 +46,22 @@ func (r *Room) recompute(ctx context.Context, tx *db.Tx, personIDs []int64) erro
 // projectAtOnce is how many people are held in memory at once.
 const projectAtOnce = 1000
 
-func (r *Room) project(ctx context.Context, tx *db.Tx, personIDs []int64) (all drawn, err error) {
-	all.add(drawn{})
+func (r *Room) project(ctx context.Context, tx *db.Tx, personIDs []int64) (all redrawn, err error) {
+	all.add(redrawn{})
 	ids := slices.Compact(slices.Sorted(slices.Values(personIDs)))
 	for part := range slices.Chunk(ids, projectAtOnce) {
-		p := &projection{room: r, tx: tx, ids: part, drawn: drawn{changed: map[int64]bool{}, held: map[int64]string{}}}
+		p := &projection{room: r, tx: tx, ids: part, redrawn: redrawn{changed: map[int64]person.Person{}, held: map[int64]string{}}}
 		if err := p.run(ctx); err != nil {
 			return all, err
 		}
-		all.add(p.drawn)
+		all.add(p.redrawn)
 	}
 	return all, nil
 }
 
 // projection is one draw of some people.
 type projection struct {
-	drawn
+	redrawn
 	room    *Room
 	tx      *db.Tx
 	ids     []int64
@@ -220,7 +220,7 @@ func (p *projection) drawPeople(ctx context.Context) error {
 		if now.HouseholdID != was.HouseholdID || now.Area != was.Area || now.Relation != was.Relation || now.Rural != was.Rural {
 			p.homes[was.HouseholdID], p.homes[now.HouseholdID] = true, true
 		}
-		p.changed[id] = true
+		p.changed[id] = now
 		if !there || now.IDNumber != was.IDNumber {
 			fresh = append(fresh, now)
 		}

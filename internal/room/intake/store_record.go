@@ -135,3 +135,9 @@ func (t recordTable) without(ctx context.Context, q db.Querier, owners []int64) 
 	}
 	return none, nil
 }
+
+// at finds an owner's live records that came from one row.
+func (t recordTable) at(ctx context.Context, q db.Querier, owner int64, from origin) ([]int64, error) {
+	return db.All(ctx, q, func(id *int64) []any { return []any{id} }, `SELECT record_id FROM `+t.name+` WHERE `+t.owner+` = $1 AND ended_at = 0
+		AND batch_id = $2 AND file_id = $3 AND row_number = $4 ORDER BY record_id`, owner, from.Batch, from.File, from.Row)
+}

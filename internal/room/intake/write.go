@@ -79,11 +79,11 @@ type writing struct {
 	counts     Counts
 	numbered   int64 // people whose number in the source (户号) was known
 	renumbered int64 // of those: who come with another one
-	rejects   []reject
-	reviews   []Review
-	reminders map[reminder]*reminded
-	facts     facts
-	mentions  []Said // of employers that nobody had delivered
+	rejects    []reject
+	reviews    []Review
+	reminders  map[reminder]*reminded
+	facts      facts
+	mentions   []Said // of employers that nobody had delivered
 }
 
 type reject struct {
@@ -156,26 +156,51 @@ func (w *writing) takeFacts(ctx context.Context, rows []*record, recipe recipe) 
 	if err := w.unitsOf(ctx, joined); err != nil {
 		return err
 	}
-	for _, r := range joined {
+	owner := func(r *record) int64 {
 		ref, _ := w.person(r.hash)
+		return ref.id
+	}
+	for _, r := range joined {
+		r.from = w.originOf(r)
+		w.count(r)
+	}
+	news, err := w.keepRecords(ctx, ofPeople, joined, owner, func(int64) bool { return false })
+	if err != nil {
+		return err
+	}
+	var others []int64
+	told := int64(0)
+	for _, r := range news {
+		ref, _ := w.person(r.hash)
+		if !w.plain(r, ref) {
+			others = append(others, ref.id)
+			told++
+			continue
+		}
 		unit, _ := w.unit(r.text("creditcode"))
 		recipe.fact(r, ref.id, unit.ID, &w.facts)
-		w.count(r)
 	}
 	w.facts.fold()
 	changed, err := w.room.People.SaveFacts(ctx, w.tx, &w.facts.Batch)
 	if err != nil {
 		return err
 	}
+	changed += told
 	w.counts.Accepted += changed
 	w.counts.Repeated += int64(len(joined)) - changed
-	return w.saveAbilities(ctx)
+	more, err := w.saveAbilities(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = w.drawAnew(ctx, append(others, more...))
+	return err
 }
 
-// saveAbilities writes the answers of those registrations that are people's latest.
-func (w *writing) saveAbilities(ctx context.Context) error {
+// saveAbilities writes the answers of those registrations that are people's latest, and returns the people whose answers
+// only all their records together tell.
+func (w *writing) saveAbilities(ctx context.Context) (others []int64, err error) {
 	if len(w.facts.abilities) == 0 {
-		return nil
+		return nil, nil
 	}
 	ids := make([]int64, len(w.facts.abilities))
 	for i, a := range w.facts.abilities {
@@ -183,16 +208,14 @@ func (w *writing) saveAbilities(ctx context.Context) error {
 	}
 	last, err := w.room.People.LastRegistered(ctx, w.tx, ids)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	var list []person.Ability
-	for _, a := range w.facts.abilities {
-		if last[a.PersonID] == a.since {
-			list = append(list, a.Ability)
-		}
+	list, others, err := w.answersToDraw(ctx, w.facts.abilities, ids, last)
+	if err != nil {
+		return nil, err
 	}
 	_, err = w.room.People.SaveAbilities(ctx, w.tx, list)
-	return err
+	return others, err
 }
 
 // takeEmployers writes the rows of the 企业 sheet.
@@ -334,7 +357,8 @@ func (w *writing) tally(m reminder, r *record) {
 func (w *writing) review(r *record, why string, candidate personRef) {
 	place := string(candidate.area[:])
 	if candidate.id == 0 {
-		place = r.text("idnumber")[:6]
+		number := r.text("idnumber") // some sources' may be short or missing
+		place = number[:min(len(number), 6)]
 	}
 	if place = area.At(place, area.Banner); !area.Exists(place) || !area.Within(place, w.batch.Area) {
 		place = w.batch.Area

@@ -1,0 +1,136 @@
+package intake
+
+import (
+	"context"
+	"slices"
+
+	"jiuye/internal/ground/db"
+	"jiuye/internal/register/person"
+)
+
+// keepRecords keeps a block's rows as records of their owners and returns those that say something new, in their order. A
+// row that the owner has word for word already is no news, unless the same source has said otherwise in between: then it
+// counts again. fresh tells owners who have no records yet.
+func (w *writing) keepRecords(ctx context.Context, t recordTable, rows []*record, owner func(*record) int64, fresh func(int64) bool) (news []*record, err error) {
+	now, today := w.room.Clock.Now().UnixMilli(), w.room.Clock.Today()
+	var added, asked []Said
+	var askedRows []*record
+	seen := make(map[[2]int64]bool, len(rows))
+	for _, r := range rows {
+		s := r.said(owner(r), w.room.IDs.Next(), now, today)
+		switch key := [2]int64{s.Owner, s.Hash}; {
+		case !fresh(s.Owner):
+			asked, askedRows = append(asked, s), append(askedRows, r)
+		case !seen[key]:
+			seen[key] = true
+			added, news = append(added, s), append(news, r)
+		}
+	}
+	if err := t.addNew(ctx, w.tx, added); err != nil {
+		return nil, err
+	}
+	if len(asked) == 0 {
+		return news, nil
+	}
+	n, err := t.add(ctx, w.tx, asked)
+	if err != nil {
+		return nil, err
+	}
+	if n == int64(len(asked)) {
+		return append(news, askedRows...), nil
+	}
+	again, err := w.sift(ctx, t, asked, askedRows)
+	return append(news, again...), err
+}
+
+// sift finds among rows, some of which were there already, those that are news.
+func (w *writing) sift(ctx context.Context, t recordTable, list []Said, rows []*record) (news []*record, err error) {
+	owners := make([]int64, len(list))
+	for i := range list {
+		owners[i] = list[i].Owner
+	}
+	live, err := t.liveOf(ctx, w.tx, list[0].Source, list[0].Kind, owners)
+	if err != nil {
+		return nil, err
+	}
+	var repeated []Said
+	for i := range list {
+		s := &list[i]
+		told := live[s.Owner]
+		if slices.ContainsFunc(told, func(x trace) bool { return x.id == s.ID }) {
+			news = append(news, rows[i])
+			continue
+		}
+		var slot []trace // what the source said of the same fact before this row
+		for _, x := range told {
+			if x.slot == s.Slot && (x.heard < s.HeardAt || x.heard == s.HeardAt && x.id < s.ID) {
+				slot = append(slot, x)
+			}
+		}
+		if len(slot) == 0 {
+			continue
+		}
+		last := slot[len(slot)-1]
+		if last.hash == s.Hash || slices.ContainsFunc(slot, func(x trace) bool { return last.hash == onceMore(s.Hash, x.id) }) {
+			continue
+		}
+		s.Hash = onceMore(s.Hash, last.id)
+		repeated, news = append(repeated, *s), append(news, rows[i])
+		live[s.Owner] = insertTrace(told, trace{s.Owner, s.Hash, s.ID, s.Slot, s.HeardAt})
+	}
+	_, err = t.add(ctx, w.tx, repeated)
+	return news, err
+}
+
+// insertTrace puts a trace at its place in the order of hearing.
+func insertTrace(list []trace, x trace) []trace {
+	at := len(list)
+	for at > 0 && (list[at-1].heard > x.heard || list[at-1].heard == x.heard && list[at-1].id > x.id) {
+		at--
+	}
+	return slices.Insert(list, at, x)
+}
+
+// plain reports whether a row can be written straight into the facts: its source is the first one for the fact, it tells
+// no attribute that may decide between sources, and the person stands in the 户籍, whose name counts. All other people
+// are drawn anew from all their records, which comes to the same and costs more.
+func (w *writing) plain(r *record, ref personRef) bool {
+	return recipes[r.t.Becomes].fact != nil && ref.housed && w.firstSource(r) && !r.get("phone").set
+}
+
+func (w *writing) firstSource(r *record) bool { return w.room.Kinds.factRank(r) == 0 }
+
+// drawAnew draws people from their records, and learns where they are now.
+func (w *writing) drawAnew(ctx context.Context, ids []int64) (redrawn, error) {
+	d, err := w.room.project(ctx, w.tx, ids)
+	if err != nil {
+		return d, err
+	}
+	for _, p := range d.changed {
+		w.learned.people[short(w.room.People.HashOf(p.IDNumber))] = refOfPerson(&p)
+	}
+	return d, nil
+}
+
+func refOfPerson(p *person.Person) personRef {
+	r := refOf(p.ID, person.NameKey(p.Name), p.Area)
+	r.housed = p.HouseholdID != 0
+	return r
+}
+
+// answersToDraw parts the answers of a block: those that are simply the latest are written, and the people whose other
+// answers may count are drawn anew.
+func (w *writing) answersToDraw(ctx context.Context, answers []answer, ids []int64, last map[int64]db.Date) (list []person.Ability, again []int64, err error) {
+	needs, err := w.room.People.NeedAbilities(ctx, w.tx, ids)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, a := range answers {
+		if _, asked := needs[a.PersonID]; asked || last[a.PersonID] != a.since {
+			again = append(again, a.PersonID)
+			continue
+		}
+		list = append(list, a.Ability)
+	}
+	return list, again, nil
+}
