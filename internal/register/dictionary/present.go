@@ -9,11 +9,10 @@ import (
 
 // end is whether and when somebody died.
 func (a *Around) end(r *Row, f *person.Facts) {
-	died := diedOn(f)
-	dead := !died.IsZero() && !died.After(a.Today)
+	dead := f.Dead(a.Today)
 	r.set(Dead, rule.Yes(dead))
 	if dead {
-		r.set(Died, rule.On(rule.DayOf(died.Time)))
+		r.set(Died, rule.On(rule.DayOf(f.Died.Time)))
 	}
 }
 
