@@ -45,6 +45,9 @@ type Field struct {
 	Margin  int64  // of a number that may be changed: how much may lack to still be near; 0: any amount
 	Grows   Growth // of a number: rises by itself, counted in whole months or years from the day in field Since
 	Since   string // Chinese name of that date field
+	Low     int64  // of a number held whole for everybody at once (see Crowd): its least and
+	High    int64  // greatest value in units; of a date: years; both 0: decided person by person, dates 1900 to 2099
+	Single  bool   // of a choice: nobody has several of the values, so columns number them
 	Given   string // Chinese name of a bool: without it the field says nothing of its own
 }
 

@@ -1,0 +1,36 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"jiuye/internal/app"
+	"jiuye/internal/app/benchrun"
+)
+
+func benchCommand(*app.Config) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:     "bench",
+		Short:   "在本机上测量引擎的快慢",
+		Example: "  jiuye bench census --people 24000000",
+	}
+	cmd.AddCommand(benchCensusCommand())
+	return cmd
+}
+
+func benchCensusCommand() *cobra.Command {
+	var people int
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:     "census",
+		Short:   "按列存放的人口：20 条规则筛查全体",
+		Example: "  jiuye bench census --people 1000000 --json",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return benchrun.Census(cmd.Context(), people, cmd.OutOrStdout(), asJSON)
+		},
+	}
+	f := cmd.Flags()
+	f.IntVar(&people, "people", 24_000_000, "造多少人")
+	f.BoolVar(&asJSON, "json", false, "只输出一行 JSON")
+	return cmd
+}
