@@ -71,6 +71,9 @@ func (k Kind) name(language string) string {
 // Line is one thing that would change; Before "" means there was nothing.
 type Line struct{ Label, Before, After string }
 
+// Link leads from a request to what supports it.
+type Link struct{ Text, Href string }
+
 // Request is what somebody asks for.
 type Request struct {
 	Kind     string
@@ -82,6 +85,7 @@ type Request struct {
 	Why      string // the requester's reason, required
 	Href     string // page of the thing; "" where it has none
 	Lines    []Line // what would change
+	Links    []Link // evidence
 	Payload  any    // becomes JSON: what Do needs
 	By       web.User
 }
@@ -107,6 +111,7 @@ type Item struct {
 
 	Why   string // only Get fills in what is sealed
 	Lines []Line
+	Links []Link
 	Steps []Step
 
 	payload json.RawMessage

@@ -212,6 +212,24 @@ func TestRequestsNobodyDecidesCloseThemselves(t *testing.T) {
 	})
 }
 
+func TestWhatIsForgottenCannotBeReadAgain(t *testing.T) {
+	run(t, func(w *world) {
+		done, waiting := w.ask("test.one", suriya), w.ask("test.one", suriya)
+		if err := w.Decide(ctx, bater, done, 1, true, "户口簿", once()); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.DB.Tx(ctx, func(tx *db.Tx) error { return w.Forget(ctx, tx, []int64{71}) }); err != nil {
+			t.Fatal(err)
+		}
+		for id, want := range map[int64]State{done: Approved, waiting: Withdrawn} {
+			it, err := w.Get(ctx, suriya, id)
+			if err != nil || it.State != want || it.Why != "" || len(it.Lines) != 0 || it.Title != "已匿名" || it.Steps[0].Reason != "" {
+				t.Errorf("%+v %v", it, err)
+			}
+		}
+	})
+}
+
 func TestARequestIsTakenBackByWhoAskedOrWhenItsReasonIsGone(t *testing.T) {
 	run(t, func(w *world) {
 		id := w.ask("test.one", suriya)

@@ -45,6 +45,7 @@ func (s *Service) Handle(k Kind) {
 type content struct {
 	Why     string          `json:"why"`
 	Lines   []Line          `json:"lines"`
+	Links   []Link          `json:"links,omitempty"`
 	Payload json.RawMessage `json:"payload"`
 }
 
@@ -83,7 +84,7 @@ func (s *Service) ask(ctx context.Context, tx *db.Tx, r Request) (int64, error) 
 	if err != nil {
 		return 0, err
 	}
-	text, err := json.Marshal(content{r.Why, r.Lines, payload})
+	text, err := json.Marshal(content{r.Why, r.Lines, r.Links, payload})
 	if err != nil {
 		return 0, err
 	}
@@ -223,6 +224,15 @@ func (s *Service) Cancel(ctx context.Context, tx *db.Tx, kind, object string, ob
 	return nil
 }
 
+// Forget drops what is sealed of the requests about people whose data are anonymised; what waits is closed.
+func (s *Service) Forget(ctx context.Context, tx *db.Tx, personIDs []int64) error {
+	empty, err := json.Marshal(content{Payload: json.RawMessage("null")})
+	if err != nil {
+		return err
+	}
+	return forget(ctx, tx, personIDs, s.Sealer.Seal(string(empty)), s.Sealer.Seal(""), s.Clock.Now().UnixMilli())
+}
+
 // open reads what is sealed of a request.
 func (s *Service) open(it *Item) error {
 	text, err := s.Sealer.Open(it.sealed)
@@ -233,7 +243,7 @@ func (s *Service) open(it *Item) error {
 	if err := json.Unmarshal([]byte(text), &c); err != nil {
 		return err
 	}
-	it.Why, it.Lines, it.payload = c.Why, c.Lines, c.Payload
+	it.Why, it.Lines, it.Links, it.payload = c.Why, c.Lines, c.Links, c.Payload
 	return nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"embed"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -187,4 +188,27 @@ func countFor(ctx context.Context, q db.Querier, area string, kinds []string, ac
 func overdue(ctx context.Context, q db.Querier, today db.Date, limit int) ([]Item, error) {
 	return db.All(ctx, q, (*Item).fields, `SELECT `+columns+` FROM approval_request r WHERE r.state = 'waiting' AND r.until < $1
 		ORDER BY r.until, r.request_id LIMIT $2`, today, limit)
+}
+
+// forget overwrites what is sealed of people's requests, and closes those that wait.
+func forget(ctx context.Context, tx *db.Tx, personIDs []int64, empty, nothing []byte, now int64) error {
+	for part := range slices.Chunk(personIDs, 500) {
+		ids := make([]any, len(part))
+		for i, id := range part {
+			ids[i] = id
+		}
+		for _, q := range []struct {
+			set  string
+			args []any
+		}{
+			{`UPDATE approval_request SET state = 'withdrawn', ended_at = $1, version = version + 1 WHERE state = 'waiting' AND person_id IN (`, []any{now}},
+			{`UPDATE approval_request SET title = '已匿名', href = '', content = $1 WHERE person_id IN (`, []any{empty}},
+			{`UPDATE approval_step SET reason = $1 WHERE person_id IN (`, []any{nothing}},
+		} {
+			if _, err := tx.Exec(ctx, q.set+db.In(2, len(ids))+`)`, append(q.args, ids...)...); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }

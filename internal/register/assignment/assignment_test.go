@@ -237,6 +237,10 @@ func TestWhatSettlesItselfIsTakenBack(t *testing.T) {
 			t.Errorf("%+v", it)
 		}
 		w.refused(fault.Conflict, "已经撤回", w.Answer(ctx, suriya, id, 2, "same", "x", once()))
+		w.must(w.DB.Tx(ctx, func(tx *db.Tx) error { return w.Forget(ctx, tx, []int64{71}) }))
+		if it := w.item(id); it.Title != "已匿名" || it.Body != "" || it.Steps[0].Text != "" {
+			t.Errorf("after it was forgotten: %+v", it)
+		}
 	})
 }
 

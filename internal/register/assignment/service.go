@@ -245,6 +245,11 @@ func (s *Service) Cancel(ctx context.Context, tx *db.Tx, kind, object string, ob
 	return s.Audit.Write(ctx, tx, entries...)
 }
 
+// Forget drops what is sealed of the tasks about people whose data are anonymised.
+func (s *Service) Forget(ctx context.Context, tx *db.Tx, personIDs []int64) error {
+	return forget(ctx, tx, personIDs, s.Sealer.Seal(""))
+}
+
 // Get reads one task with what is to be done and what has happened. Faults: NotFound, Denied.
 func (s *Service) Get(ctx context.Context, who web.User, id int64) (Item, error) {
 	it, err := get(ctx, s.DB, id)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"embed"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -213,4 +214,24 @@ func reminded(ctx context.Context, tx *db.Tx, items []Item, today db.Date) error
 	}
 	_, err := tx.Exec(ctx, `UPDATE assignment_task SET reminded_on = $1 WHERE task_id IN (`+db.In(2, len(items))+`)`, args...)
 	return err
+}
+
+// forget overwrites what is sealed of people's tasks, and ends those that are not accepted.
+func forget(ctx context.Context, tx *db.Tx, personIDs []int64, nothing []byte) error {
+	for part := range slices.Chunk(personIDs, 500) {
+		args := []any{nothing}
+		for _, id := range part {
+			args = append(args, id)
+		}
+		for _, set := range []string{
+			`UPDATE assignment_task SET title = '已匿名', href = '', content = $1, version = version + 1,
+				state = CASE WHEN state = 'accepted' THEN state ELSE 'withdrawn' END WHERE person_id IN (`,
+			`UPDATE assignment_step SET content = $1 WHERE person_id IN (`,
+		} {
+			if _, err := tx.Exec(ctx, set+db.In(2, len(part))+`)`, args...); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
