@@ -36,7 +36,7 @@ type Actor struct {
 // Batch is what somebody brought at once.
 type Batch struct {
 	ID          int64
-	Source      string // upload, folder
+	Source      string // upload, folder, trial
 	Title       string
 	Bytes       int64
 	Area        string
@@ -51,6 +51,12 @@ type Batch struct {
 	StartedAt   int64
 	EndedAt     int64
 }
+
+// Trial is the source of a batch that is only tried (试读): nothing of it is written into the registers.
+const Trial = "trial"
+
+// Trial reports whether the batch is only tried.
+func (b *Batch) Trial() bool { return b.Source == Trial }
 
 // Unfinished reports whether there is still something to wait for.
 func (b *Batch) Unfinished() bool { return b.State == Waiting || b.State == Running }
@@ -97,6 +103,8 @@ type File struct {
 
 	template *Template
 	quality  quality
+	trial    bool
+	promises []manifestLine // of a manifest, until they are stored
 }
 
 // Matched is how many of the template's columns the file has.
@@ -164,6 +172,14 @@ func hashFile(path string) ([]byte, error) {
 	h := sha256.New()
 	_, err = io.Copy(h, f)
 	return h.Sum(nil), err
+}
+
+// scopeOf is what a batch is for, beside its contents: a trial is another thing than an import.
+func scopeOf(area, source string) string {
+	if source == Trial {
+		return area + " " + source
+	}
+	return area
 }
 
 // fingerprint is over the contents, whatever the files are called, and who they are imported for.

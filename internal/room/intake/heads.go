@@ -29,11 +29,8 @@ func stack(rows []sheet.Row) []head {
 				parts = append(parts, s)
 			}
 		}
-		if len(parts) > 1 {
-			heads[i] = head{strings.Join(parts, "")}
-		}
-		if len(parts) > 0 {
-			heads[i] = append(heads[i], parts[len(parts)-1])
+		for k := range parts {
+			heads[i] = append(heads[i], strings.Join(parts[k:], ""))
 		}
 	}
 	return heads

@@ -30,6 +30,9 @@ func (r *Room) recogniseAll(ctx context.Context, b *Batch, p progress.Reporter) 
 					if err := r.knownBefore(ctx, tx, b, &sheets[i]); err != nil {
 						return err
 					}
+					if err := addPromises(ctx, tx, b.ID, sheets[i].promises); err != nil {
+						return err
+					}
 				}
 				return replaceFile(ctx, tx, f, sheets)
 			})
@@ -56,7 +59,14 @@ func (r *Room) knownBefore(ctx context.Context, tx *db.Tx, b *Batch, f *File) er
 }
 
 // sheetsOf looks at a file and makes one File of each of its sheets; a file that is no table becomes one that says why.
+// What a zip holds is unpacked; a manifest is read at once.
 func (r *Room) sheetsOf(f *File) []File {
+	switch {
+	case isManifest(f.Name):
+		return []File{r.listed(f)}
+	case f.Bytes > 0 && sheet.IsBundle(f.Path):
+		return r.unpack(f)
+	}
 	book, err := sheet.Open(f.Path, r.Limits)
 	if err != nil {
 		return []File{f.refused(Failed, fault.TextOf(err))}
@@ -67,7 +77,9 @@ func (r *Room) sheetsOf(f *File) []File {
 	estimates := estimate(f.Path, f.Format, f.Bytes, len(book.Sheets()))
 	for i, name := range book.Sheets() {
 		s := *f
-		s.Sheet, s.Estimate = name, estimates[i]
+		if s.Estimate = estimates[i]; f.Format == "xlsx" {
+			s.Sheet = name // the only sheet of a text has no name of its own: where the file lies may change
+		}
 		if i > 0 {
 			s.ID = r.IDs.Next()
 		}
@@ -77,6 +89,17 @@ func (r *Room) sheetsOf(f *File) []File {
 	if len(out) == 0 {
 		return []File{f.refused(Failed, "文件里没有工作表")}
 	}
+	return out
+}
+
+// listed reads a manifest.
+func (r *Room) listed(f *File) File {
+	lines, err := readManifest(f, r.Limits)
+	if err != nil {
+		return f.refused(Failed, fault.TextOf(err))
+	}
+	out := f.refused(Listed, "清单，列了 "+strconv.Itoa(len(lines))+" 个文件，本批结束时逐个核对")
+	out.promises = lines
 	return out
 }
 

@@ -3,6 +3,8 @@ package intake
 import (
 	"context"
 	"errors"
+	"io"
+	"os"
 	"sync"
 	"time"
 
@@ -118,7 +120,27 @@ func (r *Room) readFile(ctx context.Context, f *File, out chan<- *block) bool {
 		}
 	}
 	b.last = true
+	if b.failed == nil && b.note == "" && f.Format == "csv" && len(b.raw) > 1 && cutOff(f.Path) {
+		if n := len(b.raw); len(b.raw[n-1].Cells) < len(b.raw[n-2].Cells) {
+			b.note = "最后一行（第 " + itoa(b.end) + " 行）没有写完，文件可能没有传完整。请核对总行数，必要时重新导出"
+		}
+	}
 	return send(b)
+}
+
+// cutOff reports whether a text ends in the middle of a line.
+func cutOff(path string) bool {
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	last := make([]byte, 1)
+	if _, err := f.Seek(-1, io.SeekEnd); err != nil {
+		return false
+	}
+	_, err = f.Read(last)
+	return err == nil && last[0] != '\n' && last[0] != '\r'
 }
 
 // anotherTable says that a sheet holds a second table, which is not read.

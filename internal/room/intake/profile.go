@@ -12,6 +12,7 @@ import (
 // What is told of a sheet as a whole. Numbers below these are everyday life.
 const (
 	fewRows      = 20   // a share of fewer rows says nothing
+	emptyFrom    = 5    // rows of an empty column
 	sharedFrom   = 20   // rows with one telephone
 	firstJanFrom = 0.05 // share of births on 1 January; one in 365 is usual
 	hashedFrom   = 0.5  // share of ID numbers that are enciphered
@@ -92,14 +93,18 @@ func hashedID(s string) bool { return len(s) >= 24 && enciphered.MatchString(s) 
 
 // quality is what is known of a whole sheet. It is kept as JSON beside the sheet.
 type quality struct {
-	Rows     int64        `json:"rows"`
-	Filled   []int64      `json:"filled"`
-	Births   int64        `json:"births"`
-	FirstJan int64        `json:"first_jan"`
-	Numbers  int64        `json:"numbers"`
-	Hashed   int64        `json:"hashed"`
-	Shared   []sharedTel  `json:"shared"`
-	phones   *phoneCounts // not kept: a run that goes on counts telephones anew and keeps what was found before
+	Rows     int64       `json:"rows"`
+	Filled   []int64     `json:"filled"`
+	Births   int64       `json:"births"`
+	FirstJan int64       `json:"first_jan"`
+	Numbers  int64       `json:"numbers"`
+	Hashed   int64       `json:"hashed"`
+	Shared   []sharedTel `json:"shared"`
+	// Rows about people whose number in the source (户号) was known, and those that bring another one.
+	Known      int64 `json:"known"`
+	Renumbered int64 `json:"renumbered"`
+
+	phones *phoneCounts // not kept: a run that goes on counts telephones anew and keeps what was found before
 }
 
 // sharedTel is a telephone that stands in many rows.
@@ -210,10 +215,14 @@ func (q *quality) findings(f *File, t *Template) (out []finding) {
 	if q.Rows == 0 || t == nil || len(q.Filled) != len(t.Columns) {
 		return nil
 	}
+	var empty []string
 	for i, c := range t.Columns {
-		if i < len(f.Cells) && f.Cells[i] >= 0 && q.Filled[i] == 0 {
-			out = append(out, finding{"empty", []any{c.Header, q.Rows}})
+		if i < len(f.Cells) && f.Cells[i] >= 0 && q.Filled[i] == 0 && q.Rows >= emptyFrom {
+			empty = append(empty, c.Header)
 		}
+	}
+	if len(empty) > 0 {
+		out = append(out, finding{"empty", []any{strings.Join(empty, "、"), q.Rows}})
 	}
 	if q.Numbers > 0 && float64(q.Hashed) >= hashedFrom*float64(q.Numbers) {
 		out = append(out, finding{"hashed", []any{t.Columns[t.index["idnumber"]].Header, q.Hashed}})

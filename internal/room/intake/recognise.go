@@ -29,6 +29,7 @@ type Recognition struct {
 	Heads    []string  // the header as it stands there
 	Columns  []int     // template column → cell, -1: not there
 	Score    float64   // 0 to 1: how much of the template the header shows, rare heads counting more
+	Telling  bool      // one of the needed heads is all but this template's own
 	Missing  []string  // needed columns that are not there
 	Extra    []string  // heads that the template does not use
 	Best     *Template // the nearest template when none was near enough
@@ -51,6 +52,9 @@ func (ts *Templates) Recognise(rows []sheet.Row) Recognition {
 	depth := 0
 	rows = rows[:min(len(rows), headRows)]
 	for i := range rows {
+		if best.known() && rows[i].Number > best.Row {
+			break // the first table of a sheet is the one that is read
+		}
 		for n := 1; n <= headDepth && i+n <= len(rows) && rows[i+n-1].Number == rows[i].Number+n-1; n++ {
 			r := ts.header(rows[i+n-1].Number, stack(rows[i:i+n]))
 			if gain := r.Score - best.Score; gain > 1e-9 || gain > -1e-9 && r.Template != nil && n < depth {
@@ -59,10 +63,15 @@ func (ts *Templates) Recognise(rows []sheet.Row) Recognition {
 		}
 	}
 	best.Best = best.Template
-	if best.Score < little || best.Score < enough && len(best.Missing) > 0 {
+	if !best.known() {
 		best.Template = nil
 	}
 	return best
+}
+
+// known reports whether the header says enough.
+func (r *Recognition) known() bool {
+	return r.Score >= enough || len(r.Missing) == 0 && (r.Score >= little || r.Telling)
 }
 
 // header scores heads as a header that ends in a row. A head weighs the less the more templates have it: 姓名 says little,
@@ -97,6 +106,9 @@ func (ts *Templates) header(row int, heads []head) (best Recognition) {
 	}
 	if best.Template != nil {
 		best.Heads = ts.named(heads, &best)
+		for i, c := range best.Template.Columns {
+			best.Telling = best.Telling || c.Need && best.Columns[i] >= 0 && ts.weight(place{best.Template, i}) >= 0.5
+		}
 		best.judge()
 	}
 	return best

@@ -23,6 +23,7 @@ type record struct {
 	nameKey string         // of the name
 	person  *person.Person // for recipes that make people, with sealed
 	sealed  person.Sealed
+	staged  []byte // in a trial: the row as it is set down
 	from    origin
 	saved   prepared // for the source record
 }
@@ -136,7 +137,7 @@ func veil(s string) string {
 // show is a cell as it may be shown in a list of rejected rows.
 func (c *Column) show(s string) string {
 	switch {
-	case c.Type == "idnumber":
+	case c.Type == "idnumber", c.Type == "anyid":
 		return identity.MaskID(clip(s))
 	case c.Type == "phone":
 		return identity.MaskPhone(clip(s))

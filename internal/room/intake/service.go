@@ -137,7 +137,7 @@ func (r *Room) begin(ctx context.Context, source string, files []File, who Actor
 		}
 		p.Add(1)
 	}
-	print := fingerprint(who.Area, source, files)
+	print := fingerprint(scopeOf(who.Area, source), files)
 	err = r.DB.Tx(ctx, func(tx *db.Tx) (err error) {
 		if b, resumed, err = brokenOff(ctx, tx, print); err != nil {
 			return err
@@ -171,7 +171,7 @@ func (r *Room) measure(f *File) error {
 
 func (r *Room) newBatch(source string, files []File, who Actor, forced bool) Batch {
 	b := Batch{ID: r.IDs.Next(), Source: source, Title: titleOf(files), Area: who.Area, ByID: who.ID, ByName: who.Name, Forced: forced,
-		Fingerprint: fingerprint(who.Area, source, files), State: Waiting, CreatedAt: r.Clock.Now().UnixMilli()}
+		Fingerprint: fingerprint(scopeOf(who.Area, source), files), State: Waiting, CreatedAt: r.Clock.Now().UnixMilli()}
 	for i := range files {
 		f := &files[i]
 		f.BatchID, f.ID, f.State, f.Print = b.ID, r.IDs.Next(), Received, []byte{}

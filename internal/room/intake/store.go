@@ -121,7 +121,7 @@ func listFiles(ctx context.Context, q db.Querier, batchID int64) ([]File, error)
 // readBefore is when a sheet with this content was imported under this template for this area; 0: never.
 func readBefore(ctx context.Context, q db.Querier, f *File, area string) (at int64, err error) {
 	return db.Value[int64](ctx, q, `SELECT max(f.ended_at) FROM intake_file f JOIN intake_batch b ON b.batch_id = f.batch_id
-		WHERE f.hash = $1 AND f.sheet = $2 AND f.print = $3 AND f.state = 'done' AND b.area = $4`, f.Hash, f.Sheet, f.Print, area)
+		WHERE f.hash = $1 AND f.sheet = $2 AND f.print = $3 AND f.state = 'done' AND b.area = $4 AND b.source <> 'trial'`, f.Hash, f.Sheet, f.Print, area)
 }
 
 // setBatch moves a batch to a state.
@@ -174,7 +174,9 @@ func (w *writing) save(ctx context.Context) error {
 			note = b.note
 		}
 	}
-	if err := saveQuality(ctx, w.tx, f); err != nil {
+	quality := f.quality
+	quality.Known, quality.Renumbered = quality.Known+w.numbered, quality.Renumbered+w.renumbered
+	if err := saveQuality(ctx, w.tx, f, quality); err != nil {
 		return err
 	}
 	n, err := w.tx.Exec(ctx, `UPDATE intake_file SET cursor_row = $4, rows_read = rows_read + $5, accepted = accepted + $6, repaired = repaired + $7,

@@ -25,7 +25,6 @@ type Template struct {
 	Department string            `yaml:"department"` // who delivers it
 	Source     string            `yaml:"source"`     // whose word it is, see _sources.yaml; "": of nobody who is trusted for anything
 	Version    string            `yaml:"version"`    // as the department calls its layout; "": the first
-	Version    string            `yaml:"version"`    // as people call it; "": 1
 	Order      int               `yaml:"order"`      // small numbers are imported first
 	Becomes    string            `yaml:"becomes"`    // what a row becomes, see recipes
 	Set        map[string]string `yaml:"set"`        // values that every row has without a column

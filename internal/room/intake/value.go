@@ -53,6 +53,7 @@ var parsers = map[string]parser{
 	"text":       parseText,
 	"name":       parseName,
 	"idnumber":   parseID,
+	"anyid":      parseAnyID,
 	"creditcode": parseCredit,
 	"phone":      parsePhone,
 	"tel":        parseTel,
@@ -75,6 +76,9 @@ func tidy(s string) (out, mended string) {
 	out = strings.Trim(s, blanks)
 	if len(out) != len(s) {
 		mended = "blanks"
+	}
+	if len(out) > 3 && strings.HasPrefix(out, `="`) && out[len(out)-1] == '"' { // so that a spreadsheet shows 18 digits
+		out, mended = out[2:len(out)-1], "formula"
 	}
 	if len(out) > 1 && (out[0] == '\'' || out[0] == '`' || strings.HasPrefix(out, "‘") || strings.HasPrefix(out, "’")) {
 		_, size := utf8.DecodeRuneInString(out)
@@ -150,7 +154,10 @@ func visible(r rune) string {
 	return fmt.Sprintf("%U", r)
 }
 
-func parseID(_ *Column, s string) (value, string, *flaw) {
+func parseID(c *Column, s string) (value, string, *flaw) {
+	if hashedID(s) {
+		return value{}, "", refuse("id.hashed", c.Header+"是加密后的证件号，不能与实名库比对。请提供明文证件号，或联系提供单位改用双方约定的交换方式")
+	}
 	id, err := identity.ParseIDNumber(s)
 	if err != nil {
 		return value{}, "", codeFlaw("id.", err)
@@ -212,26 +219,6 @@ func parseTel(c *Column, s string) (value, string, *flaw) {
 		return value{}, "", refuse("tel", c.Header+"应为 7 至 16 位数字，写了 "+strconv.Itoa(digits)+" 位")
 	}
 	return value{text: s, set: true}, "", nil
-}
-
-var dateForms = []string{"2006-1-2", "2006/1/2", "2006.1.2", "2006年1月2日", "2006年1月2号", "20060102", "2006-1-2 15:04:05", "2006/1/2 15:04:05",
-	"2006/1/2 15:04", "2006-1-2 15:04", "2006-01-02T15:04:05"}
-
-func parseDate(c *Column, s string) (value, string, *flaw) {
-	if n, ok := isoDay(s); ok {
-		return value{n: n, set: true}, "", nil
-	}
-	plain := width.Narrow.String(s)
-	for _, form := range dateForms {
-		if t, err := time.Parse(form, plain); err == nil && t.Year() >= 1900 && t.Year() <= 2100 {
-			return value{n: clock.Date(t.Year(), t.Month(), t.Day()).Unix() / 86400, set: true}, "dateform", nil
-		}
-	}
-	// A day number of a spreadsheet whose column was not set to a date: 36526 is 2000-01-01.
-	if n, err := strconv.Atoi(plain); err == nil && len(plain) == 5 && n >= 10000 && n <= 73050 {
-		return value{n: int64(n) - 25569, set: true}, "dateform", nil
-	}
-	return value{}, "", refuse("date", c.Header+"不是日期，或没有这一天。请写成 2025-09-24 的样子")
 }
 
 // isoDay reads 2006-01-02 without allocating; false when it is anything else.
