@@ -41,6 +41,7 @@ type Review struct {
 	Decider   string
 	Reason    string
 	Version   int64
+	ClusterID int64 // in which it waits or was decided; 0: in none
 
 	key, sealed []byte
 }
@@ -50,7 +51,7 @@ func (r *Review) Undecided() bool { return r.State == ReviewOpen || r.State == R
 
 // Undoable reports whether the decision can be taken back.
 func (r *Review) Undoable() bool {
-	return r.State == ReviewOther || r.State == ReviewSame && r.Added
+	return r.State == ReviewOther || (r.State == ReviewSame || r.State == ReviewSettled) && r.Added
 }
 
 // Decision is what an officer says about a review item.

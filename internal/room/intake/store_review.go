@@ -11,11 +11,11 @@ var reviewColumns = []string{"review_id", "area", "state", "why", "kind", "batch
 	"added", "created_at", "decided_at", "decided_by", "decider", "reason", "version"}
 
 const selectReview = `SELECT review_id, area, state, why, kind, batch_id, file_id, file_name, row_number, person_id, row_key, row_seal,
-	added, created_at, decided_at, decided_by, decider, reason, version FROM intake_review `
+	added, created_at, decided_at, decided_by, decider, reason, version, cluster_id FROM intake_review `
 
 func (r *Review) fields() []any {
 	return []any{&r.ID, &r.Area, &r.State, &r.Why, &r.Kind, &r.BatchID, &r.FileID, &r.FileName, &r.Row, &r.PersonID, &r.key, &r.sealed,
-		&r.Added, &r.CreatedAt, &r.DecidedAt, &r.DecidedBy, &r.Decider, &r.Reason, &r.Version}
+		&r.Added, &r.CreatedAt, &r.DecidedAt, &r.DecidedBy, &r.Decider, &r.Reason, &r.Version, &r.ClusterID}
 }
 
 func findReview(ctx context.Context, q db.Querier, id int64) (Review, error) {
@@ -50,8 +50,12 @@ func countReviews(ctx context.Context, q db.Querier, area, state, why string) (i
 
 // setReview writes a decision over the version the decider saw.
 func (r *Room) setReview(ctx context.Context, tx *db.Tx, who Actor, v *Review, version int64) error {
+	at, by, name := r.Clock.Now().UnixMilli(), who.ID, who.Name
+	if v.State == ReviewOpen { // taken back: as if nobody had decided
+		at, by, name = 0, 0, ""
+	}
 	n, err := tx.Exec(ctx, `UPDATE intake_review SET state = $3, person_id = $4, added = $5, decided_at = $6, decided_by = $7, decider = $8, reason = $9, version = version + 1
-		WHERE review_id = $1 AND version = $2`, v.ID, version, v.State, v.PersonID, v.Added, r.Clock.Now().UnixMilli(), who.ID, who.Name, v.Reason)
+		WHERE review_id = $1 AND version = $2`, v.ID, version, v.State, v.PersonID, v.Added, at, by, name, v.Reason)
 	if err == nil && n == 0 {
 		err = changedMeanwhile(v)
 	}

@@ -1,0 +1,122 @@
+package intake
+
+import (
+	"context"
+
+	"jiuye/internal/ground/db"
+	"jiuye/internal/ground/fault"
+)
+
+// ReopenCluster takes a decision back: rows come out of the file again, what was ruled out may come up again, a file that
+// the decision made goes. The fault of kind Conflict says what stands against it.
+func (r *Room) ReopenCluster(ctx context.Context, who Actor, clusterID, version int64, once string) error {
+	return r.DB.Tx(ctx, func(tx *db.Tx) error {
+		if err := tx.Once(ctx, once, r.Clock.Now()); err != nil {
+			return err
+		}
+		c, err := findCluster(ctx, tx, clusterID)
+		if err != nil {
+			return err
+		}
+		if err := mayUse(who, c.Area); err != nil {
+			return err
+		}
+		if c.Version != version || !c.Undoable() {
+			return fault.New(fault.Conflict, "%s", "这一组现在不在“已决定”之列，不能撤销。请刷新后看现在的结果")
+		}
+		if err := r.fill(ctx, tx, &c); err != nil {
+			return err
+		}
+		entry := c.entry(who, "intake.reopen", "撤销对一组疑似同一人的决定（"+whatChosen[c.Choice]+"）")
+		if err := r.retract(ctx, tx, who, &c); err != nil {
+			return err
+		}
+		if err := unjudge(ctx, tx, c.ID); err != nil {
+			return err
+		}
+		return r.Audit.Write(ctx, tx, entry)
+	})
+}
+
+// retract brings a cluster and its rows back to where nobody had decided.
+func (r *Room) retract(ctx context.Context, tx *db.Tx, who Actor, c *Cluster) error {
+	if c.MadePerson != 0 {
+		if err := r.unfound(ctx, tx, who, c); err != nil {
+			return err
+		}
+	}
+	for i := range c.Members {
+		m := &c.Members[i]
+		var err error
+		switch {
+		case c.hidden():
+		case m.Answer == ChoiceSame:
+			err = r.takeBack(ctx, tx, who, c, m)
+		case m.Answer == ChoiceOther:
+			err = r.callBack(ctx, tx, c, m)
+		}
+		if err != nil {
+			return err
+		}
+		m.Answer = ""
+	}
+	if err := dropNever(ctx, tx, c.ID); err != nil {
+		return err
+	}
+	c.State, c.Choice, c.Reason, c.Decider, c.DecidedAt, c.DecidedBy, c.MadePerson, c.made = ClusterOpen, "", "", "", 0, 0, 0, ""
+	if err := setAnswers(ctx, tx, c); err != nil {
+		return err
+	}
+	return setCluster(ctx, tx, c)
+}
+
+// takeBack takes a row out of the file it went into.
+func (r *Room) takeBack(ctx context.Context, tx *db.Tx, who Actor, c *Cluster, m *Member) error {
+	v := &m.review
+	if v.State != ReviewSame && v.State != ReviewSettled { // told apart without a file, or settled elsewhere
+		return putIn(ctx, tx, v.ID, c.ID)
+	}
+	if v.Added { // else the file had it word for word already
+		if err := r.takeOut(ctx, tx, v); err != nil {
+			return err
+		}
+	}
+	if v.Why == WhyUnknown {
+		v.PersonID = 0
+	}
+	v.State, v.Reason, v.Added = ReviewOpen, "", false
+	if err := r.setReview(ctx, tx, who, v, v.Version); err != nil {
+		return err
+	}
+	return putIn(ctx, tx, v.ID, c.ID)
+}
+
+// callBack brings a row that was turned away back, out of the cluster of its next candidate.
+func (r *Room) callBack(ctx context.Context, tx *db.Tx, c *Cluster, m *Member) error {
+	v := &m.review
+	if !v.Undecided() {
+		return fault.New(fault.Conflict, "%s 第 %d 行后来已另行核对，请先撤销那一次决定", v.FileName, v.Row)
+	}
+	if v.ClusterID != 0 && v.ClusterID != c.ID {
+		if err := r.leave(ctx, tx, v.ClusterID, v.ID); err != nil {
+			return err
+		}
+	}
+	return putIn(ctx, tx, v.ID, c.ID)
+}
+
+// leave takes a row out of an undecided cluster, which goes when it was the last.
+func (r *Room) leave(ctx context.Context, tx *db.Tx, clusterID, reviewID int64) error {
+	c, err := findCluster(ctx, tx, clusterID)
+	if err != nil {
+		return err
+	}
+	if c.Rows > 1 {
+		c.Rows--
+		if err := dropMember(ctx, tx, clusterID, reviewID); err != nil {
+			return err
+		}
+		return setCluster(ctx, tx, &c)
+	}
+	return dropCluster(ctx, tx, clusterID)
+}
