@@ -12,6 +12,7 @@ const (
 	rounds        = 200
 	farthest      = 30.0 // bits: no single comparison says more
 	tiny          = 1e-12
+	often         = 100.0 // pairs of one person at a level that make its weight sure
 )
 
 // class is a kind of pair. Strangers are not among the classes: their shares are u.
@@ -185,7 +186,7 @@ func (e *maximiser) weigh(ratios [][][]float64, vector uint64, out []float64) (s
 }
 
 func (e *maximiser) add(counts [][]float64, vector uint64, n float64) {
-	bare := e.t.p.id < 0 || e.t.p.comps[e.t.p.id].of(vector) == 0
+	bare := e.t.p.id < 0 || e.t.p.comps[e.t.p.id].bare(e.t.p.comps[e.t.p.id].of(vector))
 	for i, comp := range e.t.p.comps {
 		if bare || !comp.trusted {
 			counts[i][comp.of(vector)] += n
@@ -298,7 +299,7 @@ func (t *Trained) learnt(e *maximiser) {
 			}
 		}
 		t.M = append(t.M, m)
-		t.Bits = append(t.Bits, comp.weights(m, e.u[i]))
+		t.Bits = append(t.Bits, comp.weights(m, e.u[i], t.Found))
 	}
 	if len(e.classes) == 1 {
 		return
@@ -344,42 +345,58 @@ func (p *plan) arrange(t *Trained) {
 }
 
 // weights are the bits of each level. A better degree never counts less than a worse one: where the estimates say so,
-// neighbours are pooled. Rarer values never count less than commoner ones either.
-func (c *comparison) weights(m, u []float64) []float64 {
+// neighbours are pooled. Rarer values never count less than commoner ones either; degrees that are divided by rareness stand
+// for themselves.
+func (c *comparison) weights(m, u []float64, found float64) []float64 {
 	w := make([]float64, len(m))
-	others := 0
+	var whole []int // levels that are a degree each
 	for _, g := range c.groups {
-		if g.to-g.from > 1 {
-			pool(m, u, w, g.from, g.to)
-			others = g.to
+		if c.athome > 0 && g.from >= int(c.athome) {
+			pool(m, u, w, []int{g.from})
+		} else if g.to-g.from > 1 {
+			var divided []int
+			for l := g.from; l < g.to; l++ {
+				divided = append(divided, l)
+			}
+			pool(m, u, w, divided)
+		} else {
+			whole = append(whole, g.from)
 		}
 	}
-	pool(m, u, w, max(others, 1), len(m))
+	// What was met often needs no such help: the order of degrees is a guess.
+	from := 0
+	for k := range whole {
+		if m[whole[k]]*found >= often && (k+1 == len(whole) || m[whole[k+1]]*found >= often) {
+			pool(m, u, w, whole[from:k+1])
+			from = k + 1
+		}
+	}
+	pool(m, u, w, whole[from:])
 	for l := 1; l < len(w); l++ {
 		w[l] = min(max(w[l], -farthest), farthest)
 	}
 	return w
 }
 
-// pool writes decreasing weights for levels from to to by pooling adjacent violators.
-func pool(m, u, w []float64, from, to int) {
+// pool writes decreasing weights for levels by pooling adjacent violators.
+func pool(m, u, w []float64, levels []int) {
 	type group struct {
 		m, u float64
 		n    int
 	}
 	var groups []group
-	for l := from; l < to; l++ {
+	for _, l := range levels {
 		groups = append(groups, group{m[l], max(u[l], tiny), 1})
 		for k := len(groups) - 1; k > 0 && groups[k-1].m*groups[k].u < groups[k].m*groups[k-1].u; k-- {
 			groups[k-1] = group{groups[k-1].m + groups[k].m, groups[k-1].u + groups[k].u, groups[k-1].n + groups[k].n}
 			groups = groups[:k]
 		}
 	}
-	l := from
+	at := 0
 	for _, g := range groups {
 		for range g.n {
-			w[l] = math.Log2(g.m / g.u)
-			l++
+			w[levels[at]] = math.Log2(g.m / g.u)
+			at++
 		}
 	}
 }

@@ -68,7 +68,10 @@ type Comparison struct {
 	Levels    []string `yaml:"levels" json:"levels,omitempty"`       // the kind's degrees that are told apart; all otherwise
 	Swap      string   `yaml:"swap" json:"swap,omitempty"`           // a column that shares values: the two may stand in each other's place
 	Frequency bool     `yaml:"frequency" json:"frequency,omitempty"` // agreeing on a rare value counts more than on a common one
-	Unless    string   `yaml:"unless" json:"unless,omitempty"`       // counts only where this column is missing on one side: it says the same thing better
+	// Home (idnumber only) names an area column: where one record has no number and the other's holder has left the banner in
+	// which the number was given, it counts whether the first one lives there.
+	Home   string `yaml:"home" json:"home,omitempty"`
+	Unless string `yaml:"unless" json:"unless,omitempty"` // counts only where this column is missing on one side: it says the same thing better
 }
 
 // Rule decides a pair before any weight does. When all its conditions hold, the first rule in order wins.

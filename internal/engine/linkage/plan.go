@@ -42,10 +42,12 @@ type Level struct {
 type comparison struct {
 	Comparison
 	col, swap int
-	unless    int  // column, or -1
-	related   bool // relatives share it
-	trusted   bool // taken from the identifier where there is one: then its agreement proves nothing
-	named     bool // a full name, which even relatives do not share
+	unless    int   // column, or -1
+	home      int   // area column, or -1
+	athome    uint8 // level of one who lives where the other's number was given, then that of one who does not; 0 for none
+	related   bool  // relatives share it
+	trusted   bool  // taken from the identifier where there is one: then its agreement proves nothing
+	named     bool  // a full name, which even relatives do not share
 	levels    []Level
 	levelOf   [32]uint8 // degree → level
 	swapped   uint8     // level of values in each other's place, 0 for none
@@ -105,6 +107,8 @@ const (
 	missingLevel = "missing"
 	anyLevel     = "any"
 	swappedLevel = "in_other"
+	homeLevel    = "home"
+	awayLevel    = "away"
 )
 
 // compile checks a model against what the kinds know.
@@ -180,7 +184,7 @@ func (p *plan) compileComparisons() error {
 	}
 	shift := uint(0)
 	for _, c := range p.model.Comparisons {
-		comp := &comparison{Comparison: c, col: p.column(c.Column), swap: -1, unless: -1, related: slices.Contains(p.model.Training.Related, c.Column)}
+		comp := &comparison{Comparison: c, col: p.column(c.Column), swap: -1, unless: -1, home: -1, related: slices.Contains(p.model.Training.Related, c.Column)}
 		if comp.col < 0 {
 			return fmt.Errorf("comparisons 里的列 %s 没有写在 columns 里", c.Column)
 		}
@@ -201,6 +205,11 @@ func (p *plan) compileComparisons() error {
 		if c.Unless != "" {
 			if comp.unless = p.column(c.Unless); comp.unless < 0 {
 				return fmt.Errorf("列 %s 的 unless“%s”没有写在 columns 里", c.Column, c.Unless)
+			}
+		}
+		if c.Home != "" {
+			if comp.home = p.column(c.Home); comp.home < 0 || p.columns[comp.home].Kind != "area" || col.Kind != "idnumber" {
+				return fmt.Errorf("列 %s：home 只用于 idnumber，并应是 area 列的名字，“%s”不是", c.Column, c.Home)
 			}
 		}
 		if err := comp.lay(col.dom.degrees(), soundDegree(col.dom.kind)); err != nil {
@@ -275,6 +284,11 @@ func (c *comparison) lay(degrees []Degree, sound int) error {
 			waiting = waiting[:0]
 			c.levels = append(c.levels, Level(degrees[i]))
 		}
+	}
+	if c.home >= 0 {
+		c.athome = uint8(len(c.levels))
+		c.levels = append(c.levels, Level{homeLevel, "一方没有号码，住在另一方号码所属旗县", "one without a number lives where the other's was given"},
+			Level{awayLevel, "一方没有号码，不住在另一方号码所属旗县", "one without a number does not live where the other's was given"})
 	}
 	c.groups = []group{{from: 1, to: 1 + c.classes}}
 	for l := 1 + c.classes; l < len(c.levels); l++ {

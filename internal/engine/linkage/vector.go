@@ -27,7 +27,13 @@ func (c *comparison) level(p *plan, a, b []uint32) uint8 {
 		}
 	}
 	if x == 0 || y == 0 {
-		return 0
+		if c.home < 0 {
+			return 0
+		}
+		if x == 0 {
+			x, a, b = y, b, a
+		}
+		return c.living(p, x, a[c.home], b[c.home])
 	}
 	l := c.levelOf[dom.compare(x, y)]
 	if l == c.sounding && l != 0 && int(x) < len(c.sounds) {
@@ -35,6 +41,26 @@ func (c *comparison) level(p *plan, a, b []uint32) uint8 {
 	}
 	return l
 }
+
+// living compares where a number was given with where its holder lives, own, and where a record without number is from.
+func (c *comparison) living(p *plan, number, own, other uint32) uint8 {
+	id := p.columns[c.col].dom
+	if own == 0 || other == 0 || id.same(number) != 0 || id.marks[number].Status == Suspicious {
+		return 0
+	}
+	areas := p.columns[c.home].dom.kind.(*areas)
+	given, holder, asked := key32(hash64(id.values.text(number)[:6])), areas.codes[own][2], areas.codes[other][2]
+	switch {
+	case holder == 0 || asked == 0 || holder == given: // of one who stayed, the address says the same
+		return 0
+	case asked == given:
+		return c.athome
+	}
+	return c.athome + 1
+}
+
+// bare reports whether a level of the identifier's comparison says that one side has none.
+func (c *comparison) bare(level int) bool { return level == 0 || c.athome > 0 && level >= int(c.athome) }
 
 // class is the level of agreement on a value among those of the same value: the rarest is 0. Values that came after
 // training have not been seen and are the rarest.
