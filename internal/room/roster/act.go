@@ -17,11 +17,6 @@ import (
 // approvalKind is the kind of request that takes somebody in or leaves somebody out by hand.
 const approvalKind = "roster.manual"
 
-// Assign sends findings of an area down to it with a deadline (交办); app fills it from register/assignment.
-type Assign interface {
-	Give(ctx context.Context, tx *db.Tx, who web.User, area, title, body, href string, workDays int) error
-}
-
 // Note is a service rendered to a member, or what was learned of one.
 type Note struct {
 	List  *List

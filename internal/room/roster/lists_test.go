@@ -100,7 +100,7 @@ var members = []struct {
 	{"S27", "退出了认定", func(f *person.Facts) {
 		f.Groups = []person.Group{group(person.Hard, "登记失业满 12 个月", "2024-06-01", "2025-09-20")}
 	}, true, false, "没有认定为就业困难人员"},
-	{"S28", "零就业家庭的失业成员", func(f *person.Facts) { f.HouseholdID, f.Registrations = 100, registered("2025-05-01", "") }, false, true, "是零就业家庭成员"},
+	{"S28", "零就业家庭的失业成员", func(f *person.Facts) { f.HouseholdID, f.Registrations = 100, registered("2025-05-01", "") }, false, true, "是零就业家庭成员；已登记失业"},
 	{"S28", "零就业家庭里上学的孩子", func(f *person.Facts) { f.HouseholdID, f.Student, f.Birth = 100, true, clock.Date(2008, 1, 1) }, false, false, ""},
 	{"S28", "家里有人上班了", func(f *person.Facts) { f.Registrations = registered("2025-05-01", "") }, true, false, "家庭不是零就业家庭"},
 	{"S29", "脱贫人口劳动力", func(f *person.Facts) {
@@ -175,14 +175,18 @@ var members = []struct {
 	{"B02", "去世后低保还在发", func(f *person.Facts) {
 		f.Died, f.Groups = on("2025-05-10"), []person.Group{group(person.LowIncome, "城市低保", "2022-01-01", "")}
 	}, false, true, ""},
-	{"B02", "缴到去世的当月", func(f *person.Facts) { f.Died, f.Insurances = on("2025-05-10"), []person.Insurance{insured(202001, 202505)} }, false, false, ""},
+	{"B02", "缴到去世的当月", func(f *person.Facts) {
+		f.Died, f.Insurances = on("2025-05-10"), []person.Insurance{insured(202001, 202505)}
+	}, false, false, ""},
 	{"B02", "低保停发了", func(f *person.Facts) {
 		f.Died, f.Groups = on("2025-05-10"), []person.Group{group(person.LowIncome, "城市低保", "2022-01-01", "2025-06-01")}
 	}, true, false, "数据已更新：不是低保对象；没有登记失业；没有在业的就业登记"},
 	{"B03", "毕业生就业了还登记失业", func(f *person.Facts) {
 		f.Graduates, f.Registrations, f.Spells = studied("2025-07-01"), registered("2025-07-10", ""), []person.Spell{atWork(person.Unit, "2025-08-01")}
 	}, false, true, ""},
-	{"B03", "毕业生没有就业", func(f *person.Facts) { f.Graduates, f.Registrations = studied("2025-07-01"), registered("2025-07-10", "") }, true, false, "数据已更新：没有在业的就业登记"},
+	{"B03", "毕业生没有就业", func(f *person.Facts) {
+		f.Graduates, f.Registrations = studied("2025-07-01"), registered("2025-07-10", "")
+	}, true, false, "数据已更新：没有在业的就业登记"},
 	{"B04", "公益岗干到退休年龄", func(f *person.Facts) {
 		f.Sex, f.Birth, f.Spells = person.Female, clock.Date(1970, 1, 1), []person.Spell{atWork(person.Post, "2022-01-01")}
 	}, false, true, ""},

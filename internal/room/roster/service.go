@@ -12,6 +12,7 @@ import (
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/id"
 	"jiuye/internal/register/approval"
+	"jiuye/internal/register/assignment"
 	"jiuye/internal/register/dictionary"
 	"jiuye/internal/register/employer"
 	"jiuye/internal/register/person"
@@ -27,7 +28,7 @@ type Deps struct {
 	IDs       *id.Maker
 	Audit     *audit.Log
 	Visits    Visits // nil: no other room visits
-	Assign    Assign // nil: nothing is sent down
+	Assign    *assignment.Service
 }
 
 // Visits is what another room knows of visits (casework): the last one of each person, those without left out.
@@ -60,6 +61,9 @@ func New(d Deps) (*Room, error) {
 	}
 	if r.Approvals != nil {
 		r.Approvals.Handle(approval.Kind{Code: approvalKind, Zh: "名单手工列入或移出", En: "Taking in or leaving out by hand", Do: r.decided})
+	}
+	if r.Assign != nil {
+		r.Assign.Handle(assignment.Kind{Code: assignKind, Zh: "疑点核实", En: "Findings to be checked"})
 	}
 	return r, nil
 }

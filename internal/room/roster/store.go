@@ -17,11 +17,11 @@ var Schema = db.Schema{Room: "roster", FS: files}
 type store struct{ db *db.DB }
 
 // shelf is the tables of one kind of owner.
-type shelf struct{ key, entries, notes, register, object string }
+type shelf struct{ key, entries, notes, register, name, object string }
 
 var (
-	ofPeople = shelf{"person_id", "roster_entry", "roster_note", "person", "person"}
-	ofUnits  = shelf{"employer_id", "roster_unit", "roster_unit_note", "employer", "employer"}
+	ofPeople = shelf{"person_id", "roster_entry", "roster_note", "person", "name_key", "person"}
+	ofUnits  = shelf{"employer_id", "roster_unit", "roster_unit_note", "employer", "name", "employer"}
 )
 
 // shelfOf is where a list's entries stand.
