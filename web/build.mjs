@@ -25,8 +25,10 @@ const slim = scss.css.replace(/([^{}]+)\{([^{}]*)\}/g, (rule, selectors, body) =
   return kept.length ? `${kept.join(",")}{${body}}` : "";
 });
 const css = await esbuild.transform(slim, { loader: "css", minify: true, charset: "utf8", target: ["chrome109", "firefox115", "safari16"] });
+const names = ["jiuye.js", "collect.js", "collect-sw.js"];
 const js = await esbuild.build({
-  entryPoints: [join(here, "js/jiuye.js")],
+  entryPoints: names.map((name) => join(here, "js", name)),
+  outdir: dist, // names the outputs; nothing is written
   bundle: true,
   minify: true,
   write: false,
@@ -35,7 +37,8 @@ const js = await esbuild.build({
   legalComments: "none",
 });
 
-const files = { "jiuye.css": Buffer.from(css.code), "jiuye.js": Buffer.from(js.outputFiles[0].contents) };
+const files = { "jiuye.css": Buffer.from(css.code) };
+js.outputFiles.forEach((file, i) => { files[names[i]] = Buffer.from(file.contents); });
 const manifest = {};
 mkdirSync(dist, { recursive: true });
 for (const name of readdirSync(dist)) if (name !== ".keep") rmSync(join(dist, name));

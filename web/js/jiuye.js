@@ -1,5 +1,6 @@
 // What scripts add: nothing here is needed to read, ask, file or decide.
 import "htmx.org/dist/htmx.js";
+import { forget } from "./kept.js";
 
 const $$ = (selector, from = document) => from.querySelectorAll(selector);
 
@@ -58,4 +59,11 @@ document.addEventListener("click", async (event) => {
   } catch {
     location.href = link.href;
   }
+});
+
+// Whoever signs out leaves nothing of a village on the phone; what waits to be sent stays sealed for the next time.
+document.addEventListener("submit", (event) => {
+  if (event.target.getAttribute("action") !== "/signout" || !window.indexedDB) return;
+  event.preventDefault();
+  forget().finally(() => event.target.submit());
 });

@@ -38,6 +38,9 @@ func (c *Ctx) Clock() clock.Clock { return c.server.conf.Clock }
 // T is the text of a word key in the user's language.
 func (c *Ctx) T(key string, args ...any) string { return c.server.words.T(c.Lang, key, args...) }
 
+// Asset is the address of one of our files, as {{asset}} gives it to pages.
+func (c *Ctx) Asset(name string) string { return c.server.assets.url(name) }
+
 // PathID reads a numeric path value. Anything else is a fault of kind NotFound.
 func (c *Ctx) PathID(name string) (int64, error) {
 	n, err := strconv.ParseInt(c.R.PathValue(name), 10, 64)

@@ -37,6 +37,14 @@ func (n *Need) later(than *Need) bool {
 // Choice is one value of a coded item.
 type Choice struct{ Code, Zh, En string }
 
+// Text is the value's name in one of the two languages.
+func (c Choice) Text(english bool) string {
+	if english {
+		return c.En
+	}
+	return c.Zh
+}
+
 // NeedSources are the ways an answer comes.
 var NeedSources = []Choice{
 	{"visit", "入户", "Home visit"}, {"phone", "电话", "Telephone"}, {"desk", "窗口", "Service desk"}, {"self", "本人填报", "Own report"}, {"list", "名单核查", "List check"},

@@ -167,3 +167,17 @@ func (s *Store) AskedByVillage(ctx context.Context, q db.Querier, a Asking) ([]V
 		SELECT area, count(*), count(*) FILTER (WHERE asked = wanted), CAST(sum(wanted) AS BIGINT), CAST(sum(asked) AS BIGINT), CAST(sum(never) AS BIGINT)
 		FROM home GROUP BY area ORDER BY area`, low, high, a.BornAfter, a.BornBy, a.Since)
 }
+
+// MembersOf reads the members of many households, numbers unsealed: household → members, the head first, then the eldest.
+func (s *Store) MembersOf(ctx context.Context, households []int64) (map[int64][]Person, error) {
+	out := make(map[int64][]Person, len(households))
+	for part := range slices.Chunk(households, 1000) {
+		err := s.each(ctx, true, func(p Person) error { out[p.HouseholdID] = append(out[p.HouseholdID], p); return nil },
+			`SELECT `+personColumns+` FROM person p WHERE p.household_id IN (`+db.In(1, len(part))+`)
+				ORDER BY p.household_id, p.relation <> '户主', p.birth, p.person_id`, anys(part)...)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
