@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 )
 
 // Hash is the SHA-256 of everything a weight depends on, in hexadecimal. Two runs with the same hash explain a pair alike.
@@ -36,6 +37,7 @@ func ReadTrained(canonical []byte, hash string) (*Trained, error) {
 type Term struct {
 	Column      string  `json:"column"`
 	Label       string  `json:"label"`
+	Kind        string  `json:"kind"`
 	Left        string  `json:"left"`  // as it was compared, not as it was written
 	Right       string  `json:"right"` // the page masks ID and phone numbers
 	Level       int     `json:"level"`
@@ -60,6 +62,21 @@ type Explanation struct {
 	Probability float64 `json:"probability"`
 	Auto        float64 `json:"auto"`   // bits from which on pairs are linked
 	Review      float64 `json:"review"` // and from which on people look at them
+}
+
+// Masked is the explanation with every value as mask shows it, for pages: ID and phone numbers must not stand there in full.
+// mask gets the column's kind (idnumber, phone, name_zh …) and a value that is not empty.
+func (e Explanation) Masked(mask func(kind, value string) string) Explanation {
+	e.Terms = slices.Clone(e.Terms)
+	for i := range e.Terms {
+		t := &e.Terms[i]
+		for _, value := range []*string{&t.Left, &t.Right} {
+			if *value != "" {
+				*value = mask(t.Kind, *value)
+			}
+		}
+	}
+	return e
 }
 
 // LevelsOf are the levels of a vector, comparison by comparison.
@@ -112,7 +129,7 @@ func (t *Trained) Explain(d *Data, left, right int) Explanation {
 	for i, c := range t.p.comps {
 		col := &t.p.columns[c.col]
 		text := func(v uint32) (string, Status) { return string(col.dom.values.text(v)), col.dom.marks[v].Status }
-		term := Term{Column: c.Column, Label: c.Label, Level: levels[i], Zh: c.levels[levels[i]].Zh, En: c.levels[levels[i]].En, Bits: t.Bits[i][levels[i]]}
+		term := Term{Column: c.Column, Label: c.Label, Kind: col.Kind, Level: levels[i], Zh: c.levels[levels[i]].Zh, En: c.levels[levels[i]].En, Bits: t.Bits[i][levels[i]]}
 		term.Left, term.LeftStatus = text(a[c.col])
 		term.Right, term.RightStatus = text(b[c.col])
 		term.Missing = levels[i] == 0

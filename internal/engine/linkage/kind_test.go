@@ -153,8 +153,9 @@ func TestTwoValuesAgreeInTheRightDegree(t *testing.T) {
 }
 
 func TestANameIsReadWithItsSurnameReading(t *testing.T) {
-	for name, want := range map[string]string{"单田芳": "shan tian fang", "仇和": "qiu he", "解缙": "xie jin", "曾国藩": "zeng guo fan", "查良镛": "zha liang yong",
-		"区志强": "ou zhi qiang", "盖叫天": "ge jiao tian", "任正非": "ren zheng fei", "朴树": "piao shu", "尉迟恭": "yu chi gong", "万俟卨": "mo qi xie", "其木格": "qi mu ge"} {
+	for name, want := range map[string]string{"单田芳": "shàn tián fāng", "仇和": "qiú hé", "解缙": "xiè jìn", "曾国藩": "zēng guó fān", "查良镛": "zhā liáng yōng",
+		"区志强": "ōu zhì qiáng", "盖叫天": "gě jiào tiān", "任正非": "rén zhèng fēi", "朴树": "piáo shù", "尉迟恭": "yù chí gōng", "万俟卨": "mò qí xiè", "其木格": "qí mù gé",
+		"娜仁·托娅": "nà rén tuō yà", "娜仁托雅": "nà rén tuō yǎ", "吕乐": "lǚ lè", "王□": "wáng □", "": ""} {
 		if got := Reading(name); got != want {
 			t.Errorf("%s: got %s, want %s", name, got, want)
 		}

@@ -91,30 +91,51 @@ func consonant(s string) byte {
 // surnameReadings are the readings that characters have as family names only.
 var surnameReadings = func() map[string]string {
 	m := map[string]string{}
-	for pair := range strings.FieldsSeq(`单=shan 仇=qiu 解=xie 曾=zeng 查=zha 区=ou 盖=ge 任=ren 朴=piao 乐=yue 翟=zhai 缪=miao 员=yun 折=she 冼=xian 黑=he
-		种=chong 秘=bi 繁=po 逄=pang 郗=chi 覃=qin 晁=chao 华=hua 纪=ji 燕=yan 宿=su 葛=ge 那=na 哈=ha 召=shao 佴=nai 卜=bu 石=shi 车=che 谌=chen 都=du 阚=kan
-		晏=yan 祭=zhai 句=gou 撒=sa 盛=sheng 隗=wei 洗=xian 尹=yin 臧=zang 占=zhan 长=zhang 幺=yao 褚=chu 郇=xun 宓=mi 尉=wei 於=yu 重=chong 乜=nie 牟=mu 厘=xi
-		尉迟=yu,chi 万俟=mo,qi 令狐=ling,hu 长孙=zhang,sun 澹台=tan,tai 单于=chan,yu 皇甫=huang,fu 呼延=hu,yan 鲜于=xian,yu 宗政=zong,zheng 濮阳=pu,yang
-		淳于=chun,yu 欧阳=ou,yang 司马=si,ma 上官=shang,guan 诸葛=zhu,ge 司徒=si,tu 东方=dong,fang 独孤=du,gu 南宫=nan,gong 夏侯=xia,hou 公孙=gong,sun
-		慕容=mu,rong 宇文=yu,wen 司空=si,kong 闻人=wen,ren 轩辕=xuan,yuan 太叔=tai,shu 申屠=shen,tu 端木=duan,mu 西门=xi,men 东郭=dong,guo 拓跋=tuo,ba
-		百里=bai,li 公冶=gong,ye 赫连=he,lian 公羊=gong,yang 钟离=zhong,li 闾丘=lv,qiu 仲孙=zhong,sun 完颜=wan,yan 纳兰=na,lan 耶律=ye,lv`) {
+	for pair := range strings.FieldsSeq(`单=shàn 仇=qiú 解=xiè 曾=zēng 查=zhā 区=ōu 盖=gě 任=rén 朴=piáo 乐=yuè 翟=zhái 缪=miào 员=yùn 折=shé 冼=xiǎn 黑=hè
+		种=chóng 秘=bì 繁=pó 逄=páng 郗=chī 覃=qín 晁=cháo 华=huà 纪=jǐ 燕=yān 宿=sù 葛=gě 那=nà 哈=hǎ 召=shào 佴=nài 卜=bǔ 石=shí 车=chē 谌=chén 都=dū 阚=kàn
+		晏=yàn 祭=zhài 句=gōu 撒=sǎ 盛=shèng 隗=wěi 洗=xiǎn 尹=yǐn 臧=zāng 占=zhān 长=zhǎng 幺=yāo 褚=chǔ 郇=xún 宓=mì 尉=wèi 於=yū 重=chóng 乜=niè 牟=mù 厘=xī
+		尉迟=yù,chí 万俟=mò,qí 令狐=líng,hú 长孙=zhǎng,sūn 澹台=tán,tái 单于=chán,yú 皇甫=huáng,fǔ 呼延=hū,yán 鲜于=xiān,yú 宗政=zōng,zhèng 濮阳=pú,yáng
+		淳于=chún,yú 欧阳=ōu,yáng 司马=sī,mǎ 上官=shàng,guān 诸葛=zhū,gě 司徒=sī,tú 东方=dōng,fāng 独孤=dú,gū 南宫=nán,gōng 夏侯=xià,hóu 公孙=gōng,sūn
+		慕容=mù,róng 宇文=yǔ,wén 司空=sī,kōng 闻人=wén,rén 轩辕=xuān,yuán 太叔=tài,shū 申屠=shēn,tú 端木=duān,mù 西门=xī,mén 东郭=dōng,guō 拓跋=tuò,bá
+		百里=bǎi,lǐ 公冶=gōng,yě 赫连=hè,lián 公羊=gōng,yáng 钟离=zhōng,lí 闾丘=lǘ,qiū 仲孙=zhòng,sūn 完颜=wán,yán 纳兰=nà,lán 耶律=yē,lǜ`) {
 		name, reading, _ := strings.Cut(pair, "=")
 		m[name] = reading
 	}
 	return m
 }()
 
-// Reading is the toneless pinyin of a name with surname readings, its syllables divided by blanks; other characters stand as they are.
+// givenReadings are the readings that characters have in given names, where a dictionary begins with another.
+var givenReadings = func() map[rune]string {
+	m := map[rune]string{}
+	for pair := range strings.FieldsSeq(`娜=nà 茜=xī 莎=shā 娅=yà 雅=yǎ 托=tuō 薇=wēi 倩=qiàn 柏=bó 乐=lè 晟=shèng 行=xíng 朝=cháo 格=gé 都=dū 长=cháng 重=zhòng 大=dà 红=hóng 车=chē 亚=yà
+		和=hé 么=me 仔=zǎi 尧=yáo 妮=nī 行=xíng 兴=xīng 盛=shèng 思=sī 奇=qí 琦=qí 琪=qí 其=qí 少=shào 为=wéi 卓=zhuó 相=xiāng 宿=sù 石=shí`) {
+		c, reading, _ := strings.Cut(pair, "=")
+		m[[]rune(c)[0]] = reading
+	}
+	return m
+}()
+
+// Reading is the pinyin of a name with tone marks and surname readings, its syllables divided by blanks: nà rén tuō yà.
+// Other characters stand as they are.
 func Reading(name string) string {
 	text, _ := newZhNames().clean(name)
-	r := loadReadings()
+	chars := []rune(text)
+	var family []string
+	if n := surnameLength(chars); n > 0 && surnameReadings[string(chars[:n])] != "" {
+		family = strings.Split(surnameReadings[string(chars[:n])], ",")
+	}
 	var out []string
-	for i, id := range syllables(r, []rune(text)) {
-		s := r.names[id]
-		if id == 0 {
-			s = string([]rune(text)[i])
+	for i, c := range chars {
+		first, _, _ := strings.Cut(pinyin.PinyinDict[int(c)], ",")
+		switch {
+		case i < len(family):
+			first = family[i]
+		case givenReadings[c] != "":
+			first = givenReadings[c]
+		case first == "":
+			first = string(c)
 		}
-		out = append(out, s)
+		out = append(out, first)
 	}
 	return strings.Join(out, " ")
 }
@@ -130,7 +151,7 @@ func syllables(r *readings, chars []rune) []uint16 {
 	if n := surnameLength(chars); n > 0 {
 		if special, found := surnameReadings[string(chars[:n])]; found {
 			for i, s := range strings.Split(special, ",") {
-				out[i] = r.ids[s]
+				out[i] = r.ids[toneless.Replace(s)]
 			}
 		}
 	}

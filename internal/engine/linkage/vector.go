@@ -60,7 +60,9 @@ func (c *comparison) living(p *plan, number, own, other uint32) uint8 {
 }
 
 // bare reports whether a level of the identifier's comparison says that one side has none.
-func (c *comparison) bare(level int) bool { return level == 0 || c.athome > 0 && level >= int(c.athome) }
+func (c *comparison) bare(level int) bool {
+	return level == 0 || c.athome > 0 && level >= int(c.athome)
+}
 
 // class is the level of agreement on a value among those of the same value: the rarest is 0. Values that came after
 // training have not been seen and are the rarest.
