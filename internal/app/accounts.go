@@ -11,8 +11,9 @@ import (
 
 // league is where the demonstration's people live, and banner where its officer sits.
 const (
-	demoLeague = "1529"
-	demoBanner = "152921"
+	demoLeague  = "1529"
+	demoBanner  = "152921"
+	demoVillage = "152921110201"
 )
 
 // demoAccounts are the four people of the README and two more: an officer of another banner, and the administrator.
@@ -20,6 +21,7 @@ func (a *App) demoAccounts(ctx context.Context) ([]account.NewAccount, error) {
 	list := []account.NewAccount{
 		{Login: "jingban", Name: "阿拉善左旗就业中心 经办02", Role: account.Officer, Area: demoBanner},
 		{Login: "jingban-ejina", Name: "额济纳旗就业中心 经办01", Role: account.Officer, Area: "152923"},
+		{Login: "xieguan", Name: "嘎查村协管员 01", Role: account.Officer, Area: demoVillage},
 		{Login: "mengshi", Name: "阿拉善盟人社局 值班", Role: account.Manager, Area: demoLeague},
 		{Login: "zizhiqu", Name: "自治区人社厅 值班", Role: account.Manager, Area: "15"},
 	}

@@ -5,8 +5,12 @@ import (
 	"fmt"
 	"strings"
 
+	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/lang"
+	"jiuye/internal/ground/web"
+	"jiuye/internal/register/account"
 	"jiuye/internal/room/casework"
+	"jiuye/internal/room/intake"
 	"jiuye/internal/room/jobs"
 	"jiuye/internal/room/policy"
 )
@@ -58,4 +62,12 @@ func (j jobLines) JobLines(ctx context.Context, language string, personID int64,
 		}
 	}
 	return out, nil
+}
+
+// hintsTaken lets what the collecting room's desk found true into the register.
+type hintsTaken struct{ *intake.Room }
+
+// CorrectPhone implements collect.Register.
+func (h hintsTaken) CorrectPhone(ctx context.Context, tx *db.Tx, who web.User, personID int64, phone string, since db.Date, why string) error {
+	return h.Correct(ctx, tx, intake.Correction{PersonID: personID, Field: "phone", Value: phone, Why: why, By: account.Signature(who), ByID: who.ID, ValidFrom: since.Time})
 }

@@ -22,6 +22,7 @@ import (
 	"jiuye/internal/register/employer"
 	"jiuye/internal/register/person"
 	"jiuye/internal/room/casework"
+	"jiuye/internal/room/collect"
 	"jiuye/internal/room/intake"
 	"jiuye/internal/room/jobs"
 	"jiuye/internal/room/plan"
@@ -31,7 +32,7 @@ import (
 // schemas are everybody's tables, in the order they are made.
 var schemas = []db.Schema{
 	db.OwnSchema, queue.Schema, audit.Schema, account.Schema, person.Schema, employer.Schema, approval.Schema, assignment.Schema,
-	intake.Schema, policy.Schema, jobs.Schema, casework.Schema, plan.Schema,
+	intake.Schema, policy.Schema, jobs.Schema, casework.Schema, plan.Schema, collect.Schema,
 }
 
 // Names of the settings in the database that say which day it is for the program, and how far the data reach.
@@ -72,6 +73,7 @@ type App struct {
 	Jobs     *jobs.Room
 	Casework *casework.Room
 	Plan     *plan.Room
+	Collect  *collect.Room
 }
 
 // Open opens the database, brings its tables up to date, and builds every room. Faults tell what is missing.
@@ -170,7 +172,8 @@ func (a *App) furnish() error {
 	if a.Plan, err = plan.New(plan.Deps{DB: a.DB, People: a.People, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit, Cases: a.Casework, AsOf: a.AsOf}); err != nil {
 		return err
 	}
-	for _, r := range []interface{ Tasks(*queue.Queue) }{a.Accounts, a.Approvals, a.Assignments, a.Intake, a.Policy, a.Jobs, a.Casework, a.Plan} {
+	a.Collect = collect.New(collect.Deps{DB: a.DB, People: a.People, Sealer: a.Sealer, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit, Register: hintsTaken{a.Intake}})
+	for _, r := range []interface{ Tasks(*queue.Queue) }{a.Collect, a.Accounts, a.Approvals, a.Assignments, a.Intake, a.Policy, a.Jobs, a.Casework, a.Plan} {
 		r.Tasks(a.Queue)
 	}
 	a.tasks()

@@ -44,6 +44,9 @@ func (a *App) Refresh(ctx context.Context, p progress.Reporter) (DemoSummary, er
 	if err != nil {
 		return sum, err
 	}
+	if err := a.Collect.CountAll(ctx, p); err != nil {
+		return sum, err
+	}
 	if _, err := a.Plan.Compute(ctx, p); err != nil {
 		return sum, err
 	}

@@ -13,6 +13,8 @@ import (
 	"jiuye/internal/ground/lang"
 	"jiuye/internal/ground/web"
 	"jiuye/internal/ground/web/design"
+	"jiuye/internal/register/account"
+	"jiuye/internal/register/area"
 )
 
 // Handler is the whole web tier.
@@ -39,7 +41,7 @@ func (a *App) Handler(ctx context.Context) (*web.Server, error) {
 }
 
 func (a *App) webRooms() []web.Room {
-	return []web.Room{a.Accounts.Web(), a.Approvals.Web(), a.Assignments.Web(), a.Intake.Web(), a.Policy.Web(), a.Jobs.Web(), a.Casework.Web(), a.Plan.Web()}
+	return []web.Room{a.Accounts.Web(), a.Approvals.Web(), a.Assignments.Web(), a.Intake.Web(), a.Policy.Web(), a.Jobs.Web(), a.Casework.Web(), a.Collect.Web(), a.Plan.Web()}
 }
 
 // Serve serves the pages, and does background work too when work is true, until ctx ends; ready is called when the
@@ -84,6 +86,9 @@ func home(a *App) web.Room {
 	first := map[string]string{"officer": "/casework", "manager": "/plan", "admin": "/plan", "seeker": "/policy/mine", "employer": "/jobs/employer"}
 	return web.Room{Name: "home", Pages: noPages, Words: noPages, Routes: func(m *web.Mux) {
 		m.Get("/{$}", web.Anyone, func(c *web.Ctx) error {
+			if c.User.Role == account.Officer && area.Level(c.User.Area) > area.Banner { // a coordinator
+				return c.Redirect("/collect")
+			}
 			if to, ok := first[c.User.Role]; ok {
 				return c.Redirect(to)
 			}

@@ -93,6 +93,7 @@ func newWorldOn(t *testing.T, address string) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
+	w.collected()
 	n := func(id int64) string { return strconv.FormatInt(id, 10) }
 	request, task := w.pending()
 	w.ids = strings.NewReplacer(
@@ -102,6 +103,7 @@ func newWorldOn(t *testing.T, address string) *world {
 		"{mine}", n(mine), "{unit}", n(unit),
 		"{vacancy}", n(one(`SELECT vacancy_id FROM employer_vacancy WHERE employer_id = $1 AND state = 'open' ORDER BY vacancy_id DESC`, unit)),
 		"{approval}", n(request), "{task}", n(task),
+		"{household}", n(one(`SELECT household_id FROM person WHERE area LIKE '152921%' ORDER BY person_id`)), "{hint}", "1", "{newcomer}", "1",
 		"{case}", n(one(`SELECT case_id FROM casework_case WHERE area LIKE '152921%' ORDER BY case_id`)),
 		"{batch}", strings.TrimPrefix(batch, "/intake/batch/"),
 		"{all}", strings.TrimPrefix(everywhere, "/intake/batch/"),

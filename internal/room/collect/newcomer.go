@@ -145,8 +145,8 @@ func (r *Room) DecideNewcomer(ctx context.Context, who web.User, newcomerID, ver
 		if err := r.store.decideNewcomer(ctx, tx, n); err != nil {
 			return err
 		}
-		if state == StateNew && r.Register != nil {
-			if err := r.Register.Newcomer(ctx, tx, who, n); err != nil {
+		if state == StateNew && r.Linkage != nil {
+			if err := r.Linkage.Propose(ctx, tx, who, n); err != nil {
 				return err
 			}
 		}

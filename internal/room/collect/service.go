@@ -24,8 +24,11 @@ import (
 type Register interface {
 	// CorrectPhone makes a telephone number somebody's from a day on.
 	CorrectPhone(ctx context.Context, tx *db.Tx, who web.User, personID int64, phone string, since db.Date, why string) error
-	// Newcomer hands somebody who is not in the register to the comparison (linkage, review list).
-	Newcomer(ctx context.Context, tx *db.Tx, who web.User, n Newcomer) error
+}
+
+// Linkage compares somebody new with everybody, in the transaction in which the desk found that he is new.
+type Linkage interface {
+	Propose(ctx context.Context, tx *db.Tx, who web.User, n Newcomer) error
 }
 
 // Deps is what the room stands on.
@@ -36,7 +39,8 @@ type Deps struct {
 	Clock    clock.Clock
 	IDs      *id.Maker
 	Audit    *audit.Log
-	Register Register // nil: decisions are kept here, and nobody takes them over
+	Register Register // nil: what is found true is kept here, and no file changes
+	Linkage  Linkage  // nil: who is new stays on the room's own list
 }
 
 // Room is the collecting room.

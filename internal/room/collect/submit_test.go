@@ -168,7 +168,7 @@ func (d *desk) CorrectPhone(_ context.Context, _ *db.Tx, _ web.User, _ int64, ph
 	return nil
 }
 
-func (d *desk) Newcomer(_ context.Context, _ *db.Tx, _ web.User, n Newcomer) error {
+func (d *desk) Propose(_ context.Context, _ *db.Tx, _ web.User, n Newcomer) error {
 	d.newcomers = append(d.newcomers, n.Name+" "+n.IDNumber)
 	return nil
 }
@@ -176,7 +176,7 @@ func (d *desk) Newcomer(_ context.Context, _ *db.Tx, _ web.User, n Newcomer) err
 func TestSomebodyElseAtTheDeskDecides(t *testing.T) {
 	run(t, func(t *testing.T, w *world) {
 		taken := &desk{}
-		w.Register = taken
+		w.Register, w.Linkage = taken, taken
 		w.send(wuyun, need(1, 71, map[string]string{"phone": "13947380000", "died": "1", "moved": "1", "moved_to": "呼和浩特"}),
 			Item{Key: key(2), Kind: KindNew, Area: here, Answers: map[string]string{"name": "孟和", "idnumber": mended("152921199003070020")}})
 		if list := w.needs(71); len(list) != 0 {
