@@ -1,0 +1,126 @@
+package rights
+
+import (
+	"context"
+	"embed"
+	"slices"
+	"time"
+
+	"jiuye/internal/ground/clock"
+	"jiuye/internal/ground/db"
+	"jiuye/internal/ground/fault"
+)
+
+//go:embed schema/*.sql
+var schemaFiles embed.FS
+
+// Schema is the room's tables.
+var Schema = db.Schema{Room: "rights", FS: schemaFiles}
+
+type store struct{ db *db.DB }
+
+func anys(list []int64) []any {
+	out := make([]any, len(list))
+	for i, v := range list {
+		out[i] = v
+	}
+	return out
+}
+
+// allowed are those of the people whose last word on a purpose was yes.
+func (s store) allowed(ctx context.Context, ids []int64, purpose string) (map[int64]bool, error) {
+	out := make(map[int64]bool, len(ids))
+	for part := range slices.Chunk(ids, 1000) {
+		err := db.Each(ctx, s.db, func(id *int64) []any { return []any{id} }, func(id *int64) error { out[*id] = true; return nil },
+			`SELECT person_id FROM rights_consent WHERE purpose = $1 AND allowed AND person_id IN (`+db.In(2, len(part))+`) ORDER BY person_id`,
+			append([]any{purpose}, anys(part)...)...)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+type consentRow struct {
+	Consent
+	at int64
+}
+
+func (c *consentRow) fields() []any {
+	return []any{&c.Purpose, &c.Allowed, &c.at, &c.Channel, &c.ByID, &c.ByName, &c.Note}
+}
+
+// said lists everything a person said of purposes, the newest first.
+func (s store) said(ctx context.Context, personID int64) ([]Consent, error) {
+	var out []Consent
+	err := db.Each(ctx, s.db, (*consentRow).fields, func(c *consentRow) error {
+		c.PersonID, c.At = personID, time.UnixMilli(c.at).In(clock.Zone)
+		out = append(out, c.Consent)
+		return nil
+	}, `SELECT purpose, allowed, at, channel, by_id, by_name, note FROM rights_consent_said WHERE person_id = $1 ORDER BY at DESC, said_id DESC`, personID)
+	return out, err
+}
+
+// say writes consents: each into the history, and over what was said last where it is not older than that.
+func (s store) say(ctx context.Context, tx *db.Tx, next func() int64, list []Consent) error {
+	said := make([][]any, len(list))
+	for i, c := range list {
+		said[i] = []any{c.PersonID, next(), c.Purpose, c.Allowed, c.At.UnixMilli(), c.Channel, c.ByID, c.ByName, c.Note}
+	}
+	columns := []string{"person_id", "said_id", "purpose", "allowed", "at", "channel", "by_id", "by_name", "note"}
+	if err := tx.InsertNew(ctx, "rights_consent_said", columns, columns[:2], said); err != nil {
+		return err
+	}
+	// In the order they were said, row by row: one call holds one person's word, a form's bulk goes in chunks of the table.
+	for _, c := range list {
+		if _, err := tx.Exec(ctx, `INSERT INTO rights_consent (person_id, purpose, allowed, at, channel, by_id, by_name, note) VALUES (`+db.In(1, 8)+`)
+			ON CONFLICT (person_id, purpose) DO UPDATE SET allowed = excluded.allowed, at = excluded.at, channel = excluded.channel, by_id = excluded.by_id,
+			by_name = excluded.by_name, note = excluded.note WHERE rights_consent.at <= excluded.at`,
+			c.PersonID, c.Purpose, c.Allowed, c.At.UnixMilli(), c.Channel, c.ByID, c.ByName, c.Note); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// withdrawals counts the words of no since an instant.
+func (s store) withdrawals(ctx context.Context, area string, since time.Time) (int64, error) {
+	low, high := db.Under(area)
+	return db.Value[int64](ctx, s.db, `SELECT count(*) FROM rights_consent c JOIN person p ON p.person_id = c.person_id
+		WHERE NOT c.allowed AND c.at >= $1 AND p.area >= $2 AND p.area < $3`, since.UnixMilli(), low, high)
+}
+
+// evidence is a stored file.
+type evidence struct {
+	PersonID, ID int64
+	Type         string
+	Size         int64
+	content      []byte
+}
+
+func (s store) addFile(ctx context.Context, tx *db.Tx, f evidence, at time.Time) error {
+	_, err := tx.Exec(ctx, `INSERT INTO rights_file (person_id, file_id, type, size, at, content) VALUES (`+db.In(1, 6)+`)`,
+		f.PersonID, f.ID, f.Type, f.Size, at.UnixMilli(), f.content)
+	return err
+}
+
+func (s store) file(ctx context.Context, id int64) (evidence, error) {
+	f, found, err := db.One(ctx, s.db, func(f *evidence) []any { return []any{&f.PersonID, &f.ID, &f.Type, &f.Size, &f.content} },
+		`SELECT person_id, file_id, type, size, content FROM rights_file WHERE file_id = $1 ORDER BY file_id`, id)
+	if err == nil && !found {
+		err = fault.New(fault.NotFound, "没有这份材料，可能已随档案匿名化删除")
+	}
+	return f, err
+}
+
+// forget drops what the room itself keeps of people: evidence and what they said of purposes.
+func (s store) forget(ctx context.Context, tx *db.Tx, ids []int64) error {
+	for part := range slices.Chunk(ids, 500) {
+		for _, table := range []string{"rights_file", "rights_consent", "rights_consent_said"} {
+			if _, err := tx.Exec(ctx, `DELETE FROM `+table+` WHERE person_id IN (`+db.In(1, len(part))+`)`, anys(part)...); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
