@@ -46,6 +46,7 @@ func (s *Server) funcs(lang string) template.FuncMap {
 		},
 		"bars":      draw.Bars,
 		"linechart": draw.Line,
+		"waterfall": draw.Falls,
 		"swatch":    draw.Swatch,
 	}
 }
