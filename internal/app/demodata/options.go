@@ -27,6 +27,7 @@ type Summary struct {
 	Rows                                     map[string]int // rows by sheet, heads left out
 	Mended                                   map[string]int // planted errors that intake repairs, by kind
 	Spoiled                                  map[string]int // extra rows that intake must not take, by kind
+	Dirty                                    map[string]int // careless rows of 税务扣缴.csv and 民政救助.xlsx by mistake
 }
 
 // minPeople is the fewest people among whom the figures can be laid out.
