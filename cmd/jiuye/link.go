@@ -58,11 +58,10 @@ func matchCommand() *cobra.Command {
 
 func shared(cmd *cobra.Command, o *linkrun.Options) {
 	f := cmd.Flags()
-	f.StringVar(&o.Model, "model", "", "模型文件（必填）")
+	f.StringVar(&o.Model, "model", "", "模型文件；不写时按表头和值猜各列是什么，并说出来")
 	f.StringVar(&o.Out, "out", "", "结果写到哪个文件：left,right,probability,weight,rule（必填）")
 	f.StringVar(&o.Clusters, "clusters", "", "分组写到哪个文件：record,cluster")
 	f.BoolVar(&o.Quality, "quality", false, "列出每列清洗的结果")
-	_ = cmd.MarkFlagRequired("model")
 	_ = cmd.MarkFlagRequired("out")
 }
 

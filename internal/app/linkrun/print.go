@@ -30,7 +30,7 @@ func (w *watch) lap(name string) {
 }
 
 func (w *watch) print(out io.Writer) {
-	cpu, memory := usage()
+	cpu, memory := Usage()
 	fmt.Fprintf(out, "用时 %.2f 秒（%s），处理器 %.2f 秒，内存最高 %d MB\n", w.last.Sub(w.start).Seconds(), strings.Join(w.laps, "，"), cpu, memory>>20)
 }
 

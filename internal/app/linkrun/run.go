@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"os"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -15,7 +16,7 @@ import (
 
 // Options are the flags of jiuye link.
 type Options struct {
-	Model    string
+	Model    string // "" for a model that is guessed from the file
 	Left     string // the file to dedupe, or the left one of a match
 	Right    string // "" for dedupe
 	Out      string // pairs.csv
@@ -24,12 +25,25 @@ type Options struct {
 	Quality  bool   // print what cleaning found
 }
 
+// large reports whether memory matters more than a tenth of the time: nearly all of it is a few large pieces that live to the
+// end, for which the collector otherwise keeps as much room again.
+func large(o Options) bool {
+	size := int64(0)
+	for _, path := range []string{o.Left, o.Right} {
+		if info, err := os.Stat(path); err == nil {
+			size += info.Size()
+		}
+	}
+	return size > 250<<20
+}
+
 // Run reads, links, writes and prints.
 func Run(ctx context.Context, o Options, print io.Writer) error {
 	watch := startWatch()
-	// Nearly all memory is a few large pieces that live to the end: half as much room for the collector costs little time.
-	defer debug.SetGCPercent(debug.SetGCPercent(35))
-	m, err := ReadModel(o.Model)
+	if large(o) {
+		defer debug.SetGCPercent(debug.SetGCPercent(35))
+	}
+	m, err := modelOf(ctx, o, print)
 	if err != nil {
 		return err
 	}

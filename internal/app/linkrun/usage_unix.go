@@ -7,8 +7,8 @@ import (
 	"syscall"
 )
 
-// usage is the processor time of this process in seconds and the most memory it had, in bytes.
-func usage() (cpu float64, memory int64) {
+// Usage is the processor time of this process in seconds and the most memory it had, in bytes.
+func Usage() (cpu float64, memory int64) {
 	var u syscall.Rusage
 	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
 		return 0, 0

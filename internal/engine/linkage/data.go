@@ -1,7 +1,10 @@
 package linkage
 
 import (
+	"regexp"
 	"runtime"
+	"slices"
+	"strings"
 	"sync"
 )
 
@@ -40,17 +43,19 @@ func (d *Data) Len() int { return d.n }
 // Header says what the cells of the next rows are.
 func (d *Data) Header(titles []string) {
 	at := map[string]int{}
-	for i, t := range titles {
-		name, _ := cleanText(t)
-		if _, found := at[name]; !found {
-			at[name] = i
+	for _, form := range []func(string) string{plainTitle, bareTitle} { // titles written exactly go before those with additions
+		for i, t := range titles {
+			if name := form(t); name != "" {
+				if _, found := at[name]; !found {
+					at[name] = i
+				}
+			}
 		}
 	}
 	d.where = make([][]int, d.width)
 	for i, c := range d.plan.columns {
 		for _, title := range c.From {
-			name, _ := cleanText(title)
-			if cell, found := at[name]; found {
+			if cell, found := at[plainTitle(title)]; found && !slices.Contains(d.where[i], cell) {
 				d.where[i] = append(d.where[i], cell)
 			}
 		}
@@ -59,6 +64,18 @@ func (d *Data) Header(titles []string) {
 		}
 	}
 }
+
+// plainTitle is a title without blanks, marks and capitals: 姓 名 and 姓名, date_of_birth and DateOfBirth are the same.
+func plainTitle(title string) string {
+	s, _ := cleanText(title)
+	return strings.ReplaceAll(s, " ", "")
+}
+
+// titleNotes are what stands beside a title: （必填）, 1. and the like.
+var titleNotes = regexp.MustCompile(`[(（\[【].*?[)）\]】]|^\s*[\d一二三四五六七八九十]+\s*[.、．]`)
+
+// bareTitle is a title without notes: 1.身份证号码（必填）* is 身份证号码.
+func bareTitle(title string) string { return plainTitle(titleNotes.ReplaceAllString(title, "")) }
 
 // Right begins the second file of a match.
 func (d *Data) Right() { d.split = d.n }
@@ -121,6 +138,9 @@ func (d *Data) fillColumn(i int, rows [][]string, out []uint32) {
 	dom, where := d.plan.columns[i].dom, d.where[i]
 	for r, row := range rows {
 		raw := pick(row, where)
+		if raw == "" && d.plan.columns[i].split >= 0 {
+			raw = formerName(pick(row, d.where[d.plan.columns[i].split]))
+		}
 		code, mark := dom.code(raw)
 		out[r*d.width+i] = code
 		d.counts[i][mark.Status]++

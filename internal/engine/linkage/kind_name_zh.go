@@ -36,6 +36,20 @@ var (
 	titles  = regexp.MustCompile(`(先生|女士|同志|老师|小姐|师傅|大爷|大妈|阿姨)$`)
 )
 
+// formerName is the name that stands beside another as its former one; "" for none.
+func formerName(s string) string {
+	if !strings.ContainsAny(s, "曾别又原乳小") {
+		return ""
+	}
+	at := former.FindStringIndex(s)
+	if at == nil || at[0] == 0 {
+		return ""
+	}
+	return strings.Trim(formerWord.ReplaceAllString(s[at[0]:], ""), " :：()（）[]【】")
+}
+
+var formerWord = regexp.MustCompile(`曾用名|别名|又名|原名|乳名|小名`)
+
 // clean folds variants, takes blanks and interpuncts out, and turns placeholders into □.
 func (z *zhNames) clean(raw string) (string, Mark) {
 	if han(raw) {

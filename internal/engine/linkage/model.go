@@ -57,6 +57,8 @@ type Column struct {
 	// Birth and Sex name the columns with which an ID number must agree to be repaired.
 	Birth string `yaml:"birth" json:"birth,omitempty"`
 	Sex   string `yaml:"sex" json:"sex,omitempty"`
+	// Split (name_zh) names a column from which a former name is taken that stands beside it: 李四（曾用名：李五）.
+	Split string `yaml:"split" json:"split,omitempty"`
 	// Trust names an ID number column: where it is valid, the day of birth or the sex in it is taken instead.
 	Trust string `yaml:"trust" json:"trust,omitempty"`
 }

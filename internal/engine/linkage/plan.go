@@ -24,6 +24,7 @@ type column struct {
 	Column
 	dom        *domain
 	birth, sex int // columns that an ID number must agree with, -1 for none
+	split      int // name beside which a former name may stand, -1 for none
 	trust      int // ID number whose birth or sex goes before, -1 for none
 	repairs    bool
 }
@@ -141,7 +142,7 @@ func (p *plan) compileColumns() error {
 		case p.column(c.Name) >= 0:
 			return fmt.Errorf("列 %s 写了两次", c.Name)
 		}
-		col := column{Column: c, birth: -1, sex: -1, trust: -1}
+		col := column{Column: c, birth: -1, sex: -1, split: -1, trust: -1}
 		if c.Share != "" {
 			at := p.column(c.Share)
 			if at < 0 || p.columns[at].Kind != c.Kind {
@@ -168,6 +169,11 @@ func (p *plan) compileColumns() error {
 			}
 		}
 		c.repairs = c.birth >= 0
+		if c.Split != "" {
+			if c.split = p.column(c.Split); c.split < 0 || p.columns[c.split].Kind != "name_zh" || c.Kind != "name_zh" {
+				return fmt.Errorf("列 %s：split 只用于 name_zh，并应是另一 name_zh 列的名字，“%s”不是", c.Name, c.Split)
+			}
+		}
 		if c.Trust == "" {
 			continue
 		}
