@@ -62,6 +62,9 @@ func NewCrowd(d *Dictionary, policies []*Policy, also []int, on Day, codes map[i
 
 // holds reports whether a comparison can be decided from its field's column alone.
 func (c *Crowd) holds(l *leaf) bool {
+	if l.formula != nil {
+		return false
+	}
 	f := &c.dict.Fields[l.field]
 	switch {
 	case f.Type == Text:
@@ -114,7 +117,7 @@ func (c *Crowd) derive(p *Policy, i int) {
 
 // key tells comparisons apart.
 func (l *leaf) key() string {
-	return fmt.Sprint(l.field, l.op, l.low, l.high, l.mask, l.texts)
+	return fmt.Sprint(l.field, l.op, l.low, l.high, l.mask, l.texts, l.text0, l.formula != nil && l.formula.act == actNot)
 }
 
 // Fill puts one person's facts into a row for the census; both slices are as long as Columns.
@@ -183,10 +186,13 @@ func (c *Crowd) node(p *Policy, at int) (census.Rule, error) {
 }
 
 func (c *Crowd) clause(l *leaf) (census.Rule, error) {
-	f := &c.dict.Fields[l.field]
 	if at, is := c.derived[l.key()]; is {
 		return census.Rule{Column: at, In: []census.Range{{From: 1, To: 1}}}, nil
 	}
+	if l.formula != nil {
+		return census.Rule{}, fmt.Errorf("rule: no column holds %s", l.text0)
+	}
+	f := &c.dict.Fields[l.field]
 	at := c.columns[l.field]
 	if at < 0 || !c.holds(l) {
 		return census.Rule{}, fmt.Errorf("rule: no column holds the comparison of %s", f.Zh)

@@ -33,8 +33,11 @@ func (p *Policy) Demands(on Day) []Demand {
 
 // asked is the demand of one comparison: 失业月数应不少于 12 个月; a bool by the fact it wants: 已登记失业.
 func (c *Clause) asked() (zh, en string) {
-	f := &c.policy.dict.Fields[c.Field]
 	l := &c.policy.leaves[c.leaf]
+	if l.formula != nil {
+		return l.text0, l.text0
+	}
+	f := &c.policy.dict.Fields[c.Field]
 	if f.Type == Bool {
 		wanted := Yes(l.op == opEq)
 		if zh = either(wanted.IsYes(), f.Yes, f.No); zh == "" {

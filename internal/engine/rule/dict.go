@@ -54,8 +54,16 @@ type Field struct {
 // Dictionary is the fields that rules may name; a field's id is its place in Fields.
 type Dictionary struct {
 	Fields []Field
+	Lists  []List // of which a subject has several: contracts, trainings, members of the household
+	Area   int    // 1 + id of the text field by which parameters that differ between areas go; 0: none
 	byName map[string]int
 	since  []int // id of each growing field's Since, -1 otherwise
+}
+
+// List is a kind of thing of which a subject has any number.
+type List struct {
+	Zh, En string
+	Items  *Dictionary // what is known of each
 }
 
 // NewDictionary checks fields and indexes them. Names in either language must be unique.

@@ -103,6 +103,9 @@ func atLeast(n, yes, unknown int) truth {
 }
 
 func (l *leaf) truth(dict *Dictionary, facts Source, on Day) truth {
+	if l.formula != nil {
+		return l.formula.calc(stage(facts, on)).truth()
+	}
 	v, ok := facts.Field(l.field)
 	if !ok {
 		return isUnknown

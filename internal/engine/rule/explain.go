@@ -28,6 +28,8 @@ type Clause struct {
 	leaf      int
 	low, high int64 // thresholds of that day, valid when bound
 	bound     bool
+	said      Word  // of a formula: the whole sentence
+	lost      []int // of a formula: the fields it lacks
 }
 
 // Missing are the fields whose absence keeps the verdict unknown, each once.
@@ -57,18 +59,21 @@ func (e *Explanation) Missing() []int {
 // Moot says whether a comparison that fails only repeats another: its field says nothing of somebody for whom the bool
 // field it is given by fails too, as the settlement of somebody who is no veteran.
 func (e *Explanation) Moot(c *Clause) bool {
-	if c.Group != "" || c.Outcome == Eligible || e.Policy.dict.Fields[c.Field].Given == "" {
+	if c.Group != "" || c.Outcome == Eligible || c.Field < 0 || e.Policy.dict.Fields[c.Field].Given == "" {
 		return false
 	}
 	given := e.Policy.dict.Fields[c.Field].Given
 	return slices.ContainsFunc(e.Clauses, func(o Clause) bool {
-		return o.Group == "" && o.Outcome == No && e.Policy.dict.Fields[o.Field].Zh == given
+		return o.Group == "" && o.Outcome == No && o.Field >= 0 && e.Policy.dict.Fields[o.Field].Zh == given
 	})
 }
 
 // absent are the fields a comparison does not know.
 func (c *Clause) absent() []int {
 	l := &c.policy.leaves[c.leaf]
+	if l.formula != nil {
+		return c.lost
+	}
 	var ids []int
 	if !c.Known {
 		ids = append(ids, c.Field)
@@ -116,6 +121,12 @@ func (e *Explanation) clause(at, depth int, facts Source) truth {
 		l := &p.leaves[n.leaf]
 		c := &e.Clauses[place]
 		c.leaf, c.Line, c.Field = n.leaf, l.line, l.field
+		if l.formula != nil {
+			t := l.truth(p.dict, facts, e.On)
+			c.said.Zh, c.said.En, c.lost = l.tell(stage(facts, e.On))
+			c.Outcome = outcomes[t]
+			return t
+		}
 		c.Value, c.Known = facts.Field(l.field)
 		var low, high bool
 		c.low, low = l.low.resolve(facts, e.On)

@@ -52,8 +52,10 @@ func Load(text []byte, dict *Dictionary) (*Policy, error) {
 }
 
 type loader struct {
-	p     *Policy
-	wrong []error
+	p      *Policy
+	named  map[string]*named
+	params map[string]*Parameter
+	wrong  []error
 }
 
 // enough mistakes are told at once; the rest is found when these are mended.
@@ -182,7 +184,7 @@ func (l *loader) document(at *yaml.Node) {
 	}
 	for i := range l.p.leaves {
 		f := &l.p.leaves[i]
-		l.p.soft = l.p.soft || l.p.dict.soft(f.field)
+		l.p.soft = l.p.soft || f.formula == nil && l.p.dict.soft(f.field)
 	}
 }
 

@@ -79,6 +79,9 @@ func (p *Policy) lacks(at int, facts Source, on Day) int {
 // closable says whether a comparison that fails can be made to hold on purpose: the field is not fixed, is not
 // moved by time, and not more than its margin lacks.
 func (p *Policy) closable(l *leaf, facts Source, on Day) bool {
+	if l.formula != nil {
+		return false
+	}
 	f := &p.dict.Fields[l.field]
 	if !p.dict.soft(l.field) || l.truth(p.dict, facts, on) != isNo {
 		return false
@@ -149,6 +152,9 @@ func (p *Policy) hope(at int, facts Source, on Day) bool {
 
 // moves says whether the outcome of a comparison may change with time alone.
 func (p *Policy) moves(l *leaf, facts Source) bool {
+	if l.formula != nil {
+		return l.formula.timely(p.dict)
+	}
 	if p.dict.since[l.field] >= 0 || p.travels(l.low) || p.travels(l.high) {
 		return true
 	}
@@ -185,6 +191,14 @@ func (p *Policy) turns(facts Source, on, until Day) []Day {
 	future, knows := facts.(Future)
 	for i := range p.leaves {
 		l := &p.leaves[i]
+		if l.formula != nil {
+			if l.formula.timely(p.dict) { // any day may be the one
+				for day := on + 1; day <= until; day++ {
+					days = append(days, day)
+				}
+			}
+			continue
+		}
 		if knows {
 			add(future.Turns(l.field, on, until)...)
 			for _, o := range []operand{l.low, l.high} {

@@ -62,6 +62,11 @@ func (p *Policy) Fields() []int {
 		}
 	}
 	for i := range p.leaves {
+		if f := p.leaves[i].formula; f != nil {
+			for _, id := range f.fields(nil) {
+				add(id)
+			}
+		}
 		add(p.leaves[i].field)
 		add(p.leaves[i].low.field)
 		add(p.leaves[i].high.field)
@@ -107,9 +112,11 @@ const (
 // not is the opposite of an operator: they stand in pairs.
 func (o op) not() op { return o ^ 1 }
 
-// leaf is one comparison.
+// leaf is one comparison: of a field with thresholds, or, with formula, of anything else that is true or not.
 type leaf struct {
-	field     int
+	field     int // -1 with formula
+	formula   *formula
+	text0     string // the formula as it is written
 	op        op
 	low, high operand  // high only of a range
 	mask      uint64   // of a choice

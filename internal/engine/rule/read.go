@@ -42,8 +42,27 @@ func colonKeys() []string {
 	return names
 }
 
-// halfKeys lets a known key end in a full-width colon.
-func halfKeys(text []byte) []byte { return fullColon.ReplaceAll(text, []byte("$1$2: ")) }
+// halfKeys lets a known key end in a full-width colon, and keeps colons within brackets, 存在(合同: 期限 > 6), from being
+// read as keys by yaml.
+func halfKeys(text []byte) []byte {
+	text = fullColon.ReplaceAll(text, []byte("$1$2: "))
+	var out strings.Builder
+	depth, runes := 0, []rune(string(text))
+	for i, c := range runes {
+		switch {
+		case c == '\n':
+			depth = 0
+		case c == '(' || c == '（':
+			depth++
+		case c == ')' || c == '）':
+			depth--
+		case c == ':' && depth > 0 && i+1 < len(runes) && runes[i+1] == ' ':
+			c = '：'
+		}
+		out.WriteRune(c)
+	}
+	return []byte(out.String())
+}
 
 // reader reads one comparison; at is the place it has come to, in characters.
 type reader struct {

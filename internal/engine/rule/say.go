@@ -33,6 +33,9 @@ func (c *Clause) Zh(v Voice) string {
 	if c.Group != "" {
 		return c.heading(groupWords[c.Group].Zh)
 	}
+	if c.Field < 0 {
+		return c.said.Zh
+	}
 	f := &c.policy.dict.Fields[c.Field]
 	who, whose := c.subject(v)
 	if absent := c.absent(); len(absent) > 0 {
@@ -58,6 +61,9 @@ func (c *Clause) Zh(v Voice) string {
 func (c *Clause) En() string {
 	if c.Group != "" {
 		return c.heading(groupWords[c.Group].En)
+	}
+	if c.Field < 0 {
+		return c.said.En
 	}
 	f := &c.policy.dict.Fields[c.Field]
 	if absent := c.absent(); len(absent) > 0 {

@@ -104,6 +104,17 @@ func (l *loader) group(at *yaml.Node, connective string, n int, negated bool) in
 func (l *loader) comparison(at *yaml.Node, negated bool) int {
 	r := &reader{dict: l.p.dict, text: []rune(half(at.Value))}
 	made, err := r.leaf()
+	if head := (&reader{dict: l.p.dict, text: r.text}); err != "" && (formulaLike(at.Value) || !head.begins()) {
+		f, bad, why := readFormula(at.Value, l.p.dict, l.named, l.params)
+		switch {
+		case why == "" && f.shape != truthShape:
+			err = "条件应有真假，如“…… >= 12”，这一条算出来的是" + shapeNames[f.shape]
+		case why == "":
+			made, err = leaf{field: -1, formula: f, text0: strings.ReplaceAll(strings.TrimSpace(at.Value), "： ", ": "), low: operand{field: -1}, high: operand{field: -1}}, ""
+		case formulaLike(at.Value):
+			err, r.at = why, bad
+		}
+	}
 	if err != "" {
 		offset := r.at
 		if at.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0 {
@@ -112,7 +123,10 @@ func (l *loader) comparison(at *yaml.Node, negated bool) int {
 		l.fail(at, offset, "%s", err)
 		return 0
 	}
-	if negated {
+	switch {
+	case negated && made.formula != nil:
+		made.formula = &formula{act: actNot, kids: []*formula{made.formula}}
+	case negated:
 		made.op = made.op.not()
 	}
 	made.line = at.Line
@@ -122,4 +136,24 @@ func (l *loader) comparison(at *yaml.Node, negated bool) int {
 	l.p.leaves = append(l.p.leaves, made)
 	l.p.nodes = append(l.p.nodes, node{kind: kindLeaf, leaf: len(l.p.leaves) - 1})
 	return len(l.p.nodes) - 1
+}
+
+// begins says whether a field's name stands here.
+func (r *reader) begins() bool {
+	_, known := r.name()
+	return known
+}
+
+// formulaLike says whether a line was meant as a formula, so that its errors are told instead of a comparison's.
+func formulaLike(line string) bool {
+	line = half(line)
+	if strings.ContainsAny(line, "()*/+") {
+		return true
+	}
+	for _, w := range []string{"且", "或", " and ", " or "} {
+		if strings.Contains(line, w) {
+			return true
+		}
+	}
+	return false
 }

@@ -1,0 +1,367 @@
+package rule
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// called is what a name in a formula stands for; one of its parts is set.
+type called struct {
+	field *Field
+	id    int
+	dict  *Dictionary
+	depth int // how many lists further out
+	list  bool
+	named *named
+	param *Parameter
+	call  *function
+	fold  fold
+	folds bool
+}
+
+// folds are the aggregates over lists.
+var folds = []struct {
+	fold  fold
+	words []string
+}{
+	{foldExists, []string{"存在", "exists"}}, {foldEvery, []string{"全都", "每个都", "every"}}, {foldCount, []string{"计数", "count"}},
+	{foldSum, []string{"合计", "sum"}}, {foldLeast, []string{"最小的", "minof"}}, {foldMost, []string{"最大的", "maxof"}}, {foldMean, []string{"平均", "mean"}},
+}
+
+// longest finds what the longest known name at the place stands for, and how many characters it takes. A function or an
+// aggregate counts only with its bracket. Inner names go before outer ones of the same length.
+func (r *formulas) longest() (c called, length int) {
+	rest := r.rest()
+	best := 0
+	fits := func(name string) bool {
+		return len(name) > best && len(rest) >= len(name) && strings.EqualFold(rest[:len(name)], name) &&
+			!(latin(name[len(name)-1]) && len(rest) > len(name) && latin(rest[len(name)]))
+	}
+	opens := func(name string) bool { return strings.HasPrefix(strings.TrimLeft(rest[len(name):], " "), "(") }
+	take := func(name string, what called) { best, c = len(name), what }
+	for up := range r.stack {
+		d := r.stack[len(r.stack)-1-up]
+		for i := range d.Fields {
+			for _, n := range [2]string{d.Fields[i].Zh, d.Fields[i].En} {
+				if fits(n) {
+					take(n, called{field: &d.Fields[i], id: i, dict: d, depth: up})
+				}
+			}
+		}
+		for i := range d.Lists {
+			for _, n := range [2]string{d.Lists[i].Zh, d.Lists[i].En} {
+				if fits(n) {
+					take(n, called{list: true, id: i, dict: d, depth: up})
+				}
+			}
+		}
+	}
+	for name, v := range r.named {
+		if fits(name) {
+			take(name, called{named: v})
+		}
+	}
+	for name, p := range r.params {
+		if fits(name) {
+			take(name, called{param: p})
+		}
+	}
+	for _, f := range functions {
+		for _, w := range f.words {
+			if fits(w) && opens(w) {
+				take(w, called{call: f})
+			}
+		}
+	}
+	for _, f := range folds {
+		for _, w := range f.words {
+			if fits(w) && opens(w) {
+				take(w, called{fold: f.fold, folds: true})
+			}
+		}
+	}
+	return c, utf8.RuneCountInString(rest[:best])
+}
+
+var todays = []string{"今天", "今日", "当日", "评估日", "today"}
+
+func (r *formulas) primary() *formula {
+	if r.nest++; r.nest > maxNest {
+		return r.fail("套了 %d 层以上，请改写得平一些", maxNest)
+	}
+	defer func() { r.nest-- }()
+	rest := r.rest()
+	if rest == "" {
+		return r.fail("写到这里还缺一项")
+	}
+	if r.take("(") {
+		f := r.or()
+		if !r.take(")") && r.err == "" {
+			return r.fail("这里应以“)”结束")
+		}
+		return f
+	}
+	if rest[0] == '"' || rest[0] == '\'' {
+		return r.made(formula{shape: textShape, texts: []string{r.literalText()}})
+	}
+	if d, tail, ok := readDay(rest); ok {
+		r.at += utf8.RuneCountInString(rest) - utf8.RuneCountInString(tail)
+		return r.made(formula{shape: dateShape, n: int64(d)})
+	}
+	if rest[0] >= '0' && rest[0] <= '9' {
+		return r.literal()
+	}
+	c, length := r.longest()
+	if length == 0 {
+		if r.take(todays...) {
+			return r.made(formula{act: actToday, shape: dateShape})
+		}
+		switch {
+		case r.take("是", "true", "yes"):
+			return r.made(formula{shape: truthShape, n: 1})
+		case r.take("否", "false", "no"):
+			return r.made(formula{shape: truthShape})
+		}
+		word := r.word()
+		return r.fail("不认识“%s”%s", word, maybe(r.nearest(word)))
+	}
+	r.blanks()
+	r.at += length
+	switch {
+	case c.call != nil:
+		return r.calling(c.call)
+	case c.folds:
+		return r.folding(c.fold)
+	case c.named != nil:
+		f := r.made(formula{act: actNamed, shape: c.named.body.shape, unit: c.named.body.unit, named: c.named})
+		r.nodes += c.named.cost
+		return f
+	case c.param != nil:
+		return r.looked(c.param)
+	case c.list:
+		return r.fail("“%s”有许多条，应写成 存在(%s: …)、计数(%s: …)、合计(%s: …)", c.dict.Lists[c.id].Zh, c.dict.Lists[c.id].Zh, c.dict.Lists[c.id].Zh, c.dict.Lists[c.id].Zh)
+	}
+	return r.made(formula{act: actField, shape: shapeOf(c.field), unit: c.field.Unit.Zh, field: c.id, depth: c.depth, dict: c.dict})
+}
+
+func shapeOf(f *Field) shape {
+	return [...]shape{Bool: truthShape, Number: numberShape, Date: dateShape, Choice: choiceShape, Text: textShape}[f.Type]
+}
+
+func (r *formulas) nearest(word string) string {
+	var names []string
+	for _, d := range r.stack {
+		for i := range d.Fields {
+			names = append(names, d.Fields[i].Zh, d.Fields[i].En)
+		}
+	}
+	for name := range r.named {
+		names = append(names, name)
+	}
+	for name := range r.params {
+		names = append(names, name)
+	}
+	for _, f := range functions {
+		names = append(names, f.words...)
+	}
+	return nearest(word, names)
+}
+
+// literal reads a number with what stands behind it: 20%, 2 万元, 6 个月, 500 元.
+func (r *formulas) literal() *formula {
+	n, ok := r.number()
+	if !ok {
+		return r.fail("数字最多 14 位整数、4 位小数")
+	}
+	f := formula{shape: numberShape}
+	var bad failure
+	if f.n, bad = scaled(n, fromScale, 1); bad != fine {
+		return r.fail("数太大")
+	}
+	switch {
+	case r.take("%", "％"):
+		f.n /= 100
+	case r.take("亿元", "亿"):
+		f.n, bad = scaled(f.n, 1e8, 1)
+		f.unit = r.money()
+	case r.take("万元", "万"):
+		f.n, bad = scaled(f.n, 1e4, 1)
+		f.unit = r.money()
+	case r.take("元", "yuan"):
+		f.unit = "元"
+	case r.take("周岁", "岁"):
+		f.unit = "周岁"
+	case r.take("人", "名", "户", "个人", "次", "小时", "课时"):
+	default:
+		if months, days, is := r.period(f.n); is {
+			if f.n%micro != 0 || f.n/micro > furthest {
+				return r.fail("时长应为整数，且不超过 100 年")
+			}
+			f.shape, f.months, f.days, f.n = spanShape, months, days, f.n/micro
+			f.texts = []string{""}
+		}
+	}
+	if bad != fine {
+		return r.fail("数太大")
+	}
+	return r.made(f)
+}
+
+// money says whether the amount just read was of money.
+func (r *formulas) money() string {
+	if r.text[r.at-1] == '元' || r.take("元") {
+		return "元"
+	}
+	return ""
+}
+
+func (r *formulas) period(n int64) (months, days int, is bool) {
+	whole := int(min(n/micro, furthest+1))
+	switch {
+	case r.take("年", "years", "year"):
+		return 12 * whole, 0, true
+	case r.take("个月", "月", "months", "month"):
+		return whole, 0, true
+	case r.take("个工作日"):
+		return 0, 0, false
+	case r.take("天", "日", "days", "day"):
+		return 0, whole, true
+	}
+	return 0, 0, false
+}
+
+func (r *formulas) open(name string) bool {
+	if !r.take("(") {
+		r.fail("“%s”后面应写括号", name)
+		return false
+	}
+	return true
+}
+
+func (r *formulas) close() {
+	if r.err == "" && !r.take(")") {
+		r.fail("这里应以“)”结束，或用逗号接下一项")
+	}
+}
+
+func (r *formulas) calling(c *function) *formula {
+	if !r.open(c.words[0]) {
+		return r.fail("")
+	}
+	f := r.made(formula{act: actCall, shape: c.gives, call: c})
+	for more := true; more && r.err == ""; more = r.take(",") {
+		arg := r.or()
+		if arg.shape == spanShape {
+			arg = r.counted(arg, either(len(f.kids) > 0, first(f.units()), ""))
+		}
+		f.kids = append(f.kids, arg)
+	}
+	r.close()
+	if r.err != "" {
+		return f
+	}
+	if len(f.kids) < c.least || len(f.kids) > len(c.takes) && !c.more {
+		return r.fail("“%s”的项数不对，应写成 %s", c.words[0], c.example)
+	}
+	if c.same { // 若 and 缺省 give what they are given
+		a, b := f.kids[len(f.kids)-2], f.kids[len(f.kids)-1]
+		if a.shape != b.shape {
+			return r.fail("“%s”的两项应是同一类，写的是%s和%s", c.words[0], shapeNames[a.shape], shapeNames[b.shape])
+		}
+		if len(f.kids) == 3 {
+			r.want(f.kids[0], truthShape)
+		}
+		f.shape, f.unit = b.shape, either(a.unit != "", a.unit, b.unit)
+		f.dict, f.field = b.dict, b.field
+		return f
+	}
+	for i, kid := range f.kids {
+		if wanted := c.takes[min(i, len(c.takes)-1)]; kid.shape != wanted && c.words[0] != "有数据" {
+			return r.fail("“%s”的第 %d 项应是%s，写的是%s，如 %s", c.words[0], i+1, shapeNames[wanted], shapeNames[kid.shape], c.example)
+		}
+	}
+	if c.gives == numberShape && c.takes[0] == numberShape {
+		f.unit = first(f.units())
+	}
+	return f
+}
+
+// units are the units of the parts that have one.
+func (f *formula) units() (list []string) {
+	for _, kid := range f.kids {
+		if kid.unit != "" {
+			list = append(list, kid.unit)
+		}
+	}
+	return list
+}
+
+// looked reads a parameter with its key: 最低工资("一类").
+func (r *formulas) looked(p *Parameter) *formula {
+	f := r.made(formula{act: actParameter, shape: numberShape, unit: p.Unit.Zh, param: p, dict: r.stack[0]})
+	if r.take("(") {
+		if !r.take(")") {
+			key := r.or()
+			if key.shape == choiceShape {
+				return r.fail("“%s”的类别应写成文字，如 %s(\"一类\")", p.Name.Zh, p.Name.Zh)
+			}
+			f.kids = append(f.kids, r.want(key, textShape))
+			r.close()
+		}
+	}
+	return f
+}
+
+// folding reads an aggregate: 存在(合同: 期限 >= 12 且 参保), 计数(培训), 合计(培训: 课时, 补贴性 是).
+func (r *formulas) folding(how fold) *formula {
+	word := ""
+	for _, f := range folds {
+		if f.fold == how {
+			word = f.words[0]
+		}
+	}
+	if !r.open(word) {
+		return r.fail("")
+	}
+	c, length := r.longest()
+	if length == 0 || !c.list {
+		return r.fail("“%s”应以清单的名字开头，如 %s(合同: 期限 >= 12)，这里写的是“%s”", word, word, r.word())
+	}
+	r.blanks()
+	r.at += length
+	list := &c.dict.Lists[c.id]
+	f := r.made(formula{act: actList, shape: truthShape, fold: how, list: c.id, depth: c.depth, dict: c.dict})
+	if r.take(":", "里", "中") {
+		r.stack = append(r.stack, list.Items)
+		f.kids = append(f.kids, r.or())
+		if how >= foldSum && r.take(",") {
+			f.kids = append(f.kids, r.want(r.or(), truthShape))
+		}
+		r.stack = r.stack[:len(r.stack)-1]
+	}
+	r.close()
+	if r.err != "" {
+		return f
+	}
+	switch {
+	case len(f.kids) == 0 && how != foldCount:
+		if how == foldExists { // 存在(合同): any item at all
+			f.kids = append(f.kids, r.made(formula{shape: truthShape, n: 1}))
+			return f
+		}
+		return r.fail("“%s”里还要写条件或数，如 %s(%s: …)", word, word, list.Zh)
+	case how <= foldCount:
+		if f.shape = truthShape; how == foldCount {
+			f.shape = numberShape
+		}
+		if len(f.kids) > 0 {
+			r.want(f.kids[0], truthShape)
+		}
+	default:
+		if s := f.kids[0].shape; s != numberShape && !(s == dateShape && (how == foldLeast || how == foldMost)) {
+			return r.fail("“%s”里应是数字，写的是%s", word, shapeNames[s])
+		}
+		f.shape, f.unit = f.kids[0].shape, f.kids[0].unit
+	}
+	return f
+}

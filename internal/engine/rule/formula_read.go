@@ -1,0 +1,439 @@
+package rule
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Limits of formulas.
+const (
+	maxNodes = 4000 // of one formula, with the named values it uses
+	maxNest  = 60   // parentheses in each other
+	maxLine  = 4000 // characters
+)
+
+// formulas reads one line; words are taken as reader takes them.
+type formulas struct {
+	reader
+	stack  []*Dictionary // the subject's, then those of the lists around the place
+	named  map[string]*named
+	params map[string]*Parameter
+	nodes  int
+	nest   int
+	err    string
+	bad    int // place of the error
+}
+
+// readFormula reads a whole line. The error is a sentence for the person, with its place in characters.
+func readFormula(text string, d *Dictionary, named map[string]*named, params map[string]*Parameter) (f *formula, bad int, err string) {
+	r := &formulas{reader: reader{dict: d, text: []rune(half(text))}, stack: []*Dictionary{d}, named: named, params: params}
+	if len(r.text) > maxLine {
+		return nil, 0, fmt.Sprintf("一条写了 %d 个字符以上，请用“计算”拆成几步", maxLine)
+	}
+	f = r.or()
+	if rest := r.rest(); r.err == "" && rest != "" {
+		r.fail("写到这里应当结束，多出了“%s”", rest)
+	}
+	return f, r.bad, r.err
+}
+
+func (r *formulas) fail(format string, args ...any) *formula {
+	if r.err == "" {
+		r.err, r.bad = fmt.Sprintf(format, args...), r.at
+	}
+	return &formula{act: actLiteral}
+}
+
+func (r *formulas) made(f formula) *formula {
+	if r.nodes++; r.nodes > maxNodes {
+		return r.fail("这一条太长，请用“计算”拆成几步")
+	}
+	return &f
+}
+
+func (r *formulas) or() *formula { return r.joined(actOr, r.and, "或者", "或", "or", "||") }
+func (r *formulas) and() *formula {
+	return r.joined(actAnd, r.not, "并且", "而且", "且", "and", "&&")
+}
+
+func (r *formulas) joined(how act, part func() *formula, words ...string) *formula {
+	f := part()
+	if r.err != "" || !r.take(words...) {
+		return f
+	}
+	kids := []*formula{r.want(f, truthShape)}
+	for more := true; more && r.err == ""; more = r.take(words...) {
+		kids = append(kids, r.want(part(), truthShape))
+	}
+	return r.made(formula{act: how, kids: kids})
+}
+
+func (r *formulas) not() *formula {
+	if r.notAhead() {
+		if r.nest++; r.nest > maxNest {
+			return r.fail("套了 %d 层以上，请改写得平一些", maxNest)
+		}
+		f := r.want(r.not(), truthShape)
+		r.nest--
+		return r.made(formula{act: actNot, kids: []*formula{f}})
+	}
+	return r.comparison()
+}
+
+// notAhead takes 非, 不是 and not, unless a name begins so.
+func (r *formulas) notAhead() bool {
+	if rest := r.rest(); strings.HasPrefix(rest, "!") && !strings.HasPrefix(rest, "!=") {
+		r.at++
+		return true
+	}
+	if _, length := r.longest(); length > 0 {
+		return false
+	}
+	return r.take("非", "not")
+}
+
+// want checks a part's shape.
+func (r *formulas) want(f *formula, s shape) *formula {
+	if r.err == "" && f.shape != s {
+		r.fail("这里应是%s，写的是%s", shapeNames[s], shapeNames[f.shape])
+	}
+	return f
+}
+
+func (r *formulas) comparison() *formula {
+	from := r.at
+	a := r.sum()
+	if r.err != "" {
+		return a
+	}
+	if a.shape == dateShape {
+		if f, is := r.lately(a); is {
+			return f
+		}
+	}
+	var l leaf
+	start := r.at
+	if !r.operator(&l) {
+		if a.shape == truthShape && r.take("否", "no") {
+			return r.made(formula{act: actNot, kids: []*formula{a}})
+		}
+		return a
+	}
+	if a.shape == truthShape { // 参保 是, 参保 = 否
+		f := a
+		switch negate := l.op == opNe; {
+		case r.take("是", "yes", "true"):
+		case r.take("否", "no", "false"):
+			negate = !negate
+			if negate {
+				f = r.made(formula{act: actNot, kids: []*formula{a}})
+			}
+			return f
+		case l.op == opEq || l.op == opNe:
+			rest := r.rest()
+			if text := string(r.text[start:r.at]); rest == "" || strings.Contains(text, "是") && !startsValue(rest) {
+				break
+			}
+			b := r.want(r.sum(), truthShape)
+			f = r.made(formula{act: actCompare, op: l.op, kids: []*formula{a, b}})
+			return f
+		default:
+			return r.fail("“是否”只能与“是”或“否”比较")
+		}
+		if l.op == opNe {
+			return r.made(formula{act: actNot, kids: []*formula{a}})
+		}
+		return f
+	}
+	f := r.compared(a, l.op)
+	f.from, f.to = from, r.at
+	return f
+}
+
+// startsValue says whether something that can be compared begins here.
+func startsValue(rest string) bool {
+	c, _ := utf8.DecodeRuneInString(rest)
+	return c != ')' && c != ',' && c != ']' && !strings.HasPrefix(rest, "且") && !strings.HasPrefix(rest, "或") && !strings.HasPrefix(rest, "并且") &&
+		!strings.HasPrefix(strings.ToLower(rest), "and ") && !strings.HasPrefix(strings.ToLower(rest), "or ")
+}
+
+func (r *formulas) compared(a *formula, o op) *formula {
+	switch o {
+	case opBetween, opOutside:
+		low := r.level(a, r.sum())
+		if !r.take("和", "至", "到", "~", ",", "and", "to") {
+			return r.fail("范围应写成“介于 16 和 59 之间”，这里缺“和”")
+		}
+		high := r.level(a, r.sum())
+		r.take("之间")
+		if a.shape != numberShape && a.shape != dateShape {
+			return r.fail("%s不能写范围", shapeNames[a.shape])
+		}
+		return r.made(formula{act: actBetween, negated: o == opOutside, kids: []*formula{a, low, high}})
+	case opIn, opNotIn:
+		return r.among(a, o == opNotIn)
+	case opStarts, opNotStarts:
+		f := r.made(formula{act: actStarts, negated: o == opNotStarts, kids: []*formula{r.want(a, textShape)}})
+		for _, w := range r.items() {
+			f.texts = append(f.texts, strings.Trim(w.text, `"'`))
+		}
+		return f
+	}
+	switch a.shape {
+	case choiceShape, textShape:
+		if o != opEq && o != opNe {
+			return r.fail("%s不能比大小，应用“属于”或“=”", shapeNames[a.shape])
+		}
+		return r.among(a, o == opNe)
+	}
+	b := r.level(a, r.sum())
+	return r.made(formula{act: actCompare, op: o, kids: []*formula{a, b}})
+}
+
+// level brings the other side of a comparison to the same shape and unit.
+func (r *formulas) level(a, b *formula) *formula {
+	if r.err != "" {
+		return b
+	}
+	if a.shape == numberShape && b.shape == spanShape { // 参保月数 >= 2 年
+		return r.counted(b, a.unit)
+	}
+	if a.shape == spanShape {
+		return r.fail("时长不能放在比较的左边，请写成“字段 >= 时长”")
+	}
+	r.want(b, a.shape)
+	if a.shape == numberShape && a.unit != "" && b.unit != "" && a.unit != b.unit {
+		r.fail("单位不同，不能比较：%s和%s", a.unit, b.unit)
+	}
+	return b
+}
+
+// counted makes a number of a span: 2 年 compared with months is 24.
+func (r *formulas) counted(b *formula, unit string) *formula {
+	n := int64(b.months)
+	switch {
+	case b.days != 0 && (unit == "天" || unit == ""):
+		n = int64(b.days)
+	case b.days == 0 && (unit == "年" || unit == "周岁" || unit == "岁") && b.months%12 == 0:
+		n /= 12
+	case b.days == 0 && unit == "" && b.texts != nil: // the unit as written
+		n = b.n
+	case b.days == 0 && (unit == "个月" || unit == "月"):
+	default:
+		return r.fail("这里的单位应为%s", either(unit == "", "天、月或年", unit))
+	}
+	return r.made(formula{act: actLiteral, shape: numberShape, n: n * micro, unit: unit})
+}
+
+// lately reads 在 2 年内 behind a date.
+func (r *formulas) lately(a *formula) (*formula, bool) {
+	l := leaf{}
+	if !r.within(&l) {
+		return nil, false
+	}
+	now := r.made(formula{act: actToday, shape: dateShape})
+	move := func(o operand) *formula {
+		return r.made(formula{act: actMove, shape: dateShape, months: o.months, days: o.days, kids: []*formula{now}})
+	}
+	return r.made(formula{act: actBetween, kids: []*formula{a, move(l.low), move(l.high)}}), true
+}
+
+// among reads the values behind 属于 or =.
+func (r *formulas) among(a *formula, negated bool) *formula {
+	f := r.made(formula{act: actIn, negated: negated, kids: []*formula{a}})
+	switch a.shape {
+	case choiceShape:
+		l := leaf{}
+		field := &a.dict.Fields[a.field]
+		inner := r.reader
+		if err := r.listed(&l, field); err != "" {
+			return r.fail("%s", err)
+		}
+		_ = inner
+		f.mask, f.field, f.dict = l.mask, a.field, a.dict
+	case textShape:
+		list := r.bracketed()
+		if len(list) == 0 {
+			return r.fail("这里应写文字")
+		}
+		f.texts = list
+	case numberShape, dateShape:
+		open := r.take("[", "(", "{")
+		for more := true; more && r.err == ""; more = open && r.take(",") {
+			f.kids = append(f.kids, r.level(a, r.sum()))
+		}
+		if open && !r.take("]", ")", "}") && r.err == "" {
+			return r.fail("这里应以“]”结束")
+		}
+	default:
+		return r.fail("%s不能用“属于”", shapeNames[a.shape])
+	}
+	return f
+}
+
+// bracketed reads one word, or several in brackets. Without brackets it ends at a blank, a bracket or a connective.
+func (r *formulas) bracketed() (list []string) {
+	if !r.take("[", "(", "{") {
+		if w := r.literalText(); w != "" {
+			return []string{w}
+		}
+		return nil
+	}
+	for {
+		w := r.literalText()
+		if w == "" {
+			return nil
+		}
+		list = append(list, w)
+		if !r.take(",") {
+			break
+		}
+	}
+	if !r.take("]", ")", "}") {
+		return nil
+	}
+	return list
+}
+
+// literalText reads a quoted text, or a word up to a blank, a comma or a bracket.
+func (r *formulas) literalText() string {
+	r.blanks()
+	if r.at < len(r.text) && (r.text[r.at] == '"' || r.text[r.at] == '\'') {
+		quote := r.text[r.at]
+		for end := r.at + 1; end < len(r.text); end++ {
+			if r.text[end] == quote {
+				w := string(r.text[r.at+1 : end])
+				r.at = end + 1
+				return w
+			}
+		}
+		return ""
+	}
+	start := r.at
+	for r.at < len(r.text) && !unicode.IsSpace(r.text[r.at]) && !strings.ContainsRune(",[](){}", r.text[r.at]) {
+		r.at++
+	}
+	return string(r.text[start:r.at])
+}
+
+// listed reads values of a choice field.
+func (r *formulas) listed(l *leaf, f *Field) string {
+	start := r.at
+	for _, w := range r.bracketed() {
+		found := false
+		for i, v := range f.Values {
+			if w == v.Zh || strings.EqualFold(w, v.En) {
+				l.mask, found = l.mask|1<<i, true
+			}
+		}
+		if !found {
+			return fmt.Sprintf("“%s”没有“%s”这一类，可写：%s", f.Zh, w, f.list(1<<len(f.Values)-1, "、", false))
+		}
+	}
+	if l.mask == 0 {
+		r.at = start
+		return fmt.Sprintf("“%s”后面应写类别，如 [%s]", f.Zh, f.Values[0].Zh)
+	}
+	return ""
+}
+
+func (r *formulas) sum() *formula {
+	f := r.product()
+	for r.err == "" {
+		switch {
+		case r.take("+", "加上"):
+			f = r.plus(f, r.product(), 1)
+		case r.take("-", "减去", "−"):
+			f = r.plus(f, r.product(), -1)
+		default:
+			if f.shape == dateShape && r.take("之前", "以前", "前") {
+				f = r.plus(f, r.product(), -1)
+				continue
+			}
+			if f.shape == dateShape && r.take("之后", "以后", "后") {
+				f = r.plus(f, r.product(), 1)
+				continue
+			}
+			return f
+		}
+	}
+	return f
+}
+
+func (r *formulas) plus(a, b *formula, sign int) *formula {
+	if r.err != "" {
+		return a
+	}
+	switch {
+	case a.shape == dateShape && b.shape == spanShape:
+		return r.made(formula{act: actMove, shape: dateShape, months: sign * b.months, days: sign * b.days, kids: []*formula{a}})
+	case a.shape == dateShape && b.shape == dateShape && sign < 0:
+		return r.made(formula{act: actSubtract, shape: numberShape, unit: "天", kids: []*formula{a, b}})
+	case a.shape == numberShape && b.shape == spanShape:
+		b = r.counted(b, a.unit)
+	case a.shape == spanShape && b.shape == numberShape:
+		a = r.counted(a, b.unit)
+	}
+	r.want(a, numberShape)
+	r.want(b, numberShape)
+	if a.unit != "" && b.unit != "" && a.unit != b.unit {
+		return r.fail("单位不同，不能相加减：%s和%s", a.unit, b.unit)
+	}
+	return r.made(formula{act: either(sign > 0, actAdd, actSubtract), shape: numberShape, unit: either(a.unit != "", a.unit, b.unit), kids: []*formula{a, b}})
+}
+
+func (r *formulas) product() *formula {
+	f := r.factor()
+	for r.err == "" {
+		switch {
+		case r.take("*", "×", "乘以"):
+			f = r.times(actMultiply, f, r.factor())
+		case r.take("/", "÷", "除以"):
+			f = r.times(actDivide, f, r.factor())
+		default:
+			return f
+		}
+	}
+	return f
+}
+
+func (r *formulas) times(how act, a, b *formula) *formula {
+	if r.err != "" {
+		return a
+	}
+	if a.shape == spanShape {
+		a = r.counted(a, "个月")
+	}
+	if b.shape == spanShape {
+		b = r.counted(b, "个月")
+	}
+	r.want(a, numberShape)
+	r.want(b, numberShape)
+	unit := a.unit
+	switch {
+	case unit == "" && how == actMultiply:
+		unit = b.unit
+	case unit != "" && b.unit != "": // 元 × 个月, 元 ÷ 人: what money is counted by falls away
+		switch {
+		case unit == b.unit && how == actDivide:
+			unit = ""
+		case b.unit == "元":
+			unit = "元"
+		}
+	}
+	return r.made(formula{act: how, shape: numberShape, unit: unit, kids: []*formula{a, b}})
+}
+
+func (r *formulas) factor() *formula {
+	if r.take("-", "−") {
+		if r.nest++; r.nest > maxNest {
+			return r.fail("套了 %d 层以上，请改写得平一些", maxNest)
+		}
+		f := r.want(r.factor(), numberShape)
+		r.nest--
+		return r.made(formula{act: actNegate, shape: numberShape, unit: f.unit, kids: []*formula{f}})
+	}
+	return r.primary()
+}
