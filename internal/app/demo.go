@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"jiuye/internal/app/demodata"
+	"jiuye/internal/app/linkrun"
 	"jiuye/internal/ground/clock"
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
@@ -121,6 +122,9 @@ func (a *App) makeDemo(ctx context.Context, o DemoOptions, begun bool, sum *Demo
 	if err != nil {
 		return err
 	}
+	if _, err := a.Intake.Link(ctx, area.At(area.Normal(o.Area), area.League), p); err != nil {
+		return err
+	}
 	drawn, err := a.Refresh(ctx, p)
 	if err != nil {
 		return err
@@ -129,6 +133,9 @@ func (a *App) makeDemo(ctx context.Context, o DemoOptions, begun bool, sum *Demo
 		return err
 	}
 	if err := a.seedAccounts(ctx, p); err != nil {
+		return err
+	}
+	if err := a.seedConsents(ctx, p); err != nil {
 		return err
 	}
 	*sum = drawn
@@ -193,6 +200,23 @@ func (a *App) count(ctx context.Context, s *DemoSummary) (err error) {
 	}
 	s.Vacancies, _, err = a.Employers.CountOpen(ctx, "", db.On(a.Clock.Today()))
 	return err
+}
+
+// Trial reads and checks a folder of departments' files as Import would, writes nothing into the registers, and tells what
+// would come of it, how fast it went and how much memory the program has taken at most.
+func (a *App) Trial(ctx context.Context, dir, place string, p progress.Reporter) (string, error) {
+	code := area.Normal(place)
+	if !area.Exists(code) {
+		return "", fault.New(fault.Invalid, "没有地区 %s，请写区划代码，如 15、1529、152921", place)
+	}
+	sum, err := a.Intake.TrialDir(ctx, dir, intake.Actor{Name: "命令行试读", Area: code}, p)
+	if err != nil {
+		return "", err
+	}
+	report, err := a.Intake.Report(ctx, sum.BatchID)
+	rate := float64(sum.Total.Read) / max(sum.Seconds, 0.001)
+	_, memory := linkrun.Usage()
+	return report + "试读，没有写入。" + sum.Text() + fmt.Sprintf("，每秒 %.0f 行，内存最多 %d MB\n", rate, memory>>20), err
 }
 
 // Import imports a folder of departments' files for an area and tells in words what came of it.

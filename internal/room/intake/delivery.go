@@ -36,7 +36,7 @@ type Delivery struct {
 	Renumbered int64 // of those: with another number now
 	Version    string
 	Print      []byte
-	Withdrawn  bool // not stored
+	State      string // of the batch: done, or what has become of it since
 }
 
 // deliveriesOf sums up a batch's sheets by source and kind. Sheets that were read before bring nothing.

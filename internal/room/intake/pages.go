@@ -17,7 +17,7 @@ import (
 	"jiuye/internal/register/area"
 )
 
-//go:embed pages words.zh.json words.en.json
+//go:embed all:pages words.zh.json words.en.json
 var webFiles embed.FS
 
 // uploadLimit is how many bytes one upload may have, all files together. Larger deliveries are brought by `jiuye import`.
@@ -42,6 +42,7 @@ func (r *Room) Web() web.Room {
 			m.Get("/intake/batch/{id}/errors", staff, p.errors)
 			m.Post("/intake/batch/{id}/stop", staff, p.stop)
 			m.Post("/intake/batch/{id}/resume", staff, p.resume)
+			p.sourceRoutes(m, staff)
 			m.Get("/intake/review", staff, p.reviews)
 			m.Get("/intake/review/{id}", staff, p.review)
 			m.Post("/intake/review/{id}", staff, p.decide)
@@ -73,7 +74,8 @@ type batchLine struct {
 var states = map[string]string{Done: "ok", Failed: "stop", Lacking: "stop", Unknown: "warn", Stopped: "warn"}
 
 func (p pages) uploadForm(c *web.Ctx) *web.Form {
-	return c.Form(web.Field{Name: "files", Label: c.T("intake.files"), Hint: c.T("intake.filesHint"), Kind: "file", Need: true, Many: true, Accept: ".xlsx,.csv", Top: uploadLimit},
+	return c.Form(web.Field{Name: "files", Label: c.T("intake.files"), Hint: c.T("intake.filesHint"), Kind: "file", Need: true, Many: true, Accept: ".xlsx,.csv,.txt,.zip,.json", Top: uploadLimit},
+		web.Field{Name: "trial", Label: c.T("intake.trial"), Hint: c.T("intake.trialHint"), Kind: "check"},
 		web.Field{Name: "forced", Label: c.T("intake.forced"), Hint: c.T("intake.forcedHint"), Kind: "check"})
 }
 
@@ -141,7 +143,12 @@ func (p pages) upload(c *web.Ctx) error {
 	if !form.OK() {
 		return p.showHome(c, form)
 	}
-	id, err := p.Receive(c.Context(), actorOf(c.User), files, form.Flag("forced"), c.Once())
+	var id int64
+	if form.Flag("trial") {
+		id, err = p.ReceiveTrial(c.Context(), actorOf(c.User), files, c.Once())
+	} else {
+		id, err = p.Receive(c.Context(), actorOf(c.User), files, form.Flag("forced"), c.Once())
+	}
 	if err != nil {
 		return err
 	}
@@ -171,6 +178,11 @@ type batchView struct {
 	Files    []fileLine
 	Reasons  []reasonLine
 	Mended   []reasonLine
+	Skipped  []reasonLine // rows that are no records
+	Quality  []string     // what is told of sheets as a whole
+	Alarms   []alarmLine
+	Tried    bool
+	Failed   int64
 	Rejected int64
 	Review   int64
 }
@@ -230,8 +242,34 @@ func (p pages) groups(c *web.Ctx, v *batchView) error {
 	}
 	mended, err := reminderGroups(c.Context(), p.DB, v.ID)
 	for _, g := range mended {
-		v.Mended = append(v.Mended, reasonLine{codeText(c, g), c.T("intake.row", lang.Int(g.Row)), g.Rows})
+		line := reasonLine{codeText(c, g), c.T("intake.row", lang.Int(g.Row)), g.Rows}
+		if strings.HasPrefix(g.Code, "skip.") {
+			v.Skipped = append(v.Skipped, line)
+		} else {
+			v.Mended = append(v.Mended, line)
+		}
 	}
+	if err != nil {
+		return err
+	}
+	return p.remarks(c, v)
+}
+
+// remarks fills in what is told of sheets as a whole, and the alarms of the batch.
+func (p pages) remarks(c *web.Ctx, v *batchView) error {
+	kept, err := qualities(c.Context(), p.DB, v.ID)
+	if err != nil {
+		return err
+	}
+	for i := range v.Files {
+		f := &v.Files[i]
+		q := kept[f.ID]
+		for _, found := range q.findings(&f.File, p.Kinds.Of(f.Kind)) {
+			v.Quality = append(v.Quality, c.T("intake.qualityOf", f.Label(), named(c, "quality", found.code, found.args...)))
+		}
+	}
+	alarms, err := alarmsOfBatch(c.Context(), p.DB, v.ID)
+	v.Alarms, v.Tried = p.alarmLines(c, alarms), v.Trial()
 	return err
 }
 

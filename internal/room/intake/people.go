@@ -18,6 +18,9 @@ func (w *writing) takePeople(ctx context.Context, rows []*record) error {
 	if err := w.findPeople(ctx, hashes); err != nil {
 		return err
 	}
+	if err := w.renumber(ctx, rows); err != nil {
+		return err
+	}
 	good := rows[:0:0]
 	fresh := map[int64]bool{}
 	for _, r := range rows {

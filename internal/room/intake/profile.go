@@ -206,7 +206,7 @@ func cmpMany(differences ...int64) int {
 
 // finding is something about a sheet as a whole that its sender should know.
 type finding struct {
-	code string // word intake.quality.CODE
+	code string // of the word
 	args []any
 }
 

@@ -215,7 +215,7 @@ func (r *Room) run(ctx context.Context, b *Batch, p progress.Reporter) error {
 		return err
 	}
 	if b.Trial() {
-		if err := r.unstage(ctx, b); err != nil {
+		if err := r.unstage(ctx, b.ID); err != nil {
 			return err
 		}
 	} else if slices.ContainsFunc(todo, func(f *File) bool { return f.template.Becomes == "person" }) {

@@ -89,16 +89,23 @@ func (w *writing) try(ctx context.Context, rows []*record) error {
 	return addStaged(ctx, w.tx, staged)
 }
 
+// unstageRows is how many rows are removed at a time: nobody else should wait for long.
+const unstageRows = 50_000
+
 // unstage removes a trial's rows.
-func (r *Room) unstage(ctx context.Context, b *Batch) error {
-	for {
-		var n int64
-		err := r.DB.Tx(ctx, func(tx *db.Tx) (err error) {
-			n, err = dropStaged(ctx, tx, b.ID)
-			return err
-		})
-		if err != nil || n == 0 {
-			return err
+func (r *Room) unstage(ctx context.Context, batchID int64) error {
+	files, err := listFiles(ctx, r.DB, batchID)
+	if err != nil {
+		return err
+	}
+	for i := range files {
+		f := &files[i]
+		for upTo := int64(0); f.Read > 0 && upTo < f.Cursor; {
+			upTo = min(upTo+unstageRows, f.Cursor)
+			if err := r.DB.Tx(ctx, func(tx *db.Tx) error { return dropStaged(ctx, tx, f, upTo) }); err != nil {
+				return err
+			}
 		}
 	}
+	return nil
 }

@@ -6,6 +6,7 @@ import (
 
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
+	"jiuye/internal/register/area"
 )
 
 // saveQuality keeps what is known of a sheet so far.
@@ -83,10 +84,10 @@ func promises(ctx context.Context, q db.Querier, batchID int64) ([]manifestLine,
 
 var deliveryColumns = []string{"batch_id", "source", "kind", "area", "at", "day", "rows_read", "accepted", "repeated", "review", "rejected", "known", "renumbered", "version", "print"}
 
-const deliveryFields = `d.batch_id, d.source, d.kind, d.area, d.at, d.day, d.rows_read, d.accepted, d.repeated, d.review, d.rejected, d.known, d.renumbered, d.version, d.print`
+const deliveryFields = `d.batch_id, d.source, d.kind, d.area, d.at, d.day, d.rows_read, d.accepted, d.repeated, d.review, d.rejected, d.known, d.renumbered, d.version, d.print, b.state`
 
 func (d *Delivery) fields() []any {
-	return []any{&d.BatchID, &d.Source, &d.Kind, &d.Area, &d.At, &d.Day, &d.Read, &d.Accepted, &d.Repeated, &d.Review, &d.Rejected, &d.Known, &d.Renumbered, &d.Version, &d.Print}
+	return []any{&d.BatchID, &d.Source, &d.Kind, &d.Area, &d.At, &d.Day, &d.Read, &d.Accepted, &d.Repeated, &d.Review, &d.Rejected, &d.Known, &d.Renumbered, &d.Version, &d.Print, &d.State}
 }
 
 func addDeliveries(ctx context.Context, tx *db.Tx, list []Delivery) error {
@@ -99,23 +100,38 @@ func addDeliveries(ctx context.Context, tx *db.Tx, list []Delivery) error {
 
 // rowsBefore are the rows of the last deliveries of a kind for an area before one, newest first.
 func rowsBefore(ctx context.Context, q db.Querier, d *Delivery, limit int) ([]int64, error) {
-	return db.All(ctx, q, func(n *int64) []any { return []any{n} }, `SELECT rows_read FROM intake_delivery
-		WHERE source = $1 AND kind = $2 AND area = $3 AND at < $4 AND batch_id <> $5 ORDER BY at DESC LIMIT $6`, d.Source, d.Kind, d.Area, d.At, d.BatchID, limit)
+	return db.All(ctx, q, func(n *int64) []any { return []any{n} }, `SELECT d.rows_read FROM intake_delivery d JOIN intake_batch b ON b.batch_id = d.batch_id AND b.state = 'done'
+		WHERE d.source = $1 AND d.kind = $2 AND d.area = $3 AND (d.at, d.batch_id) < ($4, $5) ORDER BY d.at DESC, d.batch_id DESC LIMIT $6`, d.Source, d.Kind, d.Area, d.At, d.BatchID, limit)
 }
 
-// lastDeliveries are the latest of each source and area, of areas under one.
+// lastDeliveries are the latest of each source and area, of areas under one and those above it.
 func lastDeliveries(ctx context.Context, q db.Querier, under string) ([]Delivery, error) {
 	low, high := db.Under(under)
+	above := ancestors(under)
 	return db.All(ctx, q, (*Delivery).fields, `SELECT `+deliveryFields+` FROM (
-			SELECT *, row_number() OVER (PARTITION BY source, area ORDER BY day DESC, at DESC, kind) AS place FROM intake_delivery WHERE area >= $1 AND area < $2) AS d
-		WHERE d.place = 1 ORDER BY d.source, d.area`, low, high)
+			SELECT x.*, row_number() OVER (PARTITION BY x.source, x.area ORDER BY x.day DESC, x.at DESC, x.kind) AS place FROM intake_delivery x
+			JOIN intake_batch y ON y.batch_id = x.batch_id AND y.state = 'done' WHERE x.area >= $1 AND x.area < $2 OR x.area = $3 OR x.area = $4) AS d
+		JOIN intake_batch b ON b.batch_id = d.batch_id WHERE d.place = 1 ORDER BY d.source, d.area`, low, high, above[0], above[1])
 }
 
 // deliveriesOfSource are a source's deliveries to areas under one, newest first, before an instant and batch.
 func deliveriesOfSource(ctx context.Context, q db.Querier, source, under string, at, batch int64, limit int) ([]Delivery, error) {
 	low, high := db.Under(under)
-	return db.All(ctx, q, (*Delivery).fields, `SELECT `+deliveryFields+` FROM intake_delivery AS d WHERE d.source = $1 AND d.area >= $2 AND d.area < $3
-		AND (d.at, d.batch_id) < ($4, $5) ORDER BY d.at DESC, d.batch_id DESC, d.kind LIMIT $6`, source, low, high, at, batch, limit)
+	above := ancestors(under)
+	return db.All(ctx, q, (*Delivery).fields, `SELECT `+deliveryFields+` FROM intake_delivery AS d JOIN intake_batch b ON b.batch_id = d.batch_id
+		WHERE d.source = $1 AND (d.area >= $2 AND d.area < $3 OR d.area = $7 OR d.area = $8)
+		AND (d.at, d.batch_id) < ($4, $5) ORDER BY d.at DESC, d.batch_id DESC, d.kind LIMIT $6`, source, low, high, at, batch, limit, above[0], above[1])
+}
+
+// ancestors are the areas above one whose deliveries hold its people too: the league's and the region's.
+func ancestors(code string) (above [2]string) {
+	for i := range above {
+		if code = area.Parent(code); code == "" {
+			break
+		}
+		above[i] = code
+	}
+	return above
 }
 
 var alarmColumns = []string{"alarm_id", "alarm_key", "kind", "source", "area", "batch_id", "args", "at", "acked_at", "acked_by", "acker", "reason", "version"}
@@ -220,8 +236,8 @@ func addStaged(ctx context.Context, tx *db.Tx, rows [][]any) error {
 	return tx.Copy(ctx, "intake_stage", []string{"batch_id", "file_id", "row_number", "row_seal"}, rows)
 }
 
-// dropStaged removes a trial's rows, some thousands at a time: nobody else should wait for long. It returns how many went.
-func dropStaged(ctx context.Context, tx *db.Tx, batchID int64) (int64, error) {
-	return tx.Exec(ctx, `DELETE FROM intake_stage WHERE batch_id = $1 AND (file_id, row_number) IN
-		(SELECT file_id, row_number FROM intake_stage WHERE batch_id = $1 ORDER BY file_id, row_number LIMIT 100000)`, batchID)
+// dropStaged removes a trial's rows of a file up to a number.
+func dropStaged(ctx context.Context, tx *db.Tx, f *File, upTo int64) error {
+	_, err := tx.Exec(ctx, `DELETE FROM intake_stage WHERE batch_id = $1 AND file_id = $2 AND row_number <= $3`, f.BatchID, f.ID, upTo)
+	return err
 }

@@ -17,6 +17,7 @@ type importPayload struct {
 // Tasks registers the room's background work: the import of uploads. A job whose process was killed is taken up by
 // another one and goes on at the cursor.
 func (r *Room) Tasks(q *queue.Queue) {
+	r.nightTasks(q)
 	q.Handle(importJob, func(ctx context.Context, job *queue.Running) error {
 		var p importPayload
 		if err := job.Payload(&p); err != nil {

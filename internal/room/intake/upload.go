@@ -19,6 +19,15 @@ type Upload struct{ Name, Path string }
 // Receive takes uploaded files over and lets the queue import them. It returns the batch: a new one, or the unfinished
 // one with the same contents. once is the idempotency key: a double click makes one batch.
 func (r *Room) Receive(ctx context.Context, who Actor, uploads []Upload, forced bool, once string) (batchID int64, err error) {
+	return r.receive(ctx, "upload", who, uploads, forced, once)
+}
+
+// ReceiveTrial is Receive for a trial (试读): the files are read and checked, and nothing is written into the registers.
+func (r *Room) ReceiveTrial(ctx context.Context, who Actor, uploads []Upload, once string) (batchID int64, err error) {
+	return r.receive(ctx, Trial, who, uploads, true, once)
+}
+
+func (r *Room) receive(ctx context.Context, source string, who Actor, uploads []Upload, forced bool, once string) (batchID int64, err error) {
 	if who.Area == "" {
 		return 0, fault.New(fault.Denied, "您的账号没有所属地区，不能导入。请联系管理员")
 	}
@@ -29,7 +38,7 @@ func (r *Room) Receive(ctx context.Context, who Actor, uploads []Upload, forced 
 			return 0, err
 		}
 	}
-	b := r.newBatch("upload", files, who, forced)
+	b := r.newBatch(source, files, who, forced)
 	if err := r.store(&b, files); err != nil {
 		return 0, errors.Join(err, os.RemoveAll(r.folder(b.ID)))
 	}

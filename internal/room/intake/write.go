@@ -139,6 +139,9 @@ func (w *writing) takeFacts(ctx context.Context, rows []*record, recipe recipe) 
 	if err := w.findPeople(ctx, hashes); err != nil {
 		return err
 	}
+	if err := w.renumber(ctx, rows); err != nil {
+		return err
+	}
 	joined := rows[:0:0]
 	for _, r := range rows {
 		ref, found := w.person(r.hash)
