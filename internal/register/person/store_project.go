@@ -172,3 +172,79 @@ func (s *Store) PlaceHouseholds(ctx context.Context, tx *db.Tx, with map[int64]P
 	}
 	return nil
 }
+
+// Split parts facts by whose they are.
+func (b *Batch) Split(first func(personID int64) bool) (yes, no Batch) {
+	yes.Registrations, no.Registrations = split(b.Registrations, func(r *Registration) bool { return first(r.PersonID) })
+	yes.Insurances, no.Insurances = split(b.Insurances, func(r *Insurance) bool { return first(r.PersonID) })
+	yes.Spells, no.Spells = split(b.Spells, func(r *Spell) bool { return first(r.PersonID) })
+	yes.Groups, no.Groups = split(b.Groups, func(r *Group) bool { return first(r.PersonID) })
+	yes.Graduates, no.Graduates = split(b.Graduates, func(r *Graduate) bool { return first(r.PersonID) })
+	yes.Trainings, no.Trainings = split(b.Trainings, func(r *Training) bool { return first(r.PersonID) })
+	yes.Certificates, no.Certificates = split(b.Certificates, func(r *Certificate) bool { return first(r.PersonID) })
+	yes.Surveys, no.Surveys = split(b.Surveys, func(r *Survey) bool { return first(r.PersonID) })
+	return yes, no
+}
+
+func split[T any](list []T, first func(*T) bool) (yes, no []T) {
+	for i := range list {
+		if first(&list[i]) {
+			yes = append(yes, list[i])
+		} else {
+			no = append(no, list[i])
+		}
+	}
+	return yes, no
+}
+
+// CopyFacts writes facts whose keys do not exist; it fails as a whole when one does. On PostgreSQL it costs a fraction of
+// SaveFacts. It returns how many they were.
+func (s *Store) CopyFacts(ctx context.Context, tx *db.Tx, b *Batch) (added int64, err error) {
+	for _, save := range []func() (int64, error){
+		func() (int64, error) { return registrations.copy(ctx, tx, b.Registrations) },
+		func() (int64, error) { return insurances.copy(ctx, tx, b.Insurances) },
+		func() (int64, error) { return spells.copy(ctx, tx, b.Spells) },
+		func() (int64, error) { return groups.copy(ctx, tx, b.Groups) },
+		func() (int64, error) { return graduates.copy(ctx, tx, b.Graduates) },
+		func() (int64, error) { return trainings.copy(ctx, tx, b.Trainings) },
+		func() (int64, error) { return certificates.copy(ctx, tx, b.Certificates) },
+		func() (int64, error) { return surveys.copy(ctx, tx, b.Surveys) },
+	} {
+		n, err := save()
+		if err != nil {
+			return added, err
+		}
+		added += n
+	}
+	return added, nil
+}
+
+func (f factTable[T]) copy(ctx context.Context, tx *db.Tx, list []T) (int64, error) {
+	if len(list) == 0 {
+		return 0, nil
+	}
+	rows := make([][]any, len(list))
+	for i := range list {
+		rows[i] = f.values(&list[i])
+	}
+	if err := tx.Copy(ctx, f.name, f.columns, rows); err != nil {
+		return 0, err
+	}
+	return int64(len(rows)), touchRows(ctx, tx, f.name, rows)
+}
+
+// Employing finds, of those employers that somebody works for or is insured by, one such person: employer → person.
+func (s *Store) Employing(ctx context.Context, q db.Querier, employers []int64) (map[int64]int64, error) {
+	out := map[int64]int64{}
+	type pair struct{ unit, person int64 }
+	for part := range slices.Chunk(employers, 1000) {
+		for _, table := range []string{"person_spell", "person_insurance"} {
+			err := db.Each(ctx, q, func(p *pair) []any { return []any{&p.unit, &p.person} }, func(p *pair) error { out[p.unit] = p.person; return nil },
+				`SELECT employer_id, min(person_id) FROM `+table+` WHERE employer_id IN (`+db.In(1, len(part))+`) GROUP BY employer_id ORDER BY employer_id`, anys(part)...)
+			if err != nil {
+				return nil, err
+			}
+		}
+	}
+	return out, nil
+}

@@ -15,7 +15,7 @@ var attributes = []string{"name", "idnumber", "sex", "birth", "ethnic", "educati
 	"student", "able", "willing", "died"}
 
 // everybodySays are the attributes that any row about a person tells; what else a row tells stands in its recipe.
-var everybodySays = []string{"name", "idnumber", "phone"}
+var everybodySays = []string{"name", "idnumber", "sex", "birth", "phone"}
 
 // Voice is what one record says of an attribute.
 type Voice struct {
@@ -99,8 +99,20 @@ func (ts *Templates) golden(records []Said, speaks func(kind string) []string, a
 // compare puts the voice that counts first: by trust, then the one that holds since later, then the one heard later.
 func (ts *Templates) compare(field string, a, b *Voice) int {
 	trust := ts.sources.trust
+	if field == "idnumber" { // a number that fails the check is nobody's, whoever says it
+		if c := cmp.Compare(spoilt(a.Value), spoilt(b.Value)); c != 0 {
+			return c
+		}
+	}
 	return cmp.Or(cmp.Compare(trust.Rank(field, a.Source), trust.Rank(field, b.Source)), b.Since.Compare(a.Since.Time),
 		cmp.Compare(b.HeardAt, a.HeardAt), cmp.Compare(b.RecordID, a.RecordID), cmp.Compare(a.Value, b.Value))
+}
+
+func spoilt(number string) int {
+	if _, err := identity.ParseIDNumber(number); err != nil {
+		return 1
+	}
+	return 0
 }
 
 func voicesOf(records []Said, speaks func(kind string) []string, field string) []Voice {

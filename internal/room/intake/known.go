@@ -4,6 +4,7 @@ import (
 	"context"
 	"hash/fnv"
 
+	"jiuye/internal/ground/db"
 	"jiuye/internal/register/employer"
 	"jiuye/internal/register/person"
 )
@@ -19,6 +20,8 @@ type known struct {
 	people map[[16]byte]personRef
 	units  map[string]employer.Ref
 	limit  int
+
+	removed int64 // people taken out of the register so far
 
 	newcomers newcomers // of a trial
 }
@@ -47,6 +50,17 @@ func refOf(id int64, nameKey, area string) personRef {
 	r := personRef{id: id, name: hashName(nameKey)}
 	copy(r.area[:], area)
 	return r
+}
+
+// refresh forgets everything when somebody was taken out of the register meanwhile.
+func (k *known) refresh(ctx context.Context, q db.Querier) error {
+	n, err := removals(ctx, q)
+	if n != k.removed {
+		k.removed = n
+		clear(k.people)
+		clear(k.units)
+	}
+	return err
 }
 
 // learned is what a transaction found out, to be remembered when it is committed.

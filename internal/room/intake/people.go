@@ -37,7 +37,7 @@ func (w *writing) takePeople(ctx context.Context, rows []*record) error {
 		case found && ref.name != hashName(r.nameKey):
 			w.review(r, WhyName, ref)
 		default:
-			r.from, r.person.ID = w.originOf(r), ref.id
+			r.person.ID = ref.id
 			good = append(good, r)
 			w.count(r)
 		}
@@ -50,11 +50,6 @@ func (w *writing) takePeople(ctx context.Context, rows []*record) error {
 	w.counts.Accepted += changed
 	w.counts.Repeated += int64(len(good)) - changed
 	return err
-}
-
-// originOf is where a row of the block stands.
-func (w *writing) originOf(r *record) origin {
-	return origin{w.block.file.BatchID, w.block.file.ID, int64(r.Number)}
 }
 
 // savePeople writes newcomers straight, and draws those anew of whom something is known already. It returns how many are

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -50,11 +51,20 @@ func (r *Room) project(ctx context.Context, tx *db.Tx, personIDs []int64) (all r
 	all.add(redrawn{})
 	ids := slices.Compact(slices.Sorted(slices.Values(personIDs)))
 	for part := range slices.Chunk(ids, projectAtOnce) {
-		p := &projection{room: r, tx: tx, ids: part, redrawn: redrawn{changed: map[int64]person.Person{}, held: map[int64]string{}}}
+		p := &projection{room: r, tx: tx, ids: part, redrawn: redrawn{changed: map[int64]person.Person{}, held: map[int64]string{}}, units: map[int64]bool{}}
 		if err := p.run(ctx); err != nil {
 			return all, err
 		}
 		all.add(p.redrawn)
+		if len(p.units) > 0 { // what employed or insured them may be named by nobody any more
+			silent, err := ofUnits.without(ctx, tx, slices.Sorted(maps.Keys(p.units)), true)
+			if err != nil {
+				return all, err
+			}
+			if _, err := r.drawUnits(ctx, tx, silent); err != nil {
+				return all, err
+			}
+		}
 	}
 	return all, nil
 }
@@ -69,6 +79,7 @@ type projection struct {
 	was     map[int64]person.Person
 	needs   map[int64]person.NeedAbility
 	golden  map[int64][]Attribute // of the live records
+	units   map[int64]bool        // employers that ended records name
 	homes   map[int64]bool        // households whose members have come or gone
 }
 
@@ -165,6 +176,9 @@ func (p *projection) drawFacts(ctx context.Context) error {
 			to = ended
 		}
 		unit, _ := w.unit(rows[i].text("creditcode"))
+		if owners[i].EndedAt != 0 && unit.ID != 0 {
+			p.units[unit.ID] = true
+		}
 		recipes[rows[i].t.Becomes].fact(rows[i], owners[i].Owner, unit.ID, to)
 	}
 	live.fold()
@@ -201,7 +215,7 @@ func (p *projection) drawPeople(ctx context.Context) error {
 	for _, id := range p.ids {
 		was, there := p.was[id]
 		live, ended := parted(p.records[id])
-		if len(live) == 0 && r.bornOf(ended) {
+		if !tellsNumber(live) && r.bornOf(p.records[id]) {
 			if there {
 				leaving = append(leaving, id)
 			}
@@ -240,6 +254,11 @@ func (p *projection) drawPeople(ctx context.Context) error {
 		return err
 	}
 	return p.bury(ctx, leaving)
+}
+
+// tellsNumber reports whether any record but corrections says who somebody is.
+func tellsNumber(records []Said) bool {
+	return slices.ContainsFunc(records, func(s Said) bool { return s.Kind != KindCorrection && spoilt(s.Cells["idnumber"]) == 0 })
 }
 
 // takenBack are the attributes that ended records told.

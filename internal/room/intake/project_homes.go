@@ -28,6 +28,9 @@ func (p *projection) bury(ctx context.Context, ids []int64) error {
 	var gone []person.Person
 	for _, id := range ids {
 		why := held[id]
+		if why == "" && slices.ContainsFunc(p.records[id], func(s Said) bool { return s.EndedAt == 0 }) {
+			why = "档案里有更正过的内容"
+		}
 		if why == "" && facts[id] {
 			why = "档案里有不是导入来的记录"
 		}
@@ -39,6 +42,9 @@ func (p *projection) bury(ctx context.Context, ids []int64) error {
 		gone = append(gone, was)
 		p.removed = append(p.removed, id)
 		p.homes[was.HouseholdID] = true
+	}
+	if err := p.room.Employers.Unfound(ctx, p.tx, p.removed); err != nil {
+		return err
 	}
 	return p.room.People.RemovePeople(ctx, p.tx, gone)
 }

@@ -156,9 +156,11 @@ var unitKinds = map[string]string{"92": employer.Individual, "51": employer.Orga
 	"81": employer.Organisation, "11": employer.Institution, "12": employer.Institution, "13": employer.Institution}
 
 // unitOf is what a row of another sheet says of an employer that the register does not know yet.
-func unitOf(r *record) employer.Employer {
-	code := r.text("creditcode")
-	e := employer.Employer{CreditCode: code, Name: r.text("employer"), Kind: unitKinds[code[:2]], Area: code[2:8]}
+func unitOf(r *record) employer.Employer { return unitNamed(r.text("employer"), r.text("creditcode")) }
+
+// unitNamed is an employer of which only name and code are known: the code tells kind and place of registration.
+func unitNamed(name, code string) employer.Employer {
+	e := employer.Employer{CreditCode: code, Name: name, Kind: unitKinds[code[:2]], Area: code[2:8]}
 	if e.Kind == "" {
 		e.Kind = employer.Enterprise
 	}

@@ -86,7 +86,7 @@ func (r *Room) attach(ctx context.Context, tx *db.Tx, links []link) ([]int64, er
 // that whatever is attached to them can be taken back.
 func (r *Room) keepOrigins(ctx context.Context, tx *db.Tx, ids []int64) error {
 	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
-	without, err := ofPeople.without(ctx, tx, ids)
+	without, err := ofPeople.without(ctx, tx, ids, false)
 	if err != nil || len(without) == 0 {
 		return err
 	}

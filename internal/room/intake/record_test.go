@@ -166,7 +166,7 @@ func TestTheRegisterDrawnFromRecordsIsTheOneThatWasImported(t *testing.T) {
 			{householdHeads, household(2, "白音", "right"), household(2, "白音", "left")},
 			{householdHeads, strings.Replace(household(2, "白音", "left"), "H2,户主", "H9,户主", 1)},
 			{householdHeads, household(9, "新人", "left"), strings.Replace(household(9, "新人", "left"), "大学专科", "", 1)},
-			{"姓名,身份证号,扣缴义务人名称,手机号码", "周琪," + somebody(3) + ",某公司,13900002222", "不在册," + somebody(8) + ",某公司,"},
+			{taxHeads, "周琪," + somebody(3) + ",某公司,13900002222,202508,", "不在册," + somebody(8) + ",某公司,,202508,"},
 			{"姓名,身份证号,死亡日期", "白音," + somebody(2) + ",2025-08-01"},
 		} {
 			s := r.bring(t, newFolder(t).text(fmt.Sprintf("第%d次.csv", i), c...), league)

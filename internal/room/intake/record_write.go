@@ -15,6 +15,9 @@ func (w *writing) keepRecords(ctx context.Context, t recordTable, rows []*record
 	now, today := w.room.Clock.Now().UnixMilli(), w.room.Clock.Today()
 	var added, asked []Said
 	var askedRows []*record
+	if fresh, err = w.silent(ctx, t, rows, owner, fresh); err != nil {
+		return nil, err
+	}
 	seen := make(map[[2]int64]bool, len(rows))
 	for _, r := range rows {
 		s := r.said(owner(r), w.room.IDs.Next(), now, today)
@@ -26,7 +29,7 @@ func (w *writing) keepRecords(ctx context.Context, t recordTable, rows []*record
 			added, news = append(added, s), append(news, r)
 		}
 	}
-	if err := t.addNew(ctx, w.tx, added); err != nil {
+	if err := w.orCareful(t.addNew(ctx, w.tx, added)); err != nil {
 		return nil, err
 	}
 	if len(asked) == 0 {
@@ -41,6 +44,49 @@ func (w *writing) keepRecords(ctx context.Context, t recordTable, rows []*record
 	}
 	again, err := w.sift(ctx, t, asked, askedRows)
 	return append(news, again...), err
+}
+
+// silent finds the owners of whom this source and kind of file has said nothing yet: on PostgreSQL it is cheaper to ask,
+// and then to copy, than to let the database look at each row. After a copy has met a row that was there already, the
+// block is written the careful way.
+func (w *writing) silent(ctx context.Context, t recordTable, rows []*record, owner func(*record) int64, fresh func(int64) bool) (func(int64) bool, error) {
+	if w.tx.Kind() != db.Postgres || w.block.careful || len(rows) == 0 {
+		return fresh, nil
+	}
+	var ids []int64
+	for _, r := range rows {
+		if id := owner(r); !fresh(id) {
+			ids = append(ids, id)
+		}
+	}
+	told, err := t.liveOf(ctx, w.tx, rows[0].t.Source, rows[0].t.Kind, ids)
+	w.copies = func(id int64) bool { return fresh(id) || len(told[id]) == 0 }
+	return w.copies, err
+}
+
+// orCareful asks for another try of the block, the careful way, after a copy that met a row that was there already.
+func (w *writing) orCareful(err error) error {
+	if db.IsDuplicate(err) && !w.block.careful {
+		w.block.careful = true
+		return errAgain
+	}
+	return err
+}
+
+// saveFacts writes a block's facts: those of people of whom this kind of file has said nothing yet are copied where that
+// is cheaper. It returns how many were new or different.
+func (w *writing) saveFacts(ctx context.Context) (changed int64, err error) {
+	w.facts.fold()
+	if w.copies == nil {
+		return w.room.People.SaveFacts(ctx, w.tx, &w.facts.Batch)
+	}
+	fresh, others := w.facts.Batch.Split(w.copies)
+	n, err := w.room.People.CopyFacts(ctx, w.tx, &fresh)
+	if err != nil {
+		return 0, w.orCareful(err)
+	}
+	changed, err = w.room.People.SaveFacts(ctx, w.tx, &others)
+	return n + changed, err
 }
 
 // sift finds among rows, some of which were there already, those that are news.

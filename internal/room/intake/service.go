@@ -22,6 +22,7 @@ import (
 	"jiuye/internal/ground/sheet"
 	"jiuye/internal/register/account"
 	"jiuye/internal/register/area"
+	"jiuye/internal/register/assignment"
 	"jiuye/internal/register/employer"
 	"jiuye/internal/register/person"
 )
@@ -42,12 +43,16 @@ type Deps struct {
 	Limits    sheet.Limits     // of one file; zero: sheet's own
 	Pause     time.Duration
 
+	Assignments *assignment.Service // nil: the desk sends nothing down
+
 	// Changed is told, in the transaction that ends a batch, that the register has changed; nil: nobody asks.
 	Changed func(ctx context.Context, tx *db.Tx) error
 
 	// Held tells of whom of these people another room holds something (a case, an application), and what: they are not
 	// taken out of the register when the last record about them is withdrawn; nil: nobody does.
 	Held func(ctx context.Context, q db.Querier, ids []int64) (map[int64]string, error)
+	// HeldUnits is the same of employers (a login), HeldVacancies of vacancies (somebody has applied).
+	HeldUnits, HeldVacancies func(ctx context.Context, q db.Querier, ids []int64) (map[int64]string, error)
 }
 
 // Room is the intake room.
@@ -65,7 +70,9 @@ func New(d Deps) (*Room, error) {
 		return nil, err
 	}
 	d.Pause = cmp.Or(d.Pause, 100*time.Millisecond)
-	return &Room{Deps: d, Kinds: kinds}, nil
+	r := &Room{Deps: d, Kinds: kinds}
+	r.handleTasks()
+	return r, nil
 }
 
 // tableEndings are the files of a folder that are looked at; whether they are tables is found from their content.
@@ -272,6 +279,11 @@ func (r *Room) end(ctx context.Context, b *Batch) error {
 		}
 		if err := r.deliver(ctx, tx, b, files); err != nil {
 			return err
+		}
+		if !b.Trial() {
+			if err := r.linkLater(ctx, tx, b.Area); err != nil {
+				return err
+			}
 		}
 		if r.Changed != nil && s.Total.Accepted > 0 && !b.Trial() {
 			if err := r.Changed(ctx, tx); err != nil {

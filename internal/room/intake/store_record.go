@@ -118,12 +118,16 @@ func (t recordTable) ownersIn(ctx context.Context, q db.Querier, batchID, after 
 		WHERE batch_id = $1 AND `+t.owner+` > $2 AND ended_at = 0 ORDER BY `+t.owner+` LIMIT $3`, batchID, after, limit)
 }
 
-// without are those of the owners who have no record at all.
-func (t recordTable) without(ctx context.Context, q db.Querier, owners []int64) (none []int64, err error) {
+// without are those of the owners who have no record at all, or none that is live.
+func (t recordTable) without(ctx context.Context, q db.Querier, owners []int64, live bool) (none []int64, err error) {
+	and := ``
+	if live {
+		and = ` AND ended_at = 0`
+	}
 	for part := range slices.Chunk(owners, 1000) {
 		has := map[int64]bool{}
 		err := db.Each(ctx, q, func(id *int64) []any { return []any{id} }, func(id *int64) error { has[*id] = true; return nil },
-			`SELECT DISTINCT `+t.owner+` FROM `+t.name+` WHERE `+t.owner+` IN (`+db.In(1, len(part))+`) ORDER BY `+t.owner, anys(part)...)
+			`SELECT DISTINCT `+t.owner+` FROM `+t.name+` WHERE `+t.owner+` IN (`+db.In(1, len(part))+`)`+and+` ORDER BY `+t.owner, anys(part)...)
 		if err != nil {
 			return nil, err
 		}

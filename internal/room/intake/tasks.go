@@ -17,7 +17,19 @@ type importPayload struct {
 // Tasks registers the room's background work: the import of uploads. A job whose process was killed is taken up by
 // another one and goes on at the cursor.
 func (r *Room) Tasks(q *queue.Queue) {
+	q.Handle(withdrawJob, func(ctx context.Context, job *queue.Running) error {
+		var p importPayload
+		if err := job.Payload(&p); err != nil {
+			return err
+		}
+		w, err := r.withdraw(ctx, p.Batch, job.Progress())
+		if err != nil {
+			return err
+		}
+		return job.Report(w.Text(), w)
+	})
 	r.nightTasks(q)
+	r.linkTasks(q)
 	q.Handle(importJob, func(ctx context.Context, job *queue.Running) error {
 		var p importPayload
 		if err := job.Payload(&p); err != nil {

@@ -50,6 +50,7 @@ type block struct {
 	profile *profile
 	failed  error  // the sheet cannot be read any further
 	note    string // what else is to be said of the sheet
+	careful bool   // a row that was copied stood there already: look at each
 }
 
 func (b *block) size() int { return len(b.raw) + len(b.spoiled) + len(b.skipped) }
@@ -83,7 +84,8 @@ type writing struct {
 	reviews    []Review
 	reminders  map[reminder]*reminded
 	facts      facts
-	mentions   []Said // of employers that nobody had delivered
+	mentions   []Said           // of employers that nobody had delivered
+	copies     func(int64) bool // people of whom this kind of file has said nothing yet; nil: not asked
 }
 
 type reject struct {
@@ -96,6 +98,9 @@ type reminded struct{ rows, example int64 }
 
 // write turns a block into facts, rejected rows and review items, and moves the cursor behind it.
 func (r *Room) write(ctx context.Context, tx *db.Tx, batch *Batch, b *block, k *known) (*writing, error) {
+	if err := k.refresh(ctx, tx); err != nil {
+		return nil, err
+	}
 	w := r.newWriting(tx, batch, b, k)
 	rows := make([]*record, 0, len(b.records))
 	for i := range b.records {
@@ -117,6 +122,9 @@ func (r *Room) write(ctx context.Context, tx *db.Tx, batch *Batch, b *block, k *
 func (w *writing) take(ctx context.Context, rows []*record) error {
 	if len(rows) == 0 {
 		return nil
+	}
+	for _, r := range rows {
+		r.from = origin{w.block.file.BatchID, w.block.file.ID, int64(r.Number)}
 	}
 	switch t := w.block.file.template; t.Becomes {
 	case "person":
@@ -164,7 +172,6 @@ func (w *writing) takeFacts(ctx context.Context, rows []*record, recipe recipe) 
 		return ref.id
 	}
 	for _, r := range joined {
-		r.from = w.originOf(r)
 		w.count(r)
 	}
 	news, err := w.keepRecords(ctx, ofPeople, joined, owner, func(int64) bool { return false })
@@ -183,8 +190,7 @@ func (w *writing) takeFacts(ctx context.Context, rows []*record, recipe recipe) 
 		unit, _ := w.unit(r.text("creditcode"))
 		recipe.fact(r, ref.id, unit.ID, &w.facts)
 	}
-	w.facts.fold()
-	changed, err := w.room.People.SaveFacts(ctx, w.tx, &w.facts.Batch)
+	changed, err := w.saveFacts(ctx)
 	if err != nil {
 		return err
 	}
@@ -234,8 +240,9 @@ func (w *writing) takeEmployers(ctx context.Context, rows []*record) error {
 	if err := errors.Join(w.findUnits(ctx, codes), w.findPeople(ctx, founders)); err != nil {
 		return err
 	}
-	var fresh, all []employer.Employer
-	taken := int64(0)
+	var fresh []employer.Employer
+	var taken []*record
+	told, isNew := map[*record]employer.Employer{}, map[int64]bool{}
 	for _, r := range rows {
 		e := employerOf(r)
 		ref, found := w.unit(e.CreditCode)
@@ -251,21 +258,28 @@ func (w *writing) takeEmployers(ctx context.Context, rows []*record) error {
 		if e.ID = ref.ID; !found {
 			e.ID = w.room.IDs.Next()
 			fresh = append(fresh, e)
+			isNew[e.ID] = true
 		}
 		w.learned.units[e.CreditCode] = employer.Ref{ID: e.ID, Area: e.Area}
-		all = append(all, e)
-		taken++
+		taken, told[r] = append(taken, r), e
 		w.count(r)
 	}
-	all = fold(all, func(e *employer.Employer) string { return e.CreditCode })
 	if len(fresh) > 0 {
 		if lost, err := w.room.Employers.Claim(ctx, w.tx, fresh); err != nil || len(lost) > 0 {
 			return errors.Join(err, again(len(lost)))
 		}
 	}
-	changed, err := w.room.Employers.SaveClaimed(ctx, w.tx, all)
+	news, err := w.keepRecords(ctx, ofUnits, taken, func(r *record) int64 { return told[r].ID }, func(id int64) bool { return isNew[id] })
+	if err != nil {
+		return err
+	}
+	all := make([]employer.Employer, len(news))
+	for i, r := range news {
+		all[i] = told[r]
+	}
+	changed, err := w.room.Employers.SaveClaimed(ctx, w.tx, fold(all, func(e *employer.Employer) int64 { return e.ID }))
 	w.counts.Accepted += changed
-	w.counts.Repeated += taken - changed
+	w.counts.Repeated += int64(len(taken)) - changed
 	return err
 }
 
@@ -282,9 +296,8 @@ func (w *writing) takeVacancies(ctx context.Context, rows []*record) error {
 	if err := w.unitsOf(ctx, rows); err != nil {
 		return err
 	}
-	var list []employer.Vacancy
-	var ids []int64
-	taken := int64(0)
+	var taken []*record
+	told := map[*record]employer.Vacancy{}
 	for _, r := range rows {
 		unit, _ := w.unit(r.text("creditcode"))
 		v := vacancyOf(r, unit.ID)
@@ -292,9 +305,16 @@ func (w *writing) takeVacancies(ctx context.Context, rows []*record) error {
 			w.reject(r, w.outside("这个岗位"))
 			continue
 		}
-		list, ids = append(list, v), append(ids, v.ID)
-		taken++
+		taken, told[r] = append(taken, r), v
 		w.count(r)
+	}
+	news, err := w.keepRecords(ctx, ofUnits, taken, func(r *record) int64 { return told[r].EmployerID }, func(int64) bool { return false })
+	if err != nil {
+		return err
+	}
+	list, ids := make([]employer.Vacancy, len(news)), make([]int64, len(news))
+	for i, r := range news {
+		list[i], ids[i] = told[r], told[r].ID
 	}
 	list = fold(list, func(v *employer.Vacancy) int64 { return v.ID })
 	there, err := w.room.Employers.Vacancies(ctx, w.tx, ids)
@@ -316,7 +336,7 @@ func (w *writing) takeVacancies(ctx context.Context, rows []*record) error {
 		}
 	}
 	w.counts.Accepted += int64(len(changed))
-	w.counts.Repeated += taken - int64(len(changed))
+	w.counts.Repeated += int64(len(taken) - len(changed))
 	return w.room.Employers.SaveVacancies(ctx, w.tx, changed)
 }
 

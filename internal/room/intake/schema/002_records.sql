@@ -17,7 +17,7 @@ CREATE TABLE intake_record (
     ended_why  TEXT NOT NULL,
     cells      BYTEA NOT NULL,    -- sealed JSON: field → text
     PRIMARY KEY (person_id, row_hash, ended_at)
-) /*sqlite:WITHOUT ROWID*/;
+);
 CREATE INDEX intake_record_batch ON intake_record (batch_id, person_id);
 
 -- The same of employers and their vacancies.
@@ -59,3 +59,5 @@ CREATE TABLE intake_withdrawal (
     reviews      BIGINT NOT NULL,
     why_held     TEXT NOT NULL     -- JSON: reason → people
 ) /*sqlite:WITHOUT ROWID*/;
+
+CREATE INDEX intake_review_batch ON intake_review (batch_id, state);
