@@ -27,12 +27,13 @@ import (
 	"jiuye/internal/room/jobs"
 	"jiuye/internal/room/plan"
 	"jiuye/internal/room/policy"
+	"jiuye/internal/room/rights"
 )
 
 // schemas are everybody's tables, in the order they are made.
 var schemas = []db.Schema{
 	db.OwnSchema, queue.Schema, audit.Schema, account.Schema, person.Schema, employer.Schema, approval.Schema, assignment.Schema,
-	intake.Schema, policy.Schema, jobs.Schema, casework.Schema, plan.Schema, collect.Schema,
+	intake.Schema, policy.Schema, jobs.Schema, casework.Schema, plan.Schema, rights.Schema, collect.Schema,
 }
 
 // Names of the settings in the database that say which day it is for the program, and how far the data reach.
@@ -73,6 +74,7 @@ type App struct {
 	Jobs     *jobs.Room
 	Casework *casework.Room
 	Plan     *plan.Room
+	Rights   *rights.Room
 	Collect  *collect.Room
 }
 
@@ -160,20 +162,24 @@ func (a *App) furnish() error {
 	a.Approvals = approval.New(approval.Deps{DB: a.DB, Sealer: a.Sealer, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit})
 	a.Assignments = assignment.New(assignment.Deps{DB: a.DB, Sealer: a.Sealer, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit})
 	if a.Intake, err = intake.New(intake.Deps{DB: a.DB, Clients: a.Clients, People: a.People, Employers: a.Employers, Sealer: a.Sealer, Clock: a.Clock, IDs: a.IDs,
-		Audit: a.Audit, Queue: a.Queue, Dir: filepath.Join(a.Config.Data, "uploads"), Templates: templates(a.Config.Templates), Changed: a.changed}); err != nil {
+		Audit: a.Audit, Queue: a.Queue, Dir: filepath.Join(a.Config.Data, "uploads"), Templates: templates(a.Config.Templates), Changed: a.changed, Assignments: a.Assignments}); err != nil {
 		return err
 	}
 	if a.Policy, err = policy.New(policy.Deps{DB: a.DB, People: a.People, Employers: a.Employers, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit, AreaName: area.Name}); err != nil {
 		return err
 	}
-	a.Jobs = jobs.New(jobs.Deps{DB: a.DB, People: a.People, Employers: a.Employers, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit, Home: a.home})
+	if err := a.furnishRights(); err != nil {
+		return err
+	}
+	a.Jobs = jobs.New(jobs.Deps{DB: a.DB, People: a.People, Employers: a.Employers, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit, Home: a.home,
+		Consents: a.Rights.For(rights.Candidates)})
 	a.Casework = casework.New(casework.Deps{DB: a.DB, People: a.People, Employers: a.Employers, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit,
 		Policies: policyLines{a.Policy}, Jobs: jobLines{a.Jobs}, JobsAt: "/jobs/person/%d", Reviews: a.Intake})
 	if a.Plan, err = plan.New(plan.Deps{DB: a.DB, People: a.People, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit, Cases: a.Casework, AsOf: a.AsOf}); err != nil {
 		return err
 	}
 	a.Collect = collect.New(collect.Deps{DB: a.DB, People: a.People, Sealer: a.Sealer, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit, Register: hintsTaken{a.Intake}})
-	for _, r := range []interface{ Tasks(*queue.Queue) }{a.Collect, a.Accounts, a.Approvals, a.Assignments, a.Intake, a.Policy, a.Jobs, a.Casework, a.Plan} {
+	for _, r := range []interface{ Tasks(*queue.Queue) }{a.Collect, a.Accounts, a.Approvals, a.Assignments, a.Intake, a.Policy, a.Jobs, a.Casework, a.Plan, a.Rights} {
 		r.Tasks(a.Queue)
 	}
 	a.tasks()

@@ -38,6 +38,7 @@ type fileData struct {
 	Case     string // the household's latest case, "" when there is none
 	Readers  readersData
 	Own      bool
+	Rights   string // corrections and consent
 }
 
 type groupCard struct{ Name, Text, Source string }
@@ -126,8 +127,9 @@ func (r *Room) fileOf(c *web.Ctx, f *person.Facts) (data fileData, err error) {
 	}
 	data.Readers, err = r.readers(ctx, f.ID, fileReaders, audit.Cursor{})
 	data.Readers.More = fmt.Sprintf(atFile, f.ID) + "/readers"
+	data.Rights = fmt.Sprintf("/rights/person/%d", f.ID)
 	if data.Own {
-		data.Readers.More = atOwn + "/readers"
+		data.Readers.More, data.Rights = atOwn+"/readers", "/rights/me"
 	}
 	return data, err
 }

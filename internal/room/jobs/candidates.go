@@ -156,15 +156,28 @@ func (r *Room) recommendedTo(c *web.Ctx, o *Offer) ([]Candidate, web.Cursor, err
 	if err != nil {
 		return nil, nil, err
 	}
+	allowed, err := r.allowed(c, ids)
+	if err != nil {
+		return nil, nil, err
+	}
 	var out []Candidate
 	for i := range list {
-		if f := find(facts, list[i].PersonID); f != nil {
+		if f := find(facts, list[i].PersonID); f != nil && allowed(f.ID) {
 			x := r.candidate(c, f, list[i].Reasons())
 			x.Name = web.MaskName(f.Name)
 			out = append(out, x)
 		}
 	}
 	return out, next, nil
+}
+
+// allowed tells whom an employer may see as recommended: those who agreed to it, and have not withdrawn since.
+func (r *Room) allowed(c *web.Ctx, ids []int64) (func(id int64) bool, error) {
+	if r.Consents == nil || isStaff(c.User) {
+		return func(int64) bool { return true }, nil
+	}
+	said, err := r.Consents.Allowed(c.Context(), ids)
+	return func(id int64) bool { return said[id] }, err
 }
 
 func find(facts []*person.Facts, id int64) *person.Facts {

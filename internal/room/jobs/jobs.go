@@ -22,6 +22,14 @@ type Deps struct {
 	IDs       *id.Maker
 	Audit     *audit.Log
 	Home      string // area whose vacancies strangers see; "": the whole region
+
+	// Consents tells who may be recommended to employers; nil: nobody is asked. Officers see everybody.
+	Consents Consents
+}
+
+// Consents tells which of the people allow that employers see them as recommended.
+type Consents interface {
+	Allowed(ctx context.Context, personIDs []int64) (map[int64]bool, error)
 }
 
 // Room is the jobs room.

@@ -1,9 +1,11 @@
 package rights
 
 import (
+	"cmp"
 	"context"
 	"embed"
 	"slices"
+	"strings"
 	"time"
 
 	"jiuye/internal/ground/clock"
@@ -71,12 +73,29 @@ func (s store) say(ctx context.Context, tx *db.Tx, next func() int64, list []Con
 	if err := tx.InsertNew(ctx, "rights_consent_said", columns, columns[:2], said); err != nil {
 		return err
 	}
-	// In the order they were said, row by row: one call holds one person's word, a form's bulk goes in chunks of the table.
+	last := map[[2]any]Consent{}
 	for _, c := range list {
-		if _, err := tx.Exec(ctx, `INSERT INTO rights_consent (person_id, purpose, allowed, at, channel, by_id, by_name, note) VALUES (`+db.In(1, 8)+`)
+		if k := [2]any{c.PersonID, c.Purpose}; last[k].At.IsZero() || !c.At.Before(last[k].At) {
+			last[k] = c
+		}
+	}
+	rows := make([]Consent, 0, len(last))
+	for _, c := range last {
+		rows = append(rows, c)
+	}
+	slices.SortFunc(rows, func(a, b Consent) int {
+		return cmp.Or(cmp.Compare(a.PersonID, b.PersonID), cmp.Compare(a.Purpose, b.Purpose))
+	})
+	for part := range slices.Chunk(rows, 100) {
+		var values []string
+		var args []any
+		for _, c := range part {
+			values = append(values, "("+db.In(len(args)+1, 8)+")")
+			args = append(args, c.PersonID, c.Purpose, c.Allowed, c.At.UnixMilli(), c.Channel, c.ByID, c.ByName, c.Note)
+		}
+		if _, err := tx.Exec(ctx, `INSERT INTO rights_consent (person_id, purpose, allowed, at, channel, by_id, by_name, note) VALUES `+strings.Join(values, ", ")+`
 			ON CONFLICT (person_id, purpose) DO UPDATE SET allowed = excluded.allowed, at = excluded.at, channel = excluded.channel, by_id = excluded.by_id,
-			by_name = excluded.by_name, note = excluded.note WHERE rights_consent.at <= excluded.at`,
-			c.PersonID, c.Purpose, c.Allowed, c.At.UnixMilli(), c.Channel, c.ByID, c.ByName, c.Note); err != nil {
+			by_name = excluded.by_name, note = excluded.note WHERE rights_consent.at <= excluded.at`, args...); err != nil {
 			return err
 		}
 	}

@@ -1,0 +1,44 @@
+package app
+
+import (
+	"context"
+
+	"jiuye/internal/ground/db"
+	"jiuye/internal/ground/progress"
+	"jiuye/internal/ground/web"
+	"jiuye/internal/register/person"
+	"jiuye/internal/room/intake"
+	"jiuye/internal/room/rights"
+)
+
+// corrections writes approved corrections into the register as records of the source 更正.
+type corrections struct{ room *intake.Room }
+
+// Correct implements rights.Corrections.
+func (c corrections) Correct(ctx context.Context, tx *db.Tx, x rights.Correction) error {
+	return c.room.Correct(ctx, tx, intake.Correction{PersonID: x.PersonID, Field: x.Field, Value: x.Value, Why: x.Why, By: x.By, ByID: x.ByID})
+}
+
+func (a *App) furnishRights() (err error) {
+	a.Rights, err = rights.New(rights.Deps{DB: a.DB, People: a.People, Sealer: a.Sealer, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit, Approvals: a.Approvals,
+		Corrections: corrections{a.Intake}, Forget: []rights.Forgetter{a.Approvals, a.Assignments, a.Accounts, a.Intake}})
+	return err
+}
+
+// seedConsents makes what the demonstration's job seekers have said of being recommended to employers: most said yes on the
+// form of their registration, every twelfth said nothing.
+func (a *App) seedConsents(ctx context.Context, p progress.Reporter) error {
+	p.Step("记下求职者的同意", 0)
+	defer p.End()
+	seekers, err := a.People.Seekers(ctx, "", db.On(a.Clock.Today()), person.Seeker{}, 0)
+	if err != nil {
+		return err
+	}
+	var list []rights.Consent
+	for i, s := range seekers {
+		if i%12 != 11 {
+			list = append(list, rights.Consent{PersonID: s.PersonID, Purpose: rights.Candidates, Allowed: true, At: s.Since.Time, Channel: "registration"})
+		}
+	}
+	return a.DB.Tx(ctx, func(tx *db.Tx) error { return a.Rights.Record(ctx, tx, web.User{}, list) })
+}
