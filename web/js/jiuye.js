@@ -67,3 +67,15 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   forget().finally(() => event.target.submit());
 });
+
+// A decision by keys: 1 to 9 choose, Enter confirms.
+document.addEventListener("keydown", (event) => {
+  const form = document.querySelector("form[data-keys]"), at = event.target;
+  if (!form || event.ctrlKey || event.metaKey || event.altKey || at.matches?.('input:not([type="radio"]), select, textarea') || at.closest?.("a, button")) return;
+  const choice = /^[1-9]$/.test(event.key) && form.querySelectorAll(`input[type="radio"][name="${form.dataset.keys}"]`)[event.key - 1];
+  if (choice) {
+    choice.checked = true;
+    choice.focus();
+    event.preventDefault();
+  } else if (event.key === "Enter" && at.type !== "radio") form.requestSubmit();
+});

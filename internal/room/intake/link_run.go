@@ -174,7 +174,9 @@ func (l *linking) chunk(ctx context.Context, list []Review) error {
 			row := &rows[i]
 			barred := never[string(row.review.key)]
 			row.found = append(row.found, t.ask(row.review.ID, row.cells, func(person int64) bool { return barred[person] })...)
-			slices.SortStableFunc(row.found, func(a, b linked) int { return cmp.Or(cmp.Compare(b.Probability, a.Probability), cmp.Compare(b.Bits, a.Bits)) })
+			slices.SortStableFunc(row.found, func(a, b linked) int {
+				return cmp.Or(cmp.Compare(b.Probability, a.Probability), cmp.Compare(b.Bits, a.Bits))
+			})
 			row.found = row.found[:min(len(row.found), candidatesMax)]
 			l.progress.Add(1)
 		}

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"jiuye/internal/ground/db"
-	"jiuye/internal/ground/fault"
 )
 
 // How clerks are measured: of a hundred decided clusters three are shown to a second clerk, and two hidden known pairs are
@@ -222,9 +221,4 @@ func wilson(yes, n int64) (low, high int64) {
 	p, m := float64(yes)/float64(n), float64(n)
 	mid, half := p+z*z/(2*m), z*math.Sqrt(p*(1-p)/m+z*z/(4*m*m))
 	return int64(math.Round(10000 * max(0, (mid-half)/(1+z*z/m)))), int64(math.Round(10000 * min(1, (mid+half)/(1+z*z/m))))
-}
-
-// notYours is told to whoever asks for somebody else's figures.
-func notYours() error {
-	return fault.New(fault.Denied, "经办人员只看自己的核对质量；本地区全部人员的由盟市或自治区管理人员查看")
 }

@@ -53,7 +53,9 @@ func unjudge(ctx context.Context, tx *db.Tx, clusterID int64) error {
 
 func clerks(ctx context.Context, q db.Querier, place string, me, since int64) ([]Clerk, error) {
 	low, high := db.Under(place)
-	return db.All(ctx, q, func(c *Clerk) []any { return []any{&c.ByID, &c.Name, &c.Decided, &c.Agreed, &c.Double, &c.Right, &c.Known} },
+	return db.All(ctx, q, func(c *Clerk) []any {
+		return []any{&c.ByID, &c.Name, &c.Decided, &c.Agreed, &c.Double, &c.Right, &c.Known}
+	},
 		`SELECT by_id, max(by_name), count(*), count(*) FILTER (WHERE known = '' AND verdict_ok = 'yes' AND turn < 3), count(*) FILTER (WHERE known = '' AND verdict_ok <> '' AND turn < 3),
 			count(*) FILTER (WHERE known <> '' AND verdict_ok = 'yes'), count(*) FILTER (WHERE known <> '')
 		FROM intake_judgement WHERE area >= $1 AND area < $2 AND decided_at >= $3 AND (by_id = $4 OR $5 = 0) GROUP BY by_id ORDER BY count(*) DESC, by_id`, low, high, since, me, me)

@@ -289,3 +289,9 @@ func dropCluster(ctx context.Context, tx *db.Tx, clusterID int64) error {
 	_, err := tx.Exec(ctx, `DELETE FROM intake_cluster WHERE cluster_id = $1`, clusterID)
 	return err
 }
+
+// clusterBefore is the cluster that stands before one on the desk; 0: none.
+func clusterBefore(ctx context.Context, q db.Querier, f deskFilter, benefit, id int64) (int64, error) {
+	return db.Value[int64](ctx, q, `SELECT cluster_id FROM intake_cluster WHERE `+deskWhere+`AND (benefit > $12 OR benefit = $13 AND cluster_id < $14)
+		ORDER BY benefit, cluster_id DESC LIMIT 1`, append(f.args(), benefit, benefit, id)...)
+}
