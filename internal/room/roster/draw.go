@@ -78,7 +78,7 @@ func (l *List) enters(s *subject, initial bool, by *manual) entry {
 	switch {
 	case by != nil:
 		e.whyIn = "手工列入：" + by.reason
-	case !initial:
+	case !initial || l.Check != nil:
 		e.whyIn = because(rule.Explain(l.Enter, s.facts, s.on), rule.Eligible)
 	}
 	return e

@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -382,7 +383,7 @@ func TestWrongListsAreRefusedWithTheReason(t *testing.T) {
 		{"编号: X1\n名称: 甲\n英文: A\n对象: 人员\n条件: 年龄 >= 16 周岁\n", "编号、名称、英文和来源的原文都要写"},
 	} {
 		_, err := load([]byte(c.text), personDict, employerDict)
-		if err == nil || !contains(err.Error(), c.want) {
+		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%q: %v, want %s", c.text, err, c.want)
 		}
 	}

@@ -165,3 +165,21 @@ func (s store) send(ctx context.Context, tx *db.Tx, sh shelf, list, area string)
 	_, err = tx.Exec(ctx, `DELETE FROM roster_count WHERE list = $1 AND township >= $2 AND township < $3 AND what = 'state:open'`, list, low, high)
 	return n, err
 }
+
+// units are the names and credit codes of employers.
+func (s store) units(ctx context.Context, list []entry) (map[int64][2]string, error) {
+	out := make(map[int64][2]string, len(list))
+	type line struct {
+		id         int64
+		name, code string
+	}
+	args := make([]any, len(list))
+	for i := range list {
+		args[i] = list[i].owner
+	}
+	err := db.Each(ctx, s.db, func(l *line) []any { return []any{&l.id, &l.name, &l.code} }, func(l *line) error {
+		out[l.id] = [2]string{l.name, l.code}
+		return nil
+	}, `SELECT employer_id, name, credit_code FROM employer WHERE employer_id IN (`+db.In(1, len(args))+`) ORDER BY employer_id`, args...)
+	return out, err
+}
