@@ -80,6 +80,7 @@ func sampleCommand() *cobra.Command {
 	f.IntVar(&o.People, "people", 600_000, "人数")
 	f.Uint64Var(&o.Seed, "seed", 1, "种子")
 	f.Float64Var(&o.IDs, "ids", 0, "有证件号的记录占多少（0～1）")
+	f.BoolVar(&o.Employers, "employers", false, "造单位名录（--people 为单位数，--ids 为有信用代码的占比），不造人员名册")
 	f.Float64Var(&mix.Homophones, "homophones", mix.Homophones, "姓名写成同音字的占多少")
 	f.Float64Var(&mix.Wrong, "wrong", mix.Wrong, "姓名有错字、缺字的占多少")
 	f.Float64Var(&mix.Birth, "birth", mix.Birth, "出生日期有错的占多少")

@@ -1,6 +1,7 @@
 package linkage
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -122,20 +123,35 @@ func cleanEmployer(raw string) (string, Mark) {
 var legalForms = []string{"有限责任公司", "股份有限公司", "有限公司", "集团公司", "总公司", "分公司", "公司", "(有限合伙)", "(普通合伙)", "(个体工商户)", "(集团)",
 	"农民专业合作社", "农牧民专业合作社", "专业合作社", "合作社", "经营部", "服务部", "门市部", "集团", "商行", "有限"}
 
+// shopForms are legal forms at the end of a name only.
+var shopForms = []string{"商店", "店", "中心", "厂", "部"}
+
 var places = []string{"内蒙古自治区", "内蒙古", "自治区", "阿拉善盟", "呼和浩特市", "包头市", "乌海市", "赤峰市", "通辽市", "鄂尔多斯市", "呼伦贝尔市", "巴彦淖尔市", "乌兰察布市", "兴安盟", "锡林郭勒盟"}
+
+// bannerPrefix is the name of a banner, county or district before an employer's own.
+var bannerPrefix = regexp.MustCompile(`^\p{Han}{2,6}?(左旗|右旗|中旗|前旗|后旗|旗|县|区|市)`)
 
 // core is what is left of an employer's name without places and legal forms, or of any text without blanks.
 func core(s string) string {
 	s = strings.ReplaceAll(s, " ", "")
-	if len(s) == 0 || s[0] < 128 {
+	if len(s) == 0 || s[0] < 128 && s[0] != '(' {
 		return s
 	}
 	out := s
+	if strings.HasPrefix(out, "(") { // (赤峰市)安康商贸
+		out = strings.Replace(strings.TrimPrefix(out, "("), ")", "", 1)
+	}
 	for _, p := range places {
 		out = strings.TrimPrefix(out, p)
 	}
+	if at := bannerPrefix.FindString(out); at != "" && len(out)-len(at) >= 6 {
+		out = out[len(at):]
+	}
 	for _, f := range legalForms {
 		out = strings.Replace(out, f, "", 1)
+	}
+	for _, f := range shopForms {
+		out = strings.TrimSuffix(out, f)
 	}
 	out = strings.ReplaceAll(strings.ReplaceAll(out, "(", ""), ")", "")
 	if len(out) < 6 { // nothing but place and form

@@ -163,6 +163,18 @@ func cleanPhone(raw string) (string, Mark) {
 	return s, Mark{Invalid, "phone.length"}
 }
 
+// creditCodes are unified social credit codes (GB 32100). Two different valid ones are two employers.
+type creditCodes struct{ *codes }
+
+func (c *creditCodes) degrees() []Degree { return idDegrees }
+
+func (c *creditCodes) compare(v, w uint32) uint8 {
+	if !c.bad[v] && !c.bad[w] && len(c.of(v)) == 18 && len(c.of(w)) == 18 {
+		return idDifferentValid
+	}
+	return c.codes.compare(v, w)
+}
+
 // cleanCreditCode checks a unified social credit code.
 func cleanCreditCode(raw string) (string, Mark) {
 	c, err := identity.ParseCreditCode(raw)
