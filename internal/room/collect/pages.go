@@ -132,7 +132,7 @@ func (r *Room) progress(c *web.Ctx) error {
 	// Where most people are left to ask comes first.
 	slices.SortStableFunc(data.Rows, func(a, b progressRow) int { return cmp.Or(b.Left-a.Left, cmp.Compare(a.Area, b.Area)) })
 	for _, row := range data.Rows[:min(rowsShown, len(data.Rows))] {
-		data.Bars = append(data.Bars, draw.Row{Name: row.Name, Value: float64(row.Left), Text: c.T("collect.people", row.Left), Href: row.Href})
+		data.Bars = append(data.Bars, draw.Row{Name: row.Name, Value: float64(row.Left), Text: c.T("collect.people", lang.Int(int64(row.Left))), Href: row.Href})
 	}
 	data.Figures = []web.Figure{
 		{Label: c.T("collect.progress.asked"), Value: lang.Int(int64(sum.Asked)), Unit: c.T("collect.ofPeople", lang.Int(int64(sum.Wanted)))},

@@ -122,6 +122,9 @@ func needForm(c *web.Ctx, day string) *web.Form {
 		web.Field{Name: "moved_to", Label: l("moved_to"), Max: 60},
 		web.Field{Name: "died", Label: l("died"), Kind: "check"},
 	)
+	for i := range f.Fields {
+		f.Fields[i].Need = true // one of them is: no use in saying of each that it may be left out
+	}
 	f.Set("asked", day)
 	return f
 }
