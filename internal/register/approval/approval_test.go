@@ -322,7 +322,7 @@ func TestThePagesShowWhatWouldChangeAndTakeTheDecision(t *testing.T) {
 		b.says("/approval?kind=test.two", nil, 200, "没有等待审批的申请")
 		b.says("/approval?tab=mine", nil, 200, "您还没有提出过申请")
 		b.says(at, nil, 200, "现在", "13800005678", "改为", "本人换号", "提交审批意见")
-		b.says(at, url.Values{"_version": {"1"}}, 422, "请选择审批")
+		b.says(at, url.Values{"_version": {"1"}}, 422, "请选择审批意见")
 		b.says(at, url.Values{"_version": {"1"}, "yes": {"no"}}, 422, "不同意时请写明理由")
 		b.says(at, url.Values{"_version": {"7"}, "yes": {"no"}, "reason": {"材料不全"}}, 409, "有了新情况", "材料不全")
 		w.site(suriya).says(at, url.Values{"_version": {"1"}, "yes": {"yes"}}, 403, "谁提出谁不能审批")

@@ -157,7 +157,7 @@ func (s *Service) theItem(c *web.Ctx) (Item, error) {
 
 func (s *Service) form(c *web.Ctx, it Item) *web.Form {
 	f := c.Form(
-		web.Field{Name: "yes", Label: c.T("approval.decision"), Kind: "choices", Need: true, Options: []web.Option{
+		web.Field{Name: "yes", Label: c.T("approval.opinion"), Kind: "choices", Need: true, Options: []web.Option{
 			{Value: "yes", Text: c.T("approval.yes"), Hint: c.T("approval.yesHint")},
 			{Value: "no", Text: c.T("approval.no"), Hint: c.T("approval.noHint")}}},
 		web.Field{Name: "reason", Label: c.T("approval.reason"), Hint: c.T("approval.reasonHint"), Kind: "textarea", Max: 500, Rows: 3})

@@ -43,7 +43,7 @@ func (s *Service) form(c *web.Ctx, it Item) *web.Form {
 	var fields []web.Field
 	if it.State == Answered {
 		fields = []web.Field{
-			{Name: "verdict", Label: c.T("assignment.verdict"), Kind: "choices", Need: true, Options: []web.Option{
+			{Name: "verdict", Label: c.T("assignment.choice"), Kind: "choices", Need: true, Options: []web.Option{
 				{Value: "accept", Text: c.T("assignment.accept"), Hint: c.T("assignment.acceptHint")},
 				{Value: "return", Text: c.T("assignment.return"), Hint: c.T("assignment.returnHint")}}},
 			{Name: "days", Label: c.T("assignment.newDays"), Hint: c.T("assignment.newDaysHint"), Kind: "number", Min: 1, Top: MostDays, Width: "4"},

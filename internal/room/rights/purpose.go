@@ -35,13 +35,13 @@ var Purposes = []Purpose{
 		"汇总成数，不公布个人", "Added up to figures; no single person is published",
 		"《个人信息保护法》第十三条第一款第三项（履行法定职责）", "PIPL art. 13(1)(3), legal duty; figures name nobody"},
 	{Messages, true, "政策和服务消息推送", "Messages about policies and services",
-		"用短信或站内消息告诉您可以申领的政策、培训和招聘会", "Messages about support, courses and fairs that fit you",
+		"用短信或站内消息告知可以申领的政策、培训和招聘会", "Messages about support, courses and fairs that fit",
 		"《个人信息保护法》第十三条第一款第一项、第十四条（个人同意）；可随时撤回（第十五条）", "PIPL art. 13(1)(1) and 14, consent; withdrawn at any time (art. 15)"},
-	{Candidates, true, "向用人单位推荐", "Recommending you to employers",
-		"把您的求职工种、文化程度和经历（不含姓名、证件号和电话）展示给招聘的单位", "Showing your wished-for work, education and experience, without name and numbers, to employers who recruit",
+	{Candidates, true, "向用人单位推荐", "Recommending to employers",
+		"把求职工种、文化程度和经历（不含姓名、证件号和电话）展示给招聘的单位", "Showing wished-for work, education and experience, without name and numbers, to employers who recruit",
 		"《个人信息保护法》第十三条第一款第一项、第二十三条（向他人提供须单独同意）；可随时撤回（第十五条）", "PIPL art. 13(1)(1) and 23, separate consent; withdrawn at any time (art. 15)"},
 	{Sharing, true, "法定职责以外的跨部门共享", "Sharing between departments beyond legal duty",
-		"把您的登记情况提供给工会、妇联、银行等，用于贷款、帮扶等自愿选择的服务", "Giving your registration to unions, federations or banks for services of your own choice",
+		"把登记情况提供给工会、妇联、银行等，用于贷款、帮扶等自愿选择的服务", "Giving the registration to unions, federations or banks for services of the person's own choice",
 		"《个人信息保护法》第十三条第一款第一项、第二十三条（单独同意）；可随时撤回（第十五条）", "PIPL art. 13(1)(1) and 23, separate consent; withdrawn at any time (art. 15)"},
 }
 
