@@ -28,12 +28,14 @@ import (
 	"jiuye/internal/room/plan"
 	"jiuye/internal/room/policy"
 	"jiuye/internal/room/rights"
+	"jiuye/internal/room/roster"
+	"jiuye/internal/room/service"
 )
 
 // schemas are everybody's tables, in the order they are made.
 var schemas = []db.Schema{
 	db.OwnSchema, queue.Schema, audit.Schema, account.Schema, person.Schema, employer.Schema, approval.Schema, assignment.Schema,
-	intake.Schema, policy.Schema, jobs.Schema, casework.Schema, plan.Schema, rights.Schema, collect.Schema,
+	intake.Schema, policy.Schema, jobs.Schema, casework.Schema, plan.Schema, service.Schema, rights.Schema, collect.Schema, roster.Schema,
 }
 
 // Names of the settings in the database that say which day it is for the program, and how far the data reach.
@@ -74,8 +76,10 @@ type App struct {
 	Jobs     *jobs.Room
 	Casework *casework.Room
 	Plan     *plan.Room
+	Service  *service.Room
 	Rights   *rights.Room
 	Collect  *collect.Room
+	Roster   *roster.Room
 }
 
 // Open opens the database, brings its tables up to date, and builds every room. Faults tell what is missing.
@@ -179,7 +183,13 @@ func (a *App) furnish() error {
 		return err
 	}
 	a.Collect = collect.New(collect.Deps{DB: a.DB, People: a.People, Sealer: a.Sealer, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit, Register: hintsTaken{a.Intake}})
-	for _, r := range []interface{ Tasks(*queue.Queue) }{a.Collect, a.Accounts, a.Approvals, a.Assignments, a.Intake, a.Policy, a.Jobs, a.Casework, a.Plan, a.Rights} {
+	if a.Roster, err = roster.New(roster.Deps{DB: a.DB, People: a.People, Employers: a.Employers, Approvals: a.Approvals, Assign: a.Assignments, Clock: a.Clock,
+		IDs: a.IDs, Audit: a.Audit, Visits: a.Casework}); err != nil {
+		return err
+	}
+	a.Service = service.New(service.Deps{DB: a.DB, People: a.People, Employers: a.Employers, Sealer: a.Sealer, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit,
+		Register: a.Intake, Approvals: a.Approvals, Assignments: a.Assignments})
+	for _, r := range []interface{ Tasks(*queue.Queue) }{a.Roster, a.Collect, a.Accounts, a.Approvals, a.Assignments, a.Intake, a.Policy, a.Jobs, a.Casework, a.Plan, a.Rights} {
 		r.Tasks(a.Queue)
 	}
 	a.tasks()

@@ -28,12 +28,15 @@ func (a *App) changed(ctx context.Context, tx *db.Tx) error {
 	return err
 }
 
-// Refresh follows the register through every room: which policies find whom, who fits which vacancy, which households
+// Refresh follows the register through every room: which policies find whom, who stands on which list, who fits which vacancy, which households
 // need help or no longer do, and what the plan's figures are.
 func (a *App) Refresh(ctx context.Context, p progress.Reporter) (DemoSummary, error) {
 	var sum DemoSummary
 	screened, err := a.Policy.Screen(ctx, p)
 	if err != nil {
+		return sum, err
+	}
+	if _, err := a.Roster.Refresh(ctx, p); err != nil {
 		return sum, err
 	}
 	matched, err := a.Jobs.Match(ctx, p)
