@@ -72,6 +72,11 @@ func Run(ctx context.Context, o Options, print io.Writer) error {
 	for _, name := range slices.Sorted(maps.Keys(d.Unfound)) {
 		fmt.Fprintf(print, "注意：文件里没有列 %s（可用表头：%s），按缺值处理\n", name, strings.Join(d.Unfound[name], "、"))
 	}
+	for _, q := range d.Quality() {
+		if _, unfound := d.Unfound[q.Column]; !unfound && d.Len() > 0 && q.Counts[linkage.Missing] == d.Len() {
+			fmt.Fprintf(print, "注意：列 %s 全部是空的，比对时不计分\n", q.Label)
+		}
+	}
 	if t.broken > 0 {
 		fmt.Fprintf(print, "注意：有 %d 行含无法识别的文字，这些字按缺字处理\n", t.broken)
 	}

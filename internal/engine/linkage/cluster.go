@@ -162,7 +162,7 @@ func (c *clusterer) join(e Pair, limit uint32) {
 	switch {
 	case a == b:
 		return
-	case e.Rule != byAlways && c.id[a] != 0 && c.id[b] != 0 && c.id[a] != c.id[b]:
+	case e.Rule != byAlways && c.id[a] != 0 && c.id[b] != 0 && c.id[a] != c.id[b] && !c.blind(c.id[a], c.id[b]):
 		c.refused.Identifiers++
 	case e.Rule != byAlways && c.size[a]+c.size[b] > limit:
 		c.refused.TooLarge++
@@ -173,6 +173,12 @@ func (c *clusterer) join(e Pair, limit uint32) {
 	default:
 		c.unite(a, b)
 	}
+}
+
+// blind reports whether two identifiers cannot be compared.
+func (c *clusterer) blind(v, w uint32) bool {
+	blind := c.s.p.comps[c.s.p.id].blind
+	return blind != nil && blind(v, w)
 }
 
 func (c *clusterer) unite(a, b uint32) {

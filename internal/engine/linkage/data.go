@@ -111,7 +111,7 @@ func (d *Data) trustColumn(i int, out []uint32) {
 	id := d.plan.columns[c.trust].dom
 	for r := 0; r < len(out); r += d.width {
 		code := out[r+c.trust]
-		if code == 0 || id.marks[code].Status == Invalid || id.marks[code].Status == Suspicious {
+		if code == 0 || id.marks[code].Status == Invalid || id.marks[code].Status == Suspicious || len(id.values.text(code)) != 18 {
 			continue
 		}
 		number := id.values.text(code)

@@ -63,6 +63,11 @@ type sounder interface {
 	sounds() (degree int, key func(v uint32) uint64)
 }
 
+// blinder is a kind of which some values cannot be compared with others; then the column counts as missing.
+type blinder interface {
+	blind(v, w uint32) bool
+}
+
 func soundDegree(k kind) int {
 	if s, ok := k.(sounder); ok {
 		degree, _ := s.sounds()

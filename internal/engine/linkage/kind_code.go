@@ -20,7 +20,9 @@ func newCodes(values *dict, clean func(string) (string, Mark)) *codes {
 
 func (c *codes) clean(raw string) (string, Mark) { return c.cleaner(raw) }
 
-func (c *codes) add(_ string, m Mark) { c.bad = append(c.bad, m.Status == Invalid) }
+func (c *codes) add(s string, m Mark) {
+	c.bad = append(c.bad, m.Status == Invalid || starred([]byte(s)))
+}
 
 func (c *codes) forget(n int) { c.bad = c.bad[:n] }
 
@@ -49,7 +51,10 @@ var codeDegrees = []Degree{
 func (c *codes) degrees() []Degree { return codeDegrees }
 
 func (c *codes) same(v uint32) uint8 {
-	if c.bad[v] {
+	switch {
+	case c.bad[v] && starred(c.of(v)): // what is hidden may differ
+		return codeMasked
+	case c.bad[v]:
 		return codeSameInvalid
 	}
 	return codeSame
@@ -153,6 +158,8 @@ func cleanPhone(raw string) (string, Mark) {
 	switch {
 	case s == "" || m.Status == Suspicious:
 		return "", Mark{m.Status, "phone.same"}
+	case hashed(s):
+		return s, Mark{Valid, "phone.hashed"}
 	case strings.Contains(s, "*"):
 		return s, Mark{Suspicious, "phone.masked"}
 	case len(s) < 5:

@@ -35,6 +35,9 @@ func cleanIDNumber(raw string) (string, Mark) {
 		return "", Mark{Invalid, "id." + refused.Code}
 	}
 	s, _ := cleanCode(raw)
+	if hashed(s) {
+		return s, Mark{Valid, "id.hashed"}
+	}
 	s = strings.Map(func(r rune) rune {
 		if r == '×' || r == '✕' || r == 'Х' {
 			return 'X'
@@ -50,6 +53,32 @@ func cleanIDNumber(raw string) (string, Mark) {
 		return "", Mark{Invalid, "id.same"}
 	}
 	return s, Mark{Invalid, "id." + refused.Code}
+}
+
+// hashed reports whether a text is the hash of something: 32, 40, 64, 96 or 128 hexadecimal characters, as sources send that
+// may not show numbers. Hashes are equal or not; nothing else can be said of them.
+func hashed[T string | []byte](s T) bool {
+	switch len(s) {
+	case 32, 40, 64, 96, 128:
+	default:
+		return false
+	}
+	letters := 0
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= 'A' && c <= 'F' || c >= 'a' && c <= 'f':
+			letters++
+		case c < '0' || c > '9':
+			return false
+		}
+	}
+	return letters > 0
+}
+
+// blind reports whether two values cannot be compared: the hash of a number and a number, or hashes of two kinds.
+func (d *idNumbers) blind(v, w uint32) bool {
+	a, b := d.of(v), d.of(w)
+	return len(a) != len(b) && (hashed(a) || hashed(b))
 }
 
 const (
@@ -70,6 +99,9 @@ func (d *idNumbers) degrees() []Degree { return idDegrees }
 func (d *idNumbers) compare(v, w uint32) uint8 {
 	if !d.bad[v] && !d.bad[w] {
 		a, b := d.of(v), d.of(w)
+		if len(a) == len(b) && hashed(a) { // the same number written in two ways has two hashes
+			return idDifferent
+		}
 		if len(a) == 18 && len(b) == 18 && a[10] != '*' && b[10] != '*' && !starred(a) && !starred(b) {
 			return idDifferentValid
 		}

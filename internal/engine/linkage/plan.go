@@ -43,12 +43,13 @@ type Level struct {
 type comparison struct {
 	Comparison
 	col, swap int
-	unless    int   // column, or -1
-	home      int   // area column, or -1
-	athome    uint8 // level of one who lives where the other's number was given, then that of one who does not; 0 for none
-	related   bool  // relatives share it
-	trusted   bool  // taken from the identifier where there is one: then its agreement proves nothing
-	named     bool  // a full name, which even relatives do not share
+	unless    int                    // column, or -1
+	blind     func(v, w uint32) bool // nil when all values can be compared
+	home      int                    // area column, or -1
+	athome    uint8                  // level of one who lives where the other's number was given, then that of one who does not; 0 for none
+	related   bool                   // relatives share it
+	trusted   bool                   // taken from the identifier where there is one: then its agreement proves nothing
+	named     bool                   // a full name, which even relatives do not share
 	levels    []Level
 	levelOf   [32]uint8 // degree → level
 	swapped   uint8     // level of values in each other's place, 0 for none
@@ -198,6 +199,9 @@ func (p *plan) compileComparisons() error {
 			return fmt.Errorf("列 %s 比较了两次", c.Column)
 		}
 		col := &p.columns[comp.col]
+		if b, ok := col.dom.kind.(blinder); ok {
+			comp.blind = b.blind
+		}
 		comp.named = col.Kind == "name_zh"
 		comp.trusted = col.Trust != "" && col.Trust == p.model.Training.Identifier
 		if comp.Label == "" {

@@ -35,6 +35,9 @@ func (c *comparison) level(p *plan, a, b []uint32) uint8 {
 		}
 		return c.living(p, x, a[c.home], b[c.home])
 	}
+	if c.blind != nil && c.blind(x, y) {
+		return 0
+	}
 	l := c.levelOf[dom.compare(x, y)]
 	if l == c.sounding && l != 0 && int(x) < len(c.sounds) {
 		l += c.sounds[x] // the sound is y's too
@@ -45,7 +48,7 @@ func (c *comparison) level(p *plan, a, b []uint32) uint8 {
 // living compares where a number was given with where its holder lives, own, and where a record without number is from.
 func (c *comparison) living(p *plan, number, own, other uint32) uint8 {
 	id := p.columns[c.col].dom
-	if own == 0 || other == 0 || id.same(number) != 0 || id.marks[number].Status == Suspicious {
+	if own == 0 || other == 0 || id.same(number) != 0 || id.marks[number].Status == Suspicious || len(id.values.text(number)) != 18 {
 		return 0
 	}
 	areas := p.columns[c.home].dom.kind.(*areas)
