@@ -20,12 +20,16 @@ const (
 	byZero
 	tooLarge
 	noParameter
+	severalRows
+	noRow
 )
 
 var failures = map[failure]Word{
 	byZero:      {"除数为 0", "division by zero"},
 	tooLarge:    {"数太大，算不出来", "the number is too large"},
 	noParameter: {"参数待定", "a parameter is not set"},
+	severalRows: {"表里有几行同时适用", "several rows of the table apply"},
+	noRow:       {"表里没有一行适用", "no row of the table applies"},
 }
 
 func add(a, b int64) (int64, failure) {

@@ -48,6 +48,7 @@ type Field struct {
 	Low     int64  // of a number held whole for everybody at once (see Crowd): its least and
 	High    int64  // greatest value in units; of a date: years; both 0: decided person by person, dates 1900 to 2099
 	Single  bool   // of a choice: nobody has several of the values, so columns number them
+	Guessed bool   // found in a file without a dictionary: any unit is taken as the file's own
 	Given   string // Chinese name of a bool: without it the field says nothing of its own
 }
 

@@ -123,7 +123,7 @@ func (e *Explanation) clause(at, depth int, facts Source) truth {
 		c.leaf, c.Line, c.Field = n.leaf, l.line, l.field
 		if l.formula != nil {
 			t := l.truth(p.dict, facts, e.On)
-			c.said.Zh, c.said.En, c.lost = l.tell(stage(facts, e.On))
+			c.said.Zh, c.said.En, c.lost = l.tell(p.dict, stage(facts, e.On))
 			c.Outcome = outcomes[t]
 			return t
 		}

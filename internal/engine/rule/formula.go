@@ -37,6 +37,7 @@ const (
 	actNegate
 	actMove // a date by months and days
 	actCall
+	actTable
 	actList // an aggregate over a list
 )
 

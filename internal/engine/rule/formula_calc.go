@@ -59,6 +59,8 @@ func (f *formula) calc(s *scene) result {
 		return f.call.calc(f, s)
 	case actList:
 		return f.aggregate(s)
+	case actTable:
+		return f.table(s)
 	case actMove:
 		r := f.kids[0].calc(s)
 		if r.known {
@@ -360,29 +362,17 @@ func (f *formula) walk(yield func(*formula) bool) {
 }
 
 // fields are the subject's fields that a formula asks about, inside its lists too.
-func (f *formula) fields(ids []int) []int {
+func (f *formula) fields(d *Dictionary, ids []int) []int {
 	f.walk(func(g *formula) bool {
-		if g.act == actField && g.dict == f.top() {
+		if g.act == actField && g.dict == d {
 			ids = append(ids, g.field)
 		}
 		if g.act == actNamed {
-			ids = g.named.body.fields(ids)
+			ids = g.named.body.fields(d, ids)
 		}
 		return true
 	})
 	return ids
-}
-
-// top is the subject's dictionary: the one that fields outside lists belong to.
-func (f *formula) top() *Dictionary {
-	var d *Dictionary
-	f.walk(func(g *formula) bool {
-		if d == nil && g.act == actField && g.depth == 0 {
-			d = g.dict
-		}
-		return d == nil && g.act != actList
-	})
-	return d
 }
 
 // timely says whether time alone may change what a formula gives.

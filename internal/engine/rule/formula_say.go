@@ -40,7 +40,7 @@ func decimal(n int64) string {
 }
 
 // tell says what a formula that is a condition came to: what it was compared with, and by how much it failed.
-func (l *leaf) tell(s *scene) (zh, en string, lost []int) {
+func (l *leaf) tell(dict *Dictionary, s *scene) (zh, en string, lost []int) {
 	f, negated := l.formula, false
 	if f.act == actNot && len(f.kids) == 1 && f.kids[0].shape == truthShape && strings.TrimSpace(l.text0) != "" {
 		f, negated = f.kids[0], true
@@ -48,7 +48,7 @@ func (l *leaf) tell(s *scene) (zh, en string, lost []int) {
 	r := f.calc(s)
 	if !r.known {
 		ids, why := f.missing(s, nil)
-		zh, en = unable(l.dictOf(f), ids, why, l.text0)
+		zh, en = unable(dict, ids, why, l.text0)
 		return zh, en, ids
 	}
 	if f.act == actCompare && (f.kids[0].shape == numberShape || f.kids[0].shape == dateShape) {
@@ -99,11 +99,9 @@ func (f *formula) sides(text string) (left, right string) {
 	return strings.TrimSpace(text[:best]), strings.TrimSpace(text[best+length:])
 }
 
-func (l *leaf) dictOf(f *formula) *Dictionary { return f.top() }
-
 // unable says why a formula has no value.
 func unable(d *Dictionary, ids []int, why failure, text string) (zh, en string) {
-	if len(ids) > 0 && d != nil {
+	if len(ids) > 0 {
 		var names, ends []string
 		seen := map[int]bool{}
 		for _, id := range ids {

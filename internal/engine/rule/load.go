@@ -3,6 +3,8 @@ package rule
 import (
 	"errors"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -30,7 +32,25 @@ func (e *Error) Error() string {
 }
 
 // Load reads one policy document. The error joins every *Error found.
-func Load(text []byte, dict *Dictionary) (*Policy, error) {
+func Load(text []byte, dict *Dictionary) (*Policy, error) { return load(text, dict, nil) }
+
+func load(text []byte, dict *Dictionary, shared map[string]*Parameter) (*Policy, error) {
+	doc, err := parsed(text)
+	if err != nil {
+		return nil, err
+	}
+	l := &loader{p: &Policy{dict: dict, hint: -1, root: -1}, named: map[string]*named{}, params: merged(nil, shared)}
+	if l.anchors(doc, 0); len(l.wrong) == 0 {
+		l.document(doc)
+	}
+	if err := l.failed(); err != nil {
+		return nil, err
+	}
+	return l.p, nil
+}
+
+// parsed reads yaml: one mapping.
+func parsed(text []byte) (*yaml.Node, error) {
 	if len(text) > MaxBytes {
 		return nil, &Error{Text: fmt.Sprintf("文件超过 %d KB，一项政策写不了这么长，请拆开", MaxBytes>>10)}
 	}
@@ -38,17 +58,17 @@ func Load(text []byte, dict *Dictionary) (*Policy, error) {
 	if err := yaml.Unmarshal(halfKeys(text), &doc); err != nil {
 		return nil, &Error{Text: "不是合格的 yaml：" + strings.TrimPrefix(err.Error(), "yaml: ") + "。请检查缩进和冒号后的空格，含方括号或冒号的条件请各占一行"}
 	}
-	l := &loader{p: &Policy{dict: dict, hint: -1, root: -1}}
 	if len(doc.Content) != 1 || doc.Content[0].Kind != yaml.MappingNode {
 		return nil, &Error{Line: 1, Column: 1, Text: "文件应以“编号: …”这样的条目组成"}
 	}
-	if l.anchors(doc.Content[0], 0); len(l.wrong) == 0 {
-		l.document(doc.Content[0])
+	return doc.Content[0], nil
+}
+
+func (l *loader) failed() error {
+	if len(l.wrong) == 0 {
+		return nil
 	}
-	if len(l.wrong) > 0 {
-		return nil, errors.Join(l.wrong...)
-	}
-	return l.p, nil
+	return errors.Join(l.wrong...)
 }
 
 type loader struct {
@@ -145,11 +165,18 @@ func documentKeys() []key {
 			{"从", "from", day(func(p *Policy) *Day { return &p.From })},
 			{"到", "to", day(func(p *Policy) *Day { return &p.To })},
 		})},
+		{"参数", "parameters", (*loader).parameters},
+		{"计算", "values", (*loader).values},
+		{"互斥", "excludes", texts(func(p *Policy) *[]string { return &p.Excludes })},
+		{"优先", "rank", (*loader).rank},
 		{"条件", "when", func(l *loader, at *yaml.Node) { l.p.root = l.tree(at, false) }},
 		{"差一点", "near", func(l *loader, at *yaml.Node) { l.p.hint = l.tree(at, false) }},
 		{"结果", "result", part([]key{
 			{"说明", "text", text(func(p *Policy) *string { return &p.Result.Zh })},
 			{"金额", "amount", (*loader).amount},
+			{"舍入", "rounding", (*loader).rounding},
+			{"上限", "at_most", paid(func(p *Policy) **formula { return &p.atMost })},
+			{"下限", "at_least", paid(func(p *Policy) **formula { return &p.atLeast })},
 		})},
 		{"办理", "apply", part([]key{
 			{"部门", "office", text(func(p *Policy) *string { return &p.Office.Zh })},
@@ -170,7 +197,9 @@ func documentKeys() []key {
 }
 
 func (l *loader) document(at *yaml.Node) {
-	l.mapping(at, documentKeys())
+	ordered := *at
+	ordered.Content = sortedKeys(at.Content, "参数", "parameters", "计算", "values") // what conditions may name comes first
+	l.mapping(&ordered, documentKeys())
 	for _, need := range []struct {
 		missing bool
 		name    string
@@ -247,9 +276,41 @@ func (l *loader) amount(at *yaml.Node) {
 		n, rest = n*Scale, tail
 	}
 	rest, yuan := strings.CutPrefix(rest, "元")
-	if !ok || !yuan || n < 0 || n%(Scale/100) != 0 {
+	if !ok || !yuan || n < 0 || n%(Scale/100) != 0 || strings.ContainsAny(rest, "+-*/×÷") {
+		if paid(func(p *Policy) **formula { return &p.amount })(l, at); l.p.amount != nil {
+			l.p.Amount.How = strings.TrimSpace(at.Value)
+			return
+		}
+		if len(l.wrong) > 0 {
+			return
+		}
 		l.fail(at, 0, "金额应写成“20000 元 一次性”，最小到分，您写的是“%s”", at.Value)
 		return
 	}
 	l.p.Amount = Amount{Fen: n / (Scale / 100), How: strings.TrimSpace(rest)}
+}
+
+// sortedKeys brings some keys of a mapping to the front, in the order given.
+func sortedKeys(content []*yaml.Node, first ...string) (out []*yaml.Node) {
+	for _, name := range first {
+		for i := 0; i+1 < len(content); i += 2 {
+			if strings.EqualFold(content[i].Value, name) {
+				out = append(out, content[i], content[i+1])
+			}
+		}
+	}
+	for i := 0; i+1 < len(content); i += 2 {
+		if !slices.Contains(out, content[i]) {
+			out = append(out, content[i], content[i+1])
+		}
+	}
+	return out
+}
+
+func (l *loader) rank(at *yaml.Node) {
+	n, err := strconv.Atoi(strings.TrimSpace(at.Value))
+	if err != nil {
+		l.fail(at, 0, "优先应写整数，小的在前，您写的是“%s”", at.Value)
+	}
+	l.p.Rank = n
 }

@@ -31,6 +31,13 @@ type Policy struct {
 	Term     string   // by when it must be done
 	Notes    []string // how open points of the text are read (口径)
 
+	Excludes []string // ids of policies that cannot be had together with this one (互斥)
+	Rank     int      // among policies that exclude each other the lowest goes first (优先); then the largest amount
+
+	amount, atMost, atLeast *formula
+	rounding                Rounding
+	step                    int64 // of rounding, millionths of a yuan; 0: to the fen
+
 	dict   *Dictionary
 	leaves []leaf
 	nodes  []node
@@ -63,7 +70,7 @@ func (p *Policy) Fields() []int {
 	}
 	for i := range p.leaves {
 		if f := p.leaves[i].formula; f != nil {
-			for _, id := range f.fields(nil) {
+			for _, id := range f.fields(p.dict, nil) {
 				add(id)
 			}
 		}

@@ -95,9 +95,18 @@ var units = map[string][]struct {
 	"天":  {{1, []string{"天", "日", "days", "day"}}},
 }
 
+// guessedUnits are taken behind any number of a guessed field.
+var guessedUnits = []struct {
+	factor int64
+	words  []string
+}{{10_000, []string{"万元", "万"}}, {1, []string{"元", "yuan", "周岁", "岁", "years", "year", "年", "个月", "月", "months", "month", "天", "日", "days", "day", "人", "名", "户", "次", "小时", "课时"}}}
+
 // unit reads the unit behind a number and returns by what the number is to be multiplied.
 func (r *reader) unit(f *Field) (int64, string) {
 	known := units[f.Unit.Zh]
+	if f.Guessed {
+		known = guessedUnits
+	}
 	for _, u := range known {
 		if r.take(u.words...) {
 			return u.factor, ""

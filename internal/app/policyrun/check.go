@@ -1,0 +1,54 @@
+package policyrun
+
+import (
+	"fmt"
+	"io"
+
+	"jiuye/internal/ground/fault"
+	"jiuye/internal/register/dictionary"
+)
+
+// Check reads policies and prints every mistake with its place. Fields are the system's own, or, with a file of subjects,
+// those that the file has. The fault counts the policies that cannot be used.
+func Check(paths []string, subjects string, print io.Writer) error {
+	people, err := dictionary.Person()
+	if err != nil {
+		return err
+	}
+	units, err := dictionary.Employer()
+	if err != nil {
+		return err
+	}
+	if subjects != "" {
+		if people, _, _, err = dictionaryOf(subjects); err != nil {
+			return err
+		}
+		units = people
+	}
+	bad, total := 0, 0
+	for _, path := range paths {
+		docs, shared, err := readDocuments(path)
+		if err != nil {
+			return err
+		}
+		list := load(docs, people, shared)
+		for i := range list {
+			if forUnits(docs[i]) {
+				list[i] = load(docs[i:i+1], units, shared)[0]
+			}
+			total++
+			if list[i].err == nil {
+				continue
+			}
+			bad++
+			for _, line := range list[i].lines() {
+				fmt.Fprintln(print, line)
+			}
+		}
+	}
+	if bad > 0 {
+		return fault.New(fault.Invalid, "%d 项政策中有 %d 项有错，请按上面的提示修改", total, bad)
+	}
+	fmt.Fprintf(print, "%d 项政策都可以使用\n", total)
+	return nil
+}
