@@ -135,6 +135,9 @@ func (a *App) makeDemo(ctx context.Context, o DemoOptions, begun bool, sum *Demo
 	if err := a.seedAccounts(ctx, p); err != nil {
 		return err
 	}
+	if err := a.seedCollect(ctx, p); err != nil {
+		return err
+	}
 	if err := a.seedConsents(ctx, p); err != nil {
 		return err
 	}

@@ -34,7 +34,7 @@ export async function keep(user) {
 
   return {
     villages: async () => Promise.all((await all("village")).map(unseal)),
-    setVillage: async (v) => { const body = await seal(v); await write(["village"], (tx) => tx.objectStore("village").put(body, v.village)); },
+    setVillage: async (v) => { const body = await seal(v); await write(["village"], (tx) => { const all = tx.objectStore("village"); all.clear(); all.put(body, v.village); }); }, // one at a time
     dropVillage: (code) => write(["village"], (tx) => tx.objectStore("village").delete(code)),
     outbox: () => list("outbox"),
     sent: () => list("sent"),

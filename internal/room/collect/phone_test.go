@@ -18,20 +18,22 @@ import (
 // plug is a server whose cable can be pulled, for all who use it: tabs and service workers.
 type plug struct {
 	*httptest.Server
-	pulled, deaf atomic.Bool // deaf: a submission is carried out, and its answer is lost
-	posts        atomic.Int64
+	who          atomic.Pointer[web.User]
+	pulled, deaf atomic.Bool   // deaf: a submission is carried out, and its answer is lost
+	posts        chan struct{} // one for each submission that came in
 }
 
-func (w *world) plug(who *web.User) *plug {
+func (w *world) plug(who web.User) *plug {
 	w.t.Helper()
-	site, _ := w.site(who)
-	p := &plug{}
+	p := &plug{posts: make(chan struct{}, 100)}
+	p.who.Store(&who)
+	site, _ := w.site(func() web.User { return *p.who.Load() })
 	p.Server = httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
 		if p.pulled.Load() {
 			panic(http.ErrAbortHandler)
 		}
 		if r.Method == http.MethodPost && strings.HasPrefix(r.URL.Path, "/collect/api/") {
-			p.posts.Add(1)
+			defer func() { p.posts <- struct{}{} }()
 			if p.deaf.Load() {
 				site.ServeHTTP(httptest.NewRecorder(), r)
 				panic(http.ErrAbortHandler)
@@ -119,8 +121,7 @@ func (p *phone) need(personID int, skill string) {
 
 func TestThreeFormsFilledInWithoutANetworkArriveExactlyOnce(t *testing.T) {
 	w := phoneWorld(t)
-	who := wuyun
-	plug := w.plug(&who)
+	plug := w.plug(wuyun)
 	p := openPhone(t, w, plug)
 	p.Screenshot("collect-phone-390")
 	p.network(false)
@@ -153,13 +154,7 @@ func TestThreeFormsFilledInWithoutANetworkArriveExactlyOnce(t *testing.T) {
 	// The first time the answer of the server is lost on the way back.
 	plug.deaf.Store(true)
 	p.network(true)
-	p.until(`true`)
-	for range 200 {
-		if plug.posts.Load() > 0 {
-			break
-		}
-		p.until(`true`)
-	}
+	<-plug.posts
 	p.box(3, 0)
 	plug.deaf.Store(false)
 	p.reload()
@@ -180,30 +175,23 @@ func TestThreeFormsFilledInWithoutANetworkArriveExactlyOnce(t *testing.T) {
 
 func TestTheOutboxSurvivesTheEndOfTheSession(t *testing.T) {
 	w := phoneWorld(t)
-	who := wuyun
-	plug := w.plug(&who)
+	plug := w.plug(wuyun)
 	p := openPhone(t, w, plug)
 	p.network(false)
 	p.need(71, "会电焊")
 	p.box(1, 0)
-	who = web.User{}
+	plug.who.Store(&web.User{})
 	p.network(true)
 	p.until(`!document.querySelector("[data-state=signin]").hidden`)
 	p.box(1, 0)
 	p.reloadAway()
 	// Somebody else who signs in on this phone neither sees nor sends it.
-	who = bayar
+	plug.who.Store(&bayar)
 	p.reload()
 	p.box(0, 0)
-	who = wuyun
+	plug.who.Store(&wuyun)
 	p.reload()
 	p.box(0, 0)
-	for range 200 {
-		if len(w.needs(71)) > 0 {
-			break
-		}
-		p.until(`true`)
-	}
 	if list := w.needs(71); len(list) != 1 || list[0].ByName != "乌云" {
 		t.Errorf("arrived %+v", list)
 	}
@@ -226,8 +214,7 @@ func (p *phone) reloadAway() {
 
 func TestAConflictIsShownSideBySideAndADuplicateIsFlagged(t *testing.T) {
 	w := phoneWorld(t)
-	who := wuyun
-	plug := w.plug(&who)
+	plug := w.plug(wuyun)
 	p := openPhone(t, w, plug)
 	p.network(false)
 	p.need(71, "会电焊")
@@ -265,8 +252,7 @@ func TestAConflictIsShownSideBySideAndADuplicateIsFlagged(t *testing.T) {
 
 func TestWhatIsRefusedCanBeMendedOnThePhone(t *testing.T) {
 	w := phoneWorld(t)
-	who := wuyun
-	plug := w.plug(&who)
+	plug := w.plug(wuyun)
 	p := openPhone(t, w, plug)
 	w.clock.Add(-48 * time.Hour) // the office's clock goes after: the day lies in the future there
 	p.need(71, "会电焊")

@@ -119,14 +119,14 @@ func (w *world) needs(personID int64) []person.Need {
 	return list
 }
 
-// site is the room's pages in the hands of whoever who points to.
-func (w *world) site(who *web.User) (*web.Server, *http.Client) {
+// site is the room's pages in the hands of whoever who says.
+func (w *world) site(who func() web.User) (*web.Server, *http.Client) {
 	w.t.Helper()
 	door := web.Room{Name: "door", Routes: func(m *web.Mux) {
 		m.Get("/signin", web.Anyone, func(c *web.Ctx) error { return c.Render("door/in", web.Page{Title: "登录"}) })
 		m.Post("/signout", web.Anyone, func(c *web.Ctx) error { return c.Redirect("/signin") })
 	}, Pages: doorPages}
-	s, err := web.New(web.Config{Rooms: []web.Room{w.Web(), door}, Clock: w.clock, Demo: true, Log: slog.New(slog.DiscardHandler), Identify: func(*http.Request) (web.User, error) { return *who, nil }})
+	s, err := web.New(web.Config{Rooms: []web.Room{w.Web(), door}, Clock: w.clock, Demo: true, Log: slog.New(slog.DiscardHandler), Identify: func(*http.Request) (web.User, error) { return who(), nil }})
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -146,7 +146,7 @@ var (
 // ask gets an address, or posts fields to it, as a user.
 func (w *world) ask(who web.User, path string, fields url.Values) answer {
 	w.t.Helper()
-	s, client := w.site(&who)
+	s, client := w.site(func() web.User { return who })
 	server := httptest.NewServer(s)
 	defer server.Close()
 	method, body := http.MethodGet, io.Reader(nil)
