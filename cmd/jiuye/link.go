@@ -61,6 +61,8 @@ func shared(cmd *cobra.Command, o *linkrun.Options) {
 	f.StringVar(&o.Model, "model", "", "模型文件；不写时按表头和值猜各列是什么，并说出来")
 	f.StringVar(&o.Out, "out", "", "结果写到哪个文件：left,right,probability,weight,rule（必填）")
 	f.StringVar(&o.Clusters, "clusters", "", "分组写到哪个文件：record,cluster")
+	f.StringVar(&o.Never, "never", "", "人工判定不是同一个的记录对（两列 left,right，写记录编号），任何情况下都不合并")
+	f.StringVar(&o.Always, "always", "", "人工判定是同一个的记录对（同上），先于规则和打分")
 	f.BoolVar(&o.Quality, "quality", false, "列出每列清洗的结果")
 	_ = cmd.MarkFlagRequired("out")
 }

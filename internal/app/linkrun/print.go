@@ -47,6 +47,9 @@ func printReport(out io.Writer, r *linkage.Result) {
 	for i, n := range p.Ruled {
 		fmt.Fprintf(out, "  规则 %s：%d 对\n", r.Trained.Rule(i), n)
 	}
+	if p.Always+p.Never+p.Explained > 0 {
+		fmt.Fprintf(out, "  人工判定：是同一个 %d 对，不是 %d 对；规则冲突由第三条记录说清 %d 对\n", p.Always, p.Never, p.Explained)
+	}
 	fmt.Fprintf(out, "归成 %d 组（两条以上），最大一组 %d 条；不并：证件号不同 %d，规则冲突 %d，多数不符 %d，过大 %d；一对一落选 %d 对\n",
 		p.Groups, p.LargestAt, p.Refused.Identifiers, p.Refused.Conflicts, p.Refused.Disagree, p.Refused.TooLarge, p.Unpaired)
 	if p.Refused.TooLarge > 0 {

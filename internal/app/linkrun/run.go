@@ -22,6 +22,8 @@ type Options struct {
 	Out      string // pairs.csv
 	Clusters string // clusters.csv, "" for none
 	Truth    string // a column, or for a match also a file with left,right
+	Never    string // a file with left,right: pairs that people parted, "" for none
+	Always   string // pairs that people joined
 	Quality  bool   // print what cleaning found
 }
 
@@ -79,6 +81,9 @@ func Run(ctx context.Context, o Options, print io.Writer) error {
 	}
 	if t.broken > 0 {
 		fmt.Fprintf(print, "注意：有 %d 行含无法识别的文字，这些字按缺字处理\n", t.broken)
+	}
+	if err := decisions(d, t, o, print); err != nil {
+		return err
 	}
 	r := linkage.Run(d)
 	watch.lap("训练、比对、归组")

@@ -76,6 +76,68 @@ func TestTwoFilesAreMatchedAgainstAFileOfTruth(t *testing.T) {
 	}
 }
 
+func TestDecisionsOfThePeopleAtTheDeskAreHeeded(t *testing.T) {
+	rows := "编号,姓名,性别,出生日期,手机号\n1,王小芳,女,1979-03-08,13812345678\n2,王小芳,女,1979-03-08,13812345678\n3,李四,男,1960-01-02,13912345679\n4,赵五,男,1988-07-09,13912345670\n"
+	in := write(t, "in.csv", rows)
+	never, always := write(t, "never.csv", "left,right\n2,1\n8,9\n"), write(t, "always.csv", "3,4\n")
+	dir := t.TempDir()
+	o := Options{Model: person, Left: in, Out: filepath.Join(dir, "pairs.csv"), Clusters: filepath.Join(dir, "clusters.csv"), Never: never, Always: always}
+	var printed strings.Builder
+	if err := Run(t.Context(), o, &printed); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"人工判定 --never：1 对，另有 1 行的编号在文件里找不到", "人工判定 --always：1 对", "是同一个 1 对，不是 1 对"} {
+		if !strings.Contains(printed.String(), want) {
+			t.Errorf("nothing about %q in\n%s", want, printed.String())
+		}
+	}
+	c := read2(t, o.Clusters)
+	if c[1][1] == c[2][1] || c[3][1] != c[4][1] {
+		t.Errorf("groups %v", c)
+	}
+	o.Never = always
+	if err := Run(t.Context(), o, &printed); err == nil || !strings.Contains(fault.TextOf(err), "既写在 --always 文件里，又写在 --never") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestWithoutAModelTheColumnsAreGuessedAndSaid(t *testing.T) {
+	dir := t.TempDir()
+	o := Options{Left: filepath.Join(dir, "in.csv"), Out: filepath.Join(dir, "pairs.csv"), Truth: "人"}
+	if err := Sample(SampleOptions{Records: 4000, People: 2400, Seed: 3, IDs: .5, Out: o.Left}); err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	if err := Run(t.Context(), o, &out); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"姓名 → name_zh（按表头）", "出生日期 → date", "证件号 → idnumber", "手机号 → phone", "居住地址 → address_zh", "记录号 → 记录编号", "规则 证件号相同、姓名相符"} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("nothing about %q in\n%s", want, out.String())
+		}
+	}
+	left := write(t, "left.csv", "id,given,family,born\nA1,anna,smith,1979-03-08\nA2,bob,miller,1960-05-06\nA3,carl,jones,1970-11-02\n")
+	right := write(t, "right.csv", "id,given,family,birthday\nB1,anna,smyth,1979-03-08\nB2,dora,brown,1991-05-06\n")
+	out.Reset()
+	if err := Run(t.Context(), Options{Left: left, Right: right, Out: o.Out}, &out); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(out.String(), "记录 5 条") {
+		t.Error(out.String())
+	}
+}
+
+func TestAColumnThatHoldsNothingIsSaid(t *testing.T) {
+	in := write(t, "in.csv", "编号,姓名,出生日期,手机号\n1,王小芳,1979-03-08,\n2,李四,1960-01-02,无\n")
+	var printed strings.Builder
+	if err := Run(t.Context(), Options{Model: person, Left: in, Out: filepath.Join(t.TempDir(), "pairs.csv")}, &printed); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(printed.String(), "注意：列 手机号 全部是空的，比对时不计分") {
+		t.Error(printed.String())
+	}
+}
+
 func TestHalfACharacterDoesNotStopTheRun(t *testing.T) {
 	in := write(t, "in.csv", "\ufeff编号,姓名,出生日期,手机号\n1,王小芳,1979-03-08,13812345678\n2,王小\xe8\x8a,1979-03-08,13812345678\n3,李四,1960-01-02,13912345679\n")
 	var printed strings.Builder
