@@ -353,7 +353,7 @@ func value(f *rule.Field, v any) (rule.Value, bool) {
 		return rule.Yes(text == "1"), text == "1" || text == "0"
 	case rule.Number:
 		n, is := number(text)
-		return rule.Parts(n), is
+		return rule.Written(n, text), is
 	case rule.Date:
 		d, is := day(text)
 		return rule.On(d), is

@@ -67,6 +67,8 @@ func (c *Crowd) holds(l *leaf) bool {
 	}
 	f := &c.dict.Fields[l.field]
 	switch {
+	case f.Type != Text && l.texts != nil:
+		return false
 	case f.Type == Text:
 		return c.codes[l.field] != nil
 	case f.Type == Number && f.Low == 0 && f.High == 0:

@@ -159,6 +159,9 @@ func Int(n int64) Value { return Value{n: n * Scale} }
 // Parts makes a number of ten-thousandths, see Scale.
 func Parts(n int64) Value { return Value{n: n} }
 
+// Written makes a number that is kept as it was written too, for fields that are Guessed.
+func Written(n int64, text string) Value { return Value{n: n, s: text} }
+
 // Yes makes a bool.
 func Yes(b bool) Value {
 	if b {

@@ -111,10 +111,10 @@ func (l *leaf) truth(dict *Dictionary, facts Source, on Day) truth {
 		return isUnknown
 	}
 	var holds bool
-	switch dict.Fields[l.field].Type {
-	case Choice:
+	switch t := dict.Fields[l.field].Type; {
+	case t == Choice:
 		holds = uint64(v.n)&l.mask != 0 == (l.op&1 == 0) // the even operators affirm
-	case Text:
+	case t == Text, l.texts != nil:
 		holds = l.text(v.s)
 	default:
 		low, ok := l.low.resolve(facts, on)

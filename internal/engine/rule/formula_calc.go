@@ -89,8 +89,9 @@ func (f *formula) fact(s *scene) result {
 	}
 	switch f.shape {
 	case numberShape:
-		n, fail := scaled(v.n, fromScale, 1)
-		return unless(n, fail)
+		r := unless(scaled(v.n, fromScale, 1))
+		r.text = v.s
+		return r
 	case textShape:
 		return result{text: v.s, known: true}
 	case choiceShape:

@@ -152,6 +152,14 @@ func (r *formulas) comparison() *formula {
 	return f
 }
 
+// wordy is want for texts; a guessed field that looks like a number, such as a code, is one too.
+func (r *formulas) wordy(f *formula) *formula {
+	if f.act == actField && f.dict.Fields[f.field].Guessed {
+		return f
+	}
+	return r.want(f, textShape)
+}
+
 // startsValue says whether something that can be compared begins here.
 func startsValue(rest string) bool {
 	c, _ := utf8.DecodeRuneInString(rest)
@@ -175,7 +183,7 @@ func (r *formulas) compared(a *formula, o op) *formula {
 	case opIn, opNotIn:
 		return r.among(a, o == opNotIn)
 	case opStarts, opNotStarts:
-		f := r.made(formula{act: actStarts, negated: o == opNotStarts, kids: []*formula{r.want(a, textShape)}})
+		f := r.made(formula{act: actStarts, negated: o == opNotStarts, kids: []*formula{r.wordy(a)}})
 		for _, w := range r.items() {
 			f.texts = append(f.texts, strings.Trim(w.text, `"'`))
 		}

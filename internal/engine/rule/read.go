@@ -176,10 +176,10 @@ func (r *reader) leaf() (l leaf, err string) {
 	if bad := unfit(f, l.op); bad != "" {
 		return l, bad
 	}
-	switch f.Type {
-	case Choice:
+	switch {
+	case f.Type == Choice:
 		err = r.choices(&l, f)
-	case Text:
+	case f.Type == Text, l.op == opStarts, l.op == opNotStarts:
 		err = r.strings(&l)
 	default:
 		err = r.thresholds(&l, f)
@@ -242,6 +242,8 @@ func unfit(f *Field, o op) string {
 	ordered := o >= opLt && o <= opLe || o == opBetween || o == opOutside
 	starts := o == opStarts || o == opNotStarts
 	switch {
+	case f.Guessed && f.Type == Number && starts: // a code that looks like a number
+		return ""
 	case f.Type == Choice && (ordered || starts):
 		return fmt.Sprintf("“%s”是分类，应用“属于”或“不属于”，可写：%s", f.Zh, f.list(1<<len(f.Values)-1, "、", false))
 	case f.Type == Text && ordered:

@@ -143,12 +143,12 @@ func (c *Clause) demand(english bool) string {
 		w = dateDemands[l.op]
 	}
 	verb := either(english, w.En, w.Zh)
-	switch f.Type {
-	case Bool:
+	switch {
+	case f.Type == Bool:
 		return verb + " yes"
-	case Choice:
+	case f.Type == Choice:
 		return join(verb, f.list(l.mask, either(english, " or ", "或"), english), english)
-	case Text:
+	case l.texts != nil:
 		return join(verb, strings.Join(l.texts, either(english, " or ", "或")), english)
 	}
 	say := func(n int64) string { return f.Say(Value{n: n}, english) }

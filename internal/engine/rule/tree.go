@@ -104,7 +104,7 @@ func (l *loader) group(at *yaml.Node, connective string, n int, negated bool) in
 func (l *loader) comparison(at *yaml.Node, negated bool) int {
 	r := &reader{dict: l.p.dict, text: []rune(half(at.Value))}
 	made, err := r.leaf()
-	if head := (&reader{dict: l.p.dict, text: r.text}); err != "" && (formulaLike(at.Value) || !head.begins()) {
+	if head := (&reader{dict: l.p.dict, text: r.text}); err != "" && (formulaLike(at.Value) || !head.begins() || r.guessed()) {
 		f, bad, why := readFormula(at.Value, l.p.dict, l.named, l.params)
 		switch {
 		case why == "" && f.shape != truthShape:
@@ -143,6 +143,9 @@ func (r *reader) begins() bool {
 	_, known := r.name()
 	return known
 }
+
+// guessed says whether the fields come from a file, so that a formula may take them for what it needs.
+func (r *reader) guessed() bool { return len(r.dict.Fields) > 0 && r.dict.Fields[0].Guessed }
 
 // formulaLike says whether a line was meant as a formula, so that its errors are told instead of a comparison's.
 func formulaLike(line string) bool {
