@@ -290,7 +290,7 @@ func (w *world) site(who web.User) func(path string, form url.Values, status int
 func TestThePagesCarryATaskFromOneLevelToTheOtherAndBack(t *testing.T) {
 	run(t, func(w *world) {
 		up, down := w.site(chief), w.site(suriya)
-		up("/assignment", nil, 200, "没有交办给您的事项", "新交办或上报")
+		up("/assignment", nil, 200, "没有交办来的事项", "新交办或上报")
 		up("/assignment/new", nil, 200, "交办 阿拉善左旗", "上报 内蒙古自治区")
 		up("/assignment/new", url.Values{}, 422, "请选择交办给", "请填写事项")
 		up("/assignment/new", url.Values{"to": {"152922"}, "title": {"x"}, "body": {"y"}, "days": {"99"}}, 422, "60")

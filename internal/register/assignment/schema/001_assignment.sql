@@ -25,8 +25,11 @@ CREATE TABLE assignment_task (
     PRIMARY KEY (person_id, task_id)
 ) /*sqlite:WITHOUT ROWID*/;
 CREATE UNIQUE INDEX assignment_task_id ON assignment_task (task_id);
-CREATE INDEX assignment_task_to ON assignment_task (to_area, state, deadline, task_id);
-CREATE INDEX assignment_task_from ON assignment_task (from_area, state, deadline, task_id);
+-- What waits is asked at every page: it is found among what waits, however much has ended.
+CREATE INDEX assignment_task_waits_to ON assignment_task (state, to_area);
+CREATE INDEX assignment_task_waits_from ON assignment_task (state, from_area);
+CREATE INDEX assignment_task_to ON assignment_task (to_area, deadline, task_id);
+CREATE INDEX assignment_task_from ON assignment_task (from_area, deadline, task_id);
 CREATE INDEX assignment_task_due ON assignment_task (state, deadline, task_id);
 CREATE INDEX assignment_task_object ON assignment_task (object, object_id, state);
 
