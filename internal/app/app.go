@@ -166,7 +166,10 @@ func (a *App) furnish() error {
 	a.Approvals = approval.New(approval.Deps{DB: a.DB, Sealer: a.Sealer, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit})
 	a.Assignments = assignment.New(assignment.Deps{DB: a.DB, Sealer: a.Sealer, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit})
 	if a.Intake, err = intake.New(intake.Deps{DB: a.DB, Clients: a.Clients, People: a.People, Employers: a.Employers, Sealer: a.Sealer, Clock: a.Clock, IDs: a.IDs,
-		Audit: a.Audit, Queue: a.Queue, Dir: filepath.Join(a.Config.Data, "uploads"), Templates: templates(a.Config.Templates), Changed: a.changed, Assignments: a.Assignments}); err != nil {
+		Audit: a.Audit, Queue: a.Queue, Dir: filepath.Join(a.Config.Data, "uploads"), Templates: templates(a.Config.Templates), Changed: a.changed, Assignments: a.Assignments,
+		Held: a.held, HeldUnits: a.Accounts.HeldUnits, HeldVacancies: func(ctx context.Context, q db.Querier, ids []int64) (map[int64]string, error) {
+			return a.Jobs.HeldVacancies(ctx, q, ids) // the room is made after this one
+		}}); err != nil {
 		return err
 	}
 	if a.Policy, err = policy.New(policy.Deps{DB: a.DB, People: a.People, Employers: a.Employers, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit, AreaName: area.Name}); err != nil {

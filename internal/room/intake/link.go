@@ -2,6 +2,7 @@ package intake
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"jiuye/internal/engine/identity"
@@ -47,9 +48,12 @@ type lines struct{ auto, review float64 }
 
 // verdictOn says what becomes of a row whose candidates stand in order: "auto", "cluster" or "" for none, and why it is not
 // done without a person. A row whose ID number contradicts is never linked without one (证件号不一致按规定不自动合并).
-func verdictOn(number string, p *person.Person, list []linked, l lines) (what, why string) {
-	best := list[0]
-	if best.Probability < l.review && !best.conflict {
+//
+// Where the ID number agrees and the name is quite another, the row is somebody else's with a wrong number: it waits by
+// itself, and not on the desk.
+func verdictOn(cells []string, p *person.Person, list []linked, l lines) (what, why string) {
+	best, number := list[0], cells[cellID]
+	if best.conflict && !halfAlike(cells[cellName], p.Name) || best.Probability < l.review && !best.conflict {
 		return "", ""
 	}
 	same := agreeing(number, p.IDNumber)
@@ -68,6 +72,18 @@ func verdictOn(number string, p *person.Person, list []linked, l lines) (what, w
 		return "cluster", ClusterName
 	}
 	return "cluster", ClusterWeak
+}
+
+// halfAlike reports whether two names share half of their characters.
+func halfAlike(a, b string) bool {
+	x, y := []rune(person.NameKey(a)), []rune(person.NameKey(b))
+	n := 0
+	for _, c := range x {
+		if slices.Contains(y, c) {
+			n++
+		}
+	}
+	return n > 0 && 2*n >= max(len(x), len(y))
 }
 
 // agreeing reports whether an ID number as it was written is that of the register: the same, or masked and not against it.

@@ -32,7 +32,7 @@ func (l *linking) sort(ctx context.Context, rows []asked) error {
 			continue
 		}
 		p := people[row.found[0].PersonID]
-		what, why := verdictOn(row.cells[cellID], &p.Person, row.found, l.linesOf())
+		what, why := verdictOn(row.cells, &p.Person, row.found, l.linesOf())
 		if what == "" || p.ID == 0 {
 			alone = append(alone, *row)
 			continue

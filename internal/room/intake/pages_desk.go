@@ -124,14 +124,14 @@ func (p pages) clusterForm(c *web.Ctx, one *Cluster, base *person.Person) *web.F
 	fields := []web.Field{}
 	if below := p.below(c, one, base); len(below) > 0 && one.State != ClusterSent {
 		list = append(list, option(ChoiceSent, below[0].Text))
-		fields = append(fields, web.Field{Name: "to", Label: c.T("intake.desk.to"), Kind: "select", Options: below},
-			web.Field{Name: "days", Label: c.T("intake.desk.days"), Kind: "number", Min: 1, Top: 60, Width: "4", Unit: c.T("intake.desk.workdays")})
+		fields = append(fields, web.Field{Name: "to", Label: c.T("intake.desk.to"), Kind: "select", Need: true, Options: below},
+			web.Field{Name: "days", Label: c.T("intake.desk.days"), Kind: "number", Need: true, Min: 1, Top: 60, Width: "4", Unit: c.T("intake.desk.workdays")})
 	}
 	fields = append(fields, web.Field{Name: "choice", Label: c.T("intake.decision"), Kind: "radios", Need: true, Options: list},
 		web.Field{Name: "reason", Label: c.T("intake.reason"), Hint: c.T("intake.reasonHint"), Need: true, Max: 200, Width: "full"})
 	for i := range one.Members {
 		m := &one.Members[i]
-		fields = append(fields, web.Field{Name: "row-" + itoa(m.ReviewID), Label: c.T("intake.desk.rowIs", ordinal(m.Place)), Kind: "radios", Inline: true,
+		fields = append(fields, web.Field{Name: "row-" + itoa(m.ReviewID), Label: c.T("intake.desk.rowIs", ordinal(m.Place)), Kind: "radios", Need: true, Inline: true,
 			Options: []web.Option{{Value: ChoiceSame, Text: c.T("intake.desk.is")}, {Value: ChoiceOther, Text: c.T("intake.desk.isNot")}}})
 	}
 	form := c.Form(fields...)
@@ -176,18 +176,11 @@ func (p pages) decideCluster(c *web.Ctx) error {
 	d := ClusterDecision{ClusterID: one.ID, Version: form.Version(), Choice: form.Choice("choice"), Reason: form.Text("reason"), Rows: map[int64]string{}}
 	if d.Choice == ChoiceSent {
 		d.SendTo, d.WorkDays = form.Choice("to"), int(form.Int("days"))
-		if d.SendTo == "" {
-			form.Fail("to", c.T("intake.desk.chooseTo"))
-		}
-		if d.WorkDays == 0 {
-			form.Fail("days", c.T("intake.desk.chooseDays"))
-		}
 	}
 	if d.Choice == ChoiceSome {
 		for i := range one.Members {
-			name := "row-" + itoa(one.Members[i].ReviewID)
-			if d.Rows[one.Members[i].ReviewID] = form.Choice(name); d.Rows[one.Members[i].ReviewID] == "" && one.asks(i) {
-				form.Fail(name, c.T("intake.desk.chooseRow", ordinal(one.Members[i].Place)))
+			if id := one.Members[i].ReviewID; one.asks(i) {
+				d.Rows[id] = form.Choice("row-" + itoa(id))
 			}
 		}
 	}
