@@ -57,7 +57,7 @@ func (z *zhNames) soft(a, b *zhName, i, j int) bool {
 // told apart here.
 func (z *zhNames) share(a, b *zhName) bool {
 	for i := range int(a.n) {
-		for j := max(0, i-2); j < min(int(b.n), i+2); j++ {
+		for j := max(0, i-2); j < min(int(b.n), i+3); j++ {
 			if a.chars[i] == b.chars[j] && a.chars[i] != gap {
 				return true
 			}

@@ -32,6 +32,7 @@ func TestAWrongModelIsRefusedWithPlaceAndRemedy(t *testing.T) {
 		{"an unknown column compared", head + "comparisons: [{column: z}]\n" + blocking, "列 z 没有写在 columns 里"},
 		{"an unknown level", head + "comparisons: [{column: a, levels: [same, jw90]}]\n" + blocking, "没有级别“jw90”，可用：same、same_invalid"},
 		{"no blocking", head + comparisons, "没有 blocking"},
+		{"blocks without bound", head + comparisons + "blocking: [{keys: [a], max: 100000}]\n", "max 应在 2 到 1000 之间"},
 		{"an unknown feature", head + comparisons + "blocking: [{keys: [b.week]}]\n", "blocking 的 b.week：没有特征“week”"},
 		{"a rule that does nothing known", head + comparisons + blocking + "rules: [{name: r, when: {a: same}, then: merge}]\n", "then 应为 link、conflict 或 never"},
 		{"a rule with a level that is not there", head + comparisons + blocking + "rules: [{name: r, when: {a: near}, then: link}]\n", "列 a 没有级别“near”"},

@@ -371,6 +371,9 @@ func (p *plan) compilePasses() error {
 		return fmt.Errorf("没有 blocking，找不到候选对")
 	}
 	for _, b := range p.model.Blocking {
+		if b.Max < 2 || b.Max > 1000 || !(b.PerRecord > 0) {
+			return fmt.Errorf("blocking 的 %s：max 应在 2 到 1000 之间，per_record 应大于 0", strings.Join(b.Keys, " + "))
+		}
 		ps := pass{Pass: b}
 		for _, list := range []struct {
 			names []string
