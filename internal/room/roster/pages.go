@@ -44,7 +44,6 @@ func (r *Room) Web() web.Room {
 		},
 		Menu: []web.MenuItem{
 			{Roles: []string{account.Officer, account.Manager}, Key: "roster.menu", Href: home, Order: 32, Icon: "people"},
-			{Roles: []string{account.Officer, account.Manager}, Key: "roster.menu.compare", Href: compare, Order: 34, Icon: "compare"},
 		}}
 }
 

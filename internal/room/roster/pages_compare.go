@@ -118,7 +118,7 @@ func (r *Room) compareIndex(c *web.Ctx) error {
 		}
 		data.Sources = append(data.Sources, *s)
 	}
-	return c.Render("roster/compare", web.Page{Title: c.T("roster.compareTitle"), Lede: text, Data: data, Nav: compare})
+	return c.Render("roster/compare", web.Page{Title: c.T("roster.compareTitle"), Lede: text, Data: data, Nav: home})
 }
 
 type kindData struct {
@@ -182,7 +182,7 @@ func (r *Room) kindPage(c *web.Ctx, send *web.Form) error {
 	if d.Rows, d.Paging, err = r.rows(c, l, f); err != nil {
 		return err
 	}
-	return c.Render("roster/kind", web.Page{Title: d.Name, Lede: c.T("roster.kindLede", area.FullName(at), lang.Int(d.Row.Open+d.Row.Sent)) + text, Data: d, Nav: compare, Form: send,
+	return c.Render("roster/kind", web.Page{Title: d.Name, Lede: c.T("roster.kindLede", area.FullName(at), lang.Int(d.Row.Open+d.Row.Sent)) + text, Data: d, Nav: home, Form: send,
 		Crumbs: []web.Crumb{{Text: c.T("roster.compareTitle"), Href: compare}, {Text: d.Name}}})
 }
 
@@ -270,7 +270,7 @@ func (r *Room) findingPage(c *web.Ctx, employers bool, form *web.Form) error {
 	if !d.On {
 		lede = c.T("roster.findingOver", name)
 	}
-	return c.Render("roster/finding", web.Page{Title: h.name, Window: windowOf(h, l) + " " + name, Lede: lede + " " + area.FullName(h.area), Data: d, Nav: compare, Form: form,
+	return c.Render("roster/finding", web.Page{Title: h.name, Window: windowOf(h, l) + " " + name, Lede: lede + " " + area.FullName(h.area), Data: d, Nav: home, Form: form,
 		Crumbs: []web.Crumb{{Text: c.T("roster.compareTitle"), Href: compare}, {Text: name, Href: listHref(l)}, {Text: windowOf(h, l)}}})
 }
 

@@ -196,7 +196,7 @@ func TestTheWalkFromAListToAMemberAndFromAFindingToItsAnswer(t *testing.T) {
 				t.Errorf("sent down: %d, want 1", got)
 			}
 			q.Goto("/roster/resettled")
-			q.Fill("#f-codes", "152921100001")
+			q.Fill("#f-codes", "152921110201")
 			q.Click("form[action='/roster/resettled'] button")
 			if !strings.Contains(q.Text("main"), "安置区已保存") && !strings.Contains(q.Text("body"), "安置区已保存") {
 				t.Error("the areas were not saved")
