@@ -161,6 +161,9 @@ func (s *stream) away(urban bool) string {
 	return s.places.villages[0].code
 }
 
+// closedDown is the reason of which some are displaced by the reduction of capacity (去产能).
+const closedDown = "用人单位关闭或停产"
+
 // register writes the registration of unemployment.
 func (s *stream) register(m *Member, d *draft, c *calendar) {
 	dice := &s.dice
@@ -169,7 +172,7 @@ func (s *stream) register(m *Member, d *draft, c *calendar) {
 	case c.graduated != 0:
 		r.Reason = "毕业后未就业"
 	case len(m.Spells) > 0 && m.Spells[0].Since.Before(r.Since.Time):
-		r.Reason = of(dice, []string{"劳动合同期满", "用人单位裁减人员", "用人单位关闭或停产", "个人辞职", "停止经营"})
+		r.Reason = of(dice, []string{"劳动合同期满", "用人单位裁减人员", closedDown, "个人辞职", "停止经营"})
 	case age(d.birth, c.registered.since) < 25:
 		r.Reason = "新成长失业人员"
 	default:
@@ -177,6 +180,9 @@ func (s *stream) register(m *Member, d *draft, c *calendar) {
 	}
 	if r.Outcome == "达到法定退休年龄" && age(d.birth, c.registered.until) < either50(d.male) {
 		r.Outcome = "超过登记期限"
+	}
+	if r.Reason == closedDown && m.ID%3 == 0 {
+		r.Reason = "去产能分流"
 	}
 	t := &trades[dice.weighted(tradeShares)]
 	j := of(dice, t.jobs)

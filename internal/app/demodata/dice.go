@@ -22,6 +22,7 @@ const (
 	forVacancy
 	forMistake
 	forShuffle
+	forDeath
 )
 
 // throw gives the dice of the i-th thing of a table.

@@ -1,4 +1,4 @@
-// Package demodata makes the tables that departments would deliver about made-up people (jiuye generate): the eleven
+// Package demodata makes the tables that departments would deliver about made-up people (jiuye generate): the fourteen
 // files of docs/architecture.md, in which the same people stand several times, with the errors of real files.
 //
 // Nothing in it is real except names of places. The names of people and firms come from this package's own lists.

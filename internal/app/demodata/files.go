@@ -12,7 +12,7 @@ import (
 	"jiuye/internal/ground/sheet"
 )
 
-// files are the eleven files while they are written, in a folder of their own beside the finished ones.
+// files are the fourteen files while they are written, in a folder of their own beside the finished ones.
 type files struct {
 	dir    string
 	stream *stream
@@ -26,7 +26,7 @@ type files struct {
 	err    error
 }
 
-// Generate writes the eleven files of departments into a folder, replacing what is there. The same area, number of people and
+// Generate writes the fourteen files of departments into a folder, replacing what is there. The same area, number of people and
 // seed give the same bytes. Errors are fault.Error.
 func Generate(ctx context.Context, opts Options) (Summary, error) {
 	sum := Summary{Rows: map[string]int{}, Mended: map[string]int{}, Spoiled: map[string]int{}}

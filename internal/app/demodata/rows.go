@@ -8,7 +8,7 @@ import (
 	"jiuye/internal/register/person"
 )
 
-// The sheets of the eleven files, as docs/architecture.md lists them.
+// The sheets of the fourteen files, as docs/architecture.md lists them.
 const (
 	tHousehold = iota
 	tRegistration
@@ -27,6 +27,7 @@ const (
 	tVacancy
 	tWithholding
 	tRelief
+	tDeath
 	tableCount
 )
 
@@ -48,6 +49,7 @@ func newTables() (t [tableCount]*table) {
 		tCertificate:  head("培训.xlsx", "技能证书", "姓名 身份证号 职业工种 等级 发证日期"),
 		tWithholding:  head("税务扣缴.csv", "个人所得税扣缴", "纳税人姓名 证照号码 性别 出生日期 联系地址 联系电话 扣缴单位 税款所属期 收入额"),
 		tRelief:       head("民政救助.xlsx", "救助对象", "救助对象姓名 身份证号 性别 出生日期 家庭住址 联系电话 救助类型 救助日期"),
+		tDeath:        head("死亡名单.xlsx", "死亡名单", "姓名 身份证号 死亡日期 死亡原因"),
 		tVacancy:      head("岗位.xlsx", "岗位", "单位名称 统一社会信用代码 岗位名称 工种 招聘人数 月薪下限(元) 月薪上限(元) 学历要求 工作地区划代码 合同期限(月) 发布日期 截止日期 福利"),
 	}
 	for i := range t {
@@ -121,6 +123,7 @@ func (f *files) household(h *Household) error {
 	for i := range h.Members {
 		m := &h.Members[i]
 		f.dirty(h, m)
+		f.death(m)
 		sex := "男"
 		if m.Sex == person.Female {
 			sex = "女"
