@@ -74,12 +74,12 @@ func (r *Room) pretend(ctx context.Context, who web.User, homes []person.Househo
 	var asked []person.Person
 	var needs []person.Need
 	for _, household := range ids {
-		days := int(household*31%45) + 1
+		days := int(household%45) + 1
 		for _, p := range members[household] {
 			if !wanted(&p, today) {
 				continue
 			}
-			n, here := pretended[p.ID*13%int64(len(pretended))], true
+			n, here := pretended[p.ID%int64(len(pretended))], true
 			train := n.Training != ""
 			n.PersonID, n.Key, n.Source, n.ByID, n.ByName = p.ID, fmt.Sprintf("demo-%016d", p.ID), "visit", who.ID, who.Name
 			n.Asked, n.Able, n.Willing, n.Resident, n.Train = db.On(today.AddDate(0, 0, -days)), p.Able, p.Willing, &here, &train
