@@ -39,6 +39,7 @@ type fileData struct {
 	Readers  readersData
 	Own      bool
 	Rights   string // corrections and consent
+	Sources  string // where everything known of the person comes from
 }
 
 type groupCard struct{ Name, Text, Source string }
@@ -127,9 +128,10 @@ func (r *Room) fileOf(c *web.Ctx, f *person.Facts) (data fileData, err error) {
 	}
 	data.Readers, err = r.readers(ctx, f.ID, fileReaders, audit.Cursor{})
 	data.Readers.More = fmt.Sprintf(atFile, f.ID) + "/readers"
+	data.Sources = fmt.Sprintf("/intake/person/%d", f.ID)
 	data.Rights = fmt.Sprintf("/rights/person/%d", f.ID)
 	if data.Own {
-		data.Readers.More, data.Rights = atOwn+"/readers", "/rights/me"
+		data.Readers.More, data.Rights, data.Sources = atOwn+"/readers", "/rights/me", "/intake/me"
 	}
 	return data, err
 }

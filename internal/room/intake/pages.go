@@ -42,7 +42,9 @@ func (r *Room) Web() web.Room {
 			m.Get("/intake/batch/{id}/errors", staff, p.errors)
 			m.Post("/intake/batch/{id}/stop", staff, p.stop)
 			m.Post("/intake/batch/{id}/resume", staff, p.resume)
+			p.goldenRoutes(m, staff)
 			p.sourceRoutes(m, staff)
+			p.deskRoutes(m, staff)
 			m.Get("/intake/review", staff, p.reviews)
 			m.Get("/intake/review/{id}", staff, p.review)
 			m.Post("/intake/review/{id}", staff, p.decide)
@@ -71,7 +73,7 @@ type batchLine struct {
 }
 
 // states are the tags of batches and files.
-var states = map[string]string{Done: "ok", Failed: "stop", Lacking: "stop", Unknown: "warn", Stopped: "warn"}
+var states = map[string]string{Done: "ok", Failed: "stop", Lacking: "stop", Unknown: "warn", Stopped: "warn", Withdrawing: "warn", Withdrawn: "stop"}
 
 func (p pages) uploadForm(c *web.Ctx) *web.Form {
 	return c.Form(web.Field{Name: "files", Label: c.T("intake.files"), Hint: c.T("intake.filesHint"), Kind: "file", Need: true, Many: true, Accept: ".xlsx,.csv,.txt,.zip,.json", Top: uploadLimit},
@@ -170,6 +172,7 @@ type batchView struct {
 	Href     string
 	Running  bool
 	Resume   bool
+	Undo     bool // it may be withdrawn
 	Steps    []web.Step
 	Text     string
 	Percent  int
@@ -296,7 +299,8 @@ func clockText(ms int64) string {
 
 // view is a batch as its page shows it.
 func (p pages) view(c *web.Ctx, b Batch, files []File) batchView {
-	v := batchView{Batch: b, Href: "/intake/batch/" + itoa(b.ID), Running: b.Unfinished(), Resume: b.Stuck()}
+	v := batchView{Batch: b, Href: "/intake/batch/" + itoa(b.ID), Running: b.Unfinished(), Resume: b.Stuck(),
+		Undo: !b.Trial() && (!b.Unfinished() || b.Stuck()) && b.State != Withdrawn && b.State != Withdrawing}
 	var total Counts
 	var expected, known int64
 	for _, f := range files {

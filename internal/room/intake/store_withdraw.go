@@ -59,3 +59,25 @@ func closeReviews(ctx context.Context, tx *db.Tx, batchID, at int64) (closed int
 func removals(ctx context.Context, q db.Querier) (int64, error) {
 	return db.Value[int64](ctx, q, `SELECT coalesce(sum(removed), 0) FROM intake_withdrawal`)
 }
+
+// reopenRow puts a row on the review list: the item that decided about it before, if there is one, or a new one.
+func reopenRow(ctx context.Context, tx *db.Tx, r *Room, v Review, s *Said, file string) error {
+	n, err := tx.Exec(ctx, `UPDATE intake_review SET state = 'open', why = $4, person_id = $5, added = FALSE, decided_at = 0, decided_by = 0, decider = '', reason = '', version = version + 1
+		WHERE batch_id = $1 AND file_id = $2 AND row_number = $3 AND state IN ('same', 'settled')`, s.Batch, s.File, s.Row, v.Why, v.PersonID)
+	if err != nil || n > 0 {
+		return err
+	}
+	_, err = tx.Exec(ctx, `INSERT INTO intake_review (review_id, area, state, why, kind, batch_id, file_id, file_name, row_number, person_id, row_key, row_seal, added,
+		created_at, decided_at, decided_by, decider, reason, version) VALUES ($1, $2, 'open', $3, $4, $5, $6, $7, $8, $9, $10, $11, FALSE, $12, 0, 0, '', '', 1)
+		ON CONFLICT (row_key) DO UPDATE SET state = 'open', person_id = excluded.person_id, version = intake_review.version + 1`,
+		r.IDs.Next(), v.Area, v.Why, v.Kind, s.Batch, s.File, file, s.Row, v.PersonID, v.key, v.sealed, r.Clock.Now().UnixMilli())
+	return err
+}
+
+// countOfBatch is how many live records a batch has, and of how many people.
+func countOfBatch(ctx context.Context, q db.Querier, batchID int64) (records, people int64, err error) {
+	type pair struct{ records, people int64 }
+	v, _, err := db.One(ctx, q, func(p *pair) []any { return []any{&p.records, &p.people} },
+		`SELECT count(*), count(DISTINCT person_id) FROM intake_record WHERE batch_id = $1 AND ended_at = 0`, batchID)
+	return v.records, v.people, err
+}
