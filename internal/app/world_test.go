@@ -88,7 +88,7 @@ func newWorldOn(t *testing.T, address string) *world {
 	everywhere := w.upload("zizhiqu", "户籍.csv", "户号,姓名\n2,李\n").header.Get("Location")
 	err = a.DB.Tx(ctx, func(tx *db.Tx) error {
 		if _, err := tx.Exec(ctx, `INSERT INTO intake_alarm (alarm_id, alarm_key, kind, source, area, batch_id, args, at, acked_at, acked_by, acker, reason, version)
-			VALUES (7, 'test', 'extra', 'police', '152921', 0, '["清单.csv", "多余.csv"]', 0, 0, 0, '', '', 1)`); err != nil {
+			VALUES (7, 'test', 'extra', 'police', '152921', 0, '["清单.csv", "多余.csv", 1]', 0, 0, 0, '', '', 1)`); err != nil {
 			return err
 		}
 		_, err := tx.Exec(ctx, `UPDATE intake_review SET area = '15' WHERE review_id = (SELECT max(review_id) FROM intake_review)`)
@@ -112,6 +112,7 @@ func newWorldOn(t *testing.T, address string) *world {
 		"{batch}", strings.TrimPrefix(batch, "/intake/batch/"),
 		"{all}", strings.TrimPrefix(everywhere, "/intake/batch/"),
 		"{review}", n(one(`SELECT review_id FROM intake_review WHERE area LIKE '152921%' ORDER BY review_id`)),
+		"{cluster}", n(doubtful(t, a, one(`SELECT person_id FROM person WHERE area LIKE '152921%' ORDER BY person_id`), one(`SELECT review_id FROM intake_review WHERE area LIKE '152921%' ORDER BY review_id`))),
 		"{review15}", n(one(`SELECT review_id FROM intake_review WHERE area = '15' ORDER BY review_id`)))...)
 	return w
 }
