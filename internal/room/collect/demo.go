@@ -57,13 +57,16 @@ var pretended = []person.Need{
 	{Doing: "away", DoingAt: "银川", Skill: "会电焊", Place: "outside", Obstacle: "none"}, {Doing: "home", Obstacle: "care", Training: "电商", Place: "village"},
 }
 
+// spread is a number below n that looks drawn, the same for the same id.
+func spread(id int64, n int) int { return int(uint64(id) * 0x9e3779b97f4a7c15 >> 33 % uint64(n)) }
+
 // pretend stores an answer for everybody wanted in some of the households, and returns who answered.
 func (r *Room) pretend(ctx context.Context, who web.User, homes []person.HouseholdAsked) ([]person.Person, error) {
 	today, ids := r.Clock.Today(), []int64{}
 	for i := range homes {
 		h := fnv.New32a()
 		_, _ = h.Write([]byte(homes[i].Area)) // a hash takes everything
-		if share := 20 + h.Sum32()%70; uint32(homes[i].HouseholdID*7919%100) < share {
+		if share := 20 + h.Sum32()%70; spread(homes[i].HouseholdID, 100) < int(share) {
 			ids = append(ids, homes[i].HouseholdID)
 		}
 	}

@@ -19,3 +19,11 @@ func TestTheDemonstrationShowsWorkInHand(t *testing.T) {
 		}
 	})
 }
+
+func TestWhatLooksDrawnStaysInItsRange(t *testing.T) {
+	for id := int64(912165304828690838); id < 912165304828690838+1000; id++ {
+		if n := spread(id, 6); n < 0 || n >= 6 {
+			t.Fatalf("%d of 6", n)
+		}
+	}
+}
