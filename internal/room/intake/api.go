@@ -62,7 +62,8 @@ func (c *caller) actor() Actor {
 // api are the handlers.
 type api struct {
 	*Room
-	paces paces
+	paces   paces
+	indexes indexes
 }
 
 // routes mounts the API and its reading page.

@@ -81,6 +81,9 @@ type linkFound struct {
 func (a *api) link(ctx context.Context, in *linkInput) (*linkOutput, error) {
 	c := callerOf(ctx)
 	found, err := a.linkAll(ctx, in.Body.Records)
+	if err == nil {
+		err = a.likely(ctx, c.Area, in.Body.Records, found)
+	}
 	if err != nil {
 		return nil, problem(err)
 	}
@@ -114,7 +117,7 @@ func (a *api) link(ctx context.Context, in *linkInput) (*linkOutput, error) {
 var nobodyHere = linkFound{status: linkNone, rule: "实名库中您的地区内没有这个人"}
 
 // linkAll links records by the first rules of the linkage: a valid number with an agreeing name is the person, with another
-// name it is a conflict.
+// name it is a conflict. What that leaves open is asked of the weights, see likely.
 func (r *Room) linkAll(ctx context.Context, records []LinkRecord) ([]linkFound, error) {
 	found := make([]linkFound, len(records))
 	hashes, at := make([]person.Hash, 0, len(records)), make([]int, 0, len(records))

@@ -369,3 +369,37 @@ func BenchmarkLinkAThousand(b *testing.B) {
 	}
 	b.ReportMetric(1000*float64(b.N)/b.Elapsed().Seconds(), "records/s")
 }
+
+// Somebody without a number, or with one that fails the check, is asked of the weights over the people of the area.
+func TestWhoComesWithoutANumberIsFoundByTheRestAndNeverOutsideOfTheArea(t *testing.T) {
+	dbtest.Run(t, append(slices.Clone(schemas), account.Schema), func(t *testing.T, d *db.DB) {
+		if d.Kind() != db.SQLite {
+			return // the weights know no database
+		}
+		o := openOffice(t, d)
+		family, given := []rune("王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"), []rune("伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉萍红建文利清")
+		lines := []string{householdHeads}
+		for n := range 1500 {
+			name := string([]rune{family[n%20], given[n/20%31], given[(n*7+n/31)%31]})
+			lines = append(lines, household(100+n, name, "left"))
+		}
+		o.bring(t, newFolder(t).text("户籍.csv", lines...), league)
+		him := o.factsOf(t, 777)
+		without := LinkRecord{Ref: "a", Name: him.Name, Birth: him.Birth.Format(time.DateOnly), Sex: sexWords[him.Sex], Phone: him.Phone}
+		slip := without
+		slip.Ref, slip.IDNumber = "b", him.IDNumber[:17]+map[bool]string{true: "1", false: "2"}[him.IDNumber[17] == '2']
+		nobody := LinkRecord{Ref: "c", Name: "欧阳不存在", Birth: "1931-02-03"}
+		got := o.ask(t, "盟医保局", without, slip, nobody).Results
+		for _, r := range got[:2] {
+			if r.Status != linkReview && r.Status != linkLinked || r.Probability < 0.5 {
+				t.Errorf("%+v", r)
+			}
+		}
+		if got[2].Status != linkInvalid || got[2].Person != "" {
+			t.Errorf("nobody was found as %+v", got[2])
+		}
+		if far := o.ask(t, "右旗民政局", without).Results[0]; far.Status != linkInvalid {
+			t.Errorf("from another banner he is %+v", far)
+		}
+	})
+}
