@@ -45,10 +45,11 @@ func (e *entry) row() []any {
 	return []any{e.owner, e.list, e.since, e.until, e.initial, e.hand, e.basis, e.area, e.household, e.lacks, string(e.state), e.answered, e.answerDays, e.whyIn, e.whyOut, e.version}
 }
 
-// held reads the open entries of owners with after < id <= last, in the order of ids and lists.
+// held reads the open entries of owners with after < id <= last, in the order of ids and lists. The comparison with TRUE
+// keeps SQLite from reading the whole index of open entries instead of the owners' rows.
 func (s store) held(ctx context.Context, q db.Querier, sh shelf, after, last int64) ([]entry, error) {
 	return db.All(ctx, q, (*entry).fields, `SELECT `+sh.key+`, `+entryRest+` FROM `+sh.entries+`
-		WHERE `+sh.key+` > $1 AND `+sh.key+` <= $2 AND until IS NULL ORDER BY `+sh.key+`, list, since`, after, last)
+		WHERE `+sh.key+` > $1 AND `+sh.key+` <= $2 AND (until IS NULL) = TRUE ORDER BY `+sh.key+`, list, since`, after, last)
 }
 
 // write inserts or overwrites entries.
