@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"path"
 	"slices"
 	"time"
 
@@ -84,9 +85,7 @@ func (r *Room) deliver(ctx context.Context, tx *db.Tx, b *Batch, files []File) e
 	var alarms []Alarm
 	for _, p := range compareManifest(lines, files) {
 		a := Alarm{Key: "manifest|" + itoa(b.ID) + "|" + p.kind + "|" + p.file, Kind: p.kind, Area: b.Area, BatchID: b.ID, Args: p.args}
-		if len(list) > 0 {
-			a.Source = list[0].Source
-		}
+		a.Source = r.sourceOf(p.file, files, list)
 		alarms = append(alarms, a)
 	}
 	for i := range list {
@@ -104,6 +103,19 @@ func (r *Room) deliver(ctx context.Context, tx *db.Tx, b *Batch, files []File) e
 		return err
 	}
 	return r.raise(ctx, tx, alarms, b.EndedAt)
+}
+
+// sourceOf is who delivered a file; of one that did not come, or is no table, whoever delivered all of the batch.
+func (r *Room) sourceOf(name string, files []File, list []Delivery) string {
+	for i := range files {
+		if t := r.Kinds.Of(files[i].Kind); t != nil && path.Base(files[i].Name) == name {
+			return t.Source
+		}
+	}
+	if len(list) == 0 || slices.ContainsFunc(list, func(d Delivery) bool { return d.Source != list[0].Source }) {
+		return ""
+	}
+	return list[0].Source
 }
 
 const trialReason = "试读时发现，没有写入实名库"
@@ -145,9 +157,9 @@ func (r *Room) late(ctx context.Context) error {
 	var alarms []Alarm
 	for _, d := range last {
 		source := r.Kinds.Source(d.Source)
-		if s := source.stand(d.Day.Time, today); s.Late {
-			alarms = append(alarms, Alarm{Key: AlarmLate + "|" + d.Source + "|" + d.Area + "|" + s.Due.Format(time.DateOnly), Kind: AlarmLate, Source: d.Source, Area: d.Area,
-				Args: []any{source.Name, s.Due.Format(time.DateOnly), d.Day.Format(time.DateOnly), area.Name(d.Area)}})
+		for _, due := range source.missed(d.Day.Time, today) {
+			alarms = append(alarms, Alarm{Key: AlarmLate + "|" + d.Source + "|" + d.Area + "|" + due.Format(time.DateOnly), Kind: AlarmLate, Source: d.Source, Area: d.Area,
+				Args: []any{source.Name, due.Format(time.DateOnly), d.Day.Format(time.DateOnly), area.Name(d.Area)}})
 		}
 	}
 	return r.DB.Tx(ctx, func(tx *db.Tx) error { return r.raise(ctx, tx, alarms, r.Clock.Now().UnixMilli()) })

@@ -39,6 +39,21 @@ func (s *Source) due(period time.Time) time.Time {
 // next is the period after one.
 func (s *Source) next(period time.Time) time.Time { return period.AddDate(0, months[s.Every], 0) }
 
+// missed are the due days since the last delivery that have passed, the earliest first, at most a dozen.
+func (s *Source) missed(last, today time.Time) (days []time.Time) {
+	if !s.regular() {
+		return nil
+	}
+	for period := s.next(s.period(last)); len(days) < 12; period = s.next(period) {
+		due := s.due(period)
+		if !today.After(due) {
+			break
+		}
+		days = append(days, due)
+	}
+	return days
+}
+
 // awaited is where a source's deliveries for an area stand on a day.
 type awaited struct {
 	Due      time.Time // of the delivery that is waited for
@@ -46,16 +61,12 @@ type awaited struct {
 	Workdays int // late by so many, or left
 }
 
-// stand says what is waited for after the last delivery. A delivery counts for the period in which it came.
+// stand says what is waited for after the last delivery: that of the period after its own.
 func (s *Source) stand(last, today time.Time) awaited {
 	if !s.regular() {
 		return awaited{}
 	}
-	period := s.period(today)
-	if !last.Before(period) {
-		period = s.next(s.period(last))
-	}
-	d := awaited{Due: s.due(period)}
+	d := awaited{Due: s.due(s.next(s.period(last)))}
 	if d.Late = today.After(d.Due); d.Late {
 		d.Workdays = workday.Between(d.Due, today)
 	} else {

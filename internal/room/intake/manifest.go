@@ -241,10 +241,9 @@ func compareManifest(lines []manifestLine, files []File) (out []brokenPromise) {
 			out = append(out, brokenPromise{"rows", l.File, []any{l.File, l.Rows, c.rows}})
 		}
 	}
-	for _, name := range names {
-		if !byName[name].promised && len(lines) > 0 {
-			out = append(out, brokenPromise{"extra", name, []any{lines[0].List, name}})
-		}
+	names = slices.DeleteFunc(names, func(name string) bool { return byName[name].promised })
+	if len(names) > 0 && len(lines) > 0 {
+		out = append(out, brokenPromise{"extra", names[0], []any{lines[0].List, strings.Join(names, "、"), len(names)}})
 	}
 	return out
 }

@@ -35,6 +35,11 @@ func (r *Room) stage(ctx context.Context, tx *db.Tx, batch *Batch, b *block, k *
 		}
 	}
 	w.counts.Rejected = int64(len(w.rejects))
+	if b.cursor/unstageRows != b.end/unstageRows { // however long the file, little of it lies here at a time
+		if err := dropStaged(ctx, tx, b.file, b.cursor); err != nil {
+			return nil, err
+		}
+	}
 	return w, w.save(ctx)
 }
 

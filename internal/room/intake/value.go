@@ -143,7 +143,7 @@ func parseName(c *Column, s string) (value, string, *flaw) {
 // notInName reports whether a character cannot stand in a name: a masked one (王＊), a lost one (王?), or somebody's program.
 // Rare characters that have no code yet come in the private use area (Co).
 func notInName(r rune) bool {
-	return !unicode.In(r, unicode.L, unicode.M, unicode.Nd, unicode.Co) && !strings.ContainsRune("·-'() ", r)
+	return !unicode.In(r, unicode.L, unicode.M, unicode.Nd, unicode.Co) && !strings.ContainsRune("·-'() 〇", r)
 }
 
 // visible is a character as it can be read: those that show nothing by their number.
