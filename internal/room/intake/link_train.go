@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -23,6 +24,7 @@ const (
 	echoMoved  = .18
 	echoSilent = .30 // no phone
 	echoNoID   = .20
+	echoHouse  = .70 // the house's number behind the village
 	echoSlip   = .20 // a wrong ID number
 )
 
@@ -80,6 +82,7 @@ func (e *echoes) one(p, stranger []string) []string {
 			c[cellPhone] = stranger[cellPhone]
 		}
 	}
+	c[cellAddress] = e.placed(c[cellAddress])
 	if e.Float64() < echoSilent {
 		c[cellPhone] = ""
 	}
@@ -90,6 +93,20 @@ func (e *echoes) one(p, stranger []string) []string {
 		c[cellID] = e.slip(c[cellID])
 	}
 	return c
+}
+
+// placed writes an address as departments do: with the house, which the register does not hold, and without the upper level.
+func (e *echoes) placed(address string) string {
+	if address == "" {
+		return ""
+	}
+	if _, rest, found := strings.Cut(address, "盟"); found && e.IntN(2) == 0 {
+		address = rest
+	}
+	if e.Float64() < echoHouse {
+		address += strconv.Itoa(1+e.IntN(300)) + "号"
+	}
+	return address
 }
 
 // heard writes a character of a name as somebody who only heard it.

@@ -166,25 +166,21 @@ func (d *comparing) difference(key string, i int, level string) string {
 }
 
 // together writes what is said of each row; once, when it is the same of all.
-func (d *comparing) together(notes []string) string {
+func (d *comparing) together(notes []string) (out []string) {
 	if len(notes) == 0 {
-		return ""
+		return nil
 	}
 	alike := true
 	for _, n := range notes {
 		alike = alike && n == notes[0]
 	}
 	if alike {
-		return notes[0]
+		return notes[:1]
 	}
-	var b strings.Builder
 	for i, n := range notes {
-		if b.Len() > 0 {
-			b.WriteString(d.c.T("intake.desk.semicolon"))
-		}
-		b.WriteString(ordinal(int64(i+1)) + d.c.T("intake.desk.colon") + n)
+		out = append(out, ordinal(int64(i+1))+d.c.T("intake.desk.colon")+n)
 	}
-	return b.String()
+	return out
 }
 
 // further are fields of the rows that are no part of the weights, and the corrections to them.
@@ -203,7 +199,7 @@ func (d *comparing) further() {
 			if !has {
 				line = len(d.view.Lines)
 				at[col.Header] = line
-				l := deskLine{Label: col.Header, Differ: d.c.T("intake.desk.notWeighed")}
+				l := deskLine{Label: col.Header, Differ: []string{d.c.T("intake.desk.notWeighed")}}
 				for range d.cells {
 					l.Sides = append(l.Sides, []Piece{{Text: lang.None}})
 				}
@@ -219,7 +215,7 @@ func (d *comparing) further() {
 		key  string
 		bits func(*explained) float64
 	}{{"moved", func(e *explained) float64 { return e.moved }}, {"kin", func(e *explained) float64 { return -e.kin }}} {
-		l := deskLine{Label: named(d.c, "desk", corr.key), Differ: named(d.c, "desk", corr.key+"Note")}
+		l := deskLine{Label: named(d.c, "desk", corr.key), Differ: []string{named(d.c, "desk", corr.key+"Note")}}
 		some := false
 		for range d.cells {
 			l.Sides = append(l.Sides, []Piece{{Text: ""}})

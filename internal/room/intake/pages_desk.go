@@ -61,7 +61,7 @@ type deskLine struct {
 	Label  string
 	Close  bool
 	Sides  [][]Piece
-	Differ string
+	Differ []string
 	Scores []string
 }
 

@@ -33,6 +33,7 @@ func Falls(w Waterfall) template.HTML {
 	var b strings.Builder
 	b.WriteString(`<figure class="jy-line">`)
 	w.draw(&b, 620, 168, "jy-line__wide")
+	w.Total.Note = "" // no room
 	w.draw(&b, 330, 112, "jy-line__narrow")
 	b.WriteString(`</figure>`)
 	return template.HTML(b.String())
@@ -69,15 +70,15 @@ func (w Waterfall) draw(b *strings.Builder, width, names float64, class string) 
 		case f.Value < 0:
 			fill = "jy-fill-warn"
 		}
-		w.bar(b, f, fill, x(sum), x(sum+f.Value), y, names)
+		w.bar(b, f, fill, x(sum), x(sum+f.Value), y, names, width)
 		sum += f.Value
 		b.WriteString(`<path class="jy-line__grid" d="M` + num(x(sum)) + ` ` + num(y) + `v` + num(fallGap) + `"/>`)
 	}
-	w.bar(b, w.Total, "jy-fill-ink", x(0), x(w.Total.Value), 10+fallGap*float64(len(w.Bars)), names)
+	w.bar(b, w.Total, "jy-fill-ink", x(0), x(w.Total.Value), 10+fallGap*float64(len(w.Bars)), names, width)
 	b.WriteString(`</svg>`)
 }
 
-func (w Waterfall) bar(b *strings.Builder, f Fall, fill string, from, to, y, names float64) {
+func (w Waterfall) bar(b *strings.Builder, f Fall, fill string, from, to, y, names, width float64) {
 	left, right := min(from, to), max(from, to)
 	b.WriteString(`<rect class="` + fill + `" x="` + num(left) + `" y="` + num(y) + `" width="` + num(max(right-left, 1)) + `" height="` + num(fallHeight) + `"/>`)
 	fallText(b, "jy-line__end", names-8, y+12, f.Name)
@@ -85,7 +86,7 @@ func (w Waterfall) bar(b *strings.Builder, f Fall, fill string, from, to, y, nam
 	if f.Note != "" {
 		value += "，" + f.Note
 	}
-	if right > names+180 && f.Note != "" { // the note would run out of the picture
+	if f.Note != "" && right+150 > width { // the note would run out of the picture
 		fallText(b, "jy-line__word jy-line__end", left-6, y+13, value)
 		return
 	}
