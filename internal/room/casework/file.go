@@ -39,6 +39,7 @@ type fileData struct {
 	Readers  readersData
 	Own      bool
 	Rights   string // corrections and consent
+	Lists    string // the real-name lists that the person is on; "" for the person
 	Sources  string // where everything known of the person comes from
 }
 
@@ -129,8 +130,9 @@ func (r *Room) fileOf(c *web.Ctx, f *person.Facts) (data fileData, err error) {
 	data.Readers, err = r.readers(ctx, f.ID, fileReaders, audit.Cursor{})
 	data.Readers.More = fmt.Sprintf(atFile, f.ID) + "/readers"
 	data.Sources = fmt.Sprintf("/intake/person/%d", f.ID)
-	data.Rights = fmt.Sprintf("/rights/person/%d", f.ID)
+	data.Rights, data.Lists = fmt.Sprintf("/rights/person/%d", f.ID), fmt.Sprintf("/roster/person/%d", f.ID)
 	if data.Own {
+		data.Lists = ""
 		data.Readers.More, data.Rights, data.Sources = atOwn+"/readers", "/rights/me", "/intake/me"
 	}
 	return data, err
