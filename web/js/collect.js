@@ -43,7 +43,7 @@ const pages = {
     const groups = [0, 1, 2].map((g) => [g, homes.filter((h) => h.group === g)]).filter(([, list]) => list.length).map(([g, list]) => draw("group", { head: `${say("group." + g)}　${list.length}` },
       { slots: { rows: list.map((h) => draw("row", { name: say("home", mask(h.head)), note: h.note }, { hrefs: { to: "#h/" + h.id } })) } }));
     const sum = (name) => homes.reduce((n, h) => n + h[name], 0);
-    return draw("list", { name: village.name, progress: say("phone.progress", sum("asked"), sum("wanted")), taken: say("phone.taken", new Date(village.at).toLocaleDateString(root.dataset.lang), homes.length) },
+    return draw("list", { name: village.name, progress: say("phone.progress", sum("asked"), sum("wanted")), taken: say("phone.taken", village.today, homes.length) },
       { hrefs: { new: "#new" }, slots: { groups } });
   },
   h: (id) => {
@@ -115,7 +115,8 @@ const ask = async (path, init = {}) => {
 
 // send sends what waits, in order, one batch after the other. One tab does it at a time.
 const send = () => navigator.locks.request("jiuye-collect-send", async () => {
-  for (let arrived = 0; ;) {
+  let arrived = 0;
+  for (;;) {
     waits = await kept.outbox();
     const part = waits.filter((e) => e.state === "waiting").slice(0, batch);
     if (!part.length || !navigator.onLine) { if (arrived) trouble(""); break; }
@@ -139,7 +140,7 @@ const send = () => navigator.locks.request("jiuye-collect-send", async () => {
   }
   [waits, gone] = [await kept.outbox(), await kept.sent()];
   bar();
-  if (/^#?(outbox)?$/.test(location.hash)) show();
+  if (arrived && /^#?(outbox)?$/.test(location.hash)) show(); // never under somebody's hands
 });
 
 const take = async (code) => {
