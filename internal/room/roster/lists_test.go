@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"io/fs"
 	"strings"
 	"testing"
 	"time"
@@ -387,4 +388,38 @@ func TestWrongListsAreRefusedWithTheReason(t *testing.T) {
 			t.Errorf("%q: %v, want %s", c.text, err, c.want)
 		}
 	}
+}
+
+func FuzzLoad(f *testing.F) {
+	names, err := fs.Glob(documents, "*/*.yaml")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, name := range names {
+		text, err := fs.ReadFile(documents, name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(text)
+	}
+	personDict, err := dictionary.Person()
+	if err != nil {
+		f.Fatal(err)
+	}
+	employerDict, err := dictionary.Employer()
+	if err != nil {
+		f.Fatal(err)
+	}
+	row := new(dictionary.Row)
+	around().Fill(row, somebody(func(*person.Facts) {}))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		l, err := load(text, personDict, employerDict)
+		if err != nil || l.Employers() {
+			return
+		}
+		s := subject{owner: 1, area: "152921100001", known: known{facts: row, on: rule.DayOf(today)}}
+		for _, st := range draw(nil, []*List{l}, &s, nil, nil, nil) {
+			st.settle()
+		}
+	})
 }

@@ -243,6 +243,7 @@ func TestAVisitEndsTheTwinAtOnceOnEveryList(t *testing.T) {
 		if got := o.counts("S27", "152921", "twin:novisit"); got != 1 {
 			t.Errorf("without a visit: %d, want 1", got)
 		}
+		o.exact()
 		o.draw() // counts anew from the entries: the same
 		if got := o.counts("S27", "152921", "twin:novisit"); got != 1 {
 			t.Errorf("without a visit, drawn anew: %d, want 1", got)
@@ -292,6 +293,7 @@ func TestTakingInByHandNeedsASecondPerson(t *testing.T) {
 		if n, in := o.counts("S27", "152921", "n"), o.counts("S27", "152921", "in"); n != 3 || in != 1 {
 			t.Errorf("members %d, new %d", n, in)
 		}
+		o.exact()
 		if sum := o.draw(); sum.Left != 0 {
 			t.Errorf("the drawing took somebody out who was taken in by hand: %+v", sum)
 		}
@@ -302,6 +304,7 @@ func TestTakingInByHandNeedsASecondPerson(t *testing.T) {
 		if err := o.Approvals.Decide(ctx, second, req, 1, true, "", o.once()); err != nil {
 			t.Fatal(err)
 		}
+		o.exact()
 		if sum := o.draw(); sum.Entered != 0 || o.counts("S27", "152921", "n") != 2 {
 			t.Errorf("left out by hand: %+v, members %d", sum, o.counts("S27", "152921", "n"))
 		}
@@ -321,6 +324,7 @@ func TestFindingsAreSentDownAnsweredAndStayAnswered(t *testing.T) {
 		if err != nil || n != 2 {
 			t.Fatal(n, err)
 		}
+		o.exact()
 		if open, sent := o.counts("B01", "15", "state:open"), o.counts("B01", "15", "state:sent"); open != 0 || sent != 2 {
 			t.Errorf("open %d, sent %d", open, sent)
 		}
@@ -343,6 +347,7 @@ func TestFindingsAreSentDownAnsweredAndStayAnswered(t *testing.T) {
 		if err := o.Reply(ctx, officer, a, o.once()); err == nil {
 			t.Error("an answer to an old version was taken")
 		}
+		o.exact()
 		o.draw()
 		if sent, cleared := o.counts("B01", "152921", "state:sent"), o.counts("B01", "152921", "state:cleared"); sent != 0 || cleared != 1 {
 			t.Errorf("sent %d, cleared %d", sent, cleared)
@@ -356,4 +361,34 @@ func TestFindingsAreSentDownAnsweredAndStayAnswered(t *testing.T) {
 			t.Errorf("days %v, %v", days, err)
 		}
 	})
+}
+
+// exact compares the numbers that acts have moved with a count of everything.
+func (o *office) exact() {
+	o.t.Helper()
+	want, err := o.store.recount(ctx, o.DB, o.lists, o.monthStart())
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	type line struct {
+		slot
+		n int64
+	}
+	rows, err := db.All(ctx, o.DB, func(l *line) []any { return []any{&l.list, &l.township, &l.what, &l.n} }, `SELECT list, township, what, n FROM roster_count WHERE n <> 0 ORDER BY list, township, what`)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	have := map[slot]int64{}
+	for _, l := range rows {
+		have[l.slot] = l.n
+	}
+	for k, n := range want {
+		if n != 0 && have[k] != n {
+			o.t.Errorf("%v: the table says %d, a count %d", k, have[k], n)
+		}
+		delete(have, k)
+	}
+	if len(have) > 0 {
+		o.t.Errorf("the table also has %v", have)
+	}
 }
