@@ -41,6 +41,9 @@ func (s *Store) SaveNeeds(ctx context.Context, tx *db.Tx, list []Need) error {
 	if err := tx.InsertNew(ctx, "person_need", needNames, []string{"person_id", "key"}, rows); err != nil {
 		return err
 	}
+	if err := s.Touch(ctx, tx, "need", ids); err != nil {
+		return err
+	}
 	return s.takeOver(ctx, tx, slices.Compact(ids))
 }
 

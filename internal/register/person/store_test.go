@@ -68,7 +68,7 @@ func TestAPersonIsFoundAgainByNumberAndByName(t *testing.T) {
 			t.Errorf("resolved %v, %v", found, err)
 		}
 		refs, err := s.Find(ctx, s.DB, []Hash{s.HashOf(bao.IDNumber), s.HashOf("152921198003011110")})
-		if err != nil || len(refs) != 1 || refs[s.HashOf(bao.IDNumber)] != (Ref{1, "包娜仁", "152921100001"}) {
+		if err != nil || len(refs) != 1 || refs[s.HashOf(bao.IDNumber)] != (Ref{1, "包娜仁", "152921100001", true}) {
 			t.Errorf("found %v, %v", refs, err)
 		}
 		for _, c := range []struct {

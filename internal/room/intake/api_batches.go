@@ -1,9 +1,11 @@
 package intake
 
 import (
+	"bytes"
 	"context"
 	"encoding/csv"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"io"
 	"mime"
@@ -36,6 +38,7 @@ type sendInput struct {
 	Name   string `header:"X-File-Name" maxLength:"600" doc:"文件名，汉字按 URL 编码；不写时按格式取名"`
 	Type   string `header:"Content-Type" hidden:"true"`
 	Sha256 string `header:"X-Manifest-Sha256" maxLength:"64" doc:"清单：文件内容的 SHA-256，十六进制。写了就核对，不符不收"`
+	Rows   string `header:"X-Manifest-Rows" maxLength:"12" doc:"清单：除表头外应有几行。写了就核对，少了或多了会报警"`
 	Forced bool   `header:"X-Forced" doc:"true 表示内容读过也重新读"`
 
 	body io.Reader
@@ -76,6 +79,9 @@ func (a *api) send(ctx context.Context, in *sendInput) (*batchOutput, error) {
 	}()
 	if err == nil && in.Sha256 != "" {
 		err = agree(uploads, in.Sha256)
+	}
+	if err == nil && in.Rows != "" {
+		uploads, err = a.manifest(uploads, in)
 	}
 	if err != nil {
 		return nil, problem(err)
@@ -181,6 +187,28 @@ func agree(uploads []Upload, want string) error {
 		err = fault.New(fault.Invalid, "收到的文件与清单不符：收到的 SHA-256 是 %x，清单写的是 %s。文件可能没有传全，请重新报送", sum, want)
 	}
 	return err
+}
+
+// manifest puts what the headers announce beside the file as a manifest, which the import reads and compares as one that a
+// department sends along.
+func (a *api) manifest(uploads []Upload, in *sendInput) ([]Upload, error) {
+	rows, err := strconv.ParseInt(in.Rows, 10, 64)
+	switch {
+	case len(uploads) != 1:
+		return uploads, fault.New(fault.Invalid, "X-Manifest-Rows 只用于一次送一个文件，这次有 %d 个。几个文件请在表单里另附“清单.csv”", len(uploads))
+	case err != nil || rows < 0:
+		return uploads, fault.New(fault.Invalid, "X-Manifest-Rows 应为行数，写的是 %q", in.Rows)
+	}
+	line := map[string]any{"file": uploads[0].Name, "rows": rows}
+	if in.Sha256 != "" {
+		line["sha256"] = in.Sha256
+	}
+	text, err := json.Marshal(map[string]any{"files": []any{line}})
+	if err != nil {
+		return uploads, err
+	}
+	u, err := a.takeFile("manifest.json", bytes.NewReader(text))
+	return append(uploads, u), err
 }
 
 // printOf is the fingerprint that Receive will give to these files.

@@ -271,6 +271,25 @@ type changesAnswer struct {
 	More    bool
 }
 
+func TestADeliveryThatAnnouncesItsRowsIsComparedWithThem(t *testing.T) {
+	atOffice(t, func(t *testing.T, o *office) {
+		file := []byte(householdHeads + "\n" + household(4, "新人", "left") + "\n")
+		heads := []string{"X-Purpose: delivery", "Content-Type: text/csv", "X-File-Name: a.csv", "Idempotency-Key: delivery-0000000007", "X-Manifest-Rows: 5"}
+		sent := decoded[BatchLine](t, o.call(t, "盟医保局", "POST", "/api/batches", file, heads...), 202)
+		var number int64
+		_, _ = fmt.Sscan(sent.ID, &number)
+		if _, err := o.Run(ctx, number, progress.None{}); err != nil {
+			t.Fatal(err)
+		}
+		if n := o.number(t, `SELECT count(*) FROM intake_alarm WHERE batch_id = $1`, number); n == 0 {
+			t.Error("one row came, five were announced, and nobody is told")
+		}
+		if w := o.call(t, "盟医保局", "POST", "/api/batches", file, append(heads, "X-Manifest-Rows: many", "Idempotency-Key: delivery-0000000008")...); w.Code != 422 {
+			t.Errorf("a number that is none: %d %s", w.Code, w.Body)
+		}
+	})
+}
+
 func TestADepartmentReadsWhatChangedAndGoesOnFromThere(t *testing.T) {
 	atOffice(t, func(t *testing.T, o *office) {
 		read := func(who, since string) changesAnswer {
