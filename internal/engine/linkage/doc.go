@@ -12,6 +12,8 @@
 //	cluster.go      groups that respect vetoes; assign.go: one to one
 //	index.go        one record at a time through the same code
 //	explain.go      why: rule or weight by weight, recomputable from the trained model's hash
+//	decided.go      what people decided goes before rules and weights
+//	guess.go        a model from a file's titles and values
 //	evaluate.go     precision and recall against a known truth
 //
 // Weights are in bits (binary logarithms of likelihood ratios): one more means twice as likely.

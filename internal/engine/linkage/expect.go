@@ -12,7 +12,10 @@ const (
 	rounds        = 200
 	farthest      = 30.0 // bits: no single comparison says more
 	tiny          = 1e-12
-	often         = 100.0 // pairs of one person at a level that make its weight sure
+	// People keep their names: the last two degrees of a name (surname, different) are no slips. However many twins share a house
+	// and a birthday, such a pair is at least 512 times rarer among the records of one person than among strangers.
+	otherNames, unexplained = 2, 1.0 / 512
+	often                   = 100.0 // pairs of one person at a level that make its weight sure
 )
 
 // class is a kind of pair. Strangers are not among the classes: their shares are u.
@@ -259,6 +262,9 @@ func (e *maximiser) learn(i int, counts [][][]float64) (change float64) {
 		}
 		for l := from; l < len(base); l++ {
 			p := max(left*(counts[k][i][l]+pseudo*base[l]/belief)/(total+pseudo), tiny)
+			if !c.kin && comp.own && l >= len(base)-otherNames {
+				p = min(p, e.u[i][l]*unexplained)
+			}
 			change = max(change, math.Abs(p-c.levels[i][l]))
 			c.levels[i][l] = p
 		}

@@ -49,6 +49,7 @@ type comparison struct {
 	athome    uint8                  // level of one who lives where the other's number was given, then that of one who does not; 0 for none
 	related   bool                   // relatives share it
 	trusted   bool                   // taken from the identifier where there is one: then its agreement proves nothing
+	own       bool                   // the name of the person whom the record is about, not of an employer's head, who may change
 	named     bool                   // a full name, which even relatives do not share
 	levels    []Level
 	levelOf   [32]uint8 // degree → level
@@ -203,6 +204,7 @@ func (p *plan) compileComparisons() error {
 			comp.blind = b.blind
 		}
 		comp.named = col.Kind == "name_zh"
+		comp.own = comp.named && !slices.ContainsFunc(p.columns, func(c column) bool { return c.Kind == "employer" })
 		comp.trusted = col.Trust != "" && col.Trust == p.model.Training.Identifier
 		if comp.Label == "" {
 			comp.Label = col.Label
