@@ -22,7 +22,7 @@ func (p pages) deskRoutes(m *web.Mux, staff web.Who) {
 // deskTabs lead between the parts of the desk.
 func deskTabs(c *web.Ctx, here string) []web.Tab {
 	var out []web.Tab
-	for _, t := range []struct{ key, href string }{{"clusters", "/intake/cluster"}, {"rowByRow", "/intake/review"}, {"quality", "/intake/quality"}, {"ledger", "/assignment?kind=" + clusterTask}} {
+	for _, t := range []struct{ key, href string }{{"clusters", "/intake/cluster"}, {"rowByRow", "/intake/review"}, {"quality", "/intake/quality"}, {"ledger", "/assignment?tab=ledger&kind=" + clusterTask}} {
 		out = append(out, web.Tab{Text: named(c, "desk", t.key), Href: t.href, Current: t.key == here})
 	}
 	return out
@@ -46,6 +46,7 @@ type clusterLine struct {
 	Place  string
 	Chance string
 	State  string
+	Sent   string // where the question went
 	Href   string
 }
 
@@ -63,10 +64,14 @@ func (p pages) deskFilter(c *web.Ctx) (*web.Form, deskFilter) {
 		web.Field{Name: "why", Label: c.T("intake.why"), Kind: "select", Options: options(c, "whyCluster", ClusterID, ClusterNoID, ClusterName, ClusterTwo, ClusterConflict, ClusterWeak, ClusterRows)},
 		web.Field{Name: "band", Label: c.T("intake.desk.band"), Kind: "select", Options: options(c, "band", "sure", "likely", "maybe", "rule")},
 		web.Field{Name: "kind", Label: c.T("intake.source"), Kind: "select", Options: kinds},
+		web.Field{Name: "whose", Label: c.T("intake.desk.whose"), Kind: "select", Options: []web.Option{{Value: "mine", Text: c.T("intake.desk.mine")}}},
 		web.Field{Name: "state", Label: c.T("intake.reviewState"), Kind: "select", Options: options(c, "stateCluster", ClusterOpen, ClusterLater, ClusterSent, ClusterDone, ClusterAuto)})
 	f := deskFilter{area: c.User.Area, state: ClusterOpen, why: form.Choice("why"), kind: form.Choice("kind"), high: 10001, me: c.User.ID, manager: c.User.Role == manager}
 	if state := form.Choice("state"); state != "" {
 		f.state = state
+	}
+	if form.Choice("whose") == "mine" {
+		f.mine = c.User.ID
 	}
 	if band, has := bands[form.Choice("band")]; has {
 		f.low, f.high = band[0], band[1]
@@ -110,6 +115,9 @@ func (p pages) clusters(c *web.Ctx) error {
 	for _, one := range list {
 		line := clusterLine{Cluster: one, Why: named(c, "whyCluster", one.Why), Kind: p.kindName(one.Kind), Place: placeOf(one.Area), Chance: chance(c, one.Likely),
 			State: named(c, "stateCluster", one.State), Href: clusterHref(one.ID), Name: c.T("intake.desk.nobody")}
+		if one.State == ClusterSent {
+			line.Sent = c.T("intake.desk.sentTo", placeOf(one.SentTo))
+		}
 		if name := names[one.PersonID]; name != "" {
 			line.Name = identity.MaskName(name)
 		}

@@ -198,25 +198,26 @@ type deskFilter struct {
 	low, high              int64 // likely, ten-thousandths; high excluded
 	me                     int64 // whose first decisions must not come back to them
 	manager                bool
+	mine                   int64 // who decided; 0: whoever
 }
 
-// deskArgs are the filter's arguments from $1 on, for deskWhere.
+// args are the filter's arguments from $1 on, for deskWhere.
 func (f deskFilter) args() []any {
 	low, high := db.Under(f.area)
 	turns := int64(2)
 	if f.manager {
 		turns = 3
 	}
-	return []any{f.state, low, high, f.why, f.why, f.kind, f.kind, f.low, f.high, f.me, turns}
+	return []any{f.state, low, high, f.why, f.why, f.kind, f.kind, f.low, f.high, f.me, turns, f.mine, f.mine}
 }
 
 const deskWhere = `state = $1 AND area >= $2 AND area < $3 AND (why = $4 OR $5 = '') AND (kind = $6 OR $7 = '') AND likely >= $8 AND likely < $9
-	AND (first_by = 0 OR first_by <> $10) AND turn <= $11 `
+	AND (first_by = 0 OR first_by <> $10) AND turn <= $11 AND (decided_by = $12 OR $13 = 0) `
 
 // listClusters reads a part of the desk, the largest benefit first, behind a cluster.
 func listClusters(ctx context.Context, q db.Querier, f deskFilter, benefit, after int64, limit int) ([]Cluster, error) {
-	return db.All(ctx, q, (*Cluster).fields, selectCluster+`WHERE `+deskWhere+`AND (benefit < $12 OR benefit = $13 AND cluster_id > $14)
-		ORDER BY benefit DESC, cluster_id LIMIT $15`, append(f.args(), benefit, benefit, after, limit)...)
+	return db.All(ctx, q, (*Cluster).fields, selectCluster+`WHERE `+deskWhere+`AND (benefit < $14 OR benefit = $15 AND cluster_id > $16)
+		ORDER BY benefit DESC, cluster_id LIMIT $17`, append(f.args(), benefit, benefit, after, limit)...)
 }
 
 func countClusters(ctx context.Context, q db.Querier, f deskFilter) (int64, error) {
@@ -292,6 +293,6 @@ func dropCluster(ctx context.Context, tx *db.Tx, clusterID int64) error {
 
 // clusterBefore is the cluster that stands before one on the desk; 0: none.
 func clusterBefore(ctx context.Context, q db.Querier, f deskFilter, benefit, id int64) (int64, error) {
-	return db.Value[int64](ctx, q, `SELECT cluster_id FROM intake_cluster WHERE `+deskWhere+`AND (benefit > $12 OR benefit = $13 AND cluster_id < $14)
+	return db.Value[int64](ctx, q, `SELECT cluster_id FROM intake_cluster WHERE `+deskWhere+`AND (benefit > $14 OR benefit = $15 AND cluster_id < $16)
 		ORDER BY benefit, cluster_id DESC LIMIT 1`, append(f.args(), benefit, benefit, id)...)
 }
