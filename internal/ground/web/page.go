@@ -58,6 +58,20 @@ const tabsMost = 4
 // TabMenu is the tab bar.
 func (v View) TabMenu() []MenuLine { return v.Menu[:min(tabsMost, len(v.Menu))] }
 
+// mainMost is how many entries a mast holds beside the brand and the name.
+const mainMost = 7
+
+// MainMenu is what stands in the mast. People with a tab bar see everything there: they have few entries.
+func (v View) MainMenu() []MenuLine {
+	if v.Tabs() || len(v.Menu) <= mainMost+1 {
+		return v.Menu
+	}
+	return v.Menu[:mainMost]
+}
+
+// RestMenu opens under 更多.
+func (v View) RestMenu() []MenuLine { return v.Menu[len(v.MainMenu()):] }
+
 // MoreMenu is what the tab bar has no room for; phones list it at the foot.
 func (v View) MoreMenu() []MenuLine { return v.Menu[min(tabsMost, len(v.Menu)):] }
 
