@@ -129,6 +129,12 @@ func (a *App) makeDemo(ctx context.Context, o DemoOptions, begun bool, sum *Demo
 	if err != nil {
 		return err
 	}
+	if err := a.Roster.SeedDemo(ctx); err != nil {
+		return err
+	}
+	if _, err := a.Roster.Refresh(ctx, p); err != nil { // counts what has been seeded
+		return err
+	}
 	if err := a.Plan.SeedDemo(ctx); err != nil {
 		return err
 	}

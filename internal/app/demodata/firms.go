@@ -29,7 +29,7 @@ func (f *files) firms() error {
 			phone = "0483-8" + strconv.Itoa(d.between(220000, 359999))
 		}
 		f.put(tEmployer, nil, m.name(e), m.code(e), unitKinds[u.kind].zh, u.industry(), f.stream.places.villages[u.village].code, dated(u.opened.date()),
-			boss, u.number, strconv.Itoa(max(staff, 1)), phone)
+			boss, u.number, stated(staff, &d), phone)
 		f.sum.Employers++
 	}
 	f.vacancies()

@@ -163,8 +163,13 @@ func (f *files) work(h *Household, m *Member) {
 		name, code := f.unit(s.EmployerID)
 		f.put(tSpell, m, m.Name, m.IDNumber, dated(s.Since), formZh[s.Kind], name, code, s.Area, yes(s.Urban), yes(s.NewForm), contractZh(s.Contract), s.Occupation, dated(s.Until))
 	}
+	f.beside(m)
+	lapses := f.lapses(m)
 	for _, in := range m.Insurances {
 		name, code := f.unit(in.EmployerID)
+		if lapses && in.EmployerID != 0 && in.To == 0 && in.From < lastYear*100+3 {
+			in.To = lastYear*100 + 3
+		}
 		f.put(tInsurance, m, m.Name, m.IDNumber, kindZh[in.Kind], code, name, monthZh(in.From), monthZh(in.To))
 	}
 }

@@ -392,3 +392,20 @@ func (o *office) exact() {
 		o.t.Errorf("the table also has %v", have)
 	}
 }
+
+func TestTheDemonstrationsNotesCountAtTheNextDrawing(t *testing.T) {
+	everywhere(t, func(o *office) {
+		o.settle()
+		o.draw()
+		for range 2 {
+			if err := o.SeedDemo(ctx); err != nil {
+				o.t.Fatal(err)
+			}
+		}
+		o.draw()
+		o.exact()
+		if got := o.counts("S27", "15", "twin:noneed"); got != 3 {
+			o.t.Errorf("needs are not seeded: %d", got)
+		}
+	})
+}
