@@ -194,7 +194,7 @@ var doors = []struct{ route, path, form, want string }{
 	{"POST /roster/resettled", "/roster/resettled", "codes=1", "401 403 403 422 422 422 403 403 403 403 403"},
 	{"GET /roster/compare", "/roster/compare", "", "303 200 200 200 200 200 403 403 403 403 403"},
 	{"GET /roster/compare/{kind}", "/roster/compare/B01", "", "303 200 200 200 200 200 403 403 403 403 403"},
-	{"POST /roster/compare/{kind}/send", "/roster/compare/B07/send", "", "401 403 403 303 303 303 403 403 403 403 403"},
+	{"POST /roster/compare/{kind}/send", "/roster/compare/B07/send", "", "401 403 403 422 303 422 403 403 403 403 403"},
 	{"GET /roster/compare/{kind}/person/{pid}", "/roster/compare/B01/person/{here}", "", "303 200 403 200 403 200 403 403 403 403 403"},
 	{"GET /roster/compare/{kind}/unit/{eid}", "/roster/compare/B10/unit/{unit}", "", "303 200 403 200 403 200 403 403 403 403 403"},
 	{"POST /roster/compare/{kind}/person/{pid}/answer", "/roster/compare/B01/person/{here}/answer", "", "401 422 403 403 403 403 403 403 403 403 403"},
