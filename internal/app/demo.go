@@ -147,6 +147,9 @@ func (a *App) makeDemo(ctx context.Context, o DemoOptions, begun bool, sum *Demo
 	if err := a.seedConsents(ctx, p); err != nil {
 		return err
 	}
+	if err := a.seedService(ctx, p); err != nil {
+		return err
+	}
 	*sum = drawn
 	sum.RejectedRows, sum.Indicators, sum.Tasks = imported.Total.Rejected, len(plan.Indicators()), len(plan.PlanTasks())
 	return a.count(ctx, sum)
