@@ -13,6 +13,7 @@ import (
 )
 
 type reviewsView struct {
+	Tabs   []web.Tab
 	Rows   []reviewLine
 	Filter *web.Form
 	Paging web.Paging
@@ -57,7 +58,7 @@ func (p pages) reviews(c *web.Ctx) error {
 		list = list[:reviewsShown]
 		next = web.NewCursor(list[reviewsShown-1].ID)
 	}
-	v := reviewsView{Filter: filter, Paging: c.Paging(total, len(list), next), Open: total}
+	v := reviewsView{Tabs: deskTabs(c, "rowByRow"), Filter: filter, Paging: c.Paging(total, len(list), next), Open: total}
 	for _, item := range list {
 		line := reviewLine{Review: item, Kind: p.kindName(item.Kind), Why: named(c, "why", item.Why), Place: placeOf(item.Area)}
 		if rec, err := p.reread(&item); err == nil {
@@ -198,12 +199,12 @@ func (p pages) showReview(c *web.Ctx, item Review, rec *record, people []person.
 		}
 		v.Heads = append(v.Heads, head)
 	}
-	number := rec.text("idnumber")
+	cells := rec.linkCells()
 	v.compare(c.T("intake.field.name"), rec.shown("name"), people, func(one *person.Person) string { return one.Name })
 	v.compareMasked(c.T("intake.field.id"), rec.shown("idnumber"), people)
-	if number != "" {
-		v.compare(c.T("intake.field.birth"), rec.get("idnumber").day().String(), people, func(one *person.Person) string { return lang.DateShort(one.Birth) })
-		v.compare(c.T("intake.field.sex"), named(c, "sex", itoa(int64(sexOf(number)))), people, func(one *person.Person) string { return named(c, "sex", itoa(int64(one.Sex))) })
+	if cells[cellBirth] != "" {
+		v.compare(c.T("intake.field.birth"), cells[cellBirth], people, func(one *person.Person) string { return lang.DateShort(one.Birth) })
+		v.compare(c.T("intake.field.sex"), sexNamed(c, cells[cellSex]), people, func(one *person.Person) string { return named(c, "sex", itoa(int64(one.Sex))) })
 	}
 	v.compare(c.T("intake.field.area"), lang.None, people, func(one *person.Person) string { return placeOf(one.Area) })
 	for i := range rec.t.Columns {
@@ -213,6 +214,16 @@ func (p pages) showReview(c *web.Ctx, item Review, rec *record, people []person.
 	}
 	return c.Render("intake/review", web.Page{Title: named(c, "question", item.Why), Lede: c.T("intake.reviewLede", v.Kind, item.FileName, lang.Int(item.Row), placeOf(item.Area)),
 		Crumbs: []web.Crumb{{Text: c.T("intake.menu"), Href: "/intake"}, {Text: c.T("intake.reviews"), Href: "/intake/review"}, {Text: c.T("intake.row", lang.Int(item.Row))}}, Data: v, Form: form})
+}
+
+// sexNamed is a cell's 男 or 女 in the reader's language.
+func sexNamed(c *web.Ctx, text string) string {
+	for code, word := range sexWords {
+		if word == text {
+			return named(c, "sex", itoa(int64(code)))
+		}
+	}
+	return ""
 }
 
 func orNone(s string) string {

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"slices"
+	"time"
 
 	"jiuye/internal/register/area"
 	"jiuye/internal/register/person"
@@ -129,8 +130,9 @@ func near(a, b string) bool {
 // likely picks those people whom a row of an unknown number may be about: the same name, and either the same birth or
 // nearly the same number.
 func likely(r *record, people []person.Person) (out []person.Person) {
+	birth := r.linkCells()[cellBirth]
 	for _, p := range people {
-		if person.NameKey(p.Name) == r.nameKey && (p.Birth.Equal(r.get("idnumber").day().Time) || near(p.IDNumber, r.text("idnumber"))) {
+		if person.NameKey(p.Name) == r.nameKey && (p.Birth.Format(time.DateOnly) == birth || near(p.IDNumber, r.text("idnumber"))) {
 			out = append(out, p)
 		}
 	}
