@@ -241,3 +241,25 @@ func TestABatchIsWithdrawnFromItsPage(t *testing.T) {
 		}
 	})
 }
+
+func TestEveryValueIsShownAsADepartmentWritesIt(t *testing.T) {
+	kinds, err := LoadTemplates(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ kind, field, value, want string }{
+		{"household", "sex", "1", "男"}, {"household", "ethnic", "02", "蒙古族"}, {"household", "ethnic", "97", "其他"}, {"household", "education", "20", "大学本科"},
+		{"household", "student", "0", "否"}, {"household", "rural", "0", "非农业"}, {"household", "household", "15292100000237", "15292100000237"},
+		{"household", "idnumber", somebody(1), "1529**********" + somebody(1)[14:]}, {"household", "area", "152921", "阿拉善盟阿拉善左旗"},
+		{"registration", "pay", "350050", "3500.50"}, {"spell", "contract", "999", "无固定"}, {"spell", "since", "2024-06-01", "2024-06-01"}, {"insurance", "from", "202406", "202406"},
+	} {
+		tpl := kinds.Of(c.kind)
+		col := &tpl.Columns[tpl.index[c.field]]
+		if got := col.shown(c.value); got != c.want {
+			t.Errorf("%s %s %s is shown as %s, want %s", c.kind, c.field, c.value, got, c.want)
+		}
+		if v, _, bad := col.parse(col, col.label(c.value)); bad != nil || canonical(col.Type, v) != c.value {
+			t.Errorf("%s %s: %s does not read back: %s, %+v", c.kind, c.field, col.label(c.value), canonical(col.Type, v), bad)
+		}
+	}
+}

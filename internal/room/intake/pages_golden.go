@@ -204,11 +204,7 @@ func (r *Room) shown(field, v string) string {
 	case "area":
 		return placeOf(v)
 	case "education":
-		for _, e := range person.Educations {
-			if itoa(int64(e.Code)) == v {
-				return e.Zh
-			}
-		}
+		return schooling(v)
 	case "sex", "ethnic", "rural":
 		if t := r.Kinds.Of("household"); t != nil {
 			if i, has := t.index[field]; has {
@@ -223,28 +219,48 @@ func (r *Room) shown(field, v string) string {
 
 // label is what a department would have written for a value in canonical form.
 func (col *Column) label(v string) string {
+	if col.Table == "education" {
+		if text := schooling(v); text != "" {
+			return text
+		}
+	}
+	if col.Field == "rural" && (v == "1" || v == "0") {
+		return map[string]string{"1": "农业", "0": "非农业"}[v]
+	}
 	switch col.Type {
-	case "choice", "bool":
+	case "bool":
+		if v == "1" || v == "0" {
+			return map[string]string{"1": "是", "0": "否"}[v]
+		}
+	case "choice", "int":
 		var names []string
 		for name, code := range col.Choice {
-			if code == v {
+			if code == v && name != v {
 				names = append(names, name)
 			}
 		}
-		if len(names) > 0 { // the longest says most; among equals the first in order
-			return slices.MinFunc(names, func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b)) })
-		}
-	case "int":
-		for name, code := range col.Choice {
-			if code == v {
-				return name
+		if len(names) > 0 { // the shortest is the usual one; among equals the first in order
+			name := slices.MinFunc(names, func(a, b string) int { return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b)) })
+			if v < "97" {
+				name += col.Suffix
 			}
+			return name
 		}
 	case "money":
 		n := parsed("money", v).n
 		return fmt.Sprintf("%d.%02d", n/100, n%100)
 	}
 	return v
+}
+
+// schooling is a level of education by its code.
+func schooling(code string) string {
+	for _, e := range person.Educations {
+		if itoa(int64(e.Code)) == code {
+			return e.Zh
+		}
+	}
+	return ""
 }
 
 // cellsOf are a record's cells with their heads, in the order of its template, numbers masked.
@@ -256,14 +272,7 @@ func (p pages) cellsOf(c *web.Ctx, s *Said) (out []web.Pair) {
 			if !told || v == "" {
 				continue
 			}
-			text := col.show(col.label(v))
-			if col.Field == "name" {
-				text = v
-			}
-			if strings.HasSuffix(col.Type, "area") && area.Exists(area.Normal(v)) {
-				text = placeOf(v)
-			}
-			out = append(out, web.Pair{Key: col.Header, Value: text})
+			out = append(out, web.Pair{Key: col.Header, Value: col.shown(v)})
 		}
 		return out
 	}
@@ -275,6 +284,21 @@ func (p pages) cellsOf(c *web.Ctx, s *Said) (out []web.Pair) {
 		out = append(out, web.Pair{Key: head, Value: p.shown(field, veil(s.Cells[field]))})
 	}
 	return out
+}
+
+// shown is a value as people read it, numbers of people masked.
+func (col *Column) shown(v string) string {
+	switch {
+	case col.Type == "idnumber" || col.Type == "anyid":
+		return identity.MaskID(v)
+	case col.Type == "phone":
+		return identity.MaskPhone(v)
+	case col.Field == "household" || col.Type == "creditcode":
+		return v
+	case strings.HasSuffix(col.Type, "area") && area.Exists(area.Normal(v)):
+		return placeOf(v)
+	}
+	return veil(col.label(v))
 }
 
 func (p pages) split(c *web.Ctx) error {
