@@ -20,6 +20,8 @@ type Around struct {
 	Founder   map[int64]bool   // people who are legal representatives of any employer
 	Legal     map[int64]bool   // those of an enterprise
 	Kinds     map[int64]string // of employers
+	Builders  map[int64]bool   // employers of the construction industry
+	Frail     map[int64]bool   // households with a disabled member
 	Resettled []string         // areas (codes) set to be resettlement areas
 }
 
@@ -32,7 +34,8 @@ const (
 // On is the day and the last month of the departments' data (setting data.asof), without anything about people yet.
 func On(ctx context.Context, q db.Querier, today time.Time) (*Around, error) {
 	a := &Around{Today: today, On: rule.DayOf(today), AsOf: person.MonthOf(today),
-		Zero: map[int64]bool{}, Founder: map[int64]bool{}, Legal: map[int64]bool{}, Kinds: map[int64]string{}}
+		Zero: map[int64]bool{}, Founder: map[int64]bool{}, Legal: map[int64]bool{}, Kinds: map[int64]string{},
+		Builders: map[int64]bool{}, Frail: map[int64]bool{}}
 	areas, err := db.Setting(ctx, q, SettingResettled)
 	if err != nil {
 		return a, err
@@ -55,6 +58,9 @@ func (a *Around) Everybody(ctx context.Context, d *db.DB, employers *employer.St
 	err := employers.Each(ctx, "", func(e *employer.Employer) error {
 		units = append(units, *e)
 		a.Kinds[e.ID] = e.Kind
+		if strings.HasPrefix(e.Industry, construction) {
+			a.Builders[e.ID] = true
+		}
 		if e.FounderID != 0 {
 			a.Founder[e.FounderID] = true
 			if e.Kind == employer.Enterprise {
@@ -70,6 +76,10 @@ func (a *Around) Everybody(ctx context.Context, d *db.DB, employers *employer.St
 	for _, h := range zero {
 		a.Zero[h] = true
 	}
+	if err != nil {
+		return nil, err
+	}
+	a.Frail, err = frail(ctx, d, 0, a.Today)
 	return units, err
 }
 
@@ -89,12 +99,18 @@ func (a *Around) Somebody(ctx context.Context, d *db.DB, f *person.Facts) error 
 	for _, s := range f.Spells {
 		units = append(units, s.EmployerID)
 	}
-	if a.Kinds, err = kindsOf(ctx, d, units); err != nil {
+	if a.Kinds, a.Builders, err = kindsOf(ctx, d, units); err != nil {
+		return err
+	}
+	if a.Frail, err = frail(ctx, d, f.HouseholdID, a.Today); err != nil {
 		return err
 	}
 	a.Zero[f.HouseholdID], err = person.IsZeroEmployment(ctx, d, f.HouseholdID, a.Today)
 	return err
 }
+
+// construction is the section of the classification of industries (GB/T 4754).
+const construction = "E"
 
 // resettled says whether a place lies in a resettlement area.
 func (a *Around) resettled(area string) bool {

@@ -20,6 +20,28 @@ const (
 	QuotaGap
 	StaffGap
 	StaffGapShare
+	UnitArea
+	UnitIndustry
+	JobsCut
+	JobsPoor
+	TrainingKinds
+	OwnSchool
+	SchoolStudents
+	InternUnit
+	InternsKept
+	InternMonthsLeft
+	Distressed
+	Agreed
+	Placed
+	Moved
+	IncomeRaised
+	CarrierLevel
+	Incubated
+	ExtensionYears
+	ResettledCarrier
+	Tenants
+	Qualified
+	Venture
 	employerFieldCount
 )
 
@@ -47,6 +69,7 @@ func employerFields() []rule.Field {
 		StaffGap:        {Zh: "人数相差", En: "staff_gap", Type: rule.Number, Unit: people, Holder: security, Meaning: "参保职工人数与申报职工人数之差的绝对值"},
 		StaffGapShare:   {Zh: "人数相差比例", En: "staff_gap_share", Type: rule.Number, Unit: rule.Word{Zh: "%", En: "%"}, Holder: security, Meaning: "人数相差占两个人数中较大者的百分比"},
 	}
+	statedByUnit(list[:])
 	for _, k := range kinds {
 		list[UnitKind].Values = append(list[UnitKind].Values, k.word)
 	}
@@ -54,4 +77,4 @@ func employerFields() []rule.Field {
 }
 
 // Employer is the dictionary of fields of employers.
-func Employer() (*rule.Dictionary, error) { return rule.NewDictionary(employerFields()) }
+func Employer() (*rule.Dictionary, error) { return localised(employerFields(), UnitArea) }

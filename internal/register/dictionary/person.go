@@ -62,6 +62,26 @@ const (
 	Legal
 	Places
 	Skill
+	UnemploymentPaid
+	SkillThisYear
+	Displaced
+	BirthBreak
+	HoursTrained
+	HomeDisabled
+	Building
+	AcrossLeagues
+	Destitute
+	Reserve
+	Interning
+	TrainWish
+	SchoolWish
+	CannotLeave
+	NoIndustry
+	PostFit
+	OtherFailed
+	HomeIncome
+	Organised
+	FirstFounding
 	personFieldCount
 )
 
@@ -157,6 +177,7 @@ func personFields() []rule.Field {
 		Places:           {Zh: "同时就业旗县数", En: "banners_at_once", Type: rule.Number, Unit: places, Holder: service, Meaning: "今天有效的单位就业登记分布在几个旗县"},
 		Skill:            {Zh: "技能等级", En: "skill_level", Type: rule.Choice, Values: skills, Holder: service, Meaning: "最高一张职业技能证书的等级"},
 	}
+	stated(list[:])
 	for _, f := range forms {
 		list[Employment].Values = append(list[Employment].Values, f.word)
 	}
@@ -167,4 +188,13 @@ func personFields() []rule.Field {
 }
 
 // Person is the dictionary of fields of people.
-func Person() (*rule.Dictionary, error) { return rule.NewDictionary(personFields()) }
+func Person() (*rule.Dictionary, error) { return localised(personFields(), Area) }
+
+// localised is a dictionary whose parameters may differ by the place in one of its fields.
+func localised(fields []rule.Field, area int) (*rule.Dictionary, error) {
+	d, err := rule.NewDictionary(fields)
+	if err == nil {
+		d.Area = 1 + area
+	}
+	return d, err
+}

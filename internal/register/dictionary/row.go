@@ -52,6 +52,7 @@ func (a *Around) Fill(r *Row, f *person.Facts) {
 	a.end(r, f)
 	a.present(r, f)
 	a.compared(r, f)
+	a.summed(r, f)
 }
 
 var groupFields = map[string]int{

@@ -13,6 +13,7 @@ import (
 type worker struct {
 	since, until rule.Day
 	insured      rule.Day // 0: not now
+	poor         bool     // 脱贫人口
 }
 
 const open = rule.Day(math.MaxInt32) // a spell without end
@@ -70,7 +71,7 @@ func (s *Staff) Add(f *person.Facts, asOf int, founder func(employerID int64) in
 		if at.EmployerID == 0 || founder(at.EmployerID) == f.ID || overlapped(f.Spells[:i], at) {
 			continue
 		}
-		w := worker{since: rule.DayOf(at.Since.Time), until: last(f.Spells[i:])}
+		w := worker{since: rule.DayOf(at.Since.Time), until: last(f.Spells[i:]), poor: f.InGroup(person.OutOfPoverty, firstOf(asOf).AddMonths(1).Time()) != nil}
 		for j := range f.Insurances {
 			in := &f.Insurances[j]
 			if in.EmployerID == at.EmployerID && (in.Kind == person.Pension || in.Kind == person.Unemployment) && (in.To == 0 || in.To >= asOf) {
@@ -131,21 +132,40 @@ func (u Unit) Field(id int) (rule.Value, bool) {
 		return rule.Int(int64(rule.DayOf(e.Opened.Time).Months(u.on))), !e.Opened.IsZero()
 	case Insured, InsuredDisabled, Reported, Quota, QuotaGap, StaffGap, StaffGapShare:
 		return u.counted(id), true
+	case UnitArea:
+		return rule.Str(e.Area), e.Area != ""
+	case UnitIndustry:
+		return rule.Str(e.Industry), e.Industry != ""
+	}
+	if id > JobsPoor { // nobody reports it yet
+		return rule.Value{}, false
 	}
 	if len(u.workers) == 0 && e.Staff > 0 { // it says that it has people, but no department has reported any
 		return rule.Value{}, false
 	}
+	if id == JobsCut {
+		return rule.Int(max(0, u.hands(JobsBefore)-u.hands(Jobs))), true
+	}
+	return rule.Int(u.hands(id)), true
+}
+
+// stable is for how many months somebody has to work at one place to count as stably employed.
+const stable = 6
+
+// hands counts the workers that a field is about.
+func (u Unit) hands(id int) int64 {
 	n := int64(0)
 	for _, w := range u.workers {
 		day := u.on
 		if id == JobsBefore {
 			day = u.on.AddMonths(-12)
 		}
-		if w.since <= day && day <= w.until && (id != JobsInsured || w.insured != 0 && w.insured.AddMonths(12) <= day) {
+		if w.since <= day && day <= w.until && (id != JobsInsured || w.insured != 0 && w.insured.AddMonths(12) <= day) &&
+			(id != JobsPoor || w.poor && w.since.AddMonths(stable) <= day) {
 			n++
 		}
 	}
-	return rule.Int(n), true
+	return n
 }
 
 // At implements rule.Future.
@@ -163,6 +183,8 @@ func (u Unit) Turns(field int, on, until rule.Day) []rule.Day {
 			if w.until != open {
 				days = append(days, (w.until + 1).AddMonths(12))
 			}
+		case JobsPoor:
+			days = append(days, w.since.AddMonths(stable), w.until+1)
 		case JobsInsured:
 			days = append(days, w.since, w.until+1)
 			if w.insured != 0 {
