@@ -79,7 +79,7 @@ func (l *List) enters(s *subject, initial bool, by *manual) entry {
 	case by != nil:
 		e.whyIn = "手工列入：" + by.reason
 	case !initial || l.Check != nil:
-		e.whyIn = because(rule.Explain(l.Enter, s.facts, s.on), rule.Eligible)
+		e.whyIn = because(rule.Explain(l.Enter, s.facts, s.on), rule.Eligible, l.Check == nil && !l.Employers())
 	}
 	return e
 }
@@ -100,9 +100,9 @@ func (l *List) leaves(e *entry, s *subject, by *manual) {
 	case by != nil:
 		e.whyOut = "手工移出：" + by.reason
 	case l.Leave != nil:
-		e.whyOut = because(rule.Explain(l.Leave, s.facts, s.on), rule.Eligible)
+		e.whyOut = because(rule.Explain(l.Leave, s.facts, s.on), rule.Eligible, true)
 	default:
-		e.whyOut = because(rule.Explain(l.Enter, s.facts, s.on), rule.No)
+		e.whyOut = because(rule.Explain(l.Enter, s.facts, s.on), rule.No, false)
 	}
 	if l.Check != nil {
 		e.whyOut = whyUpdated + e.whyOut
@@ -112,12 +112,12 @@ func (l *List) leaves(e *entry, s *subject, by *manual) {
 // mostReasons are written down; more do not help.
 const mostReasons = 3
 
-// because are the sentences of an explanation with an outcome.
-func because(x *rule.Explanation, outcome rule.Verdict) string {
+// because are the sentences of an explanation with an outcome, if wished without what explains nothing.
+func because(x *rule.Explanation, outcome rule.Verdict, short bool) string {
 	var list []string
 	for i := range x.Clauses {
 		c := &x.Clauses[i]
-		if c.Group == "" && c.Outcome == outcome && !x.Moot(c) && !(x.Policy.For != rule.Employer && trivial(c)) && len(list) < mostReasons {
+		if c.Group == "" && c.Outcome == outcome && !x.Moot(c) && !(short && trivial(c)) && len(list) < mostReasons {
 			list = append(list, c.Zh(rule.Plain))
 		}
 	}

@@ -222,7 +222,7 @@ var members = []struct {
 		f.Groups = []person.Group{group(person.Hard, "残疾", "2024-06-01", "")}
 		f.Spells = []person.Spell{atWork(person.Post, "2025-01-01")}
 	}, true, false, "数据已更新：当前就业形式为公益性岗位，应属于单位就业或自主创业或转移就业"},
-	{"B09", "在校学生有单位参保", func(f *person.Facts) { f.Student, f.Insurances = true, []person.Insurance{insured(202503, 0)} }, false, true, ""},
+	{"B09", "在校学生有单位参保", func(f *person.Facts) { f.Student, f.Insurances = true, []person.Insurance{insured(202503, 0)} }, false, true, "是在校学生；由单位缴纳职工养老或失业保险"},
 	{"B09", "在校学生", func(f *person.Facts) { f.Student = true }, true, false, "数据已更新：没有单位缴纳职工养老或失业保险"},
 }
 

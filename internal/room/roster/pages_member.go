@@ -3,7 +3,6 @@ package roster
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"jiuye/internal/engine/rule"
@@ -181,7 +180,7 @@ func (r *Room) memberData(c *web.Ctx, l *List, h *holder) (*memberData, error) {
 			}
 			continue
 		}
-		d.Events = append(d.Events, eventsOf(c, e)...)
+		d.Events = append(d.Events, eventsOf(c, l, e)...)
 		if e.until.IsZero() {
 			d.On, d.Since, d.Basis, d.WhyIn = true, e.since.String(), e.basis.String(), e.whyIn
 			if e.initial && e.whyIn == "" {
@@ -226,16 +225,19 @@ func (d *memberData) items(c *web.Ctx, l *List, s *subject, notes []noteLine) {
 }
 
 // eventsOf are the coming and going of an entry, the newest first.
-func eventsOf(c *web.Ctx, e *entry) []web.Event {
-	var list []web.Event
-	if !e.until.IsZero() {
-		list = append(list, web.Event{When: e.until.String(), ISO: e.until.String(), Text: c.T("roster.left"), Note: e.whyOut})
+func eventsOf(c *web.Ctx, l *List, e *entry) []web.Event {
+	came, left, why := c.T("roster.came"), c.T("roster.left"), e.whyIn
+	if l.Check != nil {
+		came, left = c.T("roster.foundOn"), c.T("roster.closed")
 	}
-	why := e.whyIn
-	if e.initial {
+	if why == "" {
 		why = c.T("roster.initial")
 	}
-	return append(list, web.Event{When: e.since.String(), ISO: e.since.String(), Text: c.T("roster.came"), Note: why})
+	var list []web.Event
+	if !e.until.IsZero() {
+		list = append(list, web.Event{When: e.until.String(), ISO: e.until.String(), Text: left, Note: e.whyOut})
+	}
+	return append(list, web.Event{When: e.since.String(), ISO: e.since.String(), Text: came, Note: why})
 }
 
 // wordOf is the name of an item as a note has it.
@@ -261,192 +263,4 @@ func (r *Room) waiting(ctx context.Context, personID int64) (string, error) {
 		return "", err
 	}
 	return approval.Href(list[0].ID), nil
-}
-
-func (r *Room) noteForm(c *web.Ctx, l *List) *web.Form {
-	var items []web.Option
-	for i := range l.Services {
-		items = append(items, web.Option{Value: l.Services[i].ID, Text: in(c.Lang, l.Services[i].Name)})
-	}
-	for i := range l.Wanted {
-		items = append(items, web.Option{Value: l.Wanted[i].ID, Text: in(c.Lang, l.Wanted[i].Name)})
-	}
-	return c.Form(web.Field{Name: "item", Label: c.T("roster.item"), Kind: "select", Need: true, Options: items},
-		web.Field{Name: "day", Label: c.T("roster.day"), Kind: "date", Need: true},
-		web.Field{Name: "text", Label: c.T("roster.text"), Hint: c.T("roster.textHint"), Kind: "textarea", Max: 500, Rows: 3})
-}
-
-func (r *Room) manualForm(c *web.Ctx) *web.Form {
-	return c.Form(web.Field{Name: "reason", Label: c.T("roster.reason"), Hint: c.T("roster.reasonHint"), Kind: "textarea", Need: true, Max: 300, Rows: 2})
-}
-
-func (r *Room) addNote(c *web.Ctx) error { return r.saveNote(c, false) }
-
-func (r *Room) addUnitNote(c *web.Ctx) error { return r.saveNote(c, true) }
-
-func (r *Room) saveNote(c *web.Ctx, employers bool) error {
-	l, err := r.listFor(c, false, employers)
-	if err != nil {
-		return err
-	}
-	id, err := c.PathID(map[bool]string{false: "pid", true: "eid"}[employers])
-	if err != nil {
-		return err
-	}
-	if _, err := r.member(c.Context(), c.User, l, id); err != nil { // before anything is said of the form
-		return err
-	}
-	f := r.noteForm(c, l)
-	n := Note{List: l, Owner: id, Item: f.Choice("item"), Day: f.Date("day"), Text: f.Text("text")}
-	if f.OK() && n.Day.After(r.Clock.Today()) {
-		f.Fail("day", c.T("roster.dayToCome"))
-	}
-	if f.OK() && l.attribute(n.Item) != nil && n.Text == "" {
-		f.Fail("text", c.T("roster.textNeeded"))
-	}
-	if !f.OK() {
-		return r.memberPage(c, employers, f, nil)
-	}
-	if err := r.Write(c.Context(), c.User, n, c.Once()); err != nil {
-		return err
-	}
-	c.Flash("ok", c.T("roster.noted"))
-	return c.Redirect(memberHref(l, id))
-}
-
-func (r *Room) askByHand(c *web.Ctx) error {
-	l, err := r.listFor(c, false, false)
-	if err != nil {
-		return err
-	}
-	id, err := c.PathID("pid")
-	if err != nil {
-		return err
-	}
-	if _, err := r.member(c.Context(), c.User, l, id); err != nil {
-		return err
-	}
-	f := r.manualForm(c)
-	reason := f.Text("reason")
-	if !f.OK() {
-		return r.memberPage(c, false, nil, f)
-	}
-	held, err := r.store.held(c.Context(), r.DB, ofPeople, id-1, id)
-	if err != nil {
-		return err
-	}
-	if _, err := r.Ask(c.Context(), c.User, l, id, entryOf(held, l.ID) == nil, reason, c.Once()); err != nil {
-		return err
-	}
-	c.Flash("ok", c.T("roster.asked"))
-	return c.Redirect(memberHref(l, id))
-}
-
-type personData struct {
-	File string
-	On   []memberRow
-	Past []memberRow
-	Off  []memberRow
-}
-
-// showPerson is one person on all lists and comparisons.
-func (r *Room) showPerson(c *web.Ctx) error {
-	h, err := r.holderOf(c, &List{Name: rule.Word{Zh: "全部名单"}})
-	if err != nil {
-		return err
-	}
-	history, err := r.store.history(c.Context(), ofPeople, h.id)
-	if err != nil {
-		return err
-	}
-	data := personData{File: h.file}
-	on := map[string]bool{}
-	for i := range history {
-		e := &history[i]
-		l := r.byID(e.list)
-		if l == nil {
-			continue
-		}
-		row := r.memberRow(c, l, e, in(c.Lang, l.Name))
-		if e.until.IsZero() {
-			on[l.ID] = true
-			data.On = append(data.On, row)
-			continue
-		}
-		row.Note = e.until.String() + " " + e.whyOut
-		data.Past = append(data.Past, row)
-	}
-	for _, l := range r.people {
-		if l.Check == nil && !on[l.ID] {
-			data.Off = append(data.Off, memberRow{Name: in(c.Lang, l.Name), Href: memberHref(l, h.id), Note: offText(c, l, h.subject)})
-		}
-	}
-	masked := web.MaskName(h.name)
-	return c.Render("roster/person", web.Page{Title: h.name, Window: masked + " " + c.T("roster.title"), Lede: c.T("roster.personLede", fmt.Sprint(len(data.On))), Data: data, Nav: home,
-		Crumbs: []web.Crumb{{Text: c.T("roster.title"), Href: home}, {Text: masked}}})
-}
-
-// offText is why somebody does not stand on a list.
-func offText(c *web.Ctx, l *List, s *subject) string {
-	for _, reason := range reasons(c.Lang, l.Enter, s) {
-		if reason.Kind != "yes" {
-			return reason.Text
-		}
-	}
-	return ""
-}
-
-type areasData struct {
-	Form  *web.Form
-	Set   []string
-	Can   bool
-	Lists []web.Tab
-}
-
-// showAreas are the resettlement areas that are set.
-func (r *Room) showAreas(c *web.Ctx) error { return r.areasPage(c, nil) }
-
-func (r *Room) areasForm(c *web.Ctx) *web.Form {
-	return c.Form(web.Field{Name: "codes", Label: c.T("roster.codes"), Hint: c.T("roster.codesHint"), Kind: "textarea", Max: 4000, Rows: 6})
-}
-
-func (r *Room) areasPage(c *web.Ctx, f *web.Form) error {
-	codes, err := r.resettled(c.Context())
-	if err != nil {
-		return err
-	}
-	data := areasData{Form: f, Can: canSetAreas(c.User) == nil}
-	for _, code := range codes {
-		data.Set = append(data.Set, area.FullName(code))
-	}
-	if f == nil {
-		data.Form = r.areasForm(c)
-		data.Form.Set("codes", joinLines(slices.DeleteFunc(codes, func(code string) bool { return !area.Within(code, c.User.Area) })))
-	}
-	return c.Render("roster/areas", web.Page{Title: c.T("roster.areasTitle"), Lede: c.T("roster.areasLede", fmt.Sprint(len(codes))), Data: data, Nav: home, Form: f,
-		Crumbs: []web.Crumb{{Text: c.T("roster.title"), Href: home}, {Text: c.T("roster.areasTitle")}}})
-}
-
-func (r *Room) saveAreas(c *web.Ctx) error {
-	if err := canSetAreas(c.User); err != nil {
-		return err
-	}
-	f := r.areasForm(c)
-	codes, wrong := splitCodes(f.Text("codes"))
-	if wrong != "" {
-		f.Fail("codes", c.T("roster.codesWrong", wrong))
-	}
-	if !f.OK() {
-		return r.areasPage(c, f)
-	}
-	for _, code := range codes {
-		if err := account.CanSeeArea(c.User, code); err != nil {
-			return err
-		}
-	}
-	if err := r.setResettled(c.Context(), c.User, codes, c.Once()); err != nil {
-		return err
-	}
-	c.Flash("ok", c.T("roster.areasSaved"))
-	return c.Redirect(home + "/resettled")
 }
