@@ -18,7 +18,7 @@ func benchCommand(*app.Config) *cobra.Command {
 }
 
 func benchCensusCommand() *cobra.Command {
-	var people int
+	var people, partitions int
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:     "census",
@@ -26,11 +26,12 @@ func benchCensusCommand() *cobra.Command {
 		Example: "  jiuye bench census --people 1000000 --json",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return benchrun.Census(cmd.Context(), people, cmd.OutOrStdout(), asJSON)
+			return benchrun.Census(cmd.Context(), people, partitions, cmd.OutOrStdout(), asJSON)
 		},
 	}
 	f := cmd.Flags()
 	f.IntVar(&people, "people", 24_000_000, "造多少人")
+	f.IntVar(&partitions, "partitions", 1, "再把人分成几份各自筛查，与合在一起的答案比较")
 	f.BoolVar(&asJSON, "json", false, "只输出一行 JSON")
 	return cmd
 }

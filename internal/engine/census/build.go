@@ -10,7 +10,7 @@ type Builder struct {
 	last    int64
 }
 
-// Build fills an empty census.
+// Build fills an empty census. Append comes after its End.
 func (c *Census) Build() *Builder {
 	return &Builder{c: c, codes: make([][64]uint64, len(c.columns)), known: make([]uint64, len(c.columns)), last: -1 << 63}
 }

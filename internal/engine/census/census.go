@@ -102,6 +102,23 @@ func (c *Census) Get(at int, values []int64, known []bool) {
 	}
 }
 
+// Append adds somebody who has come since the census was built; the id may be any that is not there yet. It returns the
+// person's place; ok is false for somebody who is there already.
+func (c *Census) Append(id int64, group int, values []int64, known []bool) (at int, ok bool) {
+	if _, there := c.ids.find(id); there {
+		return 0, false
+	}
+	at = c.people
+	if at/segmentPeople == len(c.segments) {
+		c.segments = append(c.segments, make([]uint64, c.planes*segmentWords))
+	}
+	c.ids.add(id)
+	c.groups = append(c.groups, 0)
+	c.people++
+	c.Set(at, group, values, known)
+	return at, true
+}
+
 func put(word *uint64, bit uint, value uint64) { *word = *word&^(1<<bit) | value<<bit }
 
 func one(b bool) uint64 {

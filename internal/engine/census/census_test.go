@@ -287,6 +287,55 @@ func TestACensusComesBackFromItsFile(t *testing.T) {
 	}
 }
 
+func TestNewcomersMayComeOutOfOrder(t *testing.T) {
+	cr := newCrowd(t, segmentPeople-2, 7)
+	r := rand.New(rand.NewPCG(7, 7))
+	p, err := cr.c.Compile([]Rule{{Op: Is, Column: 3, In: []Range{{2, 5}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	result := cr.c.Screen(p, 1)
+	var places []int
+	for i, id := range []int64{1 << 40, 1<<40 + 7, 3, 1<<40 + 1, 4} { // over the end of the first segment
+		cr.values, cr.known, cr.group = append(cr.values, make([]int64, len(somebody))), append(cr.known, make([]bool, len(somebody))), append(cr.group, i%3)
+		n := len(cr.values) - 1
+		cr.draw(r, n)
+		at, ok := cr.c.Append(id, i%3, cr.values[n], cr.known[n])
+		if !ok || at != n {
+			t.Fatalf("%d: %d %v", id, at, ok)
+		}
+		if _, twice := cr.c.Append(id, 0, cr.values[n], cr.known[n]); twice {
+			t.Fatalf("%d came twice", id)
+		}
+		places = append(places, at)
+	}
+	result.Again(places, 2)
+	whole := cr.c.Screen(p, 2)
+	for s := range whole.segments {
+		if !slices.Equal(whole.segments[s], result.segments[s]) {
+			t.Fatal("newcomers are decided otherwise than everybody")
+		}
+	}
+	var file bytes.Buffer
+	if err := cr.c.Save(&file, ""); err != nil {
+		t.Fatal(err)
+	}
+	back, _, err := Load(&file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []*Census{cr.c, back} {
+		for i, id := range []int64{1 << 40, 1<<40 + 7, 3, 1<<40 + 1, 4} {
+			if at, ok := c.Find(id); !ok || at != segmentPeople-2+i || c.ID(at) != id {
+				t.Errorf("%d stands at %d, %v", id, at, ok)
+			}
+		}
+		if _, ok := c.Find(2); ok {
+			t.Error("nobody has the id 2")
+		}
+	}
+}
+
 func TestIDsFarApartAreKeptWhole(t *testing.T) {
 	var s ids
 	var want []int64

@@ -1,5 +1,7 @@
 package census
 
+import "math/bits"
+
 // Move is somebody who comes in by a rule, leaves it, or of whom now too little or enough is known.
 type Move struct {
 	Rule            int
@@ -56,6 +58,7 @@ type again struct {
 	slab  []uint64
 	seats []seat
 	runs  []run
+	was   both // of one rule: yes, and in no's place unknown
 }
 
 func (a *again) decide(places []int) (moves []Move) {
@@ -69,59 +72,63 @@ func (a *again) decide(places []int) (moves []Move) {
 	}
 	for _, column := range a.p.columns {
 		col := &a.c.columns[column]
-		for k := range col.width {
-			a.gather(col.first + k)
+		planes := col.width
+		if !col.Always {
+			planes++ // validity stands behind the bits
 		}
-		if v := col.valid(); v >= 0 {
-			a.gather(v)
+		for k := range planes {
+			a.gather(a.slab[(col.first+k)*blockWords:], a.c.segments, col.first+k)
 		}
 	}
 	a.m.clauses(planes{a.slab, blockWords, 0})
 	for rule := range a.p.rules {
-		answer := a.m.rule(rule)
-		for _, run := range a.runs {
-			moves = a.put(answer, rule, run, places, moves)
-		}
+		moves = a.settle(rule, a.m.rule(rule), places, moves)
 	}
 	return moves
 }
 
-func (a *again) gather(plane int) {
-	out := (*vec)(a.slab[plane*blockWords:])
-	var word uint64
-	last := 0
+// gather brings the bits of one plane of everybody in the seats together.
+func (a *again) gather(to []uint64, from [][]uint64, plane int) {
+	out := (*vec)(to)
+	word, at := uint64(0), 0 // the word that is filled from its upper end down, and how many people have been taken
 	for _, run := range a.runs {
-		from := (*[segmentWords]uint64)(a.c.segments[run.segment][plane*segmentWords:])
-		for i, s := range a.seats[run.from:run.to] {
-			j := run.from + i
-			word |= from[s.word%segmentWords] >> (s.bit & 63) & 1 << (j & 63)
-			if j&63 == 63 {
-				out[j>>6&(blockWords-1)] = word
-				word = 0
+		in := (*[segmentWords]uint64)(from[run.segment][plane*segmentWords:])
+		for seats := a.seats[run.from:run.to]; len(seats) > 0; {
+			n := min(len(seats), 64-at&63)
+			for _, s := range seats[:n] {
+				word = word>>1 | in[s.word%segmentWords]>>(s.bit&63)<<63
+			}
+			seats = seats[n:]
+			if at += n; at&63 == 0 {
+				out[(at>>6-1)&(blockWords-1)] = word
 			}
 		}
-		last = run.to
 	}
-	if last&63 != 0 {
-		out[last>>6] = word
+	if at&63 != 0 {
+		out[at>>6&(blockWords-1)] = word >> (64 - at&63)
 	}
 }
 
-func (a *again) put(answer *both, rule int, run run, places []int, moves []Move) []Move {
-	yes := (*[segmentWords]uint64)(a.yes(run.segment, rule))
-	unknown := (*[segmentWords]uint64)(a.unknown(run.segment, rule))
-	for i, s := range a.seats[run.from:run.to] {
-		j := run.from + i
-		at, w, bit := j>>6&(blockWords-1), s.word%segmentWords, s.bit&63
-		now := answer.yes[at] >> (j & 63) & 1
-		maybe := ^(answer.yes[at] | answer.no[at]) >> (j & 63) & 1
-		was, wasMaybe := yes[w]>>bit&1, unknown[w]>>bit&1
-		if was == now && wasMaybe == maybe {
-			continue
+// settle lays the new answers beside the old ones and writes those that differ.
+func (a *again) settle(rule int, answer *both, places []int, moves []Move) []Move {
+	a.gather(a.was.yes[:], a.Result.segments, rule*2)
+	a.gather(a.was.no[:], a.Result.segments, rule*2+1)
+	for w := range (len(places) + 63) / 64 {
+		unknown := ^(answer.yes[w] | answer.no[w])
+		other := (answer.yes[w] ^ a.was.yes[w]) | (unknown ^ a.was.no[w])
+		if left := len(places) - w*64; left < 64 {
+			other &= 1<<left - 1
 		}
-		yes[w] ^= (was ^ now) << bit
-		unknown[w] ^= (wasMaybe ^ maybe) << bit
-		moves = append(moves, Move{Rule: rule, At: places[j], WasYes: was == 1, Yes: now == 1, WasMaybe: wasMaybe == 1, Maybe: maybe == 1})
+		for ; other != 0; other &= other - 1 {
+			bit := bits.TrailingZeros64(other)
+			at := places[w*64+bit]
+			m := Move{Rule: rule, At: at, Yes: answer.yes[w]>>bit&1 == 1, Maybe: unknown>>bit&1 == 1,
+				WasYes: a.was.yes[w]>>bit&1 == 1, WasMaybe: a.was.no[w]>>bit&1 == 1}
+			word := at % segmentPeople / 64
+			put(&a.yes(at/segmentPeople, rule)[word], uint(at%64), one(m.Yes))
+			put(&a.unknown(at/segmentPeople, rule)[word], uint(at%64), one(m.Maybe))
+			moves = append(moves, m)
+		}
 	}
 	return moves
 }

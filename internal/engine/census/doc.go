@@ -8,13 +8,14 @@
 //	column.go    what a column can hold, and how values become codes
 //	census.go    the planes, in segments of 65,536 people; one person written or read
 //	build.go     many people at once, 64 rows turned into planes together
-//	ids.go       who stands where, in four bytes a person
+//	ids.go       who stands where, in four bytes a person; newcomers may come out of order
 //	program.go   rules compiled for everybody: equal clauses are decided once
 //	kernel.go    the loops
 //	result.go    who is in, who may be, counts by group
 //	change.go    people who have changed, decided again without the others
 //	simulate.go  what another rule would change: gainers and losers by group
-//	file.go      the columns in a file that opens in seconds
+//	file.go      the columns in a file
+//	load.go      the file opened in seconds, by all processors
 //
 // The package knows no register, no policy text and no clock. It uses all processors it is given and no assembly.
 package census

@@ -1,6 +1,9 @@
 package census
 
-import "sync"
+import (
+	"math/bits"
+	"sync"
+)
 
 // Shift is what another rule would change, by group.
 type Shift struct {
@@ -35,7 +38,7 @@ func (r *Result) Simulate(rule int, other Rule, workers int) (Shift, error) {
 					}
 					tally(mine.Gain, groups, w, then&^now)
 					tally(mine.Loss, groups, w, now&^then)
-					mine.Doubt += popcount([]uint64{doubt})
+					mine.Doubt += int64(bits.OnesCount64(doubt))
 				}
 			})
 			lock.Lock()

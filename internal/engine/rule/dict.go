@@ -3,6 +3,7 @@ package rule
 import (
 	"fmt"
 	"math/bits"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -238,7 +239,7 @@ func number(n int64) string {
 		sign, n = "-", -n
 	}
 	if n%Scale == 0 {
-		return fmt.Sprintf("%s%d", sign, n/Scale)
+		return sign + strconv.FormatInt(n/Scale, 10)
 	}
 	return strings.TrimRight(fmt.Sprintf("%s%d.%04d", sign, n/Scale, n%Scale), "0")
 }

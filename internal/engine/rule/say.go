@@ -2,6 +2,7 @@ package rule
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -25,7 +26,8 @@ func (d Day) Say(english bool) string {
 	if english {
 		return d.Time().Format("2 Jan 2006")
 	}
-	return d.Time().Format("2006年1月2日")
+	year, month, day := d.parts() // the longest part of an explanation's time would be Format's
+	return strconv.FormatInt(year, 10) + "年" + strconv.FormatInt(month, 10) + "月" + strconv.FormatInt(day, 10) + "日"
 }
 
 // Zh is the clause as a Chinese sentence without a full stop: 失业月数为 9 个月，应不少于 12 个月，差 3 个月.
@@ -54,7 +56,7 @@ func (c *Clause) Zh(v Voice) string {
 		}
 		return who + fact
 	}
-	return fmt.Sprintf("%s%s为%s，%s%s", whose, f.Zh, spaced(f, f.Say(c.Value, false)), c.demand(false), c.lack(false))
+	return whose + f.Zh + "为" + spaced(f, f.Say(c.Value, false)) + "，" + c.demand(false) + c.lack(false)
 }
 
 // En is the clause as an English sentence without a full stop.
@@ -123,14 +125,14 @@ func spaced(f *Field, s string) string {
 	return s
 }
 
-var demands = map[op]Word{
+var demands = [...]Word{
 	opEq: {"应为", "must be"}, opNe: {"不应为", "must not be"}, opLt: {"应少于", "must be less than"}, opGe: {"应不少于", "must be at least"},
 	opGt: {"应大于", "must be more than"}, opLe: {"应不超过", "must be at most"}, opIn: {"应属于", "must be one of"}, opNotIn: {"不应属于", "must not be any of"},
 	opBetween: {"应介于", "must be between"}, opOutside: {"不应介于", "must not be between"},
 	opStarts: {"应以此开头：", "must begin with"}, opNotStarts: {"不应以此开头：", "must not begin with"},
 }
 
-var dateDemands = map[op]Word{
+var dateDemands = [opNotStarts + 1]Word{
 	opLt: {"应早于", "must be before"}, opGe: {"应不早于", "must not be before"}, opGt: {"应晚于", "must be after"}, opLe: {"应不晚于", "must not be after"},
 }
 
