@@ -19,7 +19,7 @@ type Waterfall struct {
 type Fall struct {
 	Name  string
 	Value float64
-	Note  string // behind the number
+	Note  string // of the total, below the picture where there is room
 }
 
 // Mark is a vertical line at a sum.
@@ -53,12 +53,15 @@ func (w Waterfall) draw(b *strings.Builder, width, names float64, class string) 
 	scale := (width - names - 56) / max(high-low, 1)
 	x := func(v float64) float64 { return names + (v-low)*scale }
 	bottom := fallGap*float64(len(w.Bars)+1) + 4
-	height := bottom + 20*float64(len(w.Lines))
+	height := bottom + 20*float64(len(w.Lines)+one(w.Total.Note != ""))
 	b.WriteString(`<svg class="` + class + `" viewBox="0 0 ` + num(width) + ` ` + num(height) + `" role="img" aria-label="` + esc(w.Label) + `">`)
 	for i, l := range w.Lines {
 		at := x(l.At)
 		b.WriteString(`<path class="jy-line__target" stroke-dasharray="3 3" stroke-width="1" d="M` + num(at) + ` 4V` + num(bottom) + `"/>`)
 		fallText(b, "jy-line__end", min(at+30, width-2), bottom+14+18*float64(i), l.Name+" "+Signed1(l.At))
+	}
+	if w.Total.Note != "" {
+		fallText(b, "jy-line__word jy-line__end", width-2, height-6, w.Total.Name+" "+Signed1(w.Total.Value)+"，"+w.Total.Note)
 	}
 	sum = 0
 	for i, f := range w.Bars {
@@ -70,27 +73,26 @@ func (w Waterfall) draw(b *strings.Builder, width, names float64, class string) 
 		case f.Value < 0:
 			fill = "jy-fill-warn"
 		}
-		w.bar(b, f, fill, x(sum), x(sum+f.Value), y, names, width)
+		w.bar(b, f, fill, x(sum), x(sum+f.Value), y, names)
 		sum += f.Value
 		b.WriteString(`<path class="jy-line__grid" d="M` + num(x(sum)) + ` ` + num(y) + `v` + num(fallGap) + `"/>`)
 	}
-	w.bar(b, w.Total, "jy-fill-ink", x(0), x(w.Total.Value), 10+fallGap*float64(len(w.Bars)), names, width)
+	w.bar(b, w.Total, "jy-fill-ink", x(0), x(w.Total.Value), 10+fallGap*float64(len(w.Bars)), names)
 	b.WriteString(`</svg>`)
 }
 
-func (w Waterfall) bar(b *strings.Builder, f Fall, fill string, from, to, y, names, width float64) {
+func (w Waterfall) bar(b *strings.Builder, f Fall, fill string, from, to, y, names float64) {
 	left, right := min(from, to), max(from, to)
 	b.WriteString(`<rect class="` + fill + `" x="` + num(left) + `" y="` + num(y) + `" width="` + num(max(right-left, 1)) + `" height="` + num(fallHeight) + `"/>`)
 	fallText(b, "jy-line__end", names-8, y+12, f.Name)
-	value := Signed1(f.Value)
-	if f.Note != "" {
-		value += "，" + f.Note
+	fallText(b, "jy-line__word", right+6, y+13, Signed1(f.Value))
+}
+
+func one(yes bool) int {
+	if yes {
+		return 1
 	}
-	if f.Note != "" && right+150 > width { // the note would run out of the picture
-		fallText(b, "jy-line__word jy-line__end", left-6, y+13, value)
-		return
-	}
-	fallText(b, "jy-line__word", right+6, y+13, value)
+	return 0
 }
 
 func fallText(b *strings.Builder, class string, x, y float64, s string) {
