@@ -27,10 +27,11 @@ type floor struct {
 var floors = []floor{
 	{"jiuye/cmd/", []string{"jiuye/internal/app", "jiuye/internal/ground/"}, "主程序只用 app 和 ground"},
 	{"jiuye/internal/app", []string{"jiuye/internal/"}, "屋顶什么都看得见"},
-	{"jiuye/internal/room/", []string{"jiuye/internal/register/", "jiuye/internal/engine/", "jiuye/internal/ground/"}, "房间之间不互相引用：通过 register、queue 事件或自己声明的接口"},
+	{"jiuye/internal/room/", []string{"jiuye/internal/register/", "jiuye/internal/engine/", "jiuye/internal/ground/", "jiuye/models/"}, "房间之间不互相引用：通过 register、queue 事件或自己声明的接口"},
 	{"jiuye/internal/register/", []string{"jiuye/internal/register/", "jiuye/internal/engine/", "jiuye/internal/ground/"}, "register 只能引用 register、engine、ground"},
 	{"jiuye/internal/engine/", []string{"jiuye/internal/engine/"}, "engine 是纯计算：不用数据库、网络和时钟"},
 	{"jiuye/internal/ground/", []string{"jiuye/internal/ground/"}, "ground 不认识业务"},
+	{"jiuye/models/", nil, "模型文件只带文字"},
 	{"jiuye/tools/", nil, "工具自成一体"},
 }
 
