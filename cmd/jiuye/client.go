@@ -13,8 +13,6 @@ import (
 
 	"jiuye/internal/app"
 	"jiuye/internal/ground/fault"
-	"jiuye/internal/register/account"
-	"jiuye/internal/register/area"
 )
 
 func clientCommand(conf *app.Config) *cobra.Command {
@@ -24,7 +22,7 @@ func clientCommand(conf *app.Config) *cobra.Command {
 }
 
 func clientAdd(conf *app.Config) *cobra.Command {
-	c := account.Client{}
+	c := app.Client{}
 	cmd := &cobra.Command{
 		Use:     "add 名称",
 		Short:   "新建调用方，密钥只显示这一次",
@@ -32,12 +30,12 @@ func clientAdd(conf *app.Config) *cobra.Command {
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			c.Name = args[0]
-			return withClients(cmd.Context(), *conf, func(s *account.Clients, by string) error {
+			return withClients(cmd.Context(), *conf, func(s *app.Clients, by string) error {
 				made, key, err := s.Add(cmd.Context(), c, by)
 				if err != nil {
 					return err
 				}
-				fmt.Fprintf(cmd.OutOrStdout(), "已新建 %s，编号 %d，地区 %s\n密钥（只显示这一次，请当面交给对方）：%s\n", made.Name, made.ID, area.Name(made.Area), key)
+				fmt.Fprintf(cmd.OutOrStdout(), "已新建 %s，编号 %d，地区 %s\n密钥（只显示这一次，请当面交给对方）：%s\n", made.Name, made.ID, app.AreaName(made.Area), key)
 				return nil
 			})
 		},
@@ -56,14 +54,14 @@ func clientList(conf *app.Config) *cobra.Command {
 		Example: "  jiuye client list",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return withClients(cmd.Context(), *conf, func(s *account.Clients, _ string) error {
+			return withClients(cmd.Context(), *conf, func(s *app.Clients, _ string) error {
 				list, err := s.List(cmd.Context())
 				if err != nil {
 					return err
 				}
 				w := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 4, 2, ' ', 0)
 				for _, c := range list {
-					fmt.Fprintf(w, "%d\t%s\t%s\t%s\t%s\t每分钟 %d 次\t密钥 %s\t%s\n", c.ID, c.Name, c.Source, area.Name(c.Area), purposes(c), c.PerMinute,
+					fmt.Fprintf(w, "%d\t%s\t%s\t%s\t%s\t每分钟 %d 次\t密钥 %s\t%s\n", c.ID, c.Name, c.Source, app.AreaName(c.Area), purposes(c), c.PerMinute,
 						c.RotatedAt.Format(time.DateOnly), map[bool]string{true: "已停用", false: "可用"}[c.Disabled])
 				}
 				fmt.Fprintf(w, "共 %d 个\n", len(list))
@@ -80,7 +78,7 @@ func clientRotate(conf *app.Config) *cobra.Command {
 		Example: "  jiuye client rotate 912125567266980917",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return withClient(cmd.Context(), *conf, args[0], func(s *account.Clients, id int64, by string) error {
+			return withClient(cmd.Context(), *conf, args[0], func(s *app.Clients, id int64, by string) error {
 				c, key, err := s.Rotate(cmd.Context(), id, by)
 				if err == nil {
 					fmt.Fprintf(cmd.OutOrStdout(), "%s 的新密钥（只显示这一次）：%s\n原来的密钥 24 小时后失效\n", c.Name, key)
@@ -99,7 +97,7 @@ func clientDisable(conf *app.Config) *cobra.Command {
 		Example: "  jiuye client disable 912125567266980917\n  jiuye client disable 912125567266980917 --undo",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return withClient(cmd.Context(), *conf, args[0], func(s *account.Clients, id int64, by string) error {
+			return withClient(cmd.Context(), *conf, args[0], func(s *app.Clients, id int64, by string) error {
 				c, err := s.SetDisabled(cmd.Context(), id, !back, by)
 				if err == nil {
 					fmt.Fprintf(cmd.OutOrStdout(), "%s 已%s\n", c.Name, map[bool]string{true: "恢复", false: "停用"}[back])
@@ -112,16 +110,16 @@ func clientDisable(conf *app.Config) *cobra.Command {
 	return cmd
 }
 
-func purposes(c account.Client) string {
+func purposes(c app.Client) string {
 	list := make([]string, len(c.Purposes))
 	for i, p := range c.Purposes {
-		list[i] = account.PurposeName(p)
+		list[i] = app.PurposeName(p)
 	}
 	return strings.Join(list, "、")
 }
 
 // withClients opens the house; by is who sits at the machine, for the audit log.
-func withClients(ctx context.Context, conf app.Config, work func(s *account.Clients, by string) error) error {
+func withClients(ctx context.Context, conf app.Config, work func(s *app.Clients, by string) error) error {
 	a, err := app.Open(ctx, conf)
 	if err != nil {
 		return err
@@ -134,10 +132,10 @@ func withClients(ctx context.Context, conf app.Config, work func(s *account.Clie
 	return work(a.Clients, by)
 }
 
-func withClient(ctx context.Context, conf app.Config, number string, work func(s *account.Clients, id int64, by string) error) error {
+func withClient(ctx context.Context, conf app.Config, number string, work func(s *app.Clients, id int64, by string) error) error {
 	id, err := strconv.ParseInt(number, 10, 64)
 	if err != nil {
 		return fault.Wrap(fault.Invalid, err, "编号应为数字，见 jiuye client list 的第一列")
 	}
-	return withClients(ctx, conf, func(s *account.Clients, by string) error { return work(s, id, by) })
+	return withClients(ctx, conf, func(s *app.Clients, by string) error { return work(s, id, by) })
 }
