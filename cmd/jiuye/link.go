@@ -5,7 +5,6 @@ import (
 
 	"jiuye/internal/app"
 	"jiuye/internal/app/linkrun"
-	"jiuye/internal/engine/linkage/madeup"
 )
 
 func linkCommand(*app.Config) *cobra.Command {
@@ -68,7 +67,7 @@ func shared(cmd *cobra.Command, o *linkrun.Options) {
 }
 
 func sampleCommand() *cobra.Command {
-	mix := madeup.IssueMix
+	mix := linkrun.IssueMix
 	o := linkrun.SampleOptions{Mix: &mix}
 	cmd := &cobra.Command{
 		Use:     "sample",

@@ -129,12 +129,6 @@ func (a *App) makeDemo(ctx context.Context, o DemoOptions, begun bool, sum *Demo
 	if err != nil {
 		return err
 	}
-	if err := a.Roster.SeedDemo(ctx); err != nil {
-		return err
-	}
-	if _, err := a.Roster.Refresh(ctx, p); err != nil { // counts what has been seeded
-		return err
-	}
 	if err := a.Plan.SeedDemo(ctx); err != nil {
 		return err
 	}
@@ -148,6 +142,12 @@ func (a *App) makeDemo(ctx context.Context, o DemoOptions, begun bool, sum *Demo
 		return err
 	}
 	if err := a.seedService(ctx, p); err != nil {
+		return err
+	}
+	if err := a.Roster.SeedDemo(ctx); err != nil {
+		return err
+	}
+	if _, err := a.Roster.Refresh(ctx, p); err != nil { // counts what has been seeded
 		return err
 	}
 	*sum = drawn

@@ -45,3 +45,6 @@ func Sample(o SampleOptions) error {
 		})
 	})
 }
+
+// IssueMix is how often records go wrong when nobody says otherwise.
+var IssueMix = madeup.IssueMix
