@@ -1,9 +1,13 @@
 package rule
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
+	"strings"
 
 	"jiuye/internal/engine/census"
 )
@@ -114,12 +118,48 @@ func (c *Crowd) derive(p *Policy, i int) {
 	}
 	c.derived[key] = len(c.Columns)
 	c.leaves = append(c.leaves, derivedLeaf{len(c.Columns), p, i})
-	c.Columns = append(c.Columns, census.Column{Name: key, Min: 0, Max: 1})
+	c.Columns = append(c.Columns, census.Column{Name: "条件" + strconv.Itoa(len(c.leaves)), Min: 0, Max: 1})
 }
 
-// key tells comparisons apart.
+// key tells comparisons apart. A formula is written out with all that it uses: the same words may stand for other values
+// in another policy.
 func (l *leaf) key() string {
-	return fmt.Sprint(l.field, l.op, l.low, l.high, l.mask, l.texts, l.text0, l.formula != nil && l.formula.act == actNot)
+	if l.formula != nil {
+		var b strings.Builder
+		l.formula.write(&b)
+		return b.String()
+	}
+	return fmt.Sprint(l.field, l.op, l.low, l.high, l.mask, l.texts)
+}
+
+// write puts a formula down so that two that are written alike always give the same.
+func (f *formula) write(b *strings.Builder) {
+	fmt.Fprint(b, "(", f.act, f.shape, f.n, f.mask, f.texts, f.field, f.depth, f.op, f.negated, f.months, f.days, f.fold, f.list)
+	if f.call != nil {
+		b.WriteString(f.call.words[0])
+	}
+	if f.param != nil {
+		fmt.Fprint(b, f.param.Name.Zh, f.param.Rows)
+	}
+	if f.named != nil {
+		f.named.body.write(b)
+	}
+	for _, kid := range f.kids {
+		kid.write(b)
+	}
+	b.WriteByte(')')
+}
+
+// Fingerprint changes with anything that changes whom policies let in.
+func Fingerprint(policies []*Policy) string {
+	sum := sha256.New()
+	for _, p := range policies {
+		fmt.Fprintln(sum, p.ID, p.From, p.To, p.root, p.nodes)
+		for i := range p.leaves {
+			fmt.Fprintln(sum, p.leaves[i].key())
+		}
+	}
+	return hex.EncodeToString(sum.Sum(nil)[:16])
 }
 
 // Fill puts one person's facts into a row for the census; both slices are as long as Columns.
@@ -263,9 +303,13 @@ func (l *leaf) ranges(on Day, scale int64) []census.Range {
 	return []census.Range{{From: down(low) + 1, To: most}}
 }
 
-// Read is a Source over one person of a census that this crowd has filled.
+// Column is where a field is held; -1 when it is not.
+func (c *Crowd) Column(field int) int { return c.columns[field] }
+
+// Read is a Source over one person of a census whose first columns this crowd has filled.
 func (c *Crowd) Read(from *census.Census, at int) Source {
-	s := &crowdRow{c: c, values: make([]int64, len(c.Columns)), known: make([]bool, len(c.Columns))}
+	n := len(from.Columns())
+	s := &crowdRow{c: c, values: make([]int64, n), known: make([]bool, n)}
 	from.Get(at, s.values, s.known)
 	return s
 }

@@ -42,16 +42,22 @@ func colonKeys() []string {
 	return names
 }
 
-// halfKeys lets a known key end in a full-width colon, and keeps colons within brackets, 存在(合同: 期限 > 6), from being
-// read as keys by yaml.
+// halfKeys lets a known key end in a full-width colon, and keeps colons and commas within brackets, 存在(合同: 期限 > 6), from
+// being read by yaml.
 func halfKeys(text []byte) []byte {
 	text = fullColon.ReplaceAll(text, []byte("$1$2: "))
 	var out strings.Builder
-	depth, runes := 0, []rune(string(text))
+	depth, braces, runes := 0, 0, []rune(string(text))
 	for i, c := range runes {
 		switch {
 		case c == '\n':
 			depth = 0
+		case c == '{':
+			braces++
+		case c == '}':
+			braces--
+		case c == ',' && depth > 0 && braces > 0: // {金额: 最小值(月薪, 2000)}
+			c = '，'
 		case c == '(' || c == '（':
 			depth++
 		case c == ')' || c == '）':

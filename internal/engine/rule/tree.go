@@ -110,7 +110,7 @@ func (l *loader) comparison(at *yaml.Node, negated bool) int {
 		case why == "" && f.shape != truthShape:
 			err = "条件应有真假，如“…… >= 12”，这一条算出来的是" + shapeNames[f.shape]
 		case why == "":
-			made, err = leaf{field: -1, formula: f, text0: strings.ReplaceAll(strings.TrimSpace(at.Value), "： ", ": "), low: operand{field: -1}, high: operand{field: -1}}, ""
+			made, err = leaf{field: -1, formula: f, text0: strings.NewReplacer("： ", ": ", "， ", ", ").Replace(strings.TrimSpace(at.Value)), low: operand{field: -1}, high: operand{field: -1}}, ""
 		case formulaLike(at.Value):
 			err, r.at = why, bad
 		}
