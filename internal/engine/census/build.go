@@ -1,5 +1,7 @@
 package census
 
+import "fmt"
+
 // Builder takes people in the order of their ids, 64 at a time, and turns their rows into planes. It is much faster than
 // Set for many people.
 type Builder struct {
@@ -77,4 +79,27 @@ func gather(codes *[64]uint64, k uint) (w uint64) {
 		w |= (codes[j]>>k&1 | codes[j+1]>>k&1<<1 | codes[j+2]>>k&1<<2 | codes[j+3]>>k&1<<3) << j
 	}
 	return w
+}
+
+// Join puts parts together that were built apart, in the order of their ids; the parts are used up. All but the last hold
+// a multiple of SegmentPeople.
+func Join(parts []*Census) (*Census, error) {
+	whole := parts[0]
+	for _, p := range parts[1:] {
+		switch {
+		case whole.people%segmentPeople != 0:
+			return nil, fmt.Errorf("census: a part before the last holds %d people, no multiple of %d", whole.people, segmentPeople)
+		case len(whole.ids.late)+len(p.ids.late) > 0 || p.people > 0 && whole.people > 0 && p.ids.at(0) <= whole.ids.last:
+			return nil, fmt.Errorf("census: parts do not follow each other")
+		}
+		whole.segments = append(whole.segments, p.segments...)
+		whole.groups = append(whole.groups, p.groups...)
+		whole.ids.frames = append(whole.ids.frames, p.ids.frames...)
+		whole.people += p.people
+		whole.ids.rising += p.ids.rising
+		if p.people > 0 {
+			whole.ids.last = p.ids.last
+		}
+	}
+	return whole, nil
 }

@@ -6,6 +6,9 @@ import (
 	"slices"
 )
 
+// SegmentPeople is how many people one segment holds.
+const SegmentPeople = segmentPeople
+
 const (
 	segmentPeople = 1 << 16
 	segmentWords  = segmentPeople / 64

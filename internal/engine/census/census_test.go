@@ -287,6 +287,38 @@ func TestACensusComesBackFromItsFile(t *testing.T) {
 	}
 }
 
+func TestPartsBuiltApartAreJoined(t *testing.T) {
+	cr := newCrowd(t, 2*segmentPeople+500, 9)
+	var parts []*Census
+	for from := 0; from < len(cr.values); from += segmentPeople {
+		c, err := New(slices.Clone(somebody), []string{"甲", "乙", "丙"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		b := c.Build()
+		for i := from; i < min(len(cr.values), from+segmentPeople); i++ {
+			b.Add(int64(i)*3+5, cr.group[i], cr.values[i], cr.known[i])
+		}
+		b.End()
+		parts = append(parts, c)
+	}
+	whole, err := Join(parts)
+	if err != nil || whole.people != cr.c.people || !slices.Equal(whole.groups, cr.c.groups) {
+		t.Fatal(err)
+	}
+	for s := range whole.segments {
+		if !slices.Equal(whole.segments[s], cr.c.segments[s]) {
+			t.Fatal("the planes differ")
+		}
+	}
+	if at, ok := whole.Find(5 + 3*70000); !ok || at != 70000 {
+		t.Fatal(at, ok)
+	}
+	if _, err := Join([]*Census{whole, parts[1]}); err == nil {
+		t.Error("parts that do not follow each other are joined")
+	}
+}
+
 func TestNewcomersMayComeOutOfOrder(t *testing.T) {
 	cr := newCrowd(t, segmentPeople-2, 7)
 	r := rand.New(rand.NewPCG(7, 7))

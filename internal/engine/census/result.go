@@ -99,14 +99,19 @@ func (r *Result) Answer(rule, at int) (yes, unknown bool) {
 }
 
 // CountBy counts who is in by group.
-func (r *Result) CountBy(rule, workers int) []int64 {
+func (r *Result) CountBy(rule, workers int) []int64 { return r.countBy(rule, workers, r.yes) }
+
+// UnknownBy counts those of whom too little is known by group.
+func (r *Result) UnknownBy(rule, workers int) []int64 { return r.countBy(rule, workers, r.unknown) }
+
+func (r *Result) countBy(rule, workers int, of func(segment, rule int) []uint64) []int64 {
 	total := make([]int64, len(r.c.names))
 	var lock sync.Mutex
 	r.c.eachSegment(workers, func() func(int) {
 		return func(segment int) {
 			mine := make([]int64, len(r.c.names))
 			groups := r.c.groups[segment*segmentPeople:]
-			for w, word := range r.yes(segment, rule) {
+			for w, word := range of(segment, rule) {
 				tally(mine, groups, w, word)
 			}
 			lock.Lock()

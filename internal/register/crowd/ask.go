@@ -1,0 +1,130 @@
+package crowd
+
+import (
+	"context"
+	"strings"
+
+	"jiuye/internal/engine/census"
+	"jiuye/internal/engine/rule"
+	"jiuye/internal/ground/fault"
+	"jiuye/internal/ground/progress"
+)
+
+// Count is how many people of an area meet a condition, and of how many too little is known.
+type Count struct {
+	Area         string // a township or an area above it; "": outside the region
+	Yes, Unknown int64
+}
+
+// Change is what another rule would change in an area.
+type Change struct {
+	Area       string
+	Gain, Loss int64
+}
+
+// Dictionary is the fields that conditions may name.
+func (c *Crowd) Dictionary() *rule.Dictionary { return c.dict }
+
+// look has work see at the people while nobody writes; they are read first where nobody has yet.
+func (c *Crowd) look(ctx context.Context, work func(p *population) error) error {
+	if c.population() == nil {
+		if _, err := c.Fresh(ctx, progress.None{}); err != nil {
+			return err
+		}
+	}
+	c.lock.RLock()
+	defer c.lock.RUnlock()
+	return work(c.now)
+}
+
+// On is the day the columns stand for, and how many people are in them.
+func (c *Crowd) On(ctx context.Context) (on rule.Day, people int, err error) {
+	err = c.look(ctx, func(p *population) error {
+		on, people = p.on, p.people.People()
+		return nil
+	})
+	return on, people, err
+}
+
+// Counts is a policy's count by area, from the answers that are kept.
+func (c *Crowd) Counts(ctx context.Context, policy string) (list []Count, err error) {
+	err = c.look(ctx, func(p *population) error {
+		at, ok := p.place[policy]
+		if !ok {
+			return fault.New(fault.NotFound, "没有编号为 %s 的面向个人的政策", policy)
+		}
+		list = p.counts(p.answers, at)
+		return nil
+	})
+	return list, err
+}
+
+func (p *population) counts(of *census.Result, at int) []Count {
+	yes, unknown := of.CountBy(at, 0), of.UnknownBy(at, 0)
+	list := make([]Count, len(yes))
+	for g := range yes {
+		list[g] = Count{p.names[g], yes[g], unknown[g]}
+	}
+	return list
+}
+
+// CountPeople counts everybody by area.
+func (c *Crowd) CountPeople(ctx context.Context) (list []Count, err error) {
+	err = c.look(ctx, func(p *population) error {
+		list, err = p.ask(p.present())
+		return err
+	})
+	return list, err
+}
+
+// Ask counts by area who meets a policy that is not in use: a draft, or a condition somebody has written. A comparison
+// that no column holds is refused in words.
+func (c *Crowd) Ask(ctx context.Context, draft *rule.Policy) (list []Count, err error) {
+	err = c.look(ctx, func(p *population) error {
+		r, err := p.rule(draft)
+		if err != nil {
+			return unheld(err)
+		}
+		list, err = p.ask(r)
+		return err
+	})
+	return list, err
+}
+
+func (p *population) ask(r census.Rule) ([]Count, error) {
+	program, err := p.people.Compile([]census.Rule{r})
+	if err != nil {
+		return nil, err
+	}
+	return p.counts(p.people.Screen(program, 0), 0), nil
+}
+
+// unheld tells what the columns cannot answer.
+func unheld(err error) error {
+	return fault.Wrap(fault.Invalid, err, "人口列里没有这一项："+strings.TrimPrefix(err.Error(), "rule: ")+"。公式和文字比较要等政策发布后才进入人口列，请改用数字、日期、是否、类别的比较")
+}
+
+// Simulate compares a policy in use with another version of it: who would come in and who would drop out, by area, and of
+// how many the answer would become unknown.
+func (c *Crowd) Simulate(ctx context.Context, policy string, other *rule.Policy) (list []Change, doubt int64, err error) {
+	err = c.look(ctx, func(p *population) error {
+		at, ok := p.place[policy]
+		if !ok {
+			return fault.New(fault.NotFound, "没有编号为 %s 的面向个人的政策", policy)
+		}
+		r, err := p.rule(other)
+		if err != nil {
+			return unheld(err)
+		}
+		shift, err := p.answers.Simulate(at, r, 0)
+		if err != nil {
+			return err
+		}
+		doubt = shift.Doubt
+		for g := range shift.Gain {
+			list = append(list, Change{p.names[g], shift.Gain[g], shift.Loss[g]})
+		}
+		return nil
+	})
+	return list, doubt, err
+}

@@ -1,0 +1,49 @@
+package crowd
+
+import (
+	"context"
+	"math"
+	"slices"
+
+	"jiuye/internal/ground/db"
+	"jiuye/internal/register/person"
+)
+
+// stride is the id that the n-th person behind a place has, or the last person's; more is false where there is nobody.
+func (c *Crowd) stride(ctx context.Context, after int64, n int) (last int64, more bool, err error) {
+	type end struct{ last, people int64 }
+	e, _, err := db.One(ctx, c.DB, func(e *end) []any { return []any{&e.last, &e.people} },
+		`SELECT coalesce(max(person_id), 0), count(*) FROM (SELECT person_id FROM person WHERE person_id > $1 ORDER BY person_id LIMIT $2) s`, after, n)
+	return e.last, e.people > 0, err
+}
+
+// end is a mark behind everything in the feed that cannot grow any more.
+func (c *Crowd) end(ctx context.Context) (person.Mark, error) {
+	settled, err := c.DB.Settled(ctx)
+	if err != nil {
+		return person.Mark{}, err
+	}
+	last, err := db.Value[int64](ctx, c.DB, `SELECT max(change_id) FROM person_change WHERE change_id < $1`, settled)
+	return person.Mark{ChangeID: last, PersonID: math.MaxInt64}, err
+}
+
+// mate is somebody of a household.
+type mate struct{ household, id int64 }
+
+// mates are the people of some households.
+func (c *Crowd) mates(ctx context.Context, households []int64) ([]mate, error) {
+	var out []mate
+	for part := range slices.Chunk(households, 1000) {
+		args := make([]any, len(part))
+		for i, h := range part {
+			args[i] = h
+		}
+		list, err := db.All(ctx, c.DB, func(m *mate) []any { return []any{&m.household, &m.id} },
+			`SELECT household_id, person_id FROM person WHERE household_id IN (`+db.In(1, len(part))+`) ORDER BY household_id, person_id`, args...)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, list...)
+	}
+	return out, nil
+}
