@@ -21,13 +21,6 @@ import (
 // raw is a subject as it was read: texts, numbers, bools, lists of raw, lists of texts.
 type raw map[string]any
 
-// crowd is the subjects with what their fields turned out to be.
-type crowd struct {
-	dict     *rule.Dictionary
-	ids      []string
-	subjects []*subject
-}
-
 // subject is one row for the rules.
 type subject struct {
 	values []rule.Value
@@ -138,11 +131,11 @@ const itemName = "值"
 
 // seen is what the values of one field have looked like.
 type seen struct {
-	name                               string
-	some, bools, numbers, dates, texts int
-	sets                               bool // lists of texts
-	words                              map[string]bool
-	list                               *guess
+	name                        string
+	some, bools, numbers, dates int
+	sets                        bool // lists of texts
+	words                       map[string]bool
+	list                        *guess
 }
 
 // guess gathers what fields there are.

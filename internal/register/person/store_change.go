@@ -53,7 +53,7 @@ type write struct {
 	people []byte
 }
 
-var enough = errors.New("person: the page is full")
+var errFull = errors.New("person: the page is full")
 
 // Changes reads the feed behind a mark, oldest change first: at most limit changes, and in them each person once. next is
 // where to go on, and more says whether to do so at once. Changes of transactions that still run are left for later,
@@ -76,7 +76,7 @@ func (s *Store) Changes(ctx context.Context, after Mark, limit int) (list []Chan
 			}
 			if len(at) == limit {
 				more = true
-				return enough
+				return errFull
 			}
 			next = Mark{w.id, id}
 			if old, twice := at[id]; twice {
@@ -87,7 +87,7 @@ func (s *Store) Changes(ctx context.Context, after Mark, limit int) (list []Chan
 		}
 		return nil
 	}, `SELECT change_id, what, people FROM person_change WHERE change_id >= $1 AND change_id < $2 ORDER BY change_id`, after.ChangeID, settled)
-	if err != nil && !errors.Is(err, enough) {
+	if err != nil && !errors.Is(err, errFull) {
 		return nil, after, false, err
 	}
 	list = slices.DeleteFunc(list, func(c Change) bool { return c.PersonID == 0 })

@@ -29,7 +29,6 @@ type office struct {
 	h    http.Handler
 	keys map[string]string
 	ids  map[string]int64
-	once int
 }
 
 // Two departments of the league, one of a banner, one that may only deliver.
@@ -222,7 +221,8 @@ func TestWhoCallsTooFastIsToldWhenToComeBack(t *testing.T) {
 		t.Error("another client has to wait too")
 	}
 	c.Add(2 * time.Second)
-	if p.take(1, 60) != 0 || p.take(1, 60) != 0 || p.take(1, 60) == 0 {
+	first, second, third := p.take(1, 60), p.take(1, 60), p.take(1, 60)
+	if first != 0 || second != 0 || third == 0 {
 		t.Error("after two seconds two calls must be free")
 	}
 }

@@ -2,24 +2,13 @@ package roster
 
 import (
 	"context"
-	"slices"
 
 	"jiuye/internal/ground/db"
 )
 
-// Held tells of which of these people the room keeps entries made by hand, and what. They are not taken out of the register with the last source record about them.
+// Held tells of which of these people the room keeps entries made by hand. They are not taken out of the register
+// with the last source record about them.
 func (r *Room) Held(ctx context.Context, q db.Querier, ids []int64) (map[int64]string, error) {
-	out := map[int64]string{}
-	for part := range slices.Chunk(ids, 1000) {
-		args := make([]any, len(part))
-		for i, id := range part {
-			args[i] = id
-		}
-		err := db.Each(ctx, q, func(id *int64) []any { return []any{id} }, func(id *int64) error { out[*id] = "在实名名单上有人工登记"; return nil },
-			`SELECT DISTINCT person_id FROM roster_manual WHERE person_id IN (`+db.In(1, len(part))+`) ORDER BY person_id`, args...)
-		if err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
+	return db.Told(ctx, q, ids, "在实名名单上有人工登记",
+		`SELECT DISTINCT person_id FROM roster_manual WHERE person_id IN ({ids}) ORDER BY person_id`)
 }
