@@ -19,16 +19,17 @@ func policyCommand(*app.Config) *cobra.Command {
 }
 
 func policyCheckCommand() *cobra.Command {
-	var subjects string
+	var subjects, fields string
 	cmd := &cobra.Command{
 		Use:     "check 文件…",
 		Short:   "按系统的字段字典检查政策文件，逐处指出错误",
 		Example: "  jiuye policy check R01.yaml R02.yaml",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return policyrun.Check(args, subjects, cmd.OutOrStdout())
+			return policyrun.Check(args, subjects, fields, cmd.OutOrStdout())
 		},
 	}
+	cmd.Flags().StringVar(&fields, "fields", "", "用这个字段字典代替系统的，写法见 docs/policy.md")
 	cmd.Flags().StringVar(&subjects, "subjects", "", "用这张表里的字段代替系统的字段字典")
 	return cmd
 }
@@ -47,6 +48,7 @@ func policyEvalCommand() *cobra.Command {
 	f := cmd.Flags()
 	f.StringVar(&o.Policies, "policies", "", "政策文件或文件夹（必填）")
 	f.StringVar(&o.Subjects, "subjects", "", "对象：csv、xlsx，或每行一个 JSON 的 jsonl（必填）")
+	f.StringVar(&o.Fields, "fields", "", "字段字典；不写时由表里的值猜出各字段的类型")
 	f.StringVar(&o.At, "at", "", "按哪一天判断，如 2025-09-24；不写用今天")
 	f.StringVar(&o.ID, "id", "", "编号所在的列；不写用编号、id 或第一列")
 	f.BoolVar(&o.Explain, "explain", false, "写出逐条理由")

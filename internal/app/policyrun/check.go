@@ -8,9 +8,9 @@ import (
 	"jiuye/internal/register/dictionary"
 )
 
-// Check reads policies and prints every mistake with its place. Fields are the system's own, or, with a file of subjects,
-// those that the file has. The fault counts the policies that cannot be used.
-func Check(paths []string, subjects string, print io.Writer) error {
+// Check reads policies and prints every mistake with its place. Fields are the system's own, or those of a dictionary, or
+// those that a file of subjects has. The fault counts the policies that cannot be used.
+func Check(paths []string, subjects, fields string, print io.Writer) error {
 	people, err := dictionary.Person()
 	if err != nil {
 		return err
@@ -19,11 +19,16 @@ func Check(paths []string, subjects string, print io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if subjects != "" {
-		if people, _, _, err = dictionaryOf(subjects); err != nil {
-			return err
-		}
+	switch {
+	case fields != "":
+		people, err = readFields(fields)
 		units = people
+	case subjects != "":
+		people, _, _, err = dictionaryOf(subjects, "")
+		units = people
+	}
+	if err != nil {
+		return err
 	}
 	bad, total := 0, 0
 	for _, path := range paths {

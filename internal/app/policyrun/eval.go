@@ -22,6 +22,7 @@ import (
 type Options struct {
 	Policies string // file or folder
 	Subjects string // csv, xlsx or jsonl
+	Fields   string // dictionary; "": guessed from the subjects
 	At       string // day, 2025-09-24; "": the machine's today
 	ID       string // column of the subject's number; "": 编号, id, subject or the first
 	Explain  bool   // reasons in full
@@ -43,7 +44,7 @@ func Eval(ctx context.Context, o Options, print io.Writer) error {
 	if err != nil {
 		return err
 	}
-	dict, list, order, err := dictionaryOf(o.Subjects)
+	dict, list, order, err := dictionaryOf(o.Subjects, o.Fields)
 	if err != nil {
 		return err
 	}
@@ -67,11 +68,15 @@ func Eval(ctx context.Context, o Options, print io.Writer) error {
 	return nil
 }
 
-// dictionaryOf reads subjects, and what their fields are from their values.
-func dictionaryOf(file string) (*rule.Dictionary, []raw, []string, error) {
+// dictionaryOf reads subjects, and what their fields are, from a dictionary or else from their values.
+func dictionaryOf(file, fields string) (*rule.Dictionary, []raw, []string, error) {
 	list, order, err := readSubjects(file)
 	if err != nil {
 		return nil, nil, nil, err
+	}
+	if fields != "" {
+		dict, err := readFields(fields)
+		return dict, list, order, err
 	}
 	g := newGuess(order)
 	for _, one := range list {

@@ -128,7 +128,35 @@ func TestATableNeedsNoDictionary(t *testing.T) {
 func TestCheckTellsEveryMistakeWithItsPlace(t *testing.T) {
 	file := write(t, t.TempDir(), "p.yaml", catalogue)
 	var print bytes.Buffer
-	if err := Check([]string{file}, "", &print); err == nil || !strings.Contains(print.String(), "p.yaml 第 14 行第 13 列：不认识“income”") {
+	if err := Check([]string{file}, "", "", &print); err == nil || !strings.Contains(print.String(), "p.yaml 第 14 行第 13 列：不认识“income”") {
+		t.Error(err, print.String())
+	}
+}
+
+func TestADictionaryGivesUnitsAndKinds(t *testing.T) {
+	dir := t.TempDir()
+	fields := write(t, dir, "fields.yaml", `字段:
+  - {名称: 编号, 类型: 文字}
+  - {名称: 失业月数, 英文: months, 类型: 数字, 单位: 个月, 部门: 就业中心}
+  - {名称: 类别, 类型: 类别, 取值: [残疾人, 低保]}
+  - {name: 代码, type: text}
+清单:
+  - {名称: 合同, 字段: [{名称: 期限, 类型: 数字, 单位: 个月}]}
+`)
+	policies := write(t, dir, "p.yaml", "编号: B1\n名称: 补贴\n对象: 人员\n来源: {文件: 甲, 条款: 一, 原文: 原文}\n有效期: {从: 2020-01-01}\n条件:\n  - months >= 2 年\n  - 类别 属于 残疾人\n  - 代码 = 007\n  - 存在(合同: 期限 >= 1 年)\n结果: {说明: 可享受}\n办理: {下一步: 去}\n")
+	subjects := write(t, dir, "s.jsonl", `{"编号":"a","失业月数":24,"类别":["残疾人"],"代码":"007","合同":[{"期限":12}]}
+{"编号":"b","失业月数":23,"类别":"残疾人","代码":"007","合同":[]}
+`)
+	out := filepath.Join(dir, "out.csv")
+	var print bytes.Buffer
+	if err := Eval(t.Context(), Options{Policies: policies, Subjects: subjects, Fields: fields, At: "2025-09-24", Out: out}, &print); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(out)
+	if err != nil || !strings.Contains(string(text), "B1,a,yes") || !strings.Contains(string(text), "B1,b,no") {
+		t.Error(err, string(text), print.String())
+	}
+	if err := Check([]string{policies}, "", fields, &print); err != nil {
 		t.Error(err, print.String())
 	}
 }
