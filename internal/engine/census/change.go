@@ -13,11 +13,8 @@ type Move struct {
 // packed is how many people are decided together when single ones have changed.
 const packed = blockWords * 64
 
-// seat is where one of them stands in the planes of a segment.
-type seat struct {
-	word uint16
-	bit  uint8
-}
+// seat is where one of them stands in a segment.
+type seat = uint16
 
 // run is a stretch of seats in one segment.
 type run struct{ segment, from, to int }
@@ -29,7 +26,8 @@ func (r *Result) Again(places []int, workers int) []Move {
 	parts := partsOf(places)
 	moves := make([][]Move, len(parts))
 	share(len(parts), workers, func() func(int) {
-		a := &again{Result: r, m: newMachine(r.c, r.p), slab: make([]uint64, r.c.planes*blockWords), seats: make([]seat, packed)}
+		a := &again{Result: r, m: newMachine(r.c, r.p), slab: make([]uint64, r.c.planes*blockWords), seats: make([]seat, packed),
+			was: make([]uint64, r.p.rules*2*blockWords)}
 		return func(part int) { moves[part] = a.decide(parts[part]) }
 	})
 	var all []Move
@@ -58,7 +56,7 @@ type again struct {
 	slab  []uint64
 	seats []seat
 	runs  []run
-	was   both // of one rule: yes, and in no's place unknown
+	was   []uint64 // of each rule: yes, unknown
 }
 
 func (a *again) decide(places []int) (moves []Move) {
@@ -68,16 +66,25 @@ func (a *again) decide(places []int) (moves []Move) {
 			a.runs = append(a.runs, run{at / segmentPeople, j, j})
 		}
 		a.runs[len(a.runs)-1].to = j + 1
-		a.seats[j] = seat{uint16(at % segmentPeople / 64), uint8(at % 64)}
+		a.seats[j] = seat(at % segmentPeople)
 	}
-	for _, column := range a.p.columns {
-		col := &a.c.columns[column]
-		planes := col.width
-		if !col.Always {
-			planes++ // validity stands behind the bits
+	for _, run := range a.runs { // segment by segment, so that its planes are read one behind the other
+		for _, column := range a.p.columns {
+			col := &a.c.columns[column]
+			planes := col.width
+			if !col.Always {
+				planes++ // validity stands behind the bits
+			}
+			a.gather(a.slab, a.c.segments[run.segment], col.first, planes, run)
 		}
-		for k := range planes {
-			a.gather(a.slab[(col.first+k)*blockWords:], a.c.segments, col.first+k)
+		a.gather(a.was, a.Result.segments[run.segment], 0, a.p.rules*2, run)
+	}
+	if rest := len(places) & 63; rest != 0 { // the last word is not full: its people stand in the upper end
+		for at := len(places) >> 6; at < len(a.slab); at += blockWords {
+			a.slab[at] >>= 64 - rest
+		}
+		for at := len(places) >> 6; at < len(a.was); at += blockWords {
+			a.was[at] >>= 64 - rest
 		}
 	}
 	a.m.clauses(planes{a.slab, blockWords, 0})
@@ -87,35 +94,37 @@ func (a *again) decide(places []int) (moves []Move) {
 	return moves
 }
 
-// gather brings the bits of one plane of everybody in the seats together.
-func (a *again) gather(to []uint64, from [][]uint64, plane int) {
-	out := (*vec)(to)
-	word, at := uint64(0), 0 // the word that is filled from its upper end down, and how many people have been taken
-	for _, run := range a.runs {
-		in := (*[segmentWords]uint64)(from[run.segment][plane*segmentWords:])
+// gather brings the bits of some planes of everybody in a run of seats together. A word is filled from its upper end down;
+// one that is not full goes on with the next run. Four planes go at once: their loads wait for each other's memory.
+func (a *again) gather(to, from []uint64, first, planes int, run run) {
+	for k := first; k < first+planes; k += 4 {
+		last := first + planes - 1 // a plane that is not there is the last one once more
+		k0, k1, k2, k3 := k, min(k+1, last), min(k+2, last), min(k+3, last)
+		out0, out1, out2, out3 := (*vec)(to[k0*blockWords:]), (*vec)(to[k1*blockWords:]), (*vec)(to[k2*blockWords:]), (*vec)(to[k3*blockWords:])
+		in0, in1 := (*[segmentWords]uint64)(from[k0*segmentWords:]), (*[segmentWords]uint64)(from[k1*segmentWords:])
+		in2, in3 := (*[segmentWords]uint64)(from[k2*segmentWords:]), (*[segmentWords]uint64)(from[k3*segmentWords:])
+		at := run.from
 		for seats := a.seats[run.from:run.to]; len(seats) > 0; {
-			n := min(len(seats), 64-at&63)
+			n, w := min(len(seats), 64-at&63), at>>6&(blockWords-1)
+			w0, w1, w2, w3 := out0[w], out1[w], out2[w], out3[w] // what stands there of earlier blocks is shifted out
 			for _, s := range seats[:n] {
-				word = word>>1 | in[s.word%segmentWords]>>(s.bit&63)<<63
+				w0 = w0>>1 | in0[s>>6]>>(s&63)<<63
+				w1 = w1>>1 | in1[s>>6]>>(s&63)<<63
+				w2 = w2>>1 | in2[s>>6]>>(s&63)<<63
+				w3 = w3>>1 | in3[s>>6]>>(s&63)<<63
 			}
-			seats = seats[n:]
-			if at += n; at&63 == 0 {
-				out[(at>>6-1)&(blockWords-1)] = word
-			}
+			out0[w], out1[w], out2[w], out3[w] = w0, w1, w2, w3
+			seats, at = seats[n:], at+n
 		}
-	}
-	if at&63 != 0 {
-		out[at>>6&(blockWords-1)] = word >> (64 - at&63)
 	}
 }
 
 // settle lays the new answers beside the old ones and writes those that differ.
 func (a *again) settle(rule int, answer *both, places []int, moves []Move) []Move {
-	a.gather(a.was.yes[:], a.Result.segments, rule*2)
-	a.gather(a.was.no[:], a.Result.segments, rule*2+1)
+	wasYes, wasMaybe := (*vec)(a.was[rule*2*blockWords:]), (*vec)(a.was[(rule*2+1)*blockWords:])
 	for w := range (len(places) + 63) / 64 {
 		unknown := ^(answer.yes[w] | answer.no[w])
-		other := (answer.yes[w] ^ a.was.yes[w]) | (unknown ^ a.was.no[w])
+		other := (answer.yes[w] ^ wasYes[w]) | (unknown ^ wasMaybe[w])
 		if left := len(places) - w*64; left < 64 {
 			other &= 1<<left - 1
 		}
@@ -123,7 +132,7 @@ func (a *again) settle(rule int, answer *both, places []int, moves []Move) []Mov
 			bit := bits.TrailingZeros64(other)
 			at := places[w*64+bit]
 			m := Move{Rule: rule, At: at, Yes: answer.yes[w]>>bit&1 == 1, Maybe: unknown>>bit&1 == 1,
-				WasYes: a.was.yes[w]>>bit&1 == 1, WasMaybe: a.was.no[w]>>bit&1 == 1}
+				WasYes: wasYes[w]>>bit&1 == 1, WasMaybe: wasMaybe[w]>>bit&1 == 1}
 			word := at % segmentPeople / 64
 			put(&a.yes(at/segmentPeople, rule)[word], uint(at%64), one(m.Yes))
 			put(&a.unknown(at/segmentPeople, rule)[word], uint(at%64), one(m.Maybe))
