@@ -20,6 +20,7 @@ import (
 	"jiuye/internal/register/area"
 	"jiuye/internal/register/assignment"
 	"jiuye/internal/register/employer"
+	"jiuye/internal/register/message"
 	"jiuye/internal/register/person"
 	"jiuye/internal/room/casework"
 	"jiuye/internal/room/collect"
@@ -34,7 +35,7 @@ import (
 
 // schemas are everybody's tables, in the order they are made.
 var schemas = []db.Schema{
-	db.OwnSchema, queue.Schema, audit.Schema, account.Schema, person.Schema, employer.Schema, approval.Schema, assignment.Schema,
+	db.OwnSchema, queue.Schema, audit.Schema, account.Schema, person.Schema, employer.Schema, approval.Schema, assignment.Schema, message.Schema,
 	intake.Schema, policy.Schema, jobs.Schema, casework.Schema, plan.Schema, service.Schema, rights.Schema, collect.Schema, roster.Schema,
 }
 
@@ -69,6 +70,7 @@ type App struct {
 
 	Approvals   *approval.Service   // two-person decisions
 	Assignments *assignment.Service // things sent down or up
+	Messages    *message.Service    // the message centre
 	Clients     *account.Clients
 
 	Intake   *intake.Room
@@ -165,6 +167,9 @@ func (a *App) furnish() error {
 	a.Clients = &account.Clients{DB: a.DB, Sealer: a.Sealer, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit}
 	a.Approvals = approval.New(approval.Deps{DB: a.DB, Sealer: a.Sealer, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit})
 	a.Assignments = assignment.New(assignment.Deps{DB: a.DB, Sealer: a.Sealer, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit})
+	if err := a.furnishMessages(); err != nil {
+		return err
+	}
 	if a.Intake, err = intake.New(intake.Deps{DB: a.DB, Clients: a.Clients, People: a.People, Employers: a.Employers, Sealer: a.Sealer, Clock: a.Clock, IDs: a.IDs,
 		Audit: a.Audit, Queue: a.Queue, Dir: filepath.Join(a.Config.Data, "uploads"), Templates: templates(a.Config.Templates), Changed: a.changed, Assignments: a.Assignments,
 		Held: a.held, HeldUnits: a.Accounts.HeldUnits, HeldVacancies: func(ctx context.Context, q db.Querier, ids []int64) (map[int64]string, error) {
@@ -172,7 +177,7 @@ func (a *App) furnish() error {
 		}}); err != nil {
 		return err
 	}
-	if a.Policy, err = policy.New(policy.Deps{DB: a.DB, People: a.People, Employers: a.Employers, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit, AreaName: area.Name}); err != nil {
+	if a.Policy, err = policy.New(policy.Deps{DB: a.DB, People: a.People, Employers: a.Employers, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit, Approvals: a.Approvals, AreaName: area.Name}); err != nil {
 		return err
 	}
 	if err := a.furnishRights(); err != nil {
@@ -192,7 +197,7 @@ func (a *App) furnish() error {
 	}
 	a.Service = service.New(service.Deps{DB: a.DB, People: a.People, Employers: a.Employers, Sealer: a.Sealer, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit,
 		Register: a.Intake, Approvals: a.Approvals, Assignments: a.Assignments})
-	for _, r := range []interface{ Tasks(*queue.Queue) }{a.Roster, a.Collect, a.Accounts, a.Approvals, a.Assignments, a.Intake, a.Policy, a.Jobs, a.Casework, a.Plan, a.Rights} {
+	for _, r := range []interface{ Tasks(*queue.Queue) }{a.Roster, a.Collect, a.Accounts, a.Approvals, a.Assignments, a.Messages, a.Intake, a.Policy, a.Jobs, a.Casework, a.Plan, a.Rights} {
 		r.Tasks(a.Queue)
 	}
 	a.tasks()

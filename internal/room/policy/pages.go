@@ -85,7 +85,7 @@ func (r *Room) list(c *web.Ctx) error {
 			}
 		}
 	}
-	for _, p := range r.catalogue.all() {
+	for _, p := range r.catalogue().all() {
 		t, href := counts[p.ID], atHome+"/"+p.ID
 		data.Rows = append(data.Rows, summaryRow{ID: p.ID, Name: in(c.Lang, p.Name), Result: in(c.Lang, p.Result), For: in(c.Lang, rule.Subjects[p.For]),
 			Yes: t.Of(rule.Eligible), Near: t.Of(rule.Near), Ask: t.Of(rule.Unknown), No: t.Of(rule.No), Entered: news[p.ID].Entered, Left: news[p.ID].Left,
@@ -118,7 +118,7 @@ type showData struct {
 
 // show is one policy: the rule in plain words, where it comes from, whom it finds.
 func (r *Room) show(c *web.Ctx) error {
-	p, err := r.catalogue.find(c.R.PathValue("id"))
+	p, err := r.catalogue().find(c.R.PathValue("id"))
 	if err != nil {
 		return err
 	}

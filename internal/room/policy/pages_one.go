@@ -67,7 +67,7 @@ func (r *Room) unit(c *web.Ctx) error {
 
 // address reads the policy and the number of an address.
 func (r *Room) address(c *web.Ctx, name string, employer bool) (*rule.Policy, int64, error) {
-	p, err := r.catalogue.find(c.R.PathValue("id"))
+	p, err := r.catalogue().find(c.R.PathValue("id"))
 	if err != nil {
 		return nil, 0, err
 	}

@@ -126,7 +126,7 @@ func TestEverybodyIsScreenedAndTheListsFollowTheRegister(t *testing.T) {
 		t := o.t
 		o.settle()
 		first := o.screen()
-		if first.People != 8 || first.Employers != 1 || first.Policies != 10 || first.Entered != 0 {
+		if first.People != 8 || first.Employers != 1 || first.Policies != 59 || first.Entered != 0 {
 			t.Errorf("the first run: %+v", first)
 		}
 		for _, c := range []struct {
@@ -159,19 +159,39 @@ func TestEverybodyIsScreenedAndTheListsFollowTheRegister(t *testing.T) {
 				{PersonID: 3, Kind: person.Veteran, Since: on("2022-09-01"), Detail: "自主就业"}})
 		})
 		third := o.screen()
-		if third.Entered != 1 || third.Left != 1 {
+		if third.Entered != 2 || third.Left != 1 { // who left R54 came to R53
 			t.Errorf("one came and one went: %+v", third)
 		}
 		if got := show(o.list(ofPeople, "R54", "yes", "15")); got != "[3 5]" {
 			t.Errorf("now the list is %s", got)
 		}
 		news, err := o.store.moves(ctx, ofPeople, third.Run, "152921")
-		if err != nil || len(news) != 1 || news[0] != (moves{"R54", 1, 1}) {
+		if err != nil || len(news) != 2 || news[0] != (moves{"R53", 1, 0}) || news[1] != (moves{"R54", 1, 1}) {
 			t.Errorf("news %v, %v", news, err)
 		}
 		held, err := o.store.between(ctx, ofPeople, 4, 5)
 		if err != nil || len(held) == 0 || held[len(held)-1].run != first.Run {
 			t.Errorf("who stays keeps the run that found him: %v, %v", held, err)
+		}
+	})
+}
+
+// A veteran who has died leaves the lists, and the file offers nothing more.
+func TestNobodyIsOfferedAnythingAfterDeath(t *testing.T) {
+	open15(t, func(o office) {
+		o.settle()
+		o.screen()
+		dead := inhabitant(1, "苏日娜", "152921100001")
+		dead.Died = on("2025-09-20")
+		o.do(func(tx *db.Tx) error { return o.People.SavePeople(ctx, tx, []person.Person{dead}) })
+		if again := o.screen(); again.Left == 0 {
+			o.t.Errorf("after the death: %+v", again)
+		}
+		if got := show(o.list(ofPeople, "R54", "yes", "15")); got != "[5]" {
+			o.t.Errorf("the list is %s", got)
+		}
+		if lines, err := o.Lines(ctx, "zh", 1); err != nil || len(lines) != 0 {
+			o.t.Errorf("the file offers %v, %v", lines, err)
 		}
 	})
 }
@@ -194,7 +214,7 @@ func TestOnePersonIsToldWhatTheScreeningFound(t *testing.T) {
 		o.screen()
 		for person := int64(1); person <= 8; person++ {
 			lines, err := o.Lines(ctx, "zh", person)
-			if err != nil || len(lines) != 8 {
+			if err != nil || len(lines) != len(o.catalogue().people) {
 				o.t.Fatal(person, len(lines), err)
 			}
 			held, err := o.store.between(ctx, ofPeople, person-1, person)
@@ -206,6 +226,9 @@ func TestOnePersonIsToldWhatTheScreeningFound(t *testing.T) {
 				kept[g.policy] = g.verdict
 			}
 			for _, l := range lines {
+				if e, err := o.catalogue().entry(l.PolicyID); err != nil || e.Unlisted {
+					continue // meant for everybody
+				}
 				if l.Verdict == "yes" || l.Verdict == "near" {
 					if kept[l.PolicyID] != l.Verdict {
 						o.t.Errorf("person %d, %s: the page says %s, the list %q", person, l.PolicyID, l.Verdict, kept[l.PolicyID])

@@ -38,12 +38,18 @@ type Summary struct {
 // next one puts the lists right.
 func (r *Room) Screen(ctx context.Context, p progress.Reporter) (Summary, error) {
 	begun := r.Clock.Now()
+	if err := r.refresh(ctx); err != nil {
+		return Summary{}, err
+	}
 	_, again, err := r.store.latest(ctx)
 	if err != nil {
 		return Summary{}, err
 	}
-	s := &screening{room: r, run: r.IDs.Next(), record: again, counts: map[slot]int64{}, staff: dictionary.NewStaff(), founderOf: map[int64]int64{}}
-	s.sum = Summary{Run: s.run, Policies: len(r.catalogue.all())}
+	s := &screening{room: r, catalogue: r.catalogue(), unlisted: map[string]bool{}, run: r.IDs.Next(), record: again, counts: map[slot]int64{}, staff: dictionary.NewStaff(), founderOf: map[int64]int64{}}
+	for _, e := range s.catalogue.entries {
+		s.unlisted[e.ID] = e.Unlisted
+	}
+	s.sum = Summary{Run: s.run, Policies: len(s.catalogue.all())}
 	this := run{ID: s.run, Day: db.On(r.Clock.Today()), At: begun.UnixMilli()}
 	if err := r.store.begin(ctx, this); err != nil {
 		return s.sum, err
@@ -75,6 +81,8 @@ func (r *Room) Screen(ctx context.Context, p progress.Reporter) (Summary, error)
 // screening is a running one.
 type screening struct {
 	room      *Room
+	catalogue *catalogue      // as it was when the run began
+	unlisted  map[string]bool // by policy: only counted
 	run       int64
 	record    bool // there was a run before, so changes are news
 	around    *dictionary.Around
@@ -104,9 +112,12 @@ func (s *screening) people(ctx context.Context, p progress.Reporter) error {
 	err := s.room.People.EachFacts(ctx, 0, func(batch []*person.Facts) error {
 		var found []grant
 		for _, f := range batch {
+			if f.Dead(s.around.On.Time()) { // what is still open in the register makes nobody alive
+				continue
+			}
 			s.staff.Add(f, s.around.AsOf, founder)
 			s.around.Fill(&facts, f)
-			found = s.decide(found, s.room.catalogue.people, &facts, f.ID, f.Area)
+			found = s.decide(found, s.catalogue.people, &facts, f.ID, f.Area)
 		}
 		s.sum.People += int64(len(batch))
 		last := batch[len(batch)-1].ID
@@ -129,7 +140,7 @@ func (s *screening) employers(ctx context.Context, p progress.Reporter) error {
 	var found []grant
 	for i := range s.units {
 		e := &s.units[i]
-		found = s.decide(found, s.room.catalogue.employers, s.staff.Of(e, s.around.On), e.ID, e.Area)
+		found = s.decide(found, s.catalogue.employers, s.staff.Of(e, s.around.On), e.ID, e.Area)
 		if (i+1)%unitsAtOnce == 0 {
 			if err := s.settle(ctx, ofEmployers, after, e.ID, found); err != nil {
 				return err
@@ -157,6 +168,9 @@ func (s *screening) decide(found []grant, policies []*rule.Policy, facts rule.So
 			s.sum.Near++
 		case rule.Eligible:
 			s.sum.Eligible++
+		}
+		if s.unlisted[p.ID] {
+			continue
 		}
 		found = append(found, grant{owner: owner, policy: p.ID, verdict: a.Verdict.String(), area: area, from: db.On(a.From.Time()), run: s.run})
 	}

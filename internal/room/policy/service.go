@@ -3,12 +3,15 @@ package policy
 import (
 	"context"
 	"slices"
+	"sync/atomic"
 
 	"jiuye/internal/engine/rule"
 	"jiuye/internal/ground/audit"
 	"jiuye/internal/ground/clock"
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/id"
+	"jiuye/internal/ground/queue"
+	"jiuye/internal/register/approval"
 	"jiuye/internal/register/dictionary"
 	"jiuye/internal/register/employer"
 	"jiuye/internal/register/person"
@@ -22,14 +25,17 @@ type Deps struct {
 	Clock     clock.Clock
 	IDs       *id.Maker
 	Audit     *audit.Log
+	Approvals *approval.Service        // nil: nothing can be published or set
 	AreaName  func(code string) string // nil: codes are shown
 }
 
 // Room is the policy room.
 type Room struct {
 	Deps
-	store     store
-	catalogue catalogue
+	store   store
+	library *library
+	shelf   atomic.Pointer[shelved]
+	queue   *queue.Queue // from Tasks on
 }
 
 // New makes the room. It fails when a policy file is wrong, with the place and the reason.
@@ -37,18 +43,34 @@ func New(d Deps) (*Room, error) {
 	if d.AreaName == nil {
 		d.AreaName = func(code string) string { return code }
 	}
-	c, err := loadCatalogue(policyFiles)
-	return &Room{Deps: d, store: store{d.DB}, catalogue: c}, err
+	l, err := openLibrary(policyFiles)
+	if err != nil {
+		return nil, err
+	}
+	c, err := l.make(nil, nil)
+	if err != nil {
+		return nil, err
+	}
+	r := &Room{Deps: d, store: store{d.DB}, library: l}
+	r.shelf.Store(&shelved{catalogue: c})
+	r.handle()
+	return r, nil
 }
 
-// Policies is how many policies there are.
-func (r *Room) Policies() int { return len(r.catalogue.all()) }
+// Policies is how many policies with conditions there are.
+func (r *Room) Policies() int { return len(r.catalogue().all()) }
 
-// ExplainPerson decides all policies for one person today, with every clause. The file is read anew.
+// ExplainPerson decides all policies for one person today, with every clause; none for the dead. The file is read anew.
 func (r *Room) ExplainPerson(ctx context.Context, personID int64) (*person.Facts, []*rule.Explanation, error) {
+	if err := r.refresh(ctx); err != nil {
+		return nil, nil, err
+	}
 	f, err := r.People.Facts(ctx, personID)
 	if err != nil {
 		return nil, nil, err
+	}
+	if f.Dead(r.Clock.Today()) {
+		return f, nil, nil
 	}
 	a, err := dictionary.On(ctx, r.DB, r.Clock.Today())
 	if err != nil {
@@ -59,8 +81,9 @@ func (r *Room) ExplainPerson(ctx context.Context, personID int64) (*person.Facts
 	}
 	var facts dictionary.Row
 	a.Fill(&facts, f)
-	list := make([]*rule.Explanation, len(r.catalogue.people))
-	for i, p := range r.catalogue.people {
+	policies := r.catalogue().people
+	list := make([]*rule.Explanation, len(policies))
+	for i, p := range policies {
 		list[i] = rule.Explain(p, &facts, a.On)
 	}
 	return f, list, nil
@@ -68,6 +91,9 @@ func (r *Room) ExplainPerson(ctx context.Context, personID int64) (*person.Facts
 
 // ExplainEmployer decides all policies for one employer today, with every clause.
 func (r *Room) ExplainEmployer(ctx context.Context, employerID int64) (employer.Employer, []*rule.Explanation, error) {
+	if err := r.refresh(ctx); err != nil {
+		return employer.Employer{}, nil, err
+	}
 	e, err := r.Employers.Get(ctx, employerID)
 	if err != nil {
 		return e, nil, err
@@ -90,8 +116,9 @@ func (r *Room) ExplainEmployer(ctx context.Context, employerID int64) (employer.
 	for _, f := range hands {
 		workers.Add(f, a.AsOf, founder)
 	}
-	list := make([]*rule.Explanation, len(r.catalogue.employers))
-	for i, p := range r.catalogue.employers {
+	policies := r.catalogue().employers
+	list := make([]*rule.Explanation, len(policies))
+	for i, p := range policies {
 		list[i] = rule.Explain(p, workers.Of(&e, a.On), a.On)
 	}
 	return e, list, nil

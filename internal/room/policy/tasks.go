@@ -14,6 +14,7 @@ const ScreenJob = "policy.screen"
 
 // Tasks registers the room's background work: everybody is screened each morning at five.
 func (r *Room) Tasks(q *queue.Queue) {
+	r.queue = q
 	q.Handle(ScreenJob, func(ctx context.Context, job *queue.Running) error {
 		sum, err := r.Screen(ctx, job.Progress())
 		if err != nil {

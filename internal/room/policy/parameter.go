@@ -1,0 +1,53 @@
+package policy
+
+import (
+	"fmt"
+	"strings"
+
+	"jiuye/internal/engine/rule"
+	"jiuye/internal/ground/db"
+	"jiuye/internal/ground/fault"
+)
+
+// setting is one value of a parameter as somebody set it, by two people.
+type setting struct {
+	ID       int64
+	Name     string
+	From     db.Date
+	Key      string // of which class; "": of every class
+	Area     string // where; "": everywhere
+	Value    string // as it was written: 2270, 70%, 5000 元
+	Source   string // the document that sets it
+	By       string // who asked
+	Approver string // who agreed
+	At       int64  // unix ms
+}
+
+func (s *setting) fields() []any {
+	return []any{&s.ID, &s.Name, &s.From, &s.Key, &s.Area, &s.Value, &s.Source, &s.By, &s.Approver, &s.At}
+}
+
+// row reads the value as the parameter's own. Faults: Invalid.
+func (s setting) row(p *rule.Parameter) (rule.Setting, error) {
+	value := strings.TrimSpace(s.Value)
+	if value == "" || strings.ContainsAny(value, "{}[]\n#&*") {
+		return rule.Setting{}, fault.New(fault.Invalid, "“%s”的值应写数字，如 2270、70%% 或 5000 元，您写的是“%s”", p.Name.Zh, s.Value)
+	}
+	read, err := rule.LoadParameters([]byte(fmt.Sprintf("值:\n  取值:\n    - 值: %s\n", value)))
+	if err != nil {
+		return rule.Setting{}, fault.Wrap(fault.Invalid, err, "“"+p.Name.Zh+"”的值应写数字，如 2270、70% 或 5000 元，您写的是“"+s.Value+"”")
+	}
+	made := read["值"]
+	if u := made.Unit.Zh; u != "" && p.Unit.Zh != "" && u != p.Unit.Zh {
+		return rule.Setting{}, fault.New(fault.Invalid, "“%s”的单位是%s，您写的是%s", p.Name.Zh, p.Unit.Zh, u)
+	}
+	row := made.Rows[0]
+	if row.Open {
+		return row, fault.New(fault.Invalid, "“%s”还没有确定的，不用设置", p.Name.Zh)
+	}
+	row.Key, row.Area, row.From = s.Key, s.Area, -1<<40
+	if !s.From.IsZero() {
+		row.From = rule.DayOf(s.From.Time)
+	}
+	return row, nil
+}
