@@ -190,7 +190,8 @@ func (a *App) furnish() error {
 	if a.Plan, err = plan.New(plan.Deps{DB: a.DB, People: a.People, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit, Cases: a.Casework, AsOf: a.AsOf}); err != nil {
 		return err
 	}
-	a.Collect = collect.New(collect.Deps{DB: a.DB, People: a.People, Sealer: a.Sealer, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit, Register: hintsTaken{a.Intake}})
+	a.Collect = collect.New(collect.Deps{DB: a.DB, People: a.People, Sealer: a.Sealer, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit, Register: hintsTaken{a.Intake},
+		Linkage: hintsTaken{a.Intake}})
 	if a.Roster, err = roster.New(roster.Deps{DB: a.DB, People: a.People, Employers: a.Employers, Approvals: a.Approvals, Assign: a.Assignments, Clock: a.Clock,
 		IDs: a.IDs, Audit: a.Audit, Visits: a.Casework}); err != nil {
 		return err

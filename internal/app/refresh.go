@@ -74,4 +74,5 @@ func (a *App) tasks() {
 		})
 	})
 	a.Queue.Every(tidyJob, "daily", queue.Daily(time.Hour))
+	a.morning()
 }

@@ -21,7 +21,7 @@ func (c corrections) Correct(ctx context.Context, tx *db.Tx, x rights.Correction
 
 func (a *App) furnishRights() (err error) {
 	a.Rights, err = rights.New(rights.Deps{DB: a.DB, People: a.People, Sealer: a.Sealer, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit, Approvals: a.Approvals,
-		Corrections: corrections{a.Intake}, Forget: []rights.Forgetter{a.Approvals, a.Assignments, a.Accounts, a.Intake}})
+		Corrections: corrections{a.Intake}, Forget: []rights.Forgetter{a.Approvals, a.Assignments, a.Messages, a.Accounts, a.Intake}})
 	return err
 }
 

@@ -1,0 +1,124 @@
+package app
+
+import (
+	"context"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"jiuye/internal/ground/db"
+	"jiuye/internal/ground/lang"
+	"jiuye/internal/ground/queue"
+	"jiuye/internal/ground/web"
+	"jiuye/internal/register/account"
+	"jiuye/internal/register/message"
+	"jiuye/internal/room/rights"
+)
+
+// told asks who has agreed to messages. The room of rights is made after the message centre.
+type told struct{ app *App }
+
+// Allowed implements message.Consents.
+func (t told) Allowed(ctx context.Context, ids []int64) (map[int64]bool, error) {
+	return t.app.Rights.Allowed(ctx, ids, rights.Messages)
+}
+
+// workKind is what officers and managers are told in the morning.
+const workKind = "app.work"
+
+// furnishMessages makes the message centre. Without a gateway, what goes out is written into the folder outbox.
+func (a *App) furnishMessages() error {
+	out := message.FileSink{Dir: filepath.Join(a.Config.Data, "outbox"), Clock: a.Clock}
+	a.Messages = message.New(message.Deps{DB: a.DB, People: a.People, Sealer: a.Sealer, Clock: a.Clock, IDs: a.IDs, Consents: told{a},
+		Sinks: map[string]message.Sink{message.SMS: out, message.WeChat: out}})
+	return a.Messages.Handle(message.Kind{Code: workKind, Zh: "每日待办提醒", En: "What waits today", Roles: []string{account.Officer, account.Manager}, Every: 1})
+}
+
+// morningJob tells officers and managers what waits for them.
+const morningJob = "app.morning"
+
+func (a *App) morning() {
+	a.Queue.Handle(morningJob, func(ctx context.Context, job *queue.Running) error {
+		n, err := a.Morning(ctx)
+		if err != nil {
+			return err
+		}
+		return job.Report("每日待办提醒："+strconv.Itoa(n)+" 人", n)
+	})
+	a.Queue.Every(morningJob, "daily", queue.Daily(7*time.Hour+30*time.Minute))
+}
+
+// Morning tells every officer and manager in one message what waits: decisions, things sent to them, households whose deadline
+// has come. Who has nothing waiting is told nothing; twice on a day nobody. It returns how many were told.
+func (a *App) Morning(ctx context.Context) (n int, err error) {
+	var after int64
+	for {
+		list, err := a.Accounts.List(ctx, "", after, 500)
+		if err != nil || len(list) == 0 {
+			return n, err
+		}
+		after = list[len(list)-1].ID
+		var out []message.Message
+		for i := range list {
+			if acc := &list[i]; !acc.Disabled && (acc.Role == account.Officer || acc.Role == account.Manager) {
+				m, err := a.waiting(ctx, acc)
+				if err != nil {
+					return n, err
+				}
+				if m.Href != "" {
+					out = append(out, m)
+				}
+			}
+		}
+		if err := a.DB.Tx(ctx, func(tx *db.Tx) error {
+			sent, err := a.Messages.SendAll(ctx, tx, out)
+			for _, s := range sent {
+				if s.Outcome == message.Told {
+					n++
+				}
+			}
+			return err
+		}); err != nil {
+			return n, err
+		}
+	}
+}
+
+// waiting is what waits for one account; without an address when nothing does.
+func (a *App) waiting(ctx context.Context, acc *account.Account) (m message.Message, err error) {
+	who := web.User{ID: acc.ID, Role: acc.Role, Area: acc.Area}
+	decisions, err := a.Approvals.WaitingFor(ctx, who)
+	if err != nil {
+		return m, err
+	}
+	tasks, err := a.Assignments.WaitingFor(ctx, who)
+	if err != nil {
+		return m, err
+	}
+	_, late, err := a.Casework.Open(ctx, acc.Area)
+	if err != nil {
+		return m, err
+	}
+	var zh, en string
+	for _, w := range []struct {
+		n            int64
+		zh, en, href string
+	}{{int64(late), "超期未安置的零就业家庭 ", " zero-employment households past their deadline", "/casework"}, {tasks, "待回复或验收的交办 ", " things sent to you or answered", "/assignment"},
+		{decisions, "待审批 ", " decisions", "/approval"}} {
+		if w.n == 0 {
+			continue
+		}
+		if m.Href == "" {
+			m.Href = w.href
+		} else {
+			zh, en = zh+"；", en+"; "
+		}
+		zh, en = zh+w.zh+lang.Int(w.n)+" 件", en+lang.Int(w.n)+w.en
+	}
+	today := a.Clock.Today()
+	m.Kind, m.To.AccountID = workKind, acc.ID
+	m.About = db.On(today).String()
+	m.Title = message.Text{Zh: lang.Date(lang.Chinese, today) + "待办", En: "Waiting on " + lang.Date(lang.English, today)}
+	m.Body = message.Text{Zh: zh + "。", En: en + "."}
+	return m, nil
+}
