@@ -53,7 +53,7 @@ func (r *Room) DecideCluster(ctx context.Context, who Actor, d ClusterDecision, 
 			c.State = ClusterDone
 		}
 		if c.State != ClusterSent {
-			if err := r.callOff(ctx, tx, &c); err != nil {
+			if err := r.callOff(ctx, tx, &c, "已由交办单位自行判定，不用再核实"); err != nil {
 				return err
 			}
 		}
@@ -156,7 +156,7 @@ func (r *Room) carryOut(ctx context.Context, tx *db.Tx, who Actor, c *Cluster, d
 				return err
 			}
 		case ChoiceOther:
-			if err := r.turnAway(ctx, tx, who, c, m); err != nil {
+			if err := r.turnAway(ctx, tx, who, c, m, d.Reason); err != nil {
 				return err
 			}
 		}
@@ -178,7 +178,12 @@ func (r *Room) takeIn(ctx context.Context, tx *db.Tx, who Actor, m *Member, owne
 }
 
 // turnAway remembers that a row is not about the cluster's person, and puts the row beside its next candidate, if any.
-func (r *Room) turnAway(ctx context.Context, tx *db.Tx, who Actor, c *Cluster, m *Member) error {
+func (r *Room) turnAway(ctx context.Context, tx *db.Tx, who Actor, c *Cluster, m *Member, reason string) error {
+	if c.Why == ClusterNew { // nobody else could be meant: the row is dropped
+		v := &m.review
+		v.State, v.Reason = ReviewOther, reason
+		return r.setReview(ctx, tx, who, v, v.Version)
+	}
 	now := r.Clock.Now().UnixMilli()
 	key := m.review.key
 	if c.PersonID == 0 {

@@ -68,10 +68,10 @@ func (r *Room) told(ctx context.Context, tx *db.Tx, a assignment.Answer) error {
 // answerBonus puts clusters about which somebody has just been asked and has answered first.
 const answerBonus = 1_000_000
 
-// callOff takes back a task whose cluster is decided before an answer has come.
-func (r *Room) callOff(ctx context.Context, tx *db.Tx, c *Cluster) error {
+// callOff takes back a task whose cluster is decided, or has nothing to decide any more, before an answer has come.
+func (r *Room) callOff(ctx context.Context, tx *db.Tx, c *Cluster, why string) error {
 	if c.TaskID == 0 || c.Answer != "" || r.Assignments == nil {
 		return nil
 	}
-	return r.Assignments.Cancel(ctx, tx, clusterTask, "cluster", c.ID, "已由交办单位自行判定，不用再核实")
+	return r.Assignments.Cancel(ctx, tx, clusterTask, "cluster", c.ID, why)
 }

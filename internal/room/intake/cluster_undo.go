@@ -2,6 +2,8 @@ package intake
 
 import (
 	"context"
+	"errors"
+	"slices"
 
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
@@ -26,6 +28,9 @@ func (r *Room) ReopenCluster(ctx context.Context, who Actor, clusterID, version 
 		}
 		if err := r.fill(ctx, tx, &c); err != nil {
 			return err
+		}
+		if c.withdrawn() {
+			return fault.New(fault.Conflict, "%s", "这一组各行所在的批次已撤回，没有可以重新判定的行")
 		}
 		entry := c.entry(who, "intake.reopen", "撤销对一组疑似同一人的决定（"+whatChosen[c.Choice]+"）")
 		if err := r.retract(ctx, tx, who, &c); err != nil {
@@ -53,7 +58,7 @@ func (r *Room) retract(ctx context.Context, tx *db.Tx, who Actor, c *Cluster) er
 		case m.Answer == ChoiceSame:
 			err = r.takeBack(ctx, tx, who, c, m)
 		case m.Answer == ChoiceOther:
-			err = r.callBack(ctx, tx, c, m)
+			err = r.callBack(ctx, tx, who, c, m)
 		}
 		if err != nil {
 			return err
@@ -92,8 +97,12 @@ func (r *Room) takeBack(ctx context.Context, tx *db.Tx, who Actor, c *Cluster, m
 }
 
 // callBack brings a row that was turned away back, out of the cluster of its next candidate.
-func (r *Room) callBack(ctx context.Context, tx *db.Tx, c *Cluster, m *Member) error {
+func (r *Room) callBack(ctx context.Context, tx *db.Tx, who Actor, c *Cluster, m *Member) error {
 	v := &m.review
+	if c.Why == ClusterNew && v.State == ReviewOther {
+		v.State, v.Reason = ReviewOpen, ""
+		return r.setReview(ctx, tx, who, v, v.Version)
+	}
 	if !v.Undecided() {
 		return fault.New(fault.Conflict, "%s 第 %d 行后来已另行核对，请先撤销那一次决定", v.FileName, v.Row)
 	}
@@ -119,4 +128,38 @@ func (r *Room) leave(ctx context.Context, tx *db.Tx, clusterID, reviewID int64) 
 		return setCluster(ctx, tx, &c)
 	}
 	return dropCluster(ctx, tx, clusterID)
+}
+
+// withdrawn reports whether the batches of all its rows were taken back.
+func (c *Cluster) withdrawn() bool {
+	return !c.hidden() && !slices.ContainsFunc(c.Members, func(m Member) bool { return m.review.State != ReviewWithdrawn })
+}
+
+// closeClusters ends the undecided clusters that a withdrawn batch leaves without a row.
+func (r *Room) closeClusters(ctx context.Context, tx *db.Tx, batchID int64) error {
+	list, err := clustersOf(ctx, tx, batchID, nil)
+	return errors.Join(err, r.closeAll(ctx, tx, list))
+}
+
+// abandon ends the undecided clusters about people who leave the register: their rows are compared with the others anew.
+func (r *Room) abandon(ctx context.Context, tx *db.Tx, people []int64) error {
+	for part := range slices.Chunk(people, 500) {
+		list, err := clustersOf(ctx, tx, 0, part)
+		if err := errors.Join(err, r.closeAll(ctx, tx, list)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *Room) closeAll(ctx context.Context, tx *db.Tx, list []Cluster) error {
+	for i := range list {
+		if err := r.callOff(ctx, tx, &list[i], "所在批次已撤回，不用再核实"); err != nil {
+			return err
+		}
+		if err := closeCluster(ctx, tx, &list[i]); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -28,6 +28,7 @@ const (
 	ClusterConflict = "conflict" // a rule forbids to link without a person
 	ClusterRows     = "rows"     // rows of one person whom the register does not know
 	ClusterWeak     = "weak"     // not likely enough
+	ClusterNew      = "newcomer" // one row about somebody whom a household visit found, and nobody in the register is alike
 )
 
 // linked is a possible pair of a waiting row and somebody of the register, or of two waiting rows.

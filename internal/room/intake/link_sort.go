@@ -185,38 +185,26 @@ func (l *linking) join(ctx context.Context, tx *db.Tx, c *Cluster, g *about) err
 // together finds rows that are probably about one person whom the register does not know.
 func (l *linking) together(ctx context.Context, rows []asked) error {
 	l.sum.Alone += int64(len(rows))
-	if len(rows) < 2 || l.last == nil {
-		return nil
-	}
-	d := l.last.trained.NewData()
-	d.Header(linkTitles)
-	for i := range rows {
-		d.Add([][]string{rows[i].cells})
-	}
-	result := linkage.Apply(d, l.last.trained)
-	byGroup := map[uint32][]int{}
-	for i, g := range result.Clusters {
-		byGroup[g] = append(byGroup[g], i)
-	}
-	if err := l.part(ctx, rows, byGroup); err != nil {
+	groups, d, err := l.alike(ctx, rows)
+	if err != nil {
 		return err
 	}
 	var made []*Cluster
 	var pairs []linked
-	for _, at := range slices.Sorted(maps.Keys(byGroup)) {
-		list := byGroup[at]
-		if len(list) < 2 {
-			continue
-		}
+	for _, list := range groups {
 		first := &rows[list[0]]
 		c := &Cluster{ID: l.IDs.Next(), Area: area.At(first.review.Area, area.Banner), State: ClusterOpen, Why: ClusterRows, Kind: first.review.Kind, Turn: 1,
 			CreatedAt: l.Clock.Now().UnixMilli(), Version: 1}
+		if len(list) == 1 {
+			c.Why = ClusterNew
+		}
 		var in []asked
 		for _, i := range list {
 			row := rows[i]
-			pair := linked{ReviewID: row.review.ID, OtherID: first.review.ID, Model: l.last.hash, Levels: []int{}}
+			pair := linked{ReviewID: row.review.ID, OtherID: first.review.ID, Levels: []int{}}
 			if i != list[0] {
 				why := l.last.trained.Explain(d, list[0], i)
+				pair.Model = l.last.hash
 				pair.Probability, pair.Bits, pair.Rule, pair.Levels = why.Probability, why.Bits, why.Rule, levelsOf(why)
 				pairs = append(pairs, pair)
 			}
@@ -232,7 +220,7 @@ func (l *linking) together(ctx context.Context, rows []asked) error {
 	if len(made) == 0 {
 		return nil
 	}
-	err := l.DB.Tx(ctx, func(tx *db.Tx) error {
+	err = l.DB.Tx(ctx, func(tx *db.Tx) error {
 		if err := keepCandidates(ctx, tx, pairs); err != nil {
 			return err
 		}
@@ -244,6 +232,43 @@ func (l *linking) together(ctx context.Context, rows []asked) error {
 		l.sum.InThem, l.sum.Alone = l.sum.InThem+c.Rows, l.sum.Alone-c.Rows
 	}
 	return err
+}
+
+// alike puts rows together that are probably about one person; a row about a newcomer that is like no other stands alone.
+func (l *linking) alike(ctx context.Context, rows []asked) (groups [][]int, d *linkage.Data, err error) {
+	byGroup := map[uint32][]int{}
+	if len(rows) > 1 && l.last != nil {
+		d = l.last.trained.NewData()
+		d.Header(linkTitles)
+		for i := range rows {
+			d.Add([][]string{rows[i].cells})
+		}
+		for i, g := range linkage.Apply(d, l.last.trained).Clusters {
+			byGroup[g] = append(byGroup[g], i)
+		}
+		if err := l.part(ctx, rows, byGroup); err != nil {
+			return nil, nil, err
+		}
+	} else {
+		for i := range rows {
+			byGroup[uint32(i)] = []int{i}
+		}
+	}
+	grouped := make([]bool, len(rows))
+	for _, at := range slices.Sorted(maps.Keys(byGroup)) {
+		if list := byGroup[at]; len(list) > 1 {
+			groups = append(groups, list)
+			for _, i := range list {
+				grouped[i] = true
+			}
+		}
+	}
+	for i := range rows {
+		if t := l.Kinds.Of(rows[i].review.Kind); !grouped[i] && t != nil && t.Newcomers {
+			groups = append(groups, []int{i})
+		}
+	}
+	return groups, d, nil
 }
 
 func levelsOf(e linkage.Explanation) []int {

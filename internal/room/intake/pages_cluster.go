@@ -61,7 +61,7 @@ func (p pages) deskFilter(c *web.Ctx) (*web.Form, deskFilter) {
 		}
 	}
 	form := c.Form(
-		web.Field{Name: "why", Label: c.T("intake.why"), Kind: "select", Options: options(c, "whyCluster", ClusterID, ClusterNoID, ClusterName, ClusterTwo, ClusterConflict, ClusterWeak, ClusterRows)},
+		web.Field{Name: "why", Label: c.T("intake.why"), Kind: "select", Options: options(c, "whyCluster", ClusterID, ClusterNoID, ClusterName, ClusterTwo, ClusterConflict, ClusterWeak, ClusterRows, ClusterNew)},
 		web.Field{Name: "band", Label: c.T("intake.desk.band"), Kind: "select", Options: options(c, "band", "sure", "likely", "maybe", "rule")},
 		web.Field{Name: "kind", Label: c.T("intake.source"), Kind: "select", Options: kinds},
 		web.Field{Name: "whose", Label: c.T("intake.desk.whose"), Kind: "select", Options: []web.Option{{Value: "mine", Text: c.T("intake.desk.mine")}}},

@@ -109,7 +109,11 @@ func (p pages) cluster(c *web.Ctx) error {
 func (p pages) clusterForm(c *web.Ctx, one *Cluster, base *person.Person) *web.Form {
 	n := len(one.Members)
 	option := func(value string, args ...any) web.Option {
-		return web.Option{Value: value, Text: named(c, "choice", value, args...), Hint: named(c, "choice", value+"Hint")}
+		key := value
+		if one.Why == ClusterNew && (value == ChoiceNew || value == ChoiceOther) {
+			key += "Alone"
+		}
+		return web.Option{Value: value, Text: named(c, "choice", key, args...), Hint: named(c, "choice", key+"Hint")}
 	}
 	var list []web.Option
 	if base != nil {
@@ -262,6 +266,9 @@ func (p pages) showCluster(c *web.Ctx, one *Cluster, base *person.Person, form *
 	}
 	n := len(one.Members) + b2one(base != nil)
 	title := c.T("intake.desk.question", n)
+	if one.Why == ClusterNew {
+		title = c.T("intake.desk.newcomer")
+	}
 	return c.Render("intake/cluster", web.Page{Title: title, Lede: c.T("intake.desk.clusterLede", lang.Int(total), placeOf(one.Area), lang.DateShort(time.UnixMilli(one.CreatedAt))),
 		Crumbs: []web.Crumb{{Text: c.T("intake.menu"), Href: "/intake"}, {Text: c.T("intake.desk.clusters"), Href: "/intake/cluster"}, {Text: strings.TrimSpace(title)}}, Data: v, Form: form})
 }

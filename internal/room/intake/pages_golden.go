@@ -169,7 +169,7 @@ func (p pages) filesOf(c *web.Ctx, list []Said) (map[int64]string, error) {
 	out := map[int64]string{}
 	for i := range list {
 		s := &list[i]
-		if s.Batch == 0 {
+		if s.Batch == 0 { // written down at a counter or on a visit
 			continue
 		}
 		if !asked[s.Batch] {

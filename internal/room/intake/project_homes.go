@@ -46,6 +46,9 @@ func (p *projection) bury(ctx context.Context, ids []int64) error {
 	if err := p.room.Employers.Unfound(ctx, p.tx, p.removed); err != nil {
 		return err
 	}
+	if err := p.room.abandon(ctx, p.tx, p.removed); err != nil {
+		return err
+	}
 	return p.room.People.RemovePeople(ctx, p.tx, gone)
 }
 

@@ -160,6 +160,9 @@ func (r *Room) newPerson(ctx context.Context, tx *db.Tx, who Actor, recs []*reco
 		return 0, nil, err
 	}
 	home := homeOf(number)
+	if lives := recs[0].text("area"); recs[0].t.Newcomers && lives != "" { // where somebody was met at home
+		home = twelve(lives)
+	}
 	if !area.Within(home, who.Area) {
 		home = twelve(who.Area)
 	}

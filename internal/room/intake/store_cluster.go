@@ -277,6 +277,26 @@ func sweepGone(ctx context.Context, tx *db.Tx, area string) (int64, error) {
 		SELECT 1 FROM intake_member m JOIN intake_review v ON v.review_id = m.review_id WHERE m.cluster_id = intake_cluster.cluster_id AND v.state IN ('open', 'later'))`, low, high)
 }
 
+// clustersOf lists undecided clusters about people, or with waiting rows of a batch none of whose rows waits any more.
+func clustersOf(ctx context.Context, q db.Querier, batchID int64, people []int64) ([]Cluster, error) {
+	const open = `WHERE state IN ('open', 'later', 'sent') AND `
+	if batchID == 0 {
+		return db.All(ctx, q, (*Cluster).fields, selectCluster+open+`person_id IN (`+db.In(1, len(people))+`) ORDER BY cluster_id`, anys(people)...)
+	}
+	return db.All(ctx, q, (*Cluster).fields, selectCluster+open+`known = '' AND cluster_id IN (SELECT cluster_id FROM intake_review WHERE batch_id = $1 AND cluster_id <> 0)
+		AND NOT EXISTS (SELECT 1 FROM intake_member m JOIN intake_review v ON v.review_id = m.review_id WHERE m.cluster_id = intake_cluster.cluster_id AND v.state IN ('open', 'later'))
+		ORDER BY cluster_id`, batchID)
+}
+
+// closeCluster ends a cluster that there is nothing to decide on any more; its rows are free for another one.
+func closeCluster(ctx context.Context, tx *db.Tx, c *Cluster) error {
+	if _, err := tx.Exec(ctx, `UPDATE intake_review SET cluster_id = 0 WHERE cluster_id = $1 AND state IN ('open', 'later')`, c.ID); err != nil {
+		return err
+	}
+	c.State = ClusterGone
+	return setCluster(ctx, tx, c)
+}
+
 func dropMember(ctx context.Context, tx *db.Tx, clusterID, reviewID int64) error {
 	_, err := tx.Exec(ctx, `DELETE FROM intake_member WHERE cluster_id = $1 AND review_id = $2`, clusterID, reviewID)
 	return err

@@ -26,6 +26,11 @@ func findReview(ctx context.Context, q db.Querier, id int64) (Review, error) {
 	return v, err
 }
 
+// reviewOf is the item of a row that waits already.
+func reviewOf(ctx context.Context, q db.Querier, key []byte) (int64, error) {
+	return db.Value[int64](ctx, q, `SELECT review_id FROM intake_review WHERE row_key = $1 ORDER BY review_id`, key)
+}
+
 // reviewFilter narrows a list of review items; "" means any.
 type reviewFilter struct{ area, state, why string }
 

@@ -28,6 +28,7 @@ type Template struct {
 	Order      int               `yaml:"order"`      // small numbers are imported first
 	Becomes    string            `yaml:"becomes"`    // what a row becomes, see recipes
 	Set        map[string]string `yaml:"set"`        // values that every row has without a column
+	Newcomers  bool              `yaml:"newcomers"`  // rows are about people who are in no register yet: each comes to the desk
 	Columns    []Column          `yaml:"columns"`
 
 	index map[string]int // field → column

@@ -121,7 +121,7 @@ func TestAFolderOfTemplatesAddsAndReplaces(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(ts.All()) != 19 || ts.Of("roll") == nil || ts.Of("disabled").Name != "残疾人证" {
+	if len(ts.All()) != 20 || ts.Of("roll") == nil || ts.Of("disabled").Name != "残疾人证" {
 		t.Errorf("%d templates", len(ts.All()))
 	}
 	if r := ts.Recognise(rowsOf("姓名,身份证号,进入名册日期,大龄类别")); r.Template == nil || r.Template.Kind != "roll" {

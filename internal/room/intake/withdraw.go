@@ -201,14 +201,27 @@ func (r *Room) withdrawUnits(ctx context.Context, tx *db.Tx, w *Withdrawal) (mor
 	return true, nil
 }
 
-// withdrawRest closes what waits, frees the files for another delivery and ends the batch.
+// withdrawRest closes what waits, ends what was written while the people were gone through, frees the files for another
+// delivery and ends the batch. Rows are closed first: whoever decides on one after that is refused, so that nothing of the
+// batch can come in behind the last look.
 func (r *Room) withdrawRest(ctx context.Context, tx *db.Tx, w *Withdrawal) (more bool, err error) {
 	b, err := findBatch(ctx, tx, w.BatchID)
 	if err != nil {
 		return false, err
 	}
-	if w.Reviews, err = closeReviews(ctx, tx, b.ID, r.Clock.Now().UnixMilli()); err != nil {
+	closed, err := closeReviews(ctx, tx, b.ID, r.Clock.Now().UnixMilli())
+	if err != nil {
 		return false, err
+	}
+	w.Reviews += closed
+	if err := r.closeClusters(ctx, tx, b.ID); err != nil {
+		return false, err
+	}
+	w.personAfter, w.unitAfter = 0, 0
+	for _, again := range []func(context.Context, *db.Tx, *Withdrawal) (bool, error){r.withdrawPeople, r.withdrawUnits} {
+		if more, err := again(ctx, tx, w); more || err != nil {
+			return more, err
+		}
 	}
 	b.State, b.Note, w.EndedAt = Withdrawn, w.Text(), r.Clock.Now().UnixMilli()
 	if b.EndedAt == 0 {
