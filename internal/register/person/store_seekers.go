@@ -26,10 +26,10 @@ const listed = `WITH listed AS (SELECT person_id, min(since) AS since FROM (
 // behind after, the last one of the page before (zero: from the beginning), and stops after limit people (0: never).
 func (s *Store) Seekers(ctx context.Context, area string, on db.Date, after Seeker, limit int) ([]Seeker, error) {
 	low, high := db.Under(area)
-	query := listed + `SELECT l.person_id, l.since, p.area FROM listed l JOIN person p ON p.person_id = l.person_id WHERE p.area >= $3 AND p.area < $4`
-	args := []any{on, on, low, high}
+	query := listed + `SELECT l.person_id, l.since, p.area FROM listed l JOIN person p ON p.person_id = l.person_id WHERE p.area >= $3 AND p.area < $4 AND (p.died IS NULL OR p.died > $5)`
+	args := []any{on, on, low, high, on}
 	if after.PersonID != 0 {
-		query += ` AND (l.since > $5 OR l.since = $6 AND l.person_id > $7)`
+		query += ` AND (l.since > $6 OR l.since = $7 AND l.person_id > $8)`
 		args = append(args, after.Since, after.Since, after.PersonID)
 	}
 	query += ` ORDER BY l.since, l.person_id`
@@ -46,5 +46,6 @@ func placeholder(n int) string { return db.In(n, 1) }
 // CountSeekers is the number of people in an area's subtree who are registered unemployed on a day.
 func (s *Store) CountSeekers(ctx context.Context, area string, on db.Date) (int64, error) {
 	low, high := db.Under(area)
-	return db.Value[int64](ctx, s.DB, listed+`SELECT count(*) FROM listed l JOIN person p ON p.person_id = l.person_id WHERE p.area >= $3 AND p.area < $4`, on, on, low, high)
+	return db.Value[int64](ctx, s.DB, listed+`SELECT count(*) FROM listed l JOIN person p ON p.person_id = l.person_id WHERE p.area >= $3 AND p.area < $4
+		AND (p.died IS NULL OR p.died > $5)`, on, on, low, high, on)
 }

@@ -12,8 +12,9 @@ import (
 func TestWhoIsRegisteredUnemployedTheLongestFirst(t *testing.T) {
 	run(t, func(t *testing.T, s *Store) {
 		day := func(m time.Month, d int) db.Date { return db.On(clock.Date(2025, m, d)) }
-		people := []Person{somebody(1, "甲"), somebody(2, "乙"), somebody(3, "丙"), somebody(4, "丁"), somebody(5, "戊"), somebody(6, "己")}
+		people := []Person{somebody(1, "甲"), somebody(2, "乙"), somebody(3, "丙"), somebody(4, "丁"), somebody(5, "戊"), somebody(6, "己"), somebody(7, "庚")}
 		people[5].Area = "150102001001"
+		people[6].Died = day(9, 20) // and still registered
 		s.do(t, func(tx *db.Tx) error {
 			if err := s.SavePeople(ctx, tx, people); err != nil {
 				return err
@@ -24,6 +25,7 @@ func TestWhoIsRegisteredUnemployedTheLongestFirst(t *testing.T) {
 				{PersonID: 3, Since: day(9, 25)},                                 // from tomorrow
 				{PersonID: 4, Since: day(3, 1), Until: day(9, 25)},               // the last day
 				{PersonID: 5, Since: day(2, 1)}, {PersonID: 5, Since: day(4, 1)}, // twice by mistake
+				{PersonID: 7, Since: day(1, 1)},
 				{PersonID: 6, Since: day(1, 1)},                                       // lives elsewhere
 				{PersonID: 1, Since: db.On(clock.Date(2020, 1, 1)), Until: day(1, 1)}, // long ago
 			})

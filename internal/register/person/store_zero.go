@@ -35,10 +35,10 @@ func ZeroEmployment(ctx context.Context, q db.Querier, area string, on time.Time
 			JOIN person p ON p.household_id = c.household_id
 			LEFT JOIN listed l ON l.person_id = p.person_id
 			WHERE NOT h.rural AND h.area >= $5 AND h.area < $6 AND p.birth <= $7 AND p.birth > $8
-				AND NOT p.student AND (p.able IS NULL OR p.able)
+				AND NOT p.student AND (p.able IS NULL OR p.able) AND (p.died IS NULL OR p.died > $9)
 		)
 		SELECT household_id FROM member GROUP BY household_id HAVING sum(busy) = 0 AND sum(listed) = count(*) ORDER BY household_id`,
-		day, day, day, day, low, high, youngest, oldest)
+		day, day, day, day, low, high, youngest, oldest, day)
 }
 
 // IsZeroEmployment says the same of one household; it reads the rows of its members only.
@@ -54,7 +54,7 @@ func IsZeroEmployment(ctx context.Context, q db.Querier, household int64, on tim
 					WHERE s.person_id = p.person_id AND s.since <= $3 AND (s.until IS NULL OR s.until >= $4)) THEN 1 ELSE 0 END AS busy
 			FROM household h JOIN person p ON p.household_id = h.household_id
 			WHERE h.household_id = $5 AND NOT h.rural AND p.birth <= $6 AND p.birth > $7
-				AND NOT p.student AND (p.able IS NULL OR p.able)) member`,
-		day, day, day, day, household, youngest, oldest)
+				AND NOT p.student AND (p.able IS NULL OR p.able) AND (p.died IS NULL OR p.died > $8)) member`,
+		day, day, day, day, household, youngest, oldest, day)
 	return n.able > 0 && n.busy == 0 && n.listed == n.able, err
 }

@@ -17,6 +17,7 @@ func TestWhichHouseholdsHaveNobodyAtWork(t *testing.T) {
 		able       *bool
 		registered bool
 		working    bool
+		dead       bool
 	}
 	for _, c := range []struct {
 		situation string
@@ -32,6 +33,9 @@ func TestWhichHouseholdsHaveNobodyAtWork(t *testing.T) {
 		{"a student of sixteen and a registered man who cannot work", false, []member{{age: 16, student: true}, {age: 50, able: &no, registered: true}}, false},
 		{"at work and still registered", false, []member{{age: 45, registered: true, working: true}}, false},
 		{"registered, on the day of turning sixteen", false, []member{{age: 16, registered: true}}, true},
+		{"both registered, one of the two has died since", false, []member{{age: 45, registered: true}, {age: 43, registered: true, dead: true}}, true},
+		{"at work as far as the register knows, but dead, and the other one registered", false, []member{{age: 45, registered: true}, {age: 43, working: true, dead: true}}, true},
+		{"the only member has died while registered", false, []member{{age: 45, registered: true, dead: true}}, false},
 		{"registered, sixty today", false, []member{{age: 60, registered: true}}, false},
 	} {
 		t.Run(c.situation, func(t *testing.T) {
@@ -43,6 +47,9 @@ func TestWhichHouseholdsHaveNobodyAtWork(t *testing.T) {
 				for i, m := range c.members {
 					p := somebody(int64(i+1), "某")
 					p.Birth, p.HouseholdID, p.Student, p.Able = today.AddDate(-m.age, 0, 0), 7, m.student, m.able
+					if m.dead {
+						p.Died = day("2025-09-20")
+					}
 					people = append(people, p)
 					if m.registered {
 						registrations = append(registrations, Registration{PersonID: p.ID, Since: day("2025-01-10"), Reason: "失业"})

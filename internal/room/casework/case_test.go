@@ -97,6 +97,7 @@ type relative struct {
 	age                          int
 	student, unable              bool
 	registered, working, insured bool
+	dead                         bool
 	kind                         string // of the work, "" for unit
 	insurance                    string // "" for pension
 }
@@ -106,6 +107,9 @@ func (m relative) facts(id int64, today time.Time) *person.Facts {
 	no := false
 	if m.unable {
 		f.Able = &no
+	}
+	if m.dead {
+		f.Died = db.On(today)
 	}
 	if m.registered {
 		f.Registrations = []person.Registration{{PersonID: id, Since: db.On(clock.Date(2025, 3, 1))}}
@@ -146,6 +150,9 @@ func TestWhatAZeroEmploymentHouseholdIs(t *testing.T) {
 		{"one of the two has never registered", false, []relative{{age: 45, registered: true}, {age: 44}}, false, 0, Left},
 		{"the other studies", false, []relative{{age: 45, registered: true}, {age: 19, student: true}}, true, 0, ""},
 		{"the other cannot work", false, []relative{{age: 45, registered: true}, {age: 50, unable: true}}, true, 0, ""},
+		{"the other has died since, still registered", false, []relative{{age: 45, registered: true}, {age: 44, registered: true, dead: true}}, true, 0, ""},
+		{"the one who worked has died", false, []relative{{age: 45, registered: true}, {age: 44, working: true, insured: true, dead: true}}, true, 0, ""},
+		{"the only one has died", false, []relative{{age: 45, registered: true, dead: true}}, false, 0, Left},
 		{"the other is a pensioner at work", false, []relative{{age: 45, registered: true}, {age: 66, working: true, insured: true}}, true, 0, ""},
 		{"sixteen today", false, []relative{{age: 16, registered: true}}, true, 0, ""},
 		{"sixty today", false, []relative{{age: 60, registered: true}}, false, 0, Left},

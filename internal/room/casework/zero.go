@@ -16,7 +16,7 @@ const (
 // Standing is why a household is, or is not, a zero-employment household.
 type Standing struct {
 	Zero    bool
-	Able    int // members of working age who can work and do not study
+	Able    int // living members of working age who can work and do not study
 	AtWork  int // of these, at work
 	Listed  int // of these, not at work and registered unemployed
 	Insured []Proof
@@ -34,7 +34,7 @@ type Proof struct {
 func Judge(f person.Family, today time.Time) Standing {
 	var s Standing
 	for _, m := range f.Members {
-		if age := m.Age(today); age < workingFrom || age > workingTo || m.Student || m.Able != nil && !*m.Able {
+		if age := m.Age(today); m.Dead(today) || age < workingFrom || age > workingTo || m.Student || m.Able != nil && !*m.Able {
 			continue
 		}
 		s.Able++

@@ -85,7 +85,7 @@ func (r *Room) matchLeague(ctx context.Context, p progress.Reporter, league area
 		var rows [][]any
 		for _, id := range ids {
 			f := byID[id]
-			if f == nil { // merged into another file meanwhile
+			if f == nil || f.Dead(r.today().Time) { // merged into another file meanwhile, or died
 				continue
 			}
 			list := room.recommend(profileOf(f, r.today().Time))

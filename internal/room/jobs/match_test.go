@@ -1,6 +1,7 @@
 package jobs
 
 import (
+	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -40,6 +41,12 @@ func TestEveryUnemployedPersonGetsTheWorkThatFitsBest(t *testing.T) {
 		r.do(t, func(tx *db.Tx) error { // found work long ago
 			return r.People.SaveRegistrations(ctx, tx, []person.Registration{{PersonID: 4, Since: db.On(clock.Date(2025, 1, 1).AddDate(0, 0, 4)), Until: day(3, 1), Occupation: "保洁"}})
 		})
+		r.people(t, 5, 1, "保洁", bayan)
+		r.do(t, func(tx *db.Tx) error { // has died while registered
+			p, err := r.People.Get(ctx, 5)
+			p.Died = day(9, 20)
+			return errors.Join(err, r.People.SavePeople(ctx, tx, []person.Person{p}))
+		})
 		welding := employer.Vacancy{EmployerID: 52, ID: 11, Title: "电焊工", Occupation: "焊工", Openings: 1, PayLow: 600000, PayHigh: 700000, Area: ejin}
 		closed := cleaning(12, 5)
 		closed.Posted, closed.Closes = day(8, 1), day(9, 23) // ended yesterday
@@ -49,7 +56,7 @@ func TestEveryUnemployedPersonGetsTheWorkThatFitsBest(t *testing.T) {
 		if want := (Summary{People: 3, Matched: 2, Pairs: 4, Vacancies: 2, Openings: 2}); sum != want {
 			t.Errorf("summary %+v, want %+v", sum, want)
 		}
-		for id, want := range map[int64][]int64{1: {10, 11}, 2: {11, 10}, 3: nil, 4: nil} {
+		for id, want := range map[int64][]int64{1: {10, 11}, 2: {11, 10}, 3: nil, 4: nil, 5: nil} {
 			var got []int64
 			for _, m := range r.listOf(t, id) {
 				got = append(got, m.VacancyID)

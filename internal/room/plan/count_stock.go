@@ -12,8 +12,12 @@ const (
 	workingTo   = 59
 )
 
-// countStocks are the indicators that ask what is true on a day.
+// countStocks are the indicators that ask what is true on a day. The dead count in none of them, whatever is still open in
+// the register.
 func countStocks(f *person.Facts, on time.Time, add func(Share)) {
+	if f.Dead(on) {
+		return
+	}
 	urban, work := atWork(f, on)
 	year := on.Year()
 	if work != nil {

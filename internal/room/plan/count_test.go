@@ -170,6 +170,8 @@ func TestTrainingsAreCountedAsTheContractSays(t *testing.T) {
 func TestStocksLookAtTheLastDayOfTheYearOrOfTheData(t *testing.T) {
 	born := func(s string) person.Person { return person.Person{Birth: day(s).Time} }
 	worker := born("1985-06-15")
+	dead := worker
+	dead.Died = day("2024-05-01")
 	cases := []struct {
 		who  string
 		of   Index
@@ -182,6 +184,9 @@ func TestStocksLookAtTheLastDayOfTheYearOrOfTheData(t *testing.T) {
 		{"on the data's last day", UrbanShare, person.Facts{Person: worker, Spells: spells("unit urban 2025-01-01/2025-08-31")}, "2025 1/1"},
 		{"ended before the data's last day", UrbanShare, person.Facts{Person: worker, Spells: spells("unit urban 2025-01-01/2025-08-30")}, ""},
 
+		{"dead, but still at work and registered on paper", UrbanShare, person.Facts{Person: dead, Spells: spells("unit urban 2023-01-01/2025-08-31"), Registrations: registered("2023-01-01/2025-08-31")}, "2023 1/1"},
+		{"dead, with a certificate", HighSkill, person.Facts{Person: dead, Certificates: []person.Certificate{{Issued: day("2023-12-31"), Level: 3}}}, "2023 1"},
+		{"died in 2024", PensionRate, person.Facts{Person: dead}, "2019 0/1, 2020 0/1, 2021 0/1, 2022 0/1, 2023 0/1"},
 		{"registered on the last day", RegisteredRate, person.Facts{Person: worker, Registrations: registered("2020-12-31/2021-06-01")}, "2020 1/1"},
 		{"at work in a town", RegisteredRate, person.Facts{Person: worker, Spells: spells("unit urban 2020-12-31/2021-06-01")}, "2020 0/1"},
 		{"at work in the country is in neither", RegisteredRate, person.Facts{Person: worker, Spells: spells("unit rural 2020-12-31/2021-06-01")}, ""},

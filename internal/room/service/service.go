@@ -39,6 +39,8 @@ type Deps struct {
 	Register    Register
 	Approvals   *approval.Service
 	Assignments *assignment.Service
+	// Changed is told, in the transaction of an act, that the register has changed; nil: nobody asks.
+	Changed func(ctx context.Context, tx *db.Tx) error
 }
 
 // Room is the service station.
@@ -201,6 +203,11 @@ func (r *Room) Do(ctx context.Context, who web.User, e Entry, once string) (int6
 		}
 		if err := addReceipt(ctx, tx, &receipt); err != nil {
 			return err
+		}
+		if r.Changed != nil {
+			if err := r.Changed(ctx, tx); err != nil {
+				return err
+			}
 		}
 		return r.Audit.Write(ctx, tx, r.entry(who, "service."+e.Act, c, actZh[e.Act]+"（依"+rightZh[right]+"）"))
 	})
