@@ -10,6 +10,7 @@ import (
 	"jiuye/internal/ground/web"
 	"jiuye/internal/register/account"
 	"jiuye/internal/room/casework"
+	"jiuye/internal/room/collect"
 	"jiuye/internal/room/intake"
 	"jiuye/internal/room/jobs"
 	"jiuye/internal/room/policy"
@@ -64,10 +65,16 @@ func (j jobLines) JobLines(ctx context.Context, language string, personID int64,
 	return out, nil
 }
 
-// hintsTaken lets what the collecting room's desk found true into the register.
+// hintsTaken lets what the collecting room's desk found true into the register, and brings newcomers to the review desk.
 type hintsTaken struct{ *intake.Room }
 
 // CorrectPhone implements collect.Register.
 func (h hintsTaken) CorrectPhone(ctx context.Context, tx *db.Tx, who web.User, personID int64, phone string, since db.Date, why string) error {
 	return h.Correct(ctx, tx, intake.Correction{PersonID: personID, Field: "phone", Value: phone, Why: why, By: account.Signature(who), ByID: who.ID, ValidFrom: since.Time})
+}
+
+// Propose implements collect.Linkage.
+func (h hintsTaken) Propose(ctx context.Context, tx *db.Tx, who web.User, n collect.Newcomer) error {
+	_, err := h.Room.Propose(ctx, tx, who, intake.Newcomer{Name: n.Name, IDNumber: n.IDNumber, Phone: n.Phone, Area: n.Area, Met: n.Met, Note: n.Note})
+	return err
 }

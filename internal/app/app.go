@@ -197,7 +197,7 @@ func (a *App) furnish() error {
 		return err
 	}
 	a.Service = service.New(service.Deps{DB: a.DB, People: a.People, Employers: a.Employers, Sealer: a.Sealer, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit,
-		Register: a.Intake, Approvals: a.Approvals, Assignments: a.Assignments})
+		Register: a.Intake, Approvals: a.Approvals, Assignments: a.Assignments, Changed: a.changed})
 	for _, r := range []interface{ Tasks(*queue.Queue) }{a.Roster, a.Collect, a.Accounts, a.Approvals, a.Assignments, a.Messages, a.Intake, a.Policy, a.Jobs, a.Casework, a.Plan, a.Rights} {
 		r.Tasks(a.Queue)
 	}

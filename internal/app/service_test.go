@@ -26,6 +26,9 @@ func TestWhatACounterRegistersIsASourceRecordOfTheCentre(t *testing.T) {
 		"area": demoBanner, "urban": "是", "newform": "是", "contract": "0", "occupation": "网约配送员"}}, "service-test-0000001"); err != nil {
 		t.Fatal(err)
 	}
+	if n := value[int64](t, a, `SELECT count(*) FROM queue_job WHERE kind = $1 AND state = 'ready'`, refreshJob); n == 0 {
+		t.Error("lists and policies are not told")
+	}
 	after, err := a.People.Facts(ctx, id)
 	if err != nil {
 		t.Fatal(err)

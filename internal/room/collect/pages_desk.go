@@ -142,6 +142,10 @@ func (r *Room) decideNewcomer(c *web.Ctx) error {
 	if err := r.DecideNewcomer(c.Context(), c.User, id, version, choice, reason, c.Once()); err != nil {
 		return err
 	}
-	c.Flash("ok", c.T("collect.decided"))
+	said := "collect.decided"
+	if choice == StateNew {
+		said = "collect.proposed"
+	}
+	c.Flash("ok", c.T(said))
 	return c.Redirect(atDesk)
 }
