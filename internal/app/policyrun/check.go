@@ -4,12 +4,15 @@ import (
 	"fmt"
 	"io"
 
+	"jiuye/internal/engine/rule"
+	"jiuye/internal/ground/clock"
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/register/dictionary"
 )
 
 // Check reads policies and prints every mistake with its place. Fields are the system's own, or those of a dictionary, or
-// those that a file of subjects has. The fault counts the policies that cannot be used.
+// those that a file of subjects has. What can be used but is surely not meant is printed as a reminder. The fault counts
+// the policies that cannot be used.
 func Check(paths []string, subjects, fields string, print io.Writer) error {
 	people, err := dictionary.Person()
 	if err != nil {
@@ -31,6 +34,8 @@ func Check(paths []string, subjects, fields string, print io.Writer) error {
 		return err
 	}
 	bad, total := 0, 0
+	var good []*rule.Policy
+	from := map[string]string{} // policy → its file
 	for _, path := range paths {
 		docs, shared, err := readDocuments(path)
 		if err != nil {
@@ -43,6 +48,8 @@ func Check(paths []string, subjects, fields string, print io.Writer) error {
 			}
 			total++
 			if list[i].err == nil {
+				good = append(good, list[i].policy)
+				from[list[i].id] = list[i].label()
 				continue
 			}
 			bad++
@@ -53,6 +60,9 @@ func Check(paths []string, subjects, fields string, print io.Writer) error {
 	}
 	if bad > 0 {
 		return fault.New(fault.Invalid, "%d 项政策中有 %d 项有错，请按上面的提示修改", total, bad)
+	}
+	for _, w := range rule.Warn(good, rule.DayOf(clock.System{}.Today())) {
+		fmt.Fprintf(print, "提醒：%s：%s\n", from[w.Policy], w)
 	}
 	fmt.Fprintf(print, "%d 项政策都可以使用\n", total)
 	return nil

@@ -133,6 +133,14 @@ func TestCheckTellsEveryMistakeWithItsPlace(t *testing.T) {
 	}
 }
 
+func TestCheckRemindsOfWhatIsSurelyNotMeant(t *testing.T) {
+	file := write(t, t.TempDir(), "p.yaml", "编号: B1\n名称: 补贴\n对象: 人员\n来源: {文件: 甲, 条款: 一, 原文: 原文}\n条件:\n  - 年龄 >= 16\n  - 年龄 < 16\n结果: {说明: 可享受}\n办理: {下一步: 去}\n")
+	var print bytes.Buffer
+	if err := Check([]string{file}, "", "", &print); err != nil || !strings.Contains(print.String(), "提醒：p.yaml：B1 第 7 行：“年龄”的这一条与前面的要求矛盾") {
+		t.Error(err, print.String())
+	}
+}
+
 func TestADictionaryGivesUnitsAndKinds(t *testing.T) {
 	dir := t.TempDir()
 	fields := write(t, dir, "fields.yaml", `字段:
