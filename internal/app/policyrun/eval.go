@@ -48,6 +48,12 @@ func Eval(ctx context.Context, o Options, print io.Writer) error {
 	if err != nil {
 		return err
 	}
+	if o.Fields == "" {
+		var added []string
+		if dict, added = withAbsent(docs, dict, shared); len(added) > 0 {
+			fmt.Fprintf(print, "表里没有这些字段，都按不知道处理：%s\n", strings.Join(added, "、"))
+		}
+	}
 	policies := load(docs, dict, shared)
 	for i := range policies {
 		if policies[i].err != nil {

@@ -168,3 +168,16 @@ func TestADictionaryGivesUnitsAndKinds(t *testing.T) {
 		t.Error(err, print.String())
 	}
 }
+
+func TestAFieldThatNobodyHasIsUnknownNotAMistake(t *testing.T) {
+	dir := t.TempDir()
+	policies := write(t, dir, "p.yaml", "编号: B1\n名称: 补贴\n对象: 人员\n来源: {文件: 甲, 条款: 一, 原文: 原文}\n有效期: {从: 2020-01-01}\n计算:\n  人均: 家庭收入 / 家庭人数\n条件:\n  - 年龄 >= 16\n  - 任一:\n      - 就业困难 是\n      - 毕业日期 >= 2024-01-01\n      - 来源地 属于 [甲, 乙]\n  - 人均 <= 1000\n结果: {说明: 可享受}\n办理: {下一步: 去}\n")
+	subjects := write(t, dir, "s.csv", "编号,年龄\n1,15\n2,20\n")
+	rows, said := answers(t, policies, subjects, "2025-09-24", false)
+	if rows[0][2] != "no" || rows[1][2] != "unknown" || !strings.Contains(said, "家庭收入、家庭人数、就业困难、毕业日期、来源地") {
+		t.Error(rows, said)
+	}
+	if rows[1][4] != "就业困难;毕业日期;来源地;家庭收入;家庭人数" {
+		t.Error("missing:", rows[1][4])
+	}
+}
