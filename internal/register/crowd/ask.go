@@ -104,6 +104,14 @@ func unheld(err error) error {
 	return fault.Wrap(fault.Invalid, err, "人口列里没有这一项："+strings.TrimPrefix(err.Error(), "rule: ")+"。公式和文字比较要等政策发布后才进入人口列，请改用数字、日期、是否、类别的比较")
 }
 
+// unheldIf is unheld of an error, if it is one.
+func unheldIf(err error) error {
+	if err == nil {
+		return nil
+	}
+	return unheld(err)
+}
+
 // Simulate compares a policy in use with another version of it: who would come in and who would drop out, by area, and of
 // how many the answer would become unknown.
 func (c *Crowd) Simulate(ctx context.Context, policy string, other *rule.Policy) (list []Change, doubt int64, err error) {
