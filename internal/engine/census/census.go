@@ -122,6 +122,20 @@ func (c *Census) Append(id int64, group int, values []int64, known []bool) (at i
 	return at, true
 }
 
+// Value reads one column of one person.
+func (c *Census) Value(at, column int) (value int64, known bool) {
+	col := &c.columns[column]
+	slab, word, bit := c.segments[at/segmentPeople], at%segmentPeople/64, uint(at%64)
+	if v := col.valid(); v >= 0 && slab[v*segmentWords+word]>>bit&1 == 0 {
+		return 0, false
+	}
+	code := uint64(0)
+	for k := range col.width {
+		code |= slab[(col.first+k)*segmentWords+word] >> bit & 1 << k
+	}
+	return int64(code) + col.Min, true
+}
+
 func put(word *uint64, bit uint, value uint64) { *word = *word&^(1<<bit) | value<<bit }
 
 func one(b bool) uint64 {

@@ -245,6 +245,11 @@ func TestAValueIsReadBackAsItWasWritten(t *testing.T) {
 		if !slices.Equal(known, cr.known[i]) || !slices.Equal(values, cr.values[i]) {
 			t.Fatalf("person %d: %v %v, want %v %v", i, values, known, cr.values[i], cr.known[i])
 		}
+		for k := range values {
+			if v, ok := cr.c.Value(i, k); ok != known[k] || v != values[k] {
+				t.Fatalf("person %d, column %d: %d %v alone, %d %v with the others", i, k, v, ok, values[k], known[k])
+			}
+		}
 		if at, ok := cr.c.Find(int64(i)*3 + 5); !ok || at != i || cr.c.ID(at) != int64(i)*3+5 {
 			t.Fatalf("person %d stands at %d, %v", i, at, ok)
 		}

@@ -306,6 +306,54 @@ func (l *leaf) ranges(on Day, scale int64) []census.Range {
 // Column is where a field is held; -1 when it is not.
 func (c *Crowd) Column(field int) int { return c.columns[field] }
 
+// Answers says whether everything that a policy asks about stands in columns of its own, so that Seat can answer it.
+func (c *Crowd) Answers(p *Policy) bool {
+	for _, id := range p.Fields() {
+		if c.columns[id] < 0 {
+			return false
+		}
+	}
+	for i := range p.leaves {
+		if f := p.leaves[i].formula; f != nil && f.lists() {
+			return false
+		}
+	}
+	return true
+}
+
+// lists says whether a formula goes over lists, which no column holds.
+func (f *formula) lists() (is bool) {
+	f.walk(func(g *formula) bool {
+		is = is || g.act == actList || g.act == actNamed && g.named.body.lists()
+		return !is
+	})
+	return is
+}
+
+// Seat is a Source over one person after the other of a census whose first columns this crowd has filled. It reads only
+// what it is asked, so it is for going through everybody; for many questions about one person there is Read.
+type Seat struct {
+	c    *Crowd
+	from *census.Census
+	At   int
+}
+
+// Seat makes one.
+func (c *Crowd) Seat(from *census.Census) *Seat { return &Seat{c: c, from: from} }
+
+// Field implements Source.
+func (s *Seat) Field(id int) (Value, bool) {
+	at := s.c.columns[id]
+	if at < 0 {
+		return Value{}, false
+	}
+	v, known := s.from.Value(s.At, at)
+	if !known {
+		return Value{}, false
+	}
+	return s.c.value(id, v), true
+}
+
 // Read is a Source over one person of a census whose first columns this crowd has filled.
 func (c *Crowd) Read(from *census.Census, at int) Source {
 	n := len(from.Columns())
@@ -326,8 +374,12 @@ func (s *crowdRow) Field(id int) (Value, bool) {
 	if at < 0 || !s.known[at] {
 		return Value{}, false
 	}
-	v := s.values[at]
-	switch f := &s.c.dict.Fields[id]; f.Type {
+	return s.c.value(id, s.values[at]), true
+}
+
+// value is what a column holds as the field's.
+func (c *Crowd) value(id int, v int64) Value {
+	switch f := &c.dict.Fields[id]; f.Type {
 	case Number:
 		v *= Scale
 	case Choice:
@@ -335,9 +387,9 @@ func (s *crowdRow) Field(id int) (Value, bool) {
 			v = 1 << v >> 1
 		}
 	case Text:
-		return Str(s.c.codes[id].Text(v)), true
+		return Str(c.codes[id].Text(v))
 	}
-	return Value{n: v}, true
+	return Value{n: v}
 }
 
 // Sorted numbers sorted texts: a Codes for a fixed list, as of areas.

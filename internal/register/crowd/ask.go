@@ -2,7 +2,10 @@ package crowd
 
 import (
 	"context"
+	"runtime"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"jiuye/internal/engine/census"
 	"jiuye/internal/engine/rule"
@@ -77,11 +80,15 @@ func (c *Crowd) CountPeople(ctx context.Context) (list []Count, err error) {
 	return list, err
 }
 
-// Ask counts by area who meets a policy that is not in use: a draft, or a condition somebody has written. A comparison
-// that no column holds is refused in words.
+// Ask counts by area who meets a policy that is not in use: a draft, or a condition somebody has written. Formulas are
+// decided person by person from the columns; what asks for lists or free texts, which no column holds, is refused.
 func (c *Crowd) Ask(ctx context.Context, draft *rule.Policy) (list []Count, err error) {
 	err = c.look(ctx, func(p *population) error {
 		r, err := p.rule(draft)
+		if err != nil && p.cols.Answers(draft) {
+			list = p.alone(draft)
+			return nil
+		}
 		if err != nil {
 			return unheld(err)
 		}
@@ -99,9 +106,61 @@ func (p *population) ask(r census.Rule) ([]Count, error) {
 	return p.counts(p.people.Screen(program, 0), 0), nil
 }
 
+// alone decides a policy person by person.
+func (p *population) alone(policy *rule.Policy) []Count {
+	list := make([]Count, len(p.names))
+	for g, name := range p.names {
+		list[g].Area = name
+	}
+	p.each(policy, func(at int, v rule.Verdict) {
+		switch n := &list[p.people.Group(at)]; v {
+		case rule.Eligible:
+			n.Yes++
+		case rule.Unknown:
+			n.Unknown++
+		}
+	})
+	return list
+}
+
+// each decides a policy for everybody in the register, by all processors; what it finds is told under a lock, a segment at a time.
+func (p *population) each(policy *rule.Policy, yield func(at int, v rule.Verdict)) {
+	var lock sync.Mutex
+	var next atomic.Int64
+	var running sync.WaitGroup
+	for range max(1, runtime.GOMAXPROCS(0)) {
+		running.Go(func() {
+			seat := p.cols.Seat(p.people)
+			verdicts := make([]rule.Verdict, census.SegmentPeople)
+			for {
+				first := int(next.Add(census.SegmentPeople)) - census.SegmentPeople
+				end := min(first+census.SegmentPeople, p.people.People())
+				if first >= end {
+					return
+				}
+				for at := first; at < end; at++ {
+					verdicts[at-first] = rule.No
+					if here, _ := p.people.Value(at, len(p.columns)-1); here == 1 {
+						seat.At = at
+						verdicts[at-first] = rule.Holds(policy, seat, p.on)
+					}
+				}
+				lock.Lock()
+				for at := first; at < end; at++ {
+					if v := verdicts[at-first]; v != rule.No {
+						yield(at, v)
+					}
+				}
+				lock.Unlock()
+			}
+		})
+	}
+	running.Wait()
+}
+
 // unheld tells what the columns cannot answer.
 func unheld(err error) error {
-	return fault.Wrap(fault.Invalid, err, "人口列里没有这一项："+strings.TrimPrefix(err.Error(), "rule: ")+"。公式和文字比较要等政策发布后才进入人口列，请改用数字、日期、是否、类别的比较")
+	return fault.Wrap(fault.Invalid, err, "人口列里没有这一项："+strings.TrimPrefix(err.Error(), "rule: ")+"。清单和自由填写的文字要等政策发布后才进入人口列，请改用数字、日期、是否、类别的比较")
 }
 
 // unheldIf is unheld of an error, if it is one.
@@ -121,6 +180,10 @@ func (c *Crowd) Simulate(ctx context.Context, policy string, other *rule.Policy)
 			return fault.New(fault.NotFound, "没有编号为 %s 的面向个人的政策", policy)
 		}
 		r, err := p.rule(other)
+		if err != nil && p.cols.Answers(other) {
+			list, doubt = p.shift(at, other)
+			return nil
+		}
 		if err != nil {
 			return unheld(err)
 		}
@@ -135,4 +198,25 @@ func (c *Crowd) Simulate(ctx context.Context, policy string, other *rule.Policy)
 		return nil
 	})
 	return list, doubt, err
+}
+
+// shift is Simulate person by person.
+func (p *population) shift(at int, other *rule.Policy) (list []Change, doubt int64) {
+	list = make([]Change, len(p.names))
+	for g, n := range p.answers.CountBy(at, 0) { // all of them leave, but for those who are met below
+		list[g] = Change{Area: p.names[g], Loss: n}
+	}
+	p.each(other, func(who int, v rule.Verdict) {
+		yes, unknown := p.answers.Answer(at, who)
+		n := &list[p.people.Group(who)]
+		switch {
+		case v == rule.Eligible && yes:
+			n.Loss--
+		case v == rule.Eligible:
+			n.Gain++
+		case !unknown:
+			doubt++
+		}
+	})
+	return list, doubt
 }

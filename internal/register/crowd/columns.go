@@ -162,9 +162,12 @@ func (s *shape) row() row {
 	return row{make([]int64, len(s.columns)), make([]bool, len(s.columns))}
 }
 
-// fill writes somebody who is in the register.
+// fill writes somebody who is in the register. The dead are nobody: no policy and no count is for them.
 func (s *shape) fill(r row, facts rule.Source) {
 	s.cols.Fill(facts, r.values, r.known)
 	last := len(s.columns) - 1
 	r.values[last], r.known[last] = 1, true
+	if dead, known := facts.Field(dictionary.Dead); known && dead.IsYes() {
+		r.values[last] = 0
+	}
 }

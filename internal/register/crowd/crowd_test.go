@@ -245,6 +245,41 @@ func TestAConditionIsAskedOfEverybody(t *testing.T) {
 		if err != nil || !slices.Equal(asked, kept) {
 			t.Errorf("asked %v, kept %v, %v", asked, kept, err)
 		}
+		d, err := dictionary.Person()
+		if err != nil {
+			t.Fatal(err)
+		}
+		// 失业月数 * 2 >= 14 stands in no column, and is the same as 失业月数 >= 7
+		var formula, plain *rule.Policy
+		for text, to := range map[string]**rule.Policy{"失业月数 * 2 >= 14 且 登记失业": &formula, "失业月数 >= 7\n- 登记失业 是": &plain} {
+			if *to, err = rule.Load([]byte("编号: X\n名称: 试\n来源: {文件: 无, 条款: 无, 原文: 无}\n结果: {说明: 无}\n办理: {下一步: 无}\n条件:\n- "+text+"\n"), d); err != nil {
+				t.Fatal(err)
+			}
+		}
+		one, err := w.Ask(ctx, formula)
+		if err != nil {
+			t.Fatal(err)
+		}
+		other, err := w.Ask(ctx, plain)
+		if err != nil || !slices.Equal(one, other) {
+			t.Errorf("one by one %v, by columns %v, %v", one, other, err)
+		}
+		shiftOne, doubtOne, err := w.Simulate(ctx, "T0", formula)
+		if err != nil {
+			t.Fatal(err)
+		}
+		shiftOther, doubtOther, err := w.Simulate(ctx, "T0", plain)
+		if err != nil || !slices.Equal(shiftOne, shiftOther) || doubtOne != doubtOther {
+			t.Errorf("one by one %v %d, by columns %v %d, %v", shiftOne, doubtOne, shiftOther, doubtOther, err)
+		}
+		found := list[0].Thresholds(w.now.on)
+		if len(found) != 1 || found[0].Value != 6 || found[0].Said.Zh != "失业月数应不少于 6 个月" {
+			t.Fatalf("thresholds: %+v", found)
+		}
+		turned, err := w.Ask(ctx, list[0].With(found[0], 7))
+		if err != nil || !slices.Equal(turned, other) {
+			t.Errorf("with 7 months for 6: %v, written with 7: %v", turned, other)
+		}
 		changes, _, err := w.Simulate(ctx, "T0", list[1])
 		if err != nil {
 			t.Fatal(err)
