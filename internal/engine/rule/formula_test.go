@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -192,6 +193,39 @@ func TestAFormulaIsAConditionWithReasons(t *testing.T) {
 	e = Explain(p, s, today24)
 	if e.Verdict != Unknown || len(e.Missing()) != 1 || e.Clauses[1].Zh(You) != "还不知道家庭月收入（民政局）" {
 		t.Error(e.Verdict, e.Missing(), e.Clauses[1].Zh(You))
+	}
+}
+
+func TestWhatIsPaidByMonthIsSplitByYearAndStepsDown(t *testing.T) {
+	p := must(Load([]byte(strings.Replace(document("- 登记失业 是"), "结果: {说明: 可享受}", `结果: {说明: 可享受, 金额: 年收入 / 100, 上限: 1500}
+发放:
+  每: 月
+  从: 培训结束日期
+  到: 加天(加月(培训结束日期, 见习月数), 0)
+  最长: 2 年
+  阶段: [{满: 12 个月, 金额: 年收入 / 200}]`, 1)), listed))
+	for _, c := range []struct {
+		months int64
+		want   []Payment
+	}{
+		{6, []Payment{{2025, 6, 6 * 1200_00}}},
+		{12, []Payment{{2025, 10, 10 * 1200_00}, {2026, 2, 2 * 1200_00}}},
+		{60, []Payment{{2025, 10, 10 * 1200_00}, {2026, 12, 2*1200_00 + 10*600_00}, {2027, 2, 2 * 600_00}}},
+		{0, nil},
+	} {
+		s := subject{dict: listed, facts: map[string]Value{"登记失业": Yes(true), "年收入": Int(120000), "培训结束日期": On(date(2025, 3, 31)), "见习月数": Int(c.months)}}
+		got, known, why := p.Payments(s, today24)
+		if !known || !slices.Equal(got, c.want) {
+			t.Errorf("%d months: %v %v %s, want %v", c.months, got, known, why, c.want)
+		}
+	}
+	s := subject{dict: listed, facts: map[string]Value{"登记失业": Yes(true), "年收入": Int(220000), "见习月数": Int(6)}}
+	if _, known, why := p.AmountFor(s, today24); known || why != "还不知道培训结束日期" {
+		t.Error(known, why)
+	}
+	s.facts["培训结束日期"] = On(date(2025, 3, 31))
+	if fen, known, _ := p.AmountFor(s, today24); !known || fen != 6*1500_00 {
+		t.Error("the limit is a month's:", fen)
 	}
 }
 

@@ -167,6 +167,7 @@ func documentKeys() []key {
 		})},
 		{"参数", "parameters", (*loader).parameters},
 		{"计算", "values", (*loader).values},
+		{"发放", "payments", (*loader).payments},
 		{"互斥", "excludes", texts(func(p *Policy) *[]string { return &p.Excludes })},
 		{"优先", "rank", (*loader).rank},
 		{"条件", "when", func(l *loader, at *yaml.Node) { l.p.root = l.tree(at, false) }},
@@ -209,6 +210,11 @@ func (l *loader) document(at *yaml.Node) {
 	} {
 		if need.missing && len(l.wrong) == 0 {
 			l.fail(at, 0, "缺少%s", need.name)
+		}
+	}
+	if l.p.schedule != nil && l.p.amount == nil {
+		if l.p.amount = (&formula{shape: numberShape, unit: "元", n: l.p.Amount.Fen * (micro / 100)}); l.p.Amount.Fen == 0 && len(l.wrong) == 0 {
+			l.fail(at, 0, "有发放而没有金额，请在结果里写金额（每月的）")
 		}
 	}
 	for i := range l.p.leaves {

@@ -255,14 +255,25 @@ func paid(to func(p *Policy) **formula) func(*loader, *yaml.Node) {
 	}
 }
 
-// AmountFor is what the policy pays somebody it lets in, in fen. known is false where it names no amount or where facts
-// or parameters are missing; why then says so.
+// AmountFor is what the policy pays somebody it lets in, in fen; over all months where it pays by month (发放). known is
+// false where it names no amount or where facts or parameters are missing; why then says so.
 func (p *Policy) AmountFor(facts Source, on Day) (fen int64, known bool, why string) {
-	if p.amount == nil {
+	switch {
+	case p.schedule != nil:
+		list, known, why := p.Payments(facts, on)
+		for _, one := range list {
+			fen += one.Fen
+		}
+		return fen, known, why
+	case p.amount == nil:
 		return p.Amount.Fen, p.Amount.Fen != 0, ""
 	}
-	s := stage(facts, on)
-	r := p.amount.calc(s)
+	return p.priced(p.amount, stage(facts, on))
+}
+
+// priced is an amount within its limits and rounded.
+func (p *Policy) priced(amount *formula, s *scene) (fen int64, known bool, why string) {
+	r := amount.calc(s)
 	for _, limit := range []struct {
 		f     *formula
 		lower bool
@@ -281,7 +292,7 @@ func (p *Policy) AmountFor(facts Source, on Day) (fen int64, known bool, why str
 		r = unless(round(r.n, max(p.step, micro/100), p.rounding))
 	}
 	if !r.known {
-		ids, fail := p.amount.missing(s, nil)
+		ids, fail := amount.missing(s, nil)
 		why, _ = unable(p.dict, ids, fail, p.Amount.How)
 		return 0, false, why
 	}

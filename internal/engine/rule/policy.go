@@ -35,6 +35,7 @@ type Policy struct {
 	Rank     int      // among policies that exclude each other the lowest goes first (优先); then the largest amount
 
 	amount, atMost, atLeast *formula
+	schedule                *schedule
 	rounding                Rounding
 	step                    int64 // of rounding, millionths of a yuan; 0: to the fen
 
