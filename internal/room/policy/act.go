@@ -411,15 +411,15 @@ func (r *Room) SetParameter(ctx context.Context, who web.User, s setting, once s
 		}
 		_, err := r.Approvals.Request(ctx, tx, approval.Request{Kind: KindParameter, Object: "parameter", ObjectID: objectID(s.Name, 0), Area: area,
 			Title: "参数“" + s.Name + "”设为 " + s.Value, Why: "依据：" + s.Source, Href: parameterHref(s.Name),
-			Lines: []approval.Line{{Label: p.Name.Zh, Before: said(p, rule.DayOf(s.From.Time), s.Key, s.Area), After: s.Value}, {Label: "地区", After: where},
+			Lines: []approval.Line{{Label: p.Name.Zh, Before: valueText(p, rule.DayOf(s.From.Time), s.Key, s.Area), After: s.Value}, {Label: "地区", After: where},
 				{Label: "类别", After: s.Key}, {Label: "自", After: s.From.String()}},
 			Payload: s, By: who})
 		return err
 	})
 }
 
-// said is a parameter's value of a day in words.
-func said(p *rule.Parameter, on rule.Day, key, area string) string {
+// valueText is a parameter's value of a day in words.
+func valueText(p *rule.Parameter, on rule.Day, key, area string) string {
 	n, ok := p.At(on, key, area)
 	if !ok {
 		return "尚未设定"

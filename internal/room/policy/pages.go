@@ -24,12 +24,19 @@ const (
 func (r *Room) Web() web.Room {
 	return web.Room{Name: "policy", Pages: pageFiles, Words: pageFiles,
 		Routes: func(m *web.Mux) {
-			m.Get(atHome, staffRoles, r.list)
-			m.Get(atHome+"/{id}", staffRoles, r.show)
-			m.Get(atHome+"/{id}/person/{pid}", staffRoles, r.person)
-			m.Get(atHome+"/{id}/unit/{eid}", staffRoles, r.unit)
+			r.catalogueRoutes(m)
+			m.Get(atHome, staffRoles, r.fresh(r.list))
+			m.Get(atHome+"/{id}", staffRoles, r.fresh(r.show))
+			m.Get(atHome+"/{id}/person/{pid}", staffRoles, r.fresh(r.person))
+			m.Get(atHome+"/{id}/unit/{eid}", staffRoles, r.fresh(r.unit))
 			m.Get(atHome+"/mine", web.Roles(account.Seeker), r.mine)
 			m.Get(atHome+"/employer", web.Roles(account.Employer), r.own)
+			m.Post(atHome+"/mine/remind", web.Roles(account.Seeker, account.Employer), r.remind)
+			m.Get(atHome+"/try", web.Anyone, r.try)
+			m.Post(atHome+"/try", web.Anyone, r.try)
+			m.Get(atHome+"/try/unit", web.Anyone, r.tryUnit)
+			m.Post(atHome+"/try/unit", web.Anyone, r.tryUnit)
+			r.pushRoutes(m)
 		},
 		Menu: []web.MenuItem{
 			{Roles: []string{account.Officer, account.Manager}, Key: "policy.menu", Href: atHome, Order: 40, Icon: "heart"},
@@ -114,20 +121,29 @@ type showData struct {
 	Verdict   string
 	Employers bool
 	Counted   bool
+	Entry     *Entry
+	History   string
+	This      string // the version in force
+	Open      []openLine
 }
 
 // show is one policy: the rule in plain words, where it comes from, whom it finds.
 func (r *Room) show(c *web.Ctx) error {
-	p, err := r.catalogue().find(c.R.PathValue("id"))
+	e, err := r.catalogue().entry(c.R.PathValue("id"))
 	if err != nil {
 		return err
 	}
+	if e.Policy == nil {
+		return r.plain(c, e)
+	}
+	p := e.Policy
 	last, found, text, err := r.counted(c)
 	if err != nil {
 		return err
 	}
 	data := showData{Policy: p, Name: in(c.Lang, p.Name), Result: in(c.Lang, p.Result), Amount: amount(c.Lang, p), Act: actOf(c.Lang, p, rule.Plain),
-		Demands: demands(c.Lang, p, rule.DayOf(r.Clock.Today())), Verdict: "yes", Employers: p.For == rule.Employer, Counted: found}
+		Demands: demands(c.Lang, p, rule.DayOf(r.Clock.Today())), Verdict: "yes", Employers: p.For == rule.Employer, Counted: found,
+		Entry: e, History: historyHref(e.ID), This: versionHref(e.ID, e.Version), Open: r.uses(c, e)}
 	if c.Query("v") == "near" {
 		data.Verdict = "near"
 	}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"jiuye/internal/engine/rule"
-	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/web"
 	"jiuye/internal/register/account"
 )
@@ -17,6 +16,8 @@ type oneData struct {
 	Quote  string
 	Source string
 	Notes  []string
+	Past   string // the day of the past that was asked for
+	Ask    bool   // a day of the past may be asked for
 }
 
 // person is every clause of one policy for one person, for staff.
@@ -35,7 +36,16 @@ func (r *Room) person(c *web.Ctx) error {
 	if err := r.note(c, "person", id, who.Area, "查看了“"+p.Name.Zh+"”的判断结果"); err != nil {
 		return err
 	}
-	_, list, err := r.ExplainPerson(c.Context(), id)
+	day, past, err := r.earlier(c)
+	if err != nil {
+		return err
+	}
+	var list []*rule.Explanation
+	if past {
+		list, err = r.ExplainPersonOn(c.Context(), id, day)
+	} else {
+		_, list, err = r.ExplainPerson(c.Context(), id)
+	}
 	if err != nil {
 		return err
 	}
@@ -79,11 +89,11 @@ func (r *Room) address(c *web.Ctx, name string, employer bool) (*rule.Policy, in
 }
 
 func (r *Room) one(c *web.Ctx, p *rule.Policy, list []*rule.Explanation, name, file, tail string) error {
-	data := oneData{File: file, Quote: p.Quote, Source: p.Document + p.Place, Notes: p.Notes}
+	data := oneData{Past: c.Query("on"), Ask: file != "", File: file, Quote: p.Quote, Source: p.Document + p.Place, Notes: p.Notes}
 	sortByVerdict(list)
 	for _, e := range list {
 		o := offerOf(c.Lang, e, rule.Plain)
-		if e.Policy == p {
+		if e.Policy.ID == p.ID {
 			data.Offer, data.Clause = o, clauses(c.Lang, e, rule.Plain)
 			continue
 		}
@@ -101,78 +111,4 @@ func windowOf(name, file string) string {
 		return name
 	}
 	return web.MaskName(name)
-}
-
-type mineData struct {
-	Counts []mineCount
-	Now    []offer // can have, almost, information missing
-	No     []offer
-	First  string // what the page offers when nothing fits
-}
-
-type mineCount struct {
-	Verdict string
-	N       int
-}
-
-// mine is what a citizen can have.
-func (r *Room) mine(c *web.Ctx) error {
-	if err := ownFile(c.User.PersonID, "实名档案"); err != nil {
-		return err
-	}
-	_, list, err := r.ExplainPerson(c.Context(), c.User.PersonID)
-	if err != nil {
-		return err
-	}
-	return r.ours(c, list, c.T("policy.mine"), c.T("policy.mineLede"))
-}
-
-// own is what an employer can have.
-func (r *Room) own(c *web.Ctx) error {
-	if err := ownFile(c.User.EmployerID, "单位"); err != nil {
-		return err
-	}
-	e, list, err := r.ExplainEmployer(c.Context(), c.User.EmployerID)
-	if err != nil {
-		return err
-	}
-	if err := account.CanSeeEmployer(c.User, e.Area, e.ID); err != nil {
-		return fault.Wrap(fault.NotFound, err, "没有这个单位的资料")
-	}
-	return r.ours(c, list, c.T("policy.employer"), c.T("policy.employerLede", e.Name))
-}
-
-// ours shows the cards, the eligible first.
-func (r *Room) ours(c *web.Ctx, list []*rule.Explanation, title, lede string) error {
-	sortByVerdict(list)
-	var data mineData
-	count := map[string]int{}
-	for _, e := range list {
-		o := offerOf(c.Lang, e, rule.You)
-		count[o.Verdict]++
-		if e.Verdict == rule.No {
-			o.Reasons = failing(o.Reasons)
-			data.No = append(data.No, o)
-		} else {
-			data.Now = append(data.Now, o)
-		}
-	}
-	for _, v := range []string{"yes", "near", "ask", "no"} {
-		if v == "ask" && count[v] == 0 { // that nothing is missing goes without saying
-			continue
-		}
-		data.Counts = append(data.Counts, mineCount{v, count[v]})
-	}
-	return c.Render("policy/mine", web.Page{Title: title, Lede: lede, Data: data, Public: true})
-}
-
-// failing keeps the reasons against: for a no the rest is of no use to a citizen.
-func failing(list []web.Reason) []web.Reason {
-	var out []web.Reason
-	for _, reason := range list {
-		if reason.Kind != "yes" {
-			out = append(out, reason)
-		}
-	}
-	return out
 }

@@ -54,6 +54,10 @@ func (r *Room) Screen(ctx context.Context, p progress.Reporter) (Summary, error)
 	if err := r.store.begin(ctx, this); err != nil {
 		return s.sum, err
 	}
+	seen, err := r.mark(ctx, s.catalogue)
+	if err != nil {
+		return s.sum, err
+	}
 	if s.around, err = dictionary.On(ctx, r.DB, r.Clock.Today()); err != nil {
 		return s.sum, err
 	}
@@ -75,7 +79,10 @@ func (r *Room) Screen(ctx context.Context, p progress.Reporter) (Summary, error)
 	p.End()
 	s.sum.Took = r.Clock.Now().Sub(begun)
 	this.Ended, this.People, this.Employers = max(1, r.Clock.Now().UnixMilli()), s.sum.People, s.sum.Employers
-	return s.sum, r.store.end(ctx, this, s.counts)
+	if err := r.store.end(ctx, this, s.counts); err != nil {
+		return s.sum, err
+	}
+	return s.sum, r.remember(ctx, seen)
 }
 
 // screening is a running one.

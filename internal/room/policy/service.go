@@ -12,8 +12,11 @@ import (
 	"jiuye/internal/ground/id"
 	"jiuye/internal/ground/queue"
 	"jiuye/internal/register/approval"
+	"jiuye/internal/register/assignment"
+	"jiuye/internal/register/crowd"
 	"jiuye/internal/register/dictionary"
 	"jiuye/internal/register/employer"
+	"jiuye/internal/register/message"
 	"jiuye/internal/register/person"
 )
 
@@ -26,6 +29,10 @@ type Deps struct {
 	IDs       *id.Maker
 	Audit     *audit.Log
 	Approvals *approval.Service        // nil: nothing can be published or set
+	Messages  *message.Service         // nil: nobody can be told
+	Assign    *assignment.Service      // nil: nothing can be sent down
+	Grants    Grants                   // nil: not connected
+	Crowd     *crowd.Crowd             // everybody in columns; nil: no simulation, and everybody is screened anew after each change
 	AreaName  func(code string) string // nil: codes are shown
 }
 
@@ -54,7 +61,7 @@ func New(d Deps) (*Room, error) {
 	r := &Room{Deps: d, store: store{d.DB}, library: l}
 	r.shelf.Store(&shelved{catalogue: c})
 	r.handle()
-	return r, nil
+	return r, r.handlePush()
 }
 
 // Policies is how many policies with conditions there are.
@@ -62,49 +69,66 @@ func (r *Room) Policies() int { return len(r.catalogue().all()) }
 
 // ExplainPerson decides all policies for one person today, with every clause; none for the dead. The file is read anew.
 func (r *Room) ExplainPerson(ctx context.Context, personID int64) (*person.Facts, []*rule.Explanation, error) {
+	f, row, on, err := r.factsOf(ctx, personID)
+	if err != nil || f.Dead(r.Clock.Today()) {
+		return f, nil, err
+	}
+	return f, explain(r.catalogue().people, row, on), nil
+}
+
+// factsOf reads what policies ask about one person, as of today.
+func (r *Room) factsOf(ctx context.Context, personID int64) (*person.Facts, *dictionary.Row, rule.Day, error) {
 	if err := r.refresh(ctx); err != nil {
-		return nil, nil, err
+		return nil, nil, 0, err
 	}
 	f, err := r.People.Facts(ctx, personID)
 	if err != nil {
-		return nil, nil, err
-	}
-	if f.Dead(r.Clock.Today()) {
-		return f, nil, nil
+		return nil, nil, 0, err
 	}
 	a, err := dictionary.On(ctx, r.DB, r.Clock.Today())
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, 0, err
 	}
 	if err := a.Somebody(ctx, r.DB, f); err != nil {
-		return nil, nil, err
+		return nil, nil, 0, err
 	}
-	var facts dictionary.Row
-	a.Fill(&facts, f)
-	policies := r.catalogue().people
+	var row dictionary.Row
+	a.Fill(&row, f)
+	return f, &row, a.On, nil
+}
+
+func explain(policies []*rule.Policy, facts rule.Source, on rule.Day) []*rule.Explanation {
 	list := make([]*rule.Explanation, len(policies))
 	for i, p := range policies {
-		list[i] = rule.Explain(p, &facts, a.On)
+		list[i] = rule.Explain(p, facts, on)
 	}
-	return f, list, nil
+	return list
 }
 
 // ExplainEmployer decides all policies for one employer today, with every clause.
 func (r *Room) ExplainEmployer(ctx context.Context, employerID int64) (employer.Employer, []*rule.Explanation, error) {
-	if err := r.refresh(ctx); err != nil {
-		return employer.Employer{}, nil, err
-	}
-	e, err := r.Employers.Get(ctx, employerID)
+	e, unit, on, err := r.unitOf(ctx, employerID)
 	if err != nil {
 		return e, nil, err
+	}
+	return e, explain(r.catalogue().employers, unit, on), nil
+}
+
+// unitOf reads what policies ask about one employer, as of today.
+func (r *Room) unitOf(ctx context.Context, employerID int64) (e employer.Employer, unit dictionary.Unit, on rule.Day, err error) {
+	if err := r.refresh(ctx); err != nil {
+		return e, unit, 0, err
+	}
+	if e, err = r.Employers.Get(ctx, employerID); err != nil {
+		return e, unit, 0, err
 	}
 	a, err := dictionary.On(ctx, r.DB, r.Clock.Today())
 	if err != nil {
-		return e, nil, err
+		return e, unit, 0, err
 	}
 	hands, err := dictionary.WorkersOf(ctx, r.DB, employerID)
 	if err != nil {
-		return e, nil, err
+		return e, unit, 0, err
 	}
 	workers := dictionary.NewStaff()
 	founder := func(id int64) int64 {
@@ -116,12 +140,7 @@ func (r *Room) ExplainEmployer(ctx context.Context, employerID int64) (employer.
 	for _, f := range hands {
 		workers.Add(f, a.AsOf, founder)
 	}
-	policies := r.catalogue().employers
-	list := make([]*rule.Explanation, len(policies))
-	for i, p := range policies {
-		list[i] = rule.Explain(p, workers.Of(&e, a.On), a.On)
-	}
-	return e, list, nil
+	return e, workers.Of(&e, a.On), a.On, nil
 }
 
 // Line is one policy for one person, for other rooms.

@@ -21,6 +21,7 @@ type row struct {
 	Field string
 	Op    string
 	Value string
+	left  string // how many are left, as the last count says
 }
 
 func (r *row) group() bool { return r.Kind != "row" && r.Kind != "text" }
@@ -113,6 +114,14 @@ func (t *tree) read(at *yaml.Node, depth int, dict *rule.Dictionary) {
 			}
 		}
 		*t = append(*t, made)
+		if made.Kind == "not" { // who meets any of the lines below is out
+			if any := child(body, "任一"); any != nil && body.Kind == yaml.MappingNode {
+				body = any
+			} else if body.Kind == yaml.SequenceNode {
+				t.read(body, depth+1, dict)
+				return
+			}
+		}
 		if body.Kind == yaml.SequenceNode {
 			for _, kid := range body.Content {
 				t.read(kid, depth+1, dict)
@@ -213,6 +222,11 @@ func (t tree) node(at int) *yaml.Node {
 	body := &yaml.Node{Kind: yaml.SequenceNode}
 	for i := at + 1; i < t.end(at); i = t.end(i) {
 		body.Content = append(body.Content, t.node(i))
+	}
+	if r.Kind == "not" && len(body.Content) == 1 {
+		body = body.Content[0]
+	} else if r.Kind == "not" {
+		body = &yaml.Node{Kind: yaml.MappingNode, Content: []*yaml.Node{{Kind: yaml.ScalarNode, Value: "任一"}, body}}
 	}
 	word := ""
 	for _, g := range groups {
