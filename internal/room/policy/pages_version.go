@@ -19,7 +19,11 @@ func (r *Room) asked(c *web.Ctx) (Version, error) {
 	if err != nil {
 		return Version{}, fault.New(fault.NotFound, "地址里没有写第几版，请从政策目录进入")
 	}
-	return r.version(c.Context(), c.Query("id"), n)
+	v, err := r.version(c.Context(), c.Query("id"), n)
+	if err != nil {
+		return v, err
+	}
+	return v, maySee(c.User, &v)
 }
 
 func (r *Room) crumbs(c *web.Ctx, policy, name string, more ...web.Crumb) []web.Crumb {
@@ -41,7 +45,6 @@ type versionLine struct {
 type versionsData struct {
 	Rows []versionLine
 	ID   string
-	May  bool
 }
 
 // versions is the history of a policy.
@@ -50,7 +53,11 @@ func (r *Room) versions(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	data := versionsData{ID: list[0].PolicyID, May: mayDraft(c.User, r.owner(list)) == nil}
+	list = slices.DeleteFunc(list, func(v Version) bool { return maySee(c.User, &v) != nil })
+	if len(list) == 0 {
+		return fault.New(fault.NotFound, "没有编号为 %s 的政策", c.Query("id"))
+	}
+	data := versionsData{ID: list[0].PolicyID}
 	now := int64(0)
 	if e, err := r.catalogue().entry(list[0].PolicyID); err == nil {
 		now = e.Version
@@ -68,9 +75,6 @@ func (r *Room) versions(c *web.Ctx) error {
 	}
 	return c.Render("policy/versions", web.Page{Title: c.T("policy.ver.history"), Lede: list[0].Name, Data: data, Nav: atHome, Crumbs: r.crumbs(c, list[0].PolicyID, list[0].Name)})
 }
-
-// owner is the area whose policy it is: the region's for what the program brings.
-func (r *Room) owner(list []Version) string { return list[len(list)-1].Area }
 
 type versionData struct {
 	V          *Version
@@ -297,7 +301,10 @@ func (r *Room) compared(c *web.Ctx) error {
 		if err != nil {
 			return fault.New(fault.NotFound, "地址里没有写比较哪两版，请从版本页进入")
 		}
-		if two[i], err = r.version(c.Context(), id, n); err != nil {
+		if two[i], err = r.version(c.Context(), id, n); err == nil {
+			err = maySee(c.User, &two[i])
+		}
+		if err != nil {
 			return err
 		}
 	}

@@ -39,6 +39,18 @@ func mayDraft(who web.User, area string) error {
 	return nil
 }
 
+// maySee asks whether somebody may read a version: what was ever published is everybody's on the staff, what is still
+// written only theirs whose area it is.
+func maySee(who web.User, v *Version) error {
+	if v.State == Published || v.State == Withdrawn {
+		return nil
+	}
+	if err := account.CanSeeArea(who, v.Area); err != nil {
+		return fault.Wrap(fault.NotFound, err, "没有 "+v.PolicyID+" 的这一版")
+	}
+	return nil
+}
+
 // mayWrite asks whether somebody may change a version: its author and colleagues of the area, while it is a draft.
 func mayWrite(who web.User, v *Version) error {
 	if v.State != Draft {
