@@ -20,7 +20,7 @@ func (c *Crowd) build(ctx context.Context, policies []*rule.Policy, p progress.R
 		return nil, err
 	}
 	made := &population{shape: c.shapeOf(policies, around.On)}
-	if made.mark, err = c.end(ctx); err != nil {
+	if made.mark, err = c.Mark(ctx); err != nil {
 		return nil, err
 	}
 	if _, err := around.Everybody(ctx, c.DB, c.Employers); err != nil {

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"sync"
 
 	"jiuye/internal/engine/census"
@@ -62,7 +63,9 @@ func (c *Crowd) Use(policies []*rule.Policy) {
 	}
 	c.lock.Lock()
 	defer c.lock.Unlock()
-	c.policies = people
+	if !slices.Equal(people, c.policies) { // the same list stays the same one, so that Fresh need not look into it
+		c.policies = people
+	}
 }
 
 func (c *Crowd) wanted() []*rule.Policy {

@@ -20,8 +20,7 @@ func (c *Crowd) Fresh(ctx context.Context, p progress.Reporter) (int, error) {
 	defer c.following.Unlock()
 	policies := c.wanted()
 	on := rule.DayOf(c.Clock.Today())
-	print := c.shapeOf(policies, on).print
-	if now := c.population(); now == nil || now.on != on || now.print != print {
+	if now := c.population(); now == nil || now.on != on || !slices.Equal(now.policies, policies) {
 		made, err := c.open(policies, on)
 		if err != nil {
 			return 0, err

@@ -17,8 +17,8 @@ func (c *Crowd) stride(ctx context.Context, after int64, n int) (last int64, mor
 	return e.last, e.people > 0, err
 }
 
-// end is a mark behind everything in the feed that cannot grow any more.
-func (c *Crowd) end(ctx context.Context) (person.Mark, error) {
+// Mark is behind everything in the change feed that cannot grow any more.
+func (c *Crowd) Mark(ctx context.Context) (person.Mark, error) {
 	settled, err := c.DB.Settled(ctx)
 	if err != nil {
 		return person.Mark{}, err
