@@ -32,7 +32,7 @@ func (a *App) changed(ctx context.Context, tx *db.Tx) error {
 // need help or no longer do, and what the plan's figures are.
 func (a *App) Refresh(ctx context.Context, p progress.Reporter) (DemoSummary, error) {
 	var sum DemoSummary
-	screened, err := a.Policy.Screen(ctx, p)
+	screened, err := a.Policy.Follow(ctx, p)
 	if err != nil {
 		return sum, err
 	}
@@ -75,4 +75,12 @@ func (a *App) tasks() {
 	})
 	a.Queue.Every(tidyJob, "daily", queue.Daily(time.Hour))
 	a.morning()
+}
+
+// followCrowd keeps everybody's columns fresh while pages are served, and in their file when it ends.
+func (a *App) followCrowd(ctx context.Context) {
+	a.Crowd.Run(ctx, a.Policy.UseCrowd, func(err error) { a.Log.Error("crowd", "error", err) })
+	if err := a.Crowd.Keep(); err != nil {
+		a.Log.Error("crowd", "error", err)
+	}
 }
