@@ -19,6 +19,7 @@ import (
 	"jiuye/internal/register/approval"
 	"jiuye/internal/register/area"
 	"jiuye/internal/register/assignment"
+	"jiuye/internal/register/crowd"
 	"jiuye/internal/register/employer"
 	"jiuye/internal/register/message"
 	"jiuye/internal/register/person"
@@ -72,6 +73,7 @@ type App struct {
 	Assignments *assignment.Service // things sent down or up
 	Messages    *message.Service    // the message centre
 	Clients     *account.Clients
+	Crowd       *crowd.Crowd // everybody in columns
 
 	Intake   *intake.Room
 	Policy   *policy.Room
@@ -177,7 +179,10 @@ func (a *App) furnish() error {
 		}}); err != nil {
 		return err
 	}
-	if a.Policy, err = policy.New(policy.Deps{DB: a.DB, People: a.People, Employers: a.Employers, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit, Approvals: a.Approvals, AreaName: area.Name}); err != nil {
+	if a.Crowd, err = crowd.New(crowd.Deps{DB: a.DB, People: a.People, Employers: a.Employers, Clock: a.Clock, File: filepath.Join(a.Config.Data, "crowd")}); err != nil {
+		return err
+	}
+	if a.Policy, err = policy.New(policy.Deps{DB: a.DB, People: a.People, Employers: a.Employers, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit, Approvals: a.Approvals, AreaName: area.Name, Crowd: a.Crowd, Messages: a.Messages, Assign: a.Assignments}); err != nil {
 		return err
 	}
 	if err := a.furnishRights(); err != nil {

@@ -69,6 +69,7 @@ func (a *App) Serve(ctx context.Context, work bool, ready func()) error {
 	if work {
 		wg.Go(func() { workErr = a.Work(ctx) })
 	}
+	wg.Go(func() { a.followCrowd(ctx) })
 	err = server.Serve(ctx, ln)
 	stop()
 	wg.Wait()

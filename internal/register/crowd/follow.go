@@ -46,13 +46,17 @@ func (c *Crowd) population() *population {
 	return c.now
 }
 
-// Run keeps the crowd fresh until ctx ends, looking for changes once a second. failed is told what went wrong; it is tried
-// again at the next turn.
-func (c *Crowd) Run(ctx context.Context, failed func(error)) {
+// Run keeps the crowd fresh until ctx ends, looking for changes once a second; before each look, ready may say which policies
+// are in use. failed is told what went wrong; it is tried again at the next turn.
+func (c *Crowd) Run(ctx context.Context, ready func(context.Context) error, failed func(error)) {
 	turn := time.NewTicker(time.Second)
 	defer turn.Stop()
 	for {
-		if _, err := c.Fresh(ctx, progress.None{}); err != nil && ctx.Err() == nil {
+		err := ready(ctx)
+		if err == nil {
+			_, err = c.Fresh(ctx, progress.None{})
+		}
+		if err != nil && ctx.Err() == nil {
 			failed(err)
 		}
 		select {

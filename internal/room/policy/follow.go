@@ -67,6 +67,15 @@ func (f *followed) write(ctx context.Context, tx *db.Tx) error {
 	return tx.SetSetting(ctx, settingFollowed, string(text))
 }
 
+// UseCrowd lets the columns be decided by the policies in force today.
+func (r *Room) UseCrowd(ctx context.Context) error {
+	if err := r.refresh(ctx); err != nil {
+		return err
+	}
+	r.Crowd.Use(r.catalogue().people)
+	return nil
+}
+
 // Follow brings the lists up to date: the policies are decided again for people who have changed since the last time, for
 // those of their households and for the employers they work at. What it finds counts to the latest run. Where that would
 // not do, or take longer, everybody is screened: on a new day, after a policy or an employer has changed, when many people have.
