@@ -164,10 +164,8 @@ func (r *Room) Begin(ctx context.Context, who web.User, v Version, once string) 
 
 // brings is the number of the version that the program brings of a policy, 0 when it brings none.
 func (r *Room) brings(policy string) int64 {
-	for i := range r.library.entries {
-		if r.library.entries[i].ID == policy {
-			return 1
-		}
+	if r.library.brings(policy) {
+		return 1
 	}
 	return 0
 }

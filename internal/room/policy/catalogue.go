@@ -179,11 +179,21 @@ func (l *library) make(versions []Version, set []setting) (*catalogue, error) {
 		list = append(list, Entry{ID: id, Kind: Rule, Subject: v.Subject, Text: v.Text, Cases: v.Cases, Version: v.Version})
 	}
 	for i := range list {
-		if err := c.add(l, &list[i]); err != nil {
-			return nil, fmt.Errorf("%s: %w", list[i].ID, err)
+		e := &list[i]
+		switch err := c.add(l, e); {
+		case err != nil && e.Version == 1 && l.brings(e.ID):
+			return nil, fmt.Errorf("%s: %w", e.ID, err)
+		case err != nil: // written for an older program: nobody is decided by it, and it says so
+			e.Kind, e.Name.Zh = Pointer, e.ID
+			e.Where = rule.Word{Zh: "这一版用到的字段或者参数已经没有了，请起草新的一版", En: "Its fields or parameters are no more; write a new version"}
 		}
 	}
 	return c, nil
+}
+
+// brings says whether a policy came with the program.
+func (l *library) brings(policy string) bool {
+	return slices.ContainsFunc(l.entries, func(e Entry) bool { return e.ID == policy })
 }
 
 func (c *catalogue) add(l *library, e *Entry) error {

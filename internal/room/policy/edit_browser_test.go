@@ -48,6 +48,8 @@ func TestAnOfficialWritesAPolicyAndAColleaguePublishes(t *testing.T) {
 			look("catalogue")
 			p.Goto("/policy/parameters")
 			look("parameters")
+			p.Goto("/policy/parameter?name=最低工资")
+			look("parameter")
 			p.Goto("/policy/R03")
 			look("pointer")
 			p.Goto("/policy/new")
@@ -106,8 +108,15 @@ func TestAnOfficialWritesAPolicyAndAColleaguePublishes(t *testing.T) {
 			}
 			q.Click("main form button[value=next], a[href*='/policy/version?']")
 			q.Click("button[value=next]")
+			q.Fill("#f-amount", "120 元 一次性")
+			q.Click("button[value='row:0']")
+			q.Choose("#f-row3 select[name=row-field]", "年龄")
+			q.Fill("#f-row3 input[name=row-value]", "18")
 			q.Click(".jy-cols button[value=save]")
 			q.Goto("/policy/compare?id=N01&a=1&b=2")
+			if text := q.Text("main"); !strings.Contains(text, "年龄应不少于 18") {
+				t.Errorf("the difference says %q", text)
+			}
 			q.NoHorizontalScroll()
 			q.Screenshot(fmt.Sprintf("policy-compare-%d", c.width))
 		})

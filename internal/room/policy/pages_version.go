@@ -120,7 +120,7 @@ func (r *Room) showVersion(c *web.Ctx) error {
 
 func (r *Room) versionPage(c *web.Ctx, v Version, f *web.Form) error {
 	if f == nil {
-		f = c.Form()
+		f = r.versionForm(c)
 		f.SetVersion(v.Row)
 	}
 	data := versionData{V: &v, State: c.T("policy.state." + string(v.State)), History: historyHref(v.PolicyID), Answers: answers}
@@ -168,6 +168,10 @@ func (r *Room) versionPage(c *web.Ctx, v Version, f *web.Form) error {
 		Crumbs: r.crumbs(c, v.PolicyID, v.Name, web.Crumb{Text: c.T("policy.ver.history"), Href: historyHref(v.PolicyID)})})
 }
 
+func (r *Room) versionForm(c *web.Ctx) *web.Form {
+	return c.Form(web.Field{Name: "why", Label: c.T("policy.ver.why"), Max: 200, Need: true}, web.Field{Name: "case", Label: c.T("policy.case.name"), Max: 60, Need: true})
+}
+
 // factFields are the facts that a policy asks about, for its examples.
 func factFields(p *rule.Policy) (list []factField) {
 	for _, id := range p.Fields() {
@@ -192,7 +196,7 @@ func (r *Room) actVersion(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	f := c.Form(web.Field{Name: "why", Label: c.T("policy.ver.why"), Max: 200, Need: true}, web.Field{Name: "case", Label: c.T("policy.case.name"), Max: 60, Need: true})
+	f := r.versionForm(c)
 	do, place, _ := strings.Cut(f.Value("do"), ":")
 	back := versionHref(v.PolicyID, v.Version)
 	said := "policy.ver." + do
