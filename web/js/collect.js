@@ -8,7 +8,6 @@ const week = 7 * 24 * 3600e3, batch = 20;
 const say = (key, ...values) => (words[key] ?? key).replace(/\{(\d)\}/g, (_, i) => values[i] ?? "");
 const words = Object.fromEntries([...document.getElementById("t-words").content.children].map((p) => [p.dataset.k, p.textContent]));
 const state = (name) => root.querySelector(`[data-state="${name}"]`);
-const mask = (name) => [...name][0] + "＊".repeat(Math.max(1, [...name].length - 1));
 let kept, village, editing, waits = [], gone = [];
 
 // draw makes a piece of the page: fields are texts, hrefs links, slots lists of pieces; data-if hides what has no value.
@@ -41,7 +40,7 @@ const pages = {
     if (!village) { const form = draw("none"); form.querySelector("input").value = location.hash.slice(1).match(/^\d{12}$/)?.[0] || root.dataset.village; return form; }
     const here = askedHere(), homes = village.households.map((h) => homeOf(h, here)).sort((a, b) => a.group - b.group || a.last.localeCompare(b.last));
     const groups = [0, 1, 2].map((g) => [g, homes.filter((h) => h.group === g)]).filter(([, list]) => list.length).map(([g, list]) => draw("group", { head: `${say("group." + g)}　${list.length}` },
-      { slots: { rows: list.map((h) => draw("row", { name: say("home", mask(h.head)), note: h.note }, { hrefs: { to: "#h/" + h.id } })) } }));
+      { slots: { rows: list.map((h) => draw("row", { name: say("home", h.head), note: h.note }, { hrefs: { to: "#h/" + h.id } })) } }));
     const sum = (name) => homes.reduce((n, h) => n + h[name], 0);
     return draw("list", { name: village.name, progress: say("phone.progress", sum("asked"), sum("wanted")), taken: say("phone.taken", village.today, homes.length) },
       { hrefs: { new: "#new" }, slots: { groups } });

@@ -315,10 +315,10 @@ func TestThePagesShowWhatWouldChangeAndTakeTheDecision(t *testing.T) {
 	run(t, func(w *world) {
 		id := w.ask("test.one", suriya)
 		at := Href(id)
-		w.site(suriya).says("/approval", nil, 200, "待审批 0 件", "娜＊的联系电话", "查看")
+		w.site(suriya).says("/approval", nil, 200, "等您审批 0 件", "娜＊的联系电话", "查看")
 		w.site(suriya).says(at, nil, 200, "13900001111", "谁提出谁不能审批", "撤回申请")
 		b := w.site(bater)
-		b.says("/approval", nil, 200, "审批（1）", "待审批 1 件", "去审批", "更正电话")
+		b.says("/approval", nil, 200, "审批（1）", "等您审批 1 件", "去审批", "更正电话")
 		b.says("/approval?kind=test.two", nil, 200, "没有等待审批的申请")
 		b.says("/approval?tab=mine", nil, 200, "没有提出过申请")
 		b.says(at, nil, 200, "现在", "13800005678", "改为", "本人换号", "提交审批意见")

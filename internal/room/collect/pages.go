@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"embed"
 	"fmt"
+	"jiuye/internal/ground/audit"
 	"slices"
 	"strconv"
 
@@ -234,6 +235,7 @@ func (r *Room) village(c *web.Ctx) error {
 	data := villageData{Code: code, Phone: c.User.Role == account.Officer}
 	counts, people, asked := [3]int{}, 0, 0
 	begin := 0
+	whole := knowsNames(c.User, code)
 	for i := range all {
 		counts[groupOf(&all[i])]++
 		people, asked = people+all[i].Wanted, asked+all[i].Asked
@@ -249,7 +251,13 @@ func (r *Room) village(c *web.Ctx) error {
 			data.Groups = append(data.Groups, homeGroup{Head: head, Count: counts[g]})
 		}
 		last := &data.Groups[len(data.Groups)-1]
-		last.Rows = append(last.Rows, homeLine(c, &shown[i]))
+		last.Rows = append(last.Rows, homeLine(c, &shown[i], whole))
+	}
+	if whole && len(shown) > 0 {
+		if err := r.Audit.Note(c.Context(), audit.Entry{ActorID: c.User.ID, Actor: account.Signature(c.User), Act: "collect.names", Object: "area", Area: code,
+			What: fmt.Sprintf("入户采集：查看了 %d 户户主的姓名", len(shown))}); err != nil {
+			return err
+		}
 	}
 	var next web.Cursor
 	if n := len(shown); begin+n < len(all) {
@@ -260,8 +268,13 @@ func (r *Room) village(c *web.Ctx) error {
 		Lede: c.T("collect.village.lede", people, asked, counts[groupDone], len(all))})
 }
 
-func homeLine(c *web.Ctx, h *person.HouseholdAsked) homeRow {
-	row := homeRow{HouseholdAsked: *h, Href: fmt.Sprintf(atHousehold, h.HouseholdID), Name: c.T("collect.home", web.MaskName(h.HeadName)), Left: h.Wanted - h.Asked}
+// homeLine is a household of the list; the head's name is whole for who goes from door to door there.
+func homeLine(c *web.Ctx, h *person.HouseholdAsked, whole bool) homeRow {
+	name := h.HeadName
+	if !whole {
+		name = web.MaskName(name)
+	}
+	row := homeRow{HouseholdAsked: *h, Href: fmt.Sprintf(atHousehold, h.HouseholdID), Name: c.T("collect.home", name), Left: h.Wanted - h.Asked}
 	switch {
 	case h.Wanted == 0:
 		row.Note = c.T("collect.home.none", h.People)
@@ -289,4 +302,10 @@ func today(r *Room) db.Date { return db.On(r.Clock.Today()) }
 // named is a text of a group: named(c, "hint", "phone") is collect.hint.phone.
 func named(c *web.Ctx, group, name string, args ...any) string {
 	return c.T("collect."+group+"."+name, args...)
+}
+
+// knowsNames reports whether the list of a village writes its heads' names in full: for the coordinator of this village or
+// the officer of its township, who look for people at their doors. Everybody else opens a household first.
+func knowsNames(who web.User, village string) bool {
+	return mayWork(who, village) == nil && area.Level(who.Area) >= area.Township
 }

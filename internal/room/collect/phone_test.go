@@ -69,7 +69,7 @@ func openPhone(t *testing.T, w *world, plug *plug) *phone {
 	p := &phone{Page: webtest.Open(t, plug.URL+"/collect/phone", 390, 844), t: t, plug: plug}
 	p.until(`document.querySelector("#collect").dataset.worker === "1"`)
 	p.Click("form[data-form=take] button")
-	p.until(`document.querySelector("[data-view]").innerText.includes("包＊＊")`)
+	p.until(`document.querySelector("[data-view]").innerText.includes("包娜仁")`)
 	return p
 }
 
@@ -126,7 +126,7 @@ func TestThreeFormsFilledInWithoutANetworkArriveExactlyOnce(t *testing.T) {
 	p.Screenshot("collect-phone-390")
 	p.network(false)
 	p.reload()
-	if text := p.Text("#main"); !strings.Contains(text, "没有网络") || !strings.Contains(text, "包＊＊ 家") {
+	if text := p.Text("#main"); !strings.Contains(text, "没有网络") || !strings.Contains(text, "包娜仁 家") {
 		t.Fatalf("without a network the page says %s", text)
 	}
 	p.need(71, "会电焊")

@@ -6,6 +6,7 @@ import (
 	"jiuye/internal/engine/identity"
 	"jiuye/internal/ground/lang"
 	"jiuye/internal/ground/web"
+	"jiuye/internal/register/area"
 )
 
 const clustersShown = 50
@@ -36,6 +37,7 @@ type clustersView struct {
 	Total  int64
 	State  string
 	First  string // of the best cluster, to begin with
+	Places bool   // rows may lie in several banners
 }
 
 type clusterLine struct {
@@ -103,7 +105,7 @@ func (p pages) clusters(c *web.Ctx) error {
 		list = list[:clustersShown]
 		next = web.NewCursor(list[clustersShown-1].Benefit, list[clustersShown-1].ID)
 	}
-	v := clustersView{Tabs: deskTabs(c, "clusters"), Filter: form, Paging: c.Paging(total, len(list), next), Total: total, State: f.state}
+	v := clustersView{Tabs: deskTabs(c, "clusters"), Filter: form, Paging: c.Paging(total, len(list), next), Total: total, State: f.state, Places: area.Level(c.User.Area) < area.Banner}
 	var ids []int64
 	for _, one := range list {
 		ids = append(ids, one.PersonID)

@@ -9,6 +9,7 @@ import (
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/lang"
 	"jiuye/internal/ground/web"
+	"jiuye/internal/register/area"
 	"jiuye/internal/register/person"
 )
 
@@ -18,6 +19,7 @@ type reviewsView struct {
 	Filter *web.Form
 	Paging web.Paging
 	Open   int64
+	Places bool // rows may lie in several banners
 }
 
 type reviewLine struct {
@@ -58,7 +60,7 @@ func (p pages) reviews(c *web.Ctx) error {
 		list = list[:reviewsShown]
 		next = web.NewCursor(list[reviewsShown-1].ID)
 	}
-	v := reviewsView{Tabs: deskTabs(c, "rowByRow"), Filter: filter, Paging: c.Paging(total, len(list), next), Open: total}
+	v := reviewsView{Tabs: deskTabs(c, "rowByRow"), Filter: filter, Paging: c.Paging(total, len(list), next), Open: total, Places: area.Level(c.User.Area) < area.Banner}
 	for _, item := range list {
 		line := reviewLine{Review: item, Kind: p.kindName(item.Kind), Why: named(c, "why", item.Why), Place: placeOf(item.Area)}
 		if rec, err := p.reread(&item); err == nil {
