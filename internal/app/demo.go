@@ -125,7 +125,7 @@ func (a *App) makeDemo(ctx context.Context, o DemoOptions, begun bool, sum *Demo
 	if _, err := a.Intake.Link(ctx, area.At(area.Normal(o.Area), area.League), p); err != nil {
 		return err
 	}
-	drawn, err := a.Refresh(ctx, p)
+	drawn, err := a.redraw(ctx, p)
 	if err != nil {
 		return err
 	}
@@ -144,10 +144,7 @@ func (a *App) makeDemo(ctx context.Context, o DemoOptions, begun bool, sum *Demo
 	if err := a.seedService(ctx, p); err != nil {
 		return err
 	}
-	if err := a.Roster.SeedDemo(ctx); err != nil {
-		return err
-	}
-	if _, err := a.Roster.Refresh(ctx, p); err != nil { // counts what has been seeded
+	if _, err := a.Roster.RefreshDemo(ctx, p); err != nil { // once, for it counts what has been seeded
 		return err
 	}
 	*sum = drawn

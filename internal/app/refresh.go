@@ -31,12 +31,19 @@ func (a *App) changed(ctx context.Context, tx *db.Tx) error {
 // Refresh follows the register through every room: which policies find whom, who stands on which list, who fits which vacancy, which households
 // need help or no longer do, and what the plan's figures are.
 func (a *App) Refresh(ctx context.Context, p progress.Reporter) (DemoSummary, error) {
-	var sum DemoSummary
-	screened, err := a.Policy.Follow(ctx, p)
+	sum, err := a.redraw(ctx, p)
 	if err != nil {
 		return sum, err
 	}
-	if _, err := a.Roster.Refresh(ctx, p); err != nil {
+	_, err = a.Roster.Refresh(ctx, p)
+	return sum, err
+}
+
+// redraw is Refresh but for the lists, which no other room looks at.
+func (a *App) redraw(ctx context.Context, p progress.Reporter) (DemoSummary, error) {
+	var sum DemoSummary
+	screened, err := a.Policy.Follow(ctx, p)
+	if err != nil {
 		return sum, err
 	}
 	matched, err := a.Jobs.Match(ctx, p)

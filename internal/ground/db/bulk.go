@@ -21,7 +21,7 @@ func (t *Tx) Copy(ctx context.Context, table string, columns []string, rows [][]
 	if t.kind == Postgres {
 		return t.copyPostgres(ctx, table, columns, rows)
 	}
-	_, err := t.insert(ctx, table, columns, rows, "")
+	_, err := t.insert(ctx, table, columns, rows, "", nil)
 	return err
 }
 
@@ -37,7 +37,7 @@ func (t *Tx) Upsert(ctx context.Context, table string, columns, keys []string, r
 	if len(rows) == 0 || len(sets) == 0 {
 		return t.InsertNew(ctx, table, columns, keys, rows)
 	}
-	_, err := t.insert(ctx, table, columns, rows, " ON CONFLICT ("+strings.Join(keys, ", ")+") DO UPDATE SET "+strings.Join(sets, ", "))
+	_, err := t.insert(ctx, table, columns, rows, " ON CONFLICT ("+strings.Join(keys, ", ")+") DO UPDATE SET "+strings.Join(sets, ", "), nil)
 	return err
 }
 
@@ -67,7 +67,13 @@ func (t *Tx) Merge(ctx context.Context, table string, columns, keys []string, ro
 	if on == TakeNew && len(differ) > 0 {
 		tail = " ON CONFLICT (" + strings.Join(keys, ", ") + ") DO UPDATE SET " + strings.Join(sets, ", ") + " WHERE " + strings.Join(differ, " OR ")
 	}
-	return t.insert(ctx, table, columns, rows, tail)
+	return t.insert(ctx, table, columns, rows, tail, nil)
+}
+
+// MergeNew inserts the rows whose key does not exist and returns how many they were. doubt gets the places of rows among
+// which those are that were there already: whoever has to know them need not ask about all.
+func (t *Tx) MergeNew(ctx context.Context, table string, columns, keys []string, rows [][]any, doubt func(from, to int)) (added int64, err error) {
+	return t.insert(ctx, table, columns, rows, " ON CONFLICT ("+strings.Join(keys, ", ")+") DO NOTHING", doubt)
 }
 
 // InsertNew inserts many rows and leaves those whose key exists as they are.
@@ -75,7 +81,7 @@ func (t *Tx) InsertNew(ctx context.Context, table string, columns, keys []string
 	if len(rows) == 0 {
 		return nil
 	}
-	_, err := t.insert(ctx, table, columns, rows, " ON CONFLICT ("+strings.Join(keys, ", ")+") DO NOTHING")
+	_, err := t.insert(ctx, table, columns, rows, " ON CONFLICT ("+strings.Join(keys, ", ")+") DO NOTHING", nil)
 	return err
 }
 
@@ -112,8 +118,8 @@ func (t *Tx) copyPostgres(ctx context.Context, table string, columns []string, r
 
 // insert writes rows in statements of as many rows as stay well below both databases' limit of parameters; more than
 // a hundred rows a statement gain nothing on SQLite. A statement that is needed several times is prepared once. It returns
-// how many rows were written.
-func (t *Tx) insert(ctx context.Context, table string, columns []string, rows [][]any, tail string) (written int64, err error) {
+// how many rows were written; short hears of the places of each statement that wrote fewer rows than it had.
+func (t *Tx) insert(ctx context.Context, table string, columns []string, rows [][]any, tail string, short func(from, to int)) (written int64, err error) {
 	per := min(100, max(1, 30000/len(columns)))
 	if t.kind == Postgres {
 		per = min(1000, max(1, 60000/len(columns)))
@@ -126,9 +132,11 @@ func (t *Tx) insert(ctx context.Context, table string, columns []string, rows []
 		}
 		defer full.Close()
 	}
-	args := make([]any, 0, per*len(columns))
+	args := make([]any, 0, min(per, len(rows))*len(columns))
+	next := 0
 	for batch := range slices.Chunk(rows, per) {
-		args = args[:0]
+		from := next
+		args, next = args[:0], next+len(batch)
 		for _, row := range batch {
 			if len(row) != len(columns) {
 				return written, fmt.Errorf("db: %s wants %d values, a row has %d", table, len(columns), len(row))
@@ -160,7 +168,9 @@ func (t *Tx) insert(ctx context.Context, table string, columns []string, rows []
 		if err != nil {
 			return written, translate(err)
 		}
-		written += n
+		if written += n; n < int64(len(batch)) && short != nil {
+			short(from, next)
+		}
 	}
 	return written, nil
 }

@@ -3,7 +3,10 @@ package person
 import (
 	"context"
 	"database/sql"
+	"fmt"
+	"maps"
 	"slices"
+	"strings"
 
 	"jiuye/internal/ground/db"
 )
@@ -48,6 +51,46 @@ func nullable(b *bool) sql.NullBool {
 		return sql.NullBool{}
 	}
 	return sql.NullBool{Bool: *b, Valid: true}
+}
+
+// Phones reads many people's phones, as a transaction sees them; people without one are left out.
+func (s *Store) Phones(ctx context.Context, q db.Querier, ids []int64) (map[int64]string, error) {
+	out := make(map[int64]string, len(ids))
+	type row struct {
+		id    int64
+		phone []byte
+	}
+	for part := range slices.Chunk(ids, 1000) {
+		err := db.Each(ctx, q, func(r *row) []any { return []any{&r.id, &r.phone} }, func(r *row) (err error) { out[r.id], err = s.Sealer.Open(r.phone); return err },
+			`SELECT person_id, phone_seal FROM person WHERE phone_seal IS NOT NULL AND person_id IN (`+db.In(1, len(part))+`) ORDER BY person_id`, anys(part)...)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// phonesAtOnce is how many phones go in with one statement, which looks through them for every person.
+const phonesAtOnce = 50
+
+// SavePhones writes people's phones: person → phone.
+func (s *Store) SavePhones(ctx context.Context, tx *db.Tx, phones map[int64]string) error {
+	ids := slices.Sorted(maps.Keys(phones))
+	now := s.Clock.Now().UnixMilli()
+	for part := range slices.Chunk(ids, phonesAtOnce) {
+		var when strings.Builder
+		var args []any
+		for _, id := range part {
+			args = append(args, id, s.Sealer.Seal(phones[id]))
+			fmt.Fprintf(&when, "WHEN $%d THEN $%d ", len(args)-1, len(args))
+		}
+		args = append(append(args, now), anys(part)...)
+		if _, err := tx.Exec(ctx, fmt.Sprintf(`UPDATE person SET phone_seal = CASE person_id %sELSE phone_seal END, version = version + 1, updated_at = $%d
+			WHERE person_id IN (%s)`, when.String(), 2*len(part)+1, db.In(2*len(part)+2, len(part))), args...); err != nil {
+			return err
+		}
+	}
+	return touch(ctx, tx, "person", ids)
 }
 
 // LastRegistered is the first day of each person's latest registration of unemployment.

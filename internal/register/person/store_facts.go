@@ -3,6 +3,7 @@ package person
 import (
 	"context"
 	"slices"
+	"sync"
 
 	"jiuye/internal/ground/db"
 )
@@ -110,20 +111,43 @@ func (s *Store) people(ctx context.Context, where string, args ...any) ([]*Facts
 const factsBatch = 5000
 
 // EachFacts goes through everybody in the order of ids, from after (excluded) on, in batches that read each table
-// once. ID numbers and phones stay sealed.
+// once. ID numbers and phones stay sealed. While yield works on a batch the next one is read.
 func (s *Store) EachFacts(ctx context.Context, after int64, yield func([]*Facts) error) error {
-	for {
-		batch, err := s.people(ctx, `p.person_id > $1 ORDER BY p.person_id LIMIT $2`, after, factsBatch)
-		if err != nil || len(batch) == 0 {
-			return err
+	ctx, cancel := context.WithCancel(ctx)
+	read := make(chan []*Facts)
+	var failed error
+	var reading sync.WaitGroup
+	defer reading.Wait()
+	defer cancel()
+	reading.Go(func() {
+		defer close(read)
+		for {
+			batch, err := s.factsAfter(ctx, after)
+			if failed = err; err != nil || len(batch) == 0 {
+				return
+			}
+			after = batch[len(batch)-1].ID
+			select {
+			case read <- batch:
+			case <-ctx.Done():
+				failed = ctx.Err()
+				return
+			}
 		}
-		last := batch[len(batch)-1].ID
-		if err := s.fill(ctx, batch, `person_id > $1 AND person_id <= $2`, after, last); err != nil {
-			return err
-		}
+	})
+	for batch := range read {
 		if err := yield(batch); err != nil {
 			return err
 		}
-		after = last
 	}
+	return failed
+}
+
+// factsAfter reads the next batch behind an id.
+func (s *Store) factsAfter(ctx context.Context, after int64) ([]*Facts, error) {
+	batch, err := s.people(ctx, `p.person_id > $1 ORDER BY p.person_id LIMIT $2`, after, factsBatch)
+	if err != nil || len(batch) == 0 {
+		return nil, err
+	}
+	return batch, s.fill(ctx, batch, `person_id > $1 AND person_id <= $2`, after, batch[len(batch)-1].ID)
 }

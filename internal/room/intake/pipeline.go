@@ -17,7 +17,7 @@ import (
 
 // blockRows is how many rows go in with one transaction: enough to make its cost small, few enough that an officer who
 // saves a visit meanwhile waits well under a second. Tests make it smaller.
-var blockRows = 4000
+var blockRows = 8000
 
 // importFiles runs three goroutines in a row: one reads and unpacks, one checks, hashes and seals, one writes. Two blocks
 // may wait between any two of them, so memory stays the same for any size of file.

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -180,6 +181,50 @@ func TestTheRegisterDrawnFromRecordsIsTheOneThatWasImported(t *testing.T) {
 		}
 		if n := r.number(t, `SELECT count(*) FROM intake_record WHERE kind = 'registration'`); n != 6 {
 			t.Errorf("%d records of registrations", n)
+		}
+	})
+}
+
+func TestPhonesOfManySourcesComeToWhatAllTheirRecordsSay(t *testing.T) {
+	run(t, func(t *testing.T, r *Room) {
+		names := []string{"包娜仁", "白音", "周琪"}
+		var first []string
+		for i, name := range names {
+			first = append(first, household(i+1, name, "left"))
+		}
+		r.bring(t, newFolder(t).text("户籍.csv", append([]string{householdHeads}, first...)...), league)
+		luck := rand.New(rand.NewPCG(7, 7))
+		for n := range 40 {
+			var rows []string
+			heads := []string{registrationHeads + ",联系电话", taxHeads, householdHeads}[luck.IntN(3)]
+			for range 1 + luck.IntN(4) {
+				who, phone := luck.IntN(len(names)), []string{"13900000001", "13900000002", "13900000003", ""}[luck.IntN(4)]
+				switch name, id := names[who], somebody(who+1); heads {
+				case taxHeads:
+					rows = append(rows, fmt.Sprintf("%s,%s,某公司,%s,2025%02d,", name, id, phone, 1+luck.IntN(8)))
+				case householdHeads:
+					rows = append(rows, strings.Replace(household(who+1, name, "left"), fmt.Sprintf("13847%06d", who+1), phone, 1))
+				default:
+					rows = append(rows, fmt.Sprintf("%s,%s,2024-0%d-08,解除合同,,,厨师,3500,有,有,%s", name, id, 1+luck.IntN(3), phone))
+				}
+			}
+			s := r.bring(t, newFolder(t).text(fmt.Sprintf("第%d次.csv", n), append([]string{heads}, rows...)...), league)
+			before := r.dump(t)
+			if err := r.DB.Tx(ctx, func(tx *db.Tx) error {
+				if n%8 == 7 {
+					return r.Correct(ctx, tx, Correction{PersonID: r.factsOf(t, 2).ID, Field: "phone", Value: fmt.Sprintf("1390000000%d", n%3+1), Why: "本人来电", By: "苏日娜", ByID: 2})
+				}
+				d, err := r.project(ctx, tx, r.everybody(t))
+				if len(d.changed) > 0 {
+					t.Errorf("after %q (%s) drawn otherwise: %+v", rows, s.Text(), d.changed)
+				}
+				return err
+			}); err != nil {
+				t.Fatal(err)
+			}
+			if n%8 != 7 {
+				compareDumps(t, strings.Join(rows, "\n"), before, r.dump(t))
+			}
 		}
 	})
 }

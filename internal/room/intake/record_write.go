@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"jiuye/internal/ground/db"
@@ -12,19 +13,23 @@ import (
 // row that the owner has word for word already is no news, unless the same source has said otherwise in between: then it
 // counts again. fresh tells owners who have no records yet.
 func (w *writing) keepRecords(ctx context.Context, t recordTable, rows []*record, owner func(*record) int64, fresh func(int64) bool) (news []*record, err error) {
-	now, today := w.room.Clock.Now().UnixMilli(), w.room.Clock.Today()
+	now, today := w.now, w.room.Clock.Today()
 	var added, asked []Said
 	var askedRows []*record
 	if fresh, err = w.silent(ctx, t, rows, owner, fresh); err != nil {
 		return nil, err
 	}
-	seen := make(map[[2]int64]bool, len(rows))
+	seen, last := make(map[[2]int64]bool, len(rows)), make(map[[2]int64]int64, len(rows))
 	for _, r := range rows {
 		s := r.said(owner(r), w.room.IDs.Next(), now, today)
-		switch key := [2]int64{s.Owner, s.Hash}; {
-		case !fresh(s.Owner):
-			asked, askedRows = append(asked, s), append(askedRows, r)
-		case !seen[key]:
+		r.id = s.ID
+		key, slot := [2]int64{s.Owner, s.Hash}, [2]int64{s.Owner, s.Slot}
+		if !fresh(s.Owner) {
+			if before, told := last[slot]; !told || before != s.Hash { // twice in a row is no news
+				asked, askedRows = append(asked, s), append(askedRows, r)
+			}
+			last[slot] = s.Hash
+		} else if !seen[key] {
 			seen[key] = true
 			added, news = append(added, s), append(news, r)
 		}
@@ -35,14 +40,20 @@ func (w *writing) keepRecords(ctx context.Context, t recordTable, rows []*record
 	if len(asked) == 0 {
 		return news, nil
 	}
-	n, err := t.add(ctx, w.tx, asked)
-	if err != nil {
-		return nil, err
+	doubtful, err := t.addDoubting(ctx, w.tx, asked)
+	if err != nil || len(doubtful) == 0 {
+		return append(news, askedRows...), err
 	}
-	if n == int64(len(asked)) {
-		return append(news, askedRows...), nil
+	var some []Said
+	var someRows []*record
+	for i, r := range askedRows {
+		if len(doubtful) > 0 && doubtful[0] == i {
+			some, someRows, doubtful = append(some, asked[i]), append(someRows, r), doubtful[1:]
+		} else {
+			news = append(news, r)
+		}
 	}
-	again, err := w.sift(ctx, t, asked, askedRows)
+	again, err := w.sift(ctx, t, some, someRows)
 	return append(news, again...), err
 }
 
@@ -138,13 +149,64 @@ func insertTrace(list []trace, x trace) []trace {
 }
 
 // plain reports whether a row can be written straight into the facts: its source is the first one for the fact, it tells
-// no attribute that may decide between sources, and the person stands in the 户籍, whose name counts. All other people
-// are drawn anew from all their records, which comes to the same and costs more.
+// no attribute that may decide between sources but the phone, and the person stands in the 户籍, whose name counts. All
+// other people are drawn anew from all their records, which comes to the same and costs more.
 func (w *writing) plain(r *record, ref personRef) bool {
-	return recipes[r.t.Becomes].fact != nil && ref.housed && w.firstSource(r) && !r.get("phone").set
+	return recipes[r.t.Becomes].fact != nil && ref.housed && w.firstSource(r)
 }
 
 func (w *writing) firstSource(r *record) bool { return w.room.Kinds.factRank(r) == 0 }
+
+// savePhones writes the phones of plain rows that beat whatever else was said, and returns how many people have another one
+// now, and the people of whom only all their records together tell.
+func (w *writing) savePhones(ctx context.Context, rows []*record) (changed int64, again []int64, err error) {
+	said, today := map[int64]Voice{}, db.On(w.room.Clock.Today())
+	own := map[int64]bool{} // records of these rows
+	for _, r := range rows {
+		ref, _ := w.person(r.hash)
+		own[r.id] = true
+		v := Voice{Value: r.text("phone"), RecordID: r.id, Source: r.t.Source, Since: r.saved.since, HeardAt: w.now}
+		if v.Since.IsZero() {
+			v.Since = today
+		}
+		if best, has := said[ref.id]; !has || w.room.Kinds.compare("phone", &v, &best) < 0 {
+			said[ref.id] = v
+		}
+	}
+	ids := slices.Sorted(maps.Keys(said))
+	phones, err := w.room.People.Phones(ctx, w.tx, ids)
+	if err != nil {
+		return 0, nil, err
+	}
+	ids = slices.DeleteFunc(ids, func(id int64) bool { return phones[id] == said[id].Value }) // whoever wins says this
+	heard, err := ofPeople.heardOf(ctx, w.tx, ids)
+	if err != nil {
+		return 0, nil, err
+	}
+	wins := map[int64]string{}
+	for _, id := range ids {
+		v := said[id]
+		if slices.ContainsFunc(heard[id], func(s Said) bool {
+			o := Voice{RecordID: s.ID, Source: s.Source, Since: s.ValidFrom, HeardAt: s.HeardAt}
+			return !own[s.ID] && w.room.maySay(s.Kind, "phone") && w.room.Kinds.compare("phone", &o, &v) < 0
+		}) {
+			again = append(again, id)
+		} else {
+			wins[id] = v.Value
+		}
+	}
+	return int64(len(ids)), again, w.room.People.SavePhones(ctx, w.tx, wins)
+}
+
+// maySay reports whether records of a kind may tell an attribute: its template has a column for it, or it has no template.
+func (r *Room) maySay(kind, field string) bool {
+	t := r.Kinds.Of(kind)
+	if t == nil {
+		return true
+	}
+	_, has := t.index[field]
+	return has
+}
 
 // drawAnew draws people from their records, and learns where they are now.
 func (w *writing) drawAnew(ctx context.Context, ids []int64) (redrawn, error) {

@@ -25,7 +25,8 @@ type record struct {
 	sealed  person.Sealed
 	staged  []byte // in a trial: the row as it is set down
 	from    origin
-	saved   prepared // for the source record
+	id      int64    // of the source record
+	saved   prepared // for it
 }
 
 // get is a field's value; a field the template does not have is not set.

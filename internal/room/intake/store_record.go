@@ -37,6 +37,21 @@ func (t recordTable) add(ctx context.Context, tx *db.Tx, list []Said) (added int
 	return tx.Merge(ctx, t.name, columns, columns[:3], rows, db.KeepOld)
 }
 
+// addDoubting is add that also returns the places of records among which those are that were left out.
+func (t recordTable) addDoubting(ctx context.Context, tx *db.Tx, list []Said) (doubtful []int, err error) {
+	rows := make([][]any, len(list))
+	for i := range list {
+		rows[i] = list[i].values()
+	}
+	columns := t.columns()
+	_, err = tx.MergeNew(ctx, t.name, columns, columns[:3], rows, func(from, to int) {
+		for i := from; i < to; i++ {
+			doubtful = append(doubtful, i)
+		}
+	})
+	return doubtful, err
+}
+
 // addNew is add for owners who have no records yet. Two equal rows of one call are folded.
 func (t recordTable) addNew(ctx context.Context, tx *db.Tx, list []Said) error {
 	list = fold(list, func(s *Said) [2]int64 { return [2]int64{s.Owner, s.Hash} })
@@ -59,6 +74,21 @@ func (t recordTable) liveOf(ctx context.Context, q db.Querier, source, kind stri
 			func(x *trace) error { out[x.owner] = append(out[x.owner], *x); return nil },
 			`SELECT `+t.owner+`, row_hash, record_id, slot, heard_at FROM `+t.name+` WHERE ended_at = 0 AND source = $1 AND kind = $2
 				AND `+t.owner+` IN (`+db.In(3, len(part))+`) ORDER BY `+t.owner+`, heard_at, record_id`, append([]any{source, kind}, anys(part)...)...)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// heardOf reads owners' live records without their cells, the earliest heard first.
+func (t recordTable) heardOf(ctx context.Context, q db.Querier, owners []int64) (map[int64][]Said, error) {
+	out := make(map[int64][]Said, len(owners))
+	for part := range slices.Chunk(owners, 1000) {
+		err := db.Each(ctx, q, func(s *Said) []any { return []any{&s.Owner, &s.ID, &s.Source, &s.Kind, &s.ValidFrom, &s.HeardAt} },
+			func(s *Said) error { out[s.Owner] = append(out[s.Owner], *s); return nil },
+			`SELECT `+t.owner+`, record_id, source, kind, valid_from, heard_at FROM `+t.name+` WHERE ended_at = 0 AND `+t.owner+` IN (`+db.In(1, len(part))+`)
+				ORDER BY `+t.owner+`, heard_at, record_id`, anys(part)...)
 		if err != nil {
 			return nil, err
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 
 	"jiuye/internal/ground/db"
@@ -76,6 +77,7 @@ type writing struct {
 	known   *known
 	learned *learned
 	added   map[string]bool // employers added by this try
+	now     int64           // unix ms, when the rows are heard
 
 	counts     Counts
 	numbered   int64 // people whose number in the source (户号) was known
@@ -179,6 +181,7 @@ func (w *writing) takeFacts(ctx context.Context, rows []*record, recipe recipe) 
 		return err
 	}
 	var others []int64
+	var phones []*record
 	told := int64(0)
 	for _, r := range news {
 		ref, _ := w.person(r.hash)
@@ -187,6 +190,9 @@ func (w *writing) takeFacts(ctx context.Context, rows []*record, recipe recipe) 
 			told++
 			continue
 		}
+		if r.get("phone").set {
+			phones = append(phones, r)
+		}
 		unit, _ := w.unit(r.text("creditcode"))
 		recipe.fact(r, ref.id, unit.ID, &w.facts)
 	}
@@ -194,14 +200,18 @@ func (w *writing) takeFacts(ctx context.Context, rows []*record, recipe recipe) 
 	if err != nil {
 		return err
 	}
-	changed += told
+	called, again, err := w.savePhones(ctx, phones)
+	if err != nil {
+		return err
+	}
+	changed = min(changed+called, int64(len(news))-told) + told // a row may bring a fact and a phone
 	w.counts.Accepted += changed
 	w.counts.Repeated += int64(len(joined)) - changed
 	more, err := w.saveAbilities(ctx)
 	if err != nil {
 		return err
 	}
-	_, err = w.drawAnew(ctx, append(others, more...))
+	_, err = w.drawAnew(ctx, slices.Concat(others, more, again))
 	return err
 }
 
@@ -416,5 +426,6 @@ func (r *Room) openCells(sealed []byte) (cells []string, err error) {
 }
 
 func (r *Room) newWriting(tx *db.Tx, batch *Batch, b *block, k *known) *writing {
-	return &writing{room: r, tx: tx, batch: batch, block: b, known: k, learned: newLearned(), added: map[string]bool{}, reminders: map[reminder]*reminded{}}
+	return &writing{room: r, tx: tx, batch: batch, block: b, known: k, learned: newLearned(), added: map[string]bool{}, reminders: map[reminder]*reminded{},
+		now: r.Clock.Now().UnixMilli()}
 }

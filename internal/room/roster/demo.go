@@ -5,6 +5,7 @@ import (
 
 	"jiuye/internal/ground/clock"
 	"jiuye/internal/ground/db"
+	"jiuye/internal/ground/progress"
 )
 
 // seeded is what the demonstration's officers have done for members: of so many in a hundred, within so many days.
@@ -21,38 +22,30 @@ var seeded = []struct {
 	{"S36", "visit", 75, 25, "电话回访"}, {"S36", "destination", 60, 90, "正在找工作"}, {"S43", "visit", 57, 80, "入户走访"}, {"S43", "helper", 83, 200, "驻村工作队"},
 }
 
-// SeedDemo writes what the demonstration's officers have done so far; the next drawing counts it. A second call changes nothing.
-func (r *Room) SeedDemo(ctx context.Context) error {
-	for i, seed := range seeded {
-		l := r.byID(seed.list)
-		sh, afterArea, after := shelfOf(l), "", int64(0)
-		for {
-			list, err := r.store.page(ctx, sh, l.ID, filter{}, afterArea, after, 5000)
-			if err != nil {
-				return err
+// RefreshDemo is Refresh that also writes what the demonstration's officers have done so far. A second call changes nothing.
+func (r *Room) RefreshDemo(ctx context.Context, p progress.Reporter) (Summary, error) {
+	return r.refresh(ctx, p, r.pretend)
+}
+
+// pretend writes notes of the demonstration's officers about members of lists.
+func (r *Room) pretend(ctx context.Context, sh shelf, places []standing) error {
+	today := r.Clock.Today()
+	var rows [][]any
+	for i := range places {
+		st := &places[i]
+		for n, seed := range seeded {
+			x := mixed(uint64(st.of.owner) + uint64(n)<<48)
+			if st.gone || st.list.ID != seed.list || int(x%100) >= seed.share {
+				continue
 			}
-			var rows [][]any
-			for j := range list {
-				e := &list[j]
-				x := mixed(uint64(e.owner) + uint64(i)<<48)
-				if int(x%100) >= seed.share {
-					continue
-				}
-				day := r.Clock.Today().AddDate(0, 0, -int(x/100%uint64(seed.within)))
-				rows = append(rows, []any{e.owner, int64(i + 1), l.ID, seed.item, db.On(day), seed.text, day.In(clock.Zone).UnixMilli(), int64(0), "演示数据"})
-			}
-			if err := r.DB.Tx(ctx, func(tx *db.Tx) error {
-				return tx.InsertNew(ctx, sh.notes, []string{sh.key, "note_id", "list", "item", "day", "text", "at", "by_id", "by_name"}, []string{sh.key, "note_id"}, rows)
-			}); err != nil {
-				return err
-			}
-			if len(list) < 5000 {
-				break
-			}
-			afterArea, after = list[len(list)-1].area, list[len(list)-1].owner
+			day := today.AddDate(0, 0, -int(x/100%uint64(seed.within)))
+			st.of.learn(seed.item, day)
+			rows = append(rows, []any{st.of.owner, int64(n + 1), seed.list, seed.item, db.On(day), seed.text, day.In(clock.Zone).UnixMilli(), int64(0), "演示数据"})
 		}
 	}
-	return nil
+	return r.DB.Tx(ctx, func(tx *db.Tx) error {
+		return tx.InsertNew(ctx, sh.notes, []string{sh.key, "note_id", "list", "item", "day", "text", "at", "by_id", "by_name"}, []string{sh.key, "note_id"}, rows)
+	})
 }
 
 // mixed spreads an identifier's bits (splitmix64).

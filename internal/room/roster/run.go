@@ -29,8 +29,13 @@ type Summary struct {
 // Refresh draws every list and comparison over the whole register on today's date, in one pass, and writes who came, who
 // left and what changed. A run that breaks off leaves what it has written; the next one puts the rest right.
 func (r *Room) Refresh(ctx context.Context, p progress.Reporter) (Summary, error) {
+	return r.refresh(ctx, p, nil)
+}
+
+// refresh is Refresh; pretend, when there is one, makes up what officers have done for those who stand on lists.
+func (r *Room) refresh(ctx context.Context, p progress.Reporter, pretend func(context.Context, shelf, []standing) error) (Summary, error) {
 	begun := r.Clock.Now()
-	d := &drawing{room: r, sum: Summary{Run: r.IDs.Next(), Lists: len(r.lists)}}
+	d := &drawing{room: r, pretend: pretend, sum: Summary{Run: r.IDs.Next(), Lists: len(r.lists)}}
 	this := run{ID: d.sum.Run, At: begun.UnixMilli()}
 	if err := r.store.begin(ctx, this); err != nil {
 		return d.sum, err
@@ -81,6 +86,7 @@ type drawing struct {
 	staff   *dictionary.Staff
 	units   []employer.Employer
 	founder map[int64]int64
+	pretend func(context.Context, shelf, []standing) error
 	sum     Summary
 }
 
@@ -179,6 +185,11 @@ func (d *drawing) settle(ctx context.Context, sh shelf, lists []*List, subjects 
 	_, _, write = d.upTo(math.MaxInt64, held, write)
 	if sh == ofPeople {
 		if err := d.room.learn(ctx, places); err != nil {
+			return err
+		}
+	}
+	if d.pretend != nil {
+		if err := d.pretend(ctx, sh, places); err != nil {
 			return err
 		}
 	}

@@ -2,6 +2,7 @@ package roster
 
 import (
 	"context"
+	"fmt"
 	"testing"
 	"time"
 
@@ -393,19 +394,22 @@ func (o *office) exact() {
 	}
 }
 
-func TestTheDemonstrationsNotesCountAtTheNextDrawing(t *testing.T) {
+func TestTheDemonstrationsNotesCountInTheDrawingThatMakesThem(t *testing.T) {
 	everywhere(t, func(o *office) {
 		o.settle()
-		o.draw()
 		for range 2 {
-			if err := o.SeedDemo(ctx); err != nil {
+			if _, err := o.RefreshDemo(ctx, progress.None{}); err != nil {
 				o.t.Fatal(err)
 			}
+			o.exact()
 		}
-		o.draw()
-		o.exact()
-		if got := o.counts("S27", "15", "twin:noneed"); got != 3 {
-			o.t.Errorf("needs are not seeded: %d", got)
+		noted := o.counts("S27", "15", countAll)
+		if got := o.counts("S27", "15", "twin:noneed"); got != 3 || noted == 0 {
+			o.t.Errorf("needs are not seeded: %d of %d", got, noted)
+		}
+		before := fmt.Sprint(o.store.dones(ctx, o.DB, ofPeople, 0, 1<<62))
+		if s := o.draw(); before == "[] <nil>" || s.Entered != 0 || fmt.Sprint(o.store.dones(ctx, o.DB, ofPeople, 0, 1<<62)) != before {
+			o.t.Errorf("notes %s, drawn again %+v", before, s)
 		}
 	})
 }
