@@ -19,14 +19,35 @@ func (c corrections) Correct(ctx context.Context, tx *db.Tx, x rights.Correction
 	return c.room.Correct(ctx, tx, intake.Correction{PersonID: x.PersonID, Field: x.Field, Value: x.Value, Why: x.Why, By: x.By, ByID: x.ByID})
 }
 
+// forgetting is a rights.Forgetter of rooms that are made after the room of rights.
+type forgetting func(ctx context.Context, tx *db.Tx, personIDs []int64) error
+
+// Forget implements rights.Forgetter.
+func (f forgetting) Forget(ctx context.Context, tx *db.Tx, personIDs []int64) error {
+	return f(ctx, tx, personIDs)
+}
+
+func (a *App) forgetInRooms(ctx context.Context, tx *db.Tx, personIDs []int64) error {
+	for _, room := range []rights.Forgetter{a.Collect, a.Service, a.Roster} {
+		if err := room.Forget(ctx, tx, personIDs); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (a *App) furnishRights() (err error) {
 	a.Rights, err = rights.New(rights.Deps{DB: a.DB, People: a.People, Sealer: a.Sealer, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit, Approvals: a.Approvals,
-		Corrections: corrections{a.Intake}, Forget: []rights.Forgetter{a.Approvals, a.Assignments, a.Messages, a.Accounts, a.Intake}})
+		Corrections: corrections{a.Intake}, Forget: []rights.Forgetter{a.Approvals, a.Assignments, a.Messages, a.Accounts, a.Intake,
+			forgetting(a.forgetInRooms)},
+		Held: func(ctx context.Context, q db.Querier, ids []int64) (map[int64]string, error) {
+			return a.Service.Held(ctx, q, ids)
+		}})
 	return err
 }
 
 // seedConsents makes what the demonstration's job seekers have said of being recommended to employers: most said yes on the
-// form of their registration, every twelfth said nothing.
+// form of their registration, every twelfth said nothing; two of three want messages.
 func (a *App) seedConsents(ctx context.Context, p progress.Reporter) error {
 	p.Step("记下求职者的同意", 0)
 	defer p.End()
@@ -36,6 +57,9 @@ func (a *App) seedConsents(ctx context.Context, p progress.Reporter) error {
 	}
 	var list []rights.Consent
 	for i, s := range seekers {
+		if i%3 != 2 {
+			list = append(list, rights.Consent{PersonID: s.PersonID, Purpose: rights.Messages, Allowed: true, At: s.Since.Time, Channel: "registration"})
+		}
 		if i%12 != 11 {
 			list = append(list, rights.Consent{PersonID: s.PersonID, Purpose: rights.Candidates, Allowed: true, At: s.Since.Time, Channel: "registration"})
 		}

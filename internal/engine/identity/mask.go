@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -34,6 +35,34 @@ func MaskName(s string) string {
 		size = next
 	}
 	return s[:size] + "＊＊"
+}
+
+var longDigits = regexp.MustCompile(`[0-9]+[Xx]?`)
+
+// Veil hides the ID numbers and mobile phones in a text that somebody wrote freely, a reason or a file's name, and leaves
+// other numbers, dates and codes as they are. A number of 18 places is hidden whether or not its check character is right.
+func Veil(s string) string {
+	return longDigits.ReplaceAllStringFunc(s, func(n string) string {
+		switch {
+		case len(n) == 18:
+			return MaskID(n)
+		case len(n) == 15 && validID(n):
+			return MaskID(n)
+		case len(n) == 11 && validPhone(n):
+			return MaskPhone(n)
+		}
+		return n
+	})
+}
+
+func validID(s string) bool {
+	_, err := ParseIDNumber(s)
+	return err == nil
+}
+
+func validPhone(s string) bool {
+	_, err := ParsePhone(s)
+	return err == nil
 }
 
 func runeLen(s string) int {

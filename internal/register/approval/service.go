@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 
+	"jiuye/internal/engine/identity"
 	"jiuye/internal/ground/audit"
 	"jiuye/internal/ground/clock"
 	"jiuye/internal/ground/db"
@@ -90,7 +91,7 @@ func (s *Service) ask(ctx context.Context, tx *db.Tx, r Request) (int64, error) 
 	}
 	now := s.Clock.Now()
 	it := Item{ID: s.IDs.Next(), Kind: k.Code, State: Waiting, Object: r.Object, ObjectID: r.ObjectID, PersonID: r.PersonID, Area: r.Area,
-		Title: r.Title, Href: r.Href, ByID: r.By.ID, ByName: sign(r.By), AskedAt: now,
+		Title: identity.Veil(r.Title), Href: r.Href, ByID: r.By.ID, ByName: sign(r.By), AskedAt: now,
 		Until: db.On(s.Clock.Today().AddDate(0, 0, k.days())), Version: 1, sealed: s.Sealer.Seal(string(text))}
 	if err := insert(ctx, tx, &it); err != nil {
 		return 0, err

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"jiuye/internal/engine/workday"
+	"jiuye/internal/engine/identity"
 	"jiuye/internal/ground/audit"
 	"jiuye/internal/ground/clock"
 	"jiuye/internal/ground/db"
@@ -91,7 +92,7 @@ func (s *Service) GiveAll(ctx context.Context, tx *db.Tx, tasks []Task) (ids []i
 			return nil, err
 		}
 		items[i] = Item{ID: s.IDs.Next(), Kind: t.Kind, State: Open, Object: t.Object, ObjectID: t.ObjectID, PersonID: t.PersonID, From: t.From, To: t.To,
-			Title: t.Title, Href: t.Href, GivenOn: db.On(today), WorkDays: t.WorkDays, Deadline: db.On(workday.Add(today, t.WorkDays)),
+			Title: identity.Veil(t.Title), Href: t.Href, GivenOn: db.On(today), WorkDays: t.WorkDays, Deadline: db.On(workday.Add(today, t.WorkDays)),
 			ByID: t.By.ID, ByName: sign(t.By), Version: 1, sealed: s.Sealer.Seal(t.Body)}
 		first[i] = s.step(t.By, "give", "", "")
 		entries[i] = entry(t.By, "give", &items[i], "交办："+k.Zh)

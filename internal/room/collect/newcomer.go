@@ -15,7 +15,7 @@ import (
 // the same ID number in the register or among those who wait, or the same name in the village.
 func (r *Room) newcomer(ctx context.Context, tx *db.Tx, who reader, it Item) (Result, error) {
 	in := reading{answers: it.Answers, t: who.t}
-	n := Newcomer{ID: r.IDs.Next(), Area: it.Area, Name: in.text("name", 60), Phone: in.phone("tel"), Note: in.text("new_note", 300),
+	n := Newcomer{ID: r.IDs.Next(), Area: it.Area, Name: in.text("name", 60), Phone: in.phone("tel"), Note: identity.Veil(in.text("new_note", 300)),
 		Met: in.day(dayField[KindNew], it.Asked, r.Clock.Today()), At: r.Clock.Now().UnixMilli(), ByID: who.ID, ByName: who.Name}
 	if !isVillage(n.Area) {
 		in.fail("area", "collect.wrong.village")
@@ -75,6 +75,9 @@ func (r *Room) candidate(ctx context.Context, tx *db.Tx, who reader, n *Newcomer
 		if n.Why, n.OtherID = TwiceName, other.ID; byNumber {
 			n.Why = TwiceNumber
 		}
+		if err == nil && maySee(who.User, other.Area) != nil {
+			return who.t("collect.found.elsewhere"), nil
+		}
 		return who.t("collect.found."+n.Why, web.MaskName(other.Name)), err
 	}
 	key := person.NameKey(n.Name)
@@ -109,7 +112,7 @@ func (r *Room) DecideHint(ctx context.Context, who web.User, personID, hintID, v
 		if err := tx.Once(ctx, once, r.Clock.Now()); err != nil {
 			return err
 		}
-		h.State, h.Version, h.DecidedAt, h.DecidedName, h.Reason = StateWrong, version, r.Clock.Now().UnixMilli(), who.Name, reason
+		h.State, h.Version, h.DecidedAt, h.DecidedName, h.Reason = StateWrong, version, r.Clock.Now().UnixMilli(), who.Name, identity.Veil(reason)
 		if right {
 			h.State = StateRight
 		}
@@ -117,6 +120,13 @@ func (r *Room) DecideHint(ctx context.Context, who web.User, personID, hintID, v
 			return err
 		}
 		if right && h.Kind == HintPhone && r.Register != nil {
+			p, err := r.People.Get(ctx, personID)
+			if err != nil {
+				return err
+			}
+			if err := mayDecide(who, p.Area, h.ByID); err != nil { // moved away since it was reported
+				return err
+			}
 			if err := r.Register.CorrectPhone(ctx, tx, who, personID, h.Value, h.Said, reason); err != nil {
 				return err
 			}
@@ -141,7 +151,7 @@ func (r *Room) DecideNewcomer(ctx context.Context, who web.User, newcomerID, ver
 		if state != StateSame && state != StateNew && state != StateWrong {
 			return fault.New(fault.Invalid, "请选择核实结果：同一人、确为新增或不属实")
 		}
-		n.State, n.Version, n.DecidedAt, n.DecidedName, n.Reason = state, version, r.Clock.Now().UnixMilli(), who.Name, reason
+		n.State, n.Version, n.DecidedAt, n.DecidedName, n.Reason = state, version, r.Clock.Now().UnixMilli(), who.Name, identity.Veil(reason)
 		if err := r.store.decideNewcomer(ctx, tx, n); err != nil {
 			return err
 		}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 
+	"jiuye/internal/engine/identity"
 	"jiuye/internal/ground/audit"
 	"jiuye/internal/ground/clock"
 	"jiuye/internal/ground/db"
@@ -270,7 +271,7 @@ func (r *Room) visit(ctx context.Context, tx *db.Tx, who reader, it Item) (Resul
 	}
 	in := reading{answers: it.Answers, t: who.t}
 	v := Visit{HouseholdID: household, Key: it.Key, Visited: in.day(dayField[KindVisit], it.Asked, r.Clock.Today()), At: r.Clock.Now().UnixMilli(), Headcount: in.count("headcount"),
-		Note: in.text("visit_note", 500), ByID: who.ID, ByName: who.Name}
+		Note: identity.Veil(in.text("visit_note", 500)), ByID: who.ID, ByName: who.Name}
 	if len(in.wrong) == 0 && v.Note == "" && v.Headcount == 0 {
 		in.fail("visit_note", "collect.wrong.visit")
 	}

@@ -152,7 +152,7 @@ func (a *api) takeFile(name string, body io.Reader) (Upload, error) {
 	if err != nil {
 		return Upload{}, noRoom(err)
 	}
-	u := Upload{Name: path.Base(strings.ReplaceAll(strings.ToValidUTF8(name, ""), `\`, "/")), Path: f.Name()}
+	u := Upload{Name: fileName(path.Base(strings.ReplaceAll(strings.ToValidUTF8(name, ""), `\`, "/"))), Path: f.Name()}
 	n, err := io.Copy(f, body)
 	if closed := f.Close(); err == nil && closed != nil {
 		return u, noRoom(closed)

@@ -60,6 +60,7 @@ var humaSays = strings.NewReplacer(
 	"validation failed", "请求的内容不符合约定，见 errors 逐条说明",
 	"unexpected end of JSON input", "正文到一半就断了，不是完整的 JSON",
 	"request body is required", "正文是空的，请按约定送 JSON",
+	"request body is too large limit=4194304 bytes", "正文超过 4 MB，请分几次送",
 	"request body too large limit=4194304 bytes", "正文超过 4 MB，请分几次送",
 	"required query parameter is missing", "缺少这个参数",
 	"required header parameter is missing", "缺少这个请求头",

@@ -3,8 +3,10 @@ package intake
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 
+	"jiuye/internal/engine/identity"
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/progress"
@@ -92,4 +94,29 @@ func TestRowsBesideSomebodyWhoLeavesTheRegisterAreComparedAnew(t *testing.T) {
 		}
 		linkUp(t, r)
 	})
+}
+
+func TestWhatClerksWriteAndFilesAreCalledHoldsNobodysNumber(t *testing.T) {
+	run(t, func(t *testing.T, r *Room) {
+		if got := fileName("=张三" + somebody(1) + "\r\n\u202e.csv"); got != "=张三"+identity.MaskID(somebody(1))+".csv" {
+			t.Errorf("a file is called %q", got)
+		}
+		c := beginDesk(t, r)
+		d := decision(c, ChoiceLater)
+		d.Reason = "本人证件号" + somebody(11) + "，电话13912345678"
+		r.mustDecide(t, left, d)
+		for _, query := range []string{`SELECT reason FROM intake_cluster WHERE reason <> '' ORDER BY 1`, `SELECT what FROM audit_entry WHERE act = 'intake.decide' ORDER BY 1`} {
+			for _, text := range r.texts(t, query) {
+				if strings.Contains(text, somebody(11)) || strings.Contains(text, "13912345678") {
+					t.Errorf("kept in plain text: %s", text)
+				}
+			}
+		}
+	})
+}
+
+func TestWhereSomebodyElsewhereLivesIsToldNoFinerThanTheBanner(t *testing.T) {
+	if err := mayUse(left, "152922103001"); !strings.Contains(fault.TextOf(err), "这属于阿拉善右旗，") {
+		t.Errorf("%v", err)
+	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"jiuye/internal/engine/identity"
 	"jiuye/internal/ground/audit"
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
@@ -34,6 +35,7 @@ func (r *Room) DecideCluster(ctx context.Context, who Actor, d ClusterDecision, 
 	if strings.TrimSpace(d.Reason) == "" {
 		return fault.New(fault.Invalid, "请写明理由，例如“与本人电话核实”")
 	}
+	d.Reason = identity.Veil(d.Reason) // it is kept as it is written
 	return r.DB.Tx(ctx, func(tx *db.Tx) error {
 		if err := tx.Once(ctx, once, r.Clock.Now()); err != nil {
 			return err

@@ -3,6 +3,7 @@ package intake
 import (
 	"context"
 
+	"jiuye/internal/engine/identity"
 	"jiuye/internal/ground/audit"
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
@@ -79,7 +80,7 @@ func (r *Room) Decide(ctx context.Context, who Actor, d Decision, once string) e
 		default:
 			return fault.New(fault.Invalid, "请选择一项：同一人、不是同一人或稍后再定")
 		}
-		v.State, v.Reason = d.Choice, d.Reason
+		v.State, v.Reason = d.Choice, identity.Veil(d.Reason)
 		if err := r.setReview(ctx, tx, who, &v, d.Version); err != nil {
 			return err
 		}

@@ -3,6 +3,7 @@ package intake
 import (
 	"context"
 
+	"jiuye/internal/engine/identity"
 	"jiuye/internal/ground/audit"
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
@@ -58,7 +59,7 @@ func (r *Room) Acknowledge(ctx context.Context, who Actor, alarmID, version int6
 		if err := mayUse(who, a.Area); err != nil {
 			return err
 		}
-		a.AckedAt, a.AckedBy, a.Acker, a.Reason = r.Clock.Now().UnixMilli(), who.ID, who.Name, reason
+		a.AckedAt, a.AckedBy, a.Acker, a.Reason = r.Clock.Now().UnixMilli(), who.ID, who.Name, identity.Veil(reason)
 		switch done, err := ackAlarm(ctx, tx, &a, version); {
 		case err != nil:
 			return err

@@ -24,7 +24,7 @@ func actorOf(u web.User) Actor {
 // mayUse says whether what belongs to an area is within somebody's reach.
 func mayUse(who Actor, code string) error {
 	if who.Area == "" || !area.Within(code, who.Area) {
-		return fault.New(fault.Denied, "这属于%s，不在您的地区范围内", area.Name(code))
+		return fault.New(fault.Denied, "这属于%s，不在您的地区范围内", area.Name(area.At(code, area.Banner)))
 	}
 	return nil
 }

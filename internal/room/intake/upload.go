@@ -6,7 +6,10 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
+	"unicode"
 
+	"jiuye/internal/engine/identity"
 	"jiuye/internal/ground/audit"
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
@@ -33,7 +36,7 @@ func (r *Room) receive(ctx context.Context, source string, who Actor, uploads []
 	}
 	files := make([]File, len(uploads))
 	for i, u := range uploads {
-		files[i] = File{Name: u.Name, Path: u.Path}
+		files[i] = File{Name: fileName(u.Name), Path: u.Path}
 		if err := r.measure(&files[i]); err != nil {
 			return 0, err
 		}
@@ -72,6 +75,17 @@ func (r *Room) receive(ctx context.Context, source string, who Actor, uploads []
 func (r *Room) enqueue(ctx context.Context, tx *db.Tx, batchID int64) error {
 	_, err := r.Queue.Enqueue(ctx, tx, queue.Job{Kind: importJob, Key: id36(batchID), Payload: importPayload{batchID}})
 	return err
+}
+
+// fileName is a sender's name of a file as it may stand on pages, in titles and in the log: without characters that nobody
+// sees, and without anybody's number.
+func fileName(name string) string {
+	return identity.Veil(strings.Map(func(c rune) rune {
+		if unicode.IsControl(c) || unicode.Is(unicode.Cf, c) {
+			return -1
+		}
+		return c
+	}, name))
 }
 
 // store moves received files to the batch's folder.

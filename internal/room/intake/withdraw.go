@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"jiuye/internal/engine/identity"
 	"jiuye/internal/ground/audit"
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
@@ -94,7 +95,7 @@ func (r *Room) WithdrawBatch(ctx context.Context, who Actor, batchID int64, reas
 		}
 		small = rows <= withdrawInquiry || r.Queue == nil
 		if b.State != Withdrawing {
-			w := Withdrawal{BatchID: b.ID, Reason: reason, ByID: who.ID, ByName: who.Name, AskedAt: r.Clock.Now().UnixMilli(), WhyHeld: map[string]int64{}}
+			w := Withdrawal{BatchID: b.ID, Reason: identity.Veil(reason), ByID: who.ID, ByName: who.Name, AskedAt: r.Clock.Now().UnixMilli(), WhyHeld: map[string]int64{}}
 			if err := addWithdrawal(ctx, tx, &w); err != nil {
 				return err
 			}

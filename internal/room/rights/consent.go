@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"jiuye/internal/engine/identity"
 	"jiuye/internal/ground/audit"
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
@@ -37,7 +38,7 @@ func (r *Room) Say(ctx context.Context, who web.User, c Consent, once string) er
 	case !own && (!slices.Contains(Channels, c.Channel) || c.Channel == "self"):
 		return fault.New(fault.Invalid, "请选择本人通过什么方式表示的")
 	}
-	c.At, c.ByID, c.ByName = r.Clock.Now(), who.ID, sign(who)
+	c.At, c.ByID, c.ByName, c.Note = r.Clock.Now(), who.ID, sign(who), identity.Veil(c.Note)
 	return r.DB.Tx(ctx, func(tx *db.Tx) error {
 		if err := tx.Once(ctx, once, r.Clock.Now()); err != nil {
 			return err

@@ -270,6 +270,13 @@ func (r *Room) corrected(ctx context.Context, tx *db.Tx, d approval.Decided) err
 	if err := d.Payload(&list); err != nil {
 		return err
 	}
+	p, err := r.People.Get(ctx, d.PersonID)
+	if err != nil {
+		return err
+	}
+	if err := account.CanSeeArea(d.By, p.Area); err != nil { // moved away since it was asked for
+		return fault.New(fault.Denied, "此人现在的居住地属于%s，不在您的地区范围内，不能由您审批。请由上一级审批，或请当地重新提出", area.Name(area.At(p.Area, area.Banner)))
+	}
 	for _, c := range list {
 		if c.Field == "idnumber" {
 			if err := r.free(ctx, tx, d.PersonID, c.Value); err != nil {

@@ -97,9 +97,15 @@ func (r *Room) stillDue(ctx context.Context, q db.Querier, u Rule, ids []int64) 
 	if err != nil {
 		return nil, err
 	}
+	held := map[int64]string{}
+	if r.Held != nil {
+		if held, err = r.Held(ctx, q, ids); err != nil {
+			return nil, err
+		}
+	}
 	out := make(map[int64]time.Time, len(facts))
 	for _, f := range facts {
-		if f.Name == person.Anonymous {
+		if f.Name == person.Anonymous || held[f.ID] != "" {
 			continue
 		}
 		heard := needs[f.ID].Asked.Time

@@ -46,6 +46,9 @@ type Deps struct {
 	Approvals   *approval.Service
 	Corrections Corrections
 	Forget      []Forgetter // in this order; the register of people is always the last one
+
+	// Held tells of people of whom the house keeps something that outlasts every term, and what. They are not due. nil: of nobody.
+	Held func(ctx context.Context, q db.Querier, personIDs []int64) (map[int64]string, error)
 }
 
 // Room is the room of personal data rights.

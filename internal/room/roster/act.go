@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"jiuye/internal/engine/identity"
 	"jiuye/internal/ground/audit"
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
@@ -108,7 +109,7 @@ func (r *Room) byID(id string) *List {
 
 // line is a note as it is stored.
 func (r *Room) line(who web.User, owner int64, list, item, text string, day time.Time) noteLine {
-	return noteLine{owner: owner, id: r.IDs.Next(), list: list, item: item, day: db.On(day), text: strings.TrimSpace(text), at: r.Clock.Now().UnixMilli(), byID: who.ID, byName: account.Signature(who)}
+	return noteLine{owner: owner, id: r.IDs.Next(), list: list, item: item, day: db.On(day), text: identity.Veil(strings.TrimSpace(text)), at: r.Clock.Now().UnixMilli(), byID: who.ID, byName: account.Signature(who)}
 }
 
 func (r *Room) entry(who web.User, act string, sh shelf, owner int64, area, what string) audit.Entry {

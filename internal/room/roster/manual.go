@@ -3,6 +3,7 @@ package roster
 import (
 	"context"
 
+	"jiuye/internal/engine/identity"
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/web"
@@ -70,7 +71,7 @@ func (r *Room) decided(ctx context.Context, tx *db.Tx, d approval.Decided) error
 	if err != nil {
 		return err
 	}
-	m := manual{owner: p.Person, list: l.ID, takeIn: p.TakeIn, reason: d.Why, byName: p.By, approvedBy: account.Signature(d.By), at: r.Clock.Now().UnixMilli()}
+	m := manual{owner: p.Person, list: l.ID, takeIn: p.TakeIn, reason: identity.Veil(d.Why), byName: p.By, approvedBy: account.Signature(d.By), at: r.Clock.Now().UnixMilli()}
 	if err := r.store.decideByHand(ctx, tx, m); err != nil {
 		return err
 	}

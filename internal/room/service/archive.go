@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"jiuye/internal/engine/identity"
 	"jiuye/internal/ground/audit"
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
@@ -74,6 +75,10 @@ func (r *Room) TakeIn(ctx context.Context, who web.User, a Archive, once string)
 	if who.Role != account.Officer {
 		return 0, fault.New(fault.Denied, "档案由旗县（市、区）经办人员保管，您的账号可以查看，不能办理")
 	}
+	if identity.Veil(a.Number) != a.Number {
+		return 0, fault.New(fault.Invalid, "档案编号不能用公民身份号码或电话号码，请按本单位的编号规则另编")
+	}
+	a.Items = identity.Veil(a.Items)
 	a.ID, a.Area, a.State, a.Version = r.IDs.Next(), area.At(who.Area, area.Banner), Kept, 1
 	return a.ID, r.DB.Tx(ctx, func(tx *db.Tx) error {
 		if err := tx.Once(ctx, once, r.Clock.Now()); err != nil {
@@ -161,7 +166,7 @@ func (a *Archive) step(m Moved, today time.Time) error {
 }
 
 func (r *Room) addStep(ctx context.Context, tx *db.Tx, a *Archive, who web.User, kind, other, note string) error {
-	return addArchiveStep(ctx, tx, a, Step{r.IDs.Next(), kind, r.Clock.Now().UnixMilli(), who.Name, other, note})
+	return addArchiveStep(ctx, tx, a, Step{r.IDs.Next(), kind, r.Clock.Now().UnixMilli(), who.Name, other, identity.Veil(note)})
 }
 
 // letterNumber is how a letter of ours is numbered: office, year, archive.

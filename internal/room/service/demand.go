@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 
+	"jiuye/internal/engine/identity"
 	"jiuye/internal/ground/audit"
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
@@ -45,6 +46,7 @@ func (r *Room) Push(ctx context.Context, who web.User, u Unit, d Demand, once st
 	if err := account.CanSeeArea(who, d.Area); err != nil {
 		return err
 	}
+	d.Note = identity.Veil(d.Note)
 	d.ID, d.State, d.ByID, d.ByName, d.At, d.Version = r.IDs.Next(), OpenDemand, who.ID, who.Name, r.Clock.Now().UnixMilli(), 1
 	return r.DB.Tx(ctx, func(tx *db.Tx) error {
 		if err := tx.Once(ctx, once, r.Clock.Now()); err != nil {

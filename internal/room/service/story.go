@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 
+	"jiuye/internal/engine/identity"
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/web"
@@ -44,6 +45,9 @@ type Story struct {
 func (r *Room) Write(ctx context.Context, who web.User, s Story, once string) (int64, error) {
 	if err := account.CanSeeArea(who, s.Area); err != nil {
 		return 0, err
+	}
+	for _, text := range []*string{&s.Title, &s.Founder, &s.Firm, &s.Body, &s.Helped} {
+		*text = identity.Veil(*text)
 	}
 	s.ID, s.State, s.ByID, s.ByName, s.At, s.Version = r.IDs.Next(), Waiting, who.ID, who.Name, r.Clock.Now().UnixMilli(), 1
 	return s.ID, r.DB.Tx(ctx, func(tx *db.Tx) error {
