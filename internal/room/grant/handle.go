@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"jiuye/internal/engine/identity"
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/lang"
@@ -267,6 +266,3 @@ func (r *Room) propose(ctx context.Context, tx *db.Tx, who web.User, a *Applicat
 	}
 	return r.move(ctx, tx, who, a, act, word+"："+in.Why)
 }
-
-// maskID is an ID number as lists show it.
-func maskID(n string) string { return identity.MaskID(n) }
