@@ -180,17 +180,27 @@ func (r *Room) Ask(ctx context.Context, who web.User, a Asked, once string) (id 
 		return 0, err
 	}
 	f, _ := fieldOf(a.Field)
-	waiting, err := r.Approvals.Count(ctx, approval.Filter{Kind: KindCorrect, Object: "person." + a.Field, ObjectID: p.ID, States: []approval.State{approval.Waiting}})
+	waits := fault.New(fault.Conflict, "这个人的“%s”已有一件更正申请在等待审批，请先等它办结或撤回", f.Zh)
+	last, err := r.Approvals.List(ctx, approval.Filter{Kind: KindCorrect, Object: "person." + a.Field, ObjectID: p.ID}, 0, 1)
 	if err != nil {
 		return 0, err
 	}
-	if waiting > 0 {
-		return 0, fault.New(fault.Conflict, "这个人的“%s”已有一件更正申请在等待审批，请先等它办结或撤回", f.Zh)
+	turn := fmt.Sprintf("rights.correct.%s.%d.", a.Field, p.ID) // of two who ask at once after the same last request one is first
+	if len(last) > 0 {
+		turn += strconv.FormatInt(last[0].ID, 10)
+		if last[0].State == approval.Waiting {
+			return 0, waits
+		}
 	}
 	req := approval.Request{Kind: KindCorrect, Object: "person." + a.Field, ObjectID: p.ID, PersonID: p.ID, Area: p.Area, Title: identity.MaskName(p.Name) + "的" + f.Zh,
 		Why: a.Why + "。依据：" + a.Evidence, Href: fmt.Sprintf(atPerson, p.ID), Lines: lines, Payload: changes, By: who}
 	err = r.DB.Tx(ctx, func(tx *db.Tx) error {
 		if err := tx.Once(ctx, once, r.Clock.Now()); err != nil {
+			return err
+		}
+		if err := tx.Once(ctx, turn, r.Clock.Now()); fault.Is(err, fault.Repeat) {
+			return waits
+		} else if err != nil {
 			return err
 		}
 		if a.File != nil {
