@@ -7,11 +7,14 @@ import (
 	"time"
 
 	"jiuye/internal/ground/db"
+	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/lang"
+	"jiuye/internal/ground/progress"
 	"jiuye/internal/ground/queue"
 	"jiuye/internal/ground/web"
 	"jiuye/internal/register/account"
 	"jiuye/internal/register/message"
+	"jiuye/internal/register/person"
 	"jiuye/internal/room/rights"
 )
 
@@ -121,4 +124,35 @@ func (a *App) waiting(ctx context.Context, acc *account.Account) (m message.Mess
 	m.Title = message.Text{Zh: lang.Date(lang.Chinese, today) + "待办", En: "Waiting on " + lang.Date(lang.English, today)}
 	m.Body = message.Text{Zh: zh + "。", En: en + "."}
 	return m, nil
+}
+
+// toldPolicies are the policies of which the demonstration's league has told people.
+var toldPolicies = []string{"R33", "R36", "R54", "R73"}
+
+// seedMessages makes what the demonstration's job seekers have said of messages (two of three want them), tells who can have some
+// policies, and officers what waits.
+func (a *App) seedMessages(ctx context.Context, p progress.Reporter) error {
+	p.Step("告知政策", 0)
+	defer p.End()
+	seekers, err := a.People.Seekers(ctx, "", db.On(a.Clock.Today()), person.Seeker{}, 0)
+	if err != nil {
+		return err
+	}
+	var list []rights.Consent
+	for i, s := range seekers {
+		if i%3 != 2 {
+			list = append(list, rights.Consent{PersonID: s.PersonID, Purpose: rights.Messages, Allowed: true, At: s.Since.Time, Channel: "registration"})
+		}
+	}
+	if err := a.DB.Tx(ctx, func(tx *db.Tx) error { return a.Rights.Record(ctx, tx, web.User{}, list) }); err != nil {
+		return err
+	}
+	league := web.User{Name: "演示", Role: account.Manager, Area: demoLeague}
+	for _, id := range toldPolicies {
+		if _, err := a.Policy.Push(ctx, league, id, demoLeague, 0, "demo-told-"+id); err != nil && !fault.Is(err, fault.Repeat) {
+			return err
+		}
+	}
+	_, err = a.Morning(ctx)
+	return err
 }

@@ -95,7 +95,9 @@ func (q *questions) label(c *web.Ctx, id int) string {
 func (q *questions) field(c *web.Ctx, id int) web.Field {
 	f := &q.dict.Fields[id]
 	out := web.Field{Name: q.name(id), Label: q.label(c, id)}
-	if c.Lang != lang.English {
+	if slices.Contains(q.first, id) { // those have a question in plain words
+		out.Label = c.T("policy.q." + f.En)
+	} else if c.Lang != lang.English {
 		out.Hint = f.Meaning
 	}
 	switch f.Type {

@@ -3,7 +3,9 @@ package policy
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
+	"strings"
 	"time"
 
 	"jiuye/internal/engine/rule"
@@ -13,6 +15,7 @@ import (
 	"jiuye/internal/ground/lang"
 	"jiuye/internal/ground/web"
 	"jiuye/internal/register/account"
+	"jiuye/internal/register/area"
 	"jiuye/internal/register/message"
 )
 
@@ -117,6 +120,11 @@ func (r *Room) cards(c *web.Ctx, policies []*rule.Policy, facts rule.Source, on 
 
 func (r *Room) card(c *web.Ctx, e *rule.Explanation, facts rule.Source) card {
 	k := card{offer: offerOf(c.Lang, e, rule.You)}
+	for i, clause := range telling(e) { // as many as there are reasons
+		if clause.Field+1 == e.Policy.Dictionary().Area {
+			k.Reasons[i].Text = placed(k.Reasons[i].Text)
+		}
+	}
 	switch e.Verdict {
 	case rule.Eligible:
 		k.Amount, k.Unsure = amountFor(c.Lang, e.Policy, facts, e.On)
@@ -131,6 +139,20 @@ func (r *Room) card(c *web.Ctx, e *rule.Explanation, facts rule.Source) card {
 		k.Reasons = failing(k.Reasons)
 	}
 	return k
+}
+
+// codes are area codes as a sentence holds them.
+var codes = regexp.MustCompile(`\d{2,12}`)
+
+// placed writes the places of a sentence about where somebody lives by their names.
+func placed(text string) string {
+	text = codes.ReplaceAllStringFunc(text, func(code string) string {
+		if area.Exists(code) {
+			return area.FullName(code)
+		}
+		return code
+	})
+	return strings.Replace(text, "应以此开头：", "应在", 1)
 }
 
 // amountFor is what somebody is paid, or why that cannot be told. An amount by formula is somebody's own.
