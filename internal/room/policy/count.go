@@ -21,6 +21,7 @@ type Found struct {
 	Fen      int64 // for all who can have it
 	Unpriced int64 // who can have it, but whose amount hangs on something nobody has set
 	By       map[string]int64
+	Coarse   bool // who is near is counted among those who cannot have it
 	Took     time.Duration
 }
 
@@ -46,10 +47,20 @@ func (f *Found) add(p *rule.Policy, facts rule.Source, on rule.Day, area string)
 	}
 }
 
-// Count decides some wordings, all for the same kind of subject, for everybody of an area today. It goes through the
-// register once, so it refuses where more people live than a form can wait for. Faults: TooLarge.
+// Count decides some wordings, all for the same kind of subject, for everybody of an area today: over the columns, and where
+// they do not hold what is asked, or for employers, in one pass through the register. Faults: TooLarge, where more people
+// live than a form can wait for.
 func (r *Room) Count(ctx context.Context, policies []*rule.Policy, area string) ([]Found, error) {
 	begun := r.Clock.Now()
+	if r.Crowd != nil && policies[0].For != rule.Employer {
+		out, err := r.inColumns(ctx, policies, area)
+		for i := range out {
+			out[i].Took = r.Clock.Now().Sub(begun)
+		}
+		if fault.KindOf(err) != fault.Invalid {
+			return out, err
+		}
+	}
 	total, err := r.People.Count(ctx, "")
 	if err != nil {
 		return nil, err
@@ -105,6 +116,62 @@ func (r *Room) Count(ctx context.Context, policies []*rule.Policy, area string) 
 	}
 	for i := range out {
 		out[i].Took = r.Clock.Now().Sub(begun)
+	}
+	return out, nil
+}
+
+// inColumns asks the columns. Who is near is not told from who is not: that takes a look at each person. What nobody's
+// facts are needed for is paid to everybody alike; other amounts are left open.
+func (r *Room) inColumns(ctx context.Context, policies []*rule.Policy, area string) ([]Found, error) {
+	if err := r.UseCrowd(ctx); err != nil {
+		return nil, err
+	}
+	everybody, err := r.Crowd.CountPeople(ctx)
+	if err != nil {
+		return nil, err
+	}
+	on, _, err := r.Crowd.On(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Found, len(policies))
+	for i, p := range policies {
+		f := &out[i]
+		f.By, f.Coarse = map[string]int64{}, true
+		for _, n := range everybody {
+			if strings.HasPrefix(n.Area, area) {
+				f.Of += n.Yes
+			}
+		}
+		list, err := r.Crowd.Ask(ctx, p)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range list {
+			if !strings.HasPrefix(n.Area, area) {
+				continue
+			}
+			f.Verdicts[rule.Eligible] += n.Yes
+			f.Verdicts[rule.Unknown] += n.Unknown
+			if n.Yes > 0 {
+				f.By[n.Area[:min(len(n.Area), bannerDigits)]] += n.Yes
+			}
+		}
+		f.Verdicts[rule.No] = f.Of - f.Yes() - f.Verdicts[rule.Unknown]
+		fen, known := p.Amount.Fen, true
+		if fen == 0 && p.Amount.How != "" {
+			if fen, known, _ = p.AmountFor(example{}, on); !known && i == 0 {
+				fen, known, err = r.Crowd.Average(ctx, p)
+			}
+		}
+		if err != nil {
+			return nil, err
+		}
+		if known {
+			f.Fen = fen * f.Yes()
+		} else {
+			f.Unpriced = f.Yes()
+		}
 	}
 	return out, nil
 }

@@ -416,6 +416,9 @@ func (r *Room) tally(c *web.Ctx, text string, v *Version, t tree) (*countView, e
 		view.Unit = c.T("policy.units")
 	}
 	for _, verdict := range []rule.Verdict{rule.Eligible, rule.Near, rule.Unknown, rule.No} {
+		if verdict == rule.Near && all.Coarse {
+			continue
+		}
 		view.Figures = append(view.Figures, web.Figure{Label: c.T("frame.verdict." + marks[verdict]), Value: lang.Int(all.Verdicts[verdict]), Unit: view.Unit})
 	}
 	switch {
