@@ -21,10 +21,12 @@ import (
 	"jiuye/internal/register/assignment"
 	"jiuye/internal/register/crowd"
 	"jiuye/internal/register/employer"
+	"jiuye/internal/register/evidence"
 	"jiuye/internal/register/message"
 	"jiuye/internal/register/person"
 	"jiuye/internal/room/casework"
 	"jiuye/internal/room/collect"
+	"jiuye/internal/room/grant"
 	"jiuye/internal/room/intake"
 	"jiuye/internal/room/jobs"
 	"jiuye/internal/room/plan"
@@ -38,6 +40,7 @@ import (
 var schemas = []db.Schema{
 	db.OwnSchema, queue.Schema, audit.Schema, account.Schema, person.Schema, employer.Schema, approval.Schema, assignment.Schema, message.Schema,
 	intake.Schema, policy.Schema, jobs.Schema, casework.Schema, plan.Schema, service.Schema, rights.Schema, collect.Schema, roster.Schema,
+	evidence.Schema, grant.Schema,
 }
 
 // Names of the settings in the database that say which day it is for the program, and how far the data reach.
@@ -84,6 +87,7 @@ type App struct {
 	Rights   *rights.Room
 	Collect  *collect.Room
 	Roster   *roster.Room
+	Grant    *grant.Room
 }
 
 // Open opens the database, brings its tables up to date, and builds every room. Faults tell what is missing.
@@ -182,7 +186,7 @@ func (a *App) furnish() error {
 	if a.Crowd, err = crowd.New(crowd.Deps{DB: a.DB, People: a.People, Employers: a.Employers, Clock: a.Clock, File: filepath.Join(a.Config.Data, "crowd")}); err != nil {
 		return err
 	}
-	if a.Policy, err = policy.New(policy.Deps{DB: a.DB, People: a.People, Employers: a.Employers, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit, Approvals: a.Approvals, AreaName: area.Name, Crowd: a.Crowd, Messages: a.Messages, Assign: a.Assignments}); err != nil {
+	if a.Policy, err = policy.New(policy.Deps{DB: a.DB, People: a.People, Employers: a.Employers, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit, Approvals: a.Approvals, AreaName: area.Name, Crowd: a.Crowd, Messages: a.Messages, Assign: a.Assignments, Grants: grantsMade{a}}); err != nil {
 		return err
 	}
 	if err := a.furnishRights(); err != nil {
@@ -203,7 +207,10 @@ func (a *App) furnish() error {
 	}
 	a.Service = service.New(service.Deps{DB: a.DB, People: a.People, Employers: a.Employers, Sealer: a.Sealer, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit,
 		Register: a.Intake, Approvals: a.Approvals, Assignments: a.Assignments, Changed: a.changed})
-	for _, r := range []interface{ Tasks(*queue.Queue) }{a.Roster, a.Collect, a.Accounts, a.Approvals, a.Assignments, a.Messages, a.Intake, a.Policy, a.Jobs, a.Casework, a.Plan, a.Rights} {
+	if err := a.furnishGrant(); err != nil {
+		return err
+	}
+	for _, r := range []interface{ Tasks(*queue.Queue) }{a.Grant, a.Roster, a.Collect, a.Accounts, a.Approvals, a.Assignments, a.Messages, a.Intake, a.Policy, a.Jobs, a.Casework, a.Plan, a.Rights} {
 		r.Tasks(a.Queue)
 	}
 	a.tasks()

@@ -10,6 +10,7 @@ import (
 const (
 	Messages   = "messages"   // 政策和服务消息推送
 	Candidates = "candidates" // 向用人单位推荐
+	Unasked    = "unasked"    // 免申即享
 	Sharing    = "sharing"    // 法定职责以外的跨部门共享
 )
 
@@ -40,6 +41,9 @@ var Purposes = []Purpose{
 	{Candidates, true, "向用人单位推荐", "Recommending to employers",
 		"把求职工种、文化程度和经历（不含姓名、证件号和电话）展示给招聘的单位", "Showing wished-for work, education and experience, without name and numbers, to employers who recruit",
 		"《个人信息保护法》第十三条第一款第一项、第二十三条（向他人提供须单独同意）；可随时撤回（第十五条）", "PIPL art. 13(1)(1) and 23, separate consent; withdrawn at any time (art. 15)"},
+	{Unasked, true, "免申即享", "Support without applying",
+		"登记信息显示您符合条件时，不用申请，审批后直接发到您确认过的账户", "When the registers show that you qualify, support is approved and paid to the account you have confirmed, without an application",
+		"《个人信息保护法》第十三条第一款第一项、第十四条（个人同意）；可随时撤回（第十五条）", "PIPL art. 13(1)(1) and 14, consent; withdrawn at any time (art. 15)"},
 	{Sharing, true, "法定职责以外的跨部门共享", "Sharing between departments beyond legal duty",
 		"把登记情况提供给工会、妇联、银行等，用于贷款、帮扶等自愿选择的服务", "Giving the registration to unions, federations or banks for services of the person's own choice",
 		"《个人信息保护法》第十三条第一款第一项、第二十三条（单独同意）；可随时撤回（第十五条）", "PIPL art. 13(1)(1) and 23, separate consent; withdrawn at any time (art. 15)"},
