@@ -12,7 +12,8 @@ type Threshold struct {
 	Value int64 // whole units of Unit
 	Unit  Word
 	Said  Word // the demand as it stands: 失业月数应不少于 12 个月
-	Upper bool // the second bound of a range
+	Range bool // one of the two bounds of a range
+	Upper bool // the second of them
 }
 
 var periods = [2]Word{{"个月", "months"}, {"天", "days"}}
@@ -41,7 +42,7 @@ func (p *Policy) Thresholds(on Day) (list []Threshold) {
 					continue
 				}
 			}
-			t := Threshold{leaf: i, high: high, Line: l.line, Field: l.field, Said: Word{said.Zh, said.En}, Upper: high}
+			t := Threshold{leaf: i, high: high, Line: l.line, Field: l.field, Said: Word{said.Zh, said.En}, Range: l.op == opBetween || l.op == opOutside, Upper: high}
 			f := &p.dict.Fields[l.field]
 			switch {
 			case f.Type == Number && o.base == literal && o.n%Scale == 0:

@@ -25,6 +25,7 @@ func (r *Room) Web() web.Room {
 	return web.Room{Name: "policy", Pages: pageFiles, Words: pageFiles,
 		Routes: func(m *web.Mux) {
 			r.catalogueRoutes(m)
+			r.simulateRoutes(m)
 			m.Get(atHome, staffRoles, r.fresh(r.list))
 			m.Get(atHome+"/{id}", staffRoles, r.fresh(r.show))
 			m.Get(atHome+"/{id}/person/{pid}", staffRoles, r.fresh(r.person))
@@ -40,6 +41,7 @@ func (r *Room) Web() web.Room {
 		},
 		Menu: []web.MenuItem{
 			{Roles: []string{account.Officer, account.Manager}, Key: "policy.menu", Href: atHome, Order: 40, Icon: "heart"},
+			{Roles: []string{"-"}, Key: "policy.menu.try", Href: atHome + "/try", Order: 20, Icon: "heart"},
 			{Roles: []string{account.Seeker}, Key: "policy.menu.mine", Href: atHome + "/mine", Order: 25, Icon: "heart"},
 			{Roles: []string{account.Employer}, Key: "policy.menu.employer", Href: atHome + "/employer", Order: 20, Icon: "heart"},
 		}}
