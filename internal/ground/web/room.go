@@ -55,7 +55,7 @@ type Room struct {
 
 // MenuItem is one entry of the main menu.
 type MenuItem struct {
-	Roles []string // nil: everybody, "*": whoever has signed in, otherwise these roles
+	Roles []string // nil: everybody, "*": whoever has signed in, "-": whoever has not, otherwise these roles
 	Key   string   // word key
 	Href  string
 	Order int    // ascending; rooms leave gaps of 10
@@ -67,7 +67,10 @@ type MenuItem struct {
 }
 
 func (m MenuItem) shownTo(u User) bool {
-	return m.Roles == nil || u.ID != 0 && (slices.Contains(m.Roles, "*") || slices.Contains(m.Roles, u.Role))
+	if u.ID == 0 {
+		return m.Roles == nil || slices.Contains(m.Roles, "-")
+	}
+	return m.Roles == nil || slices.Contains(m.Roles, "*") || slices.Contains(m.Roles, u.Role)
 }
 
 // Mux collects a room's routes; patterns are those of net/http.ServeMux without the method.
