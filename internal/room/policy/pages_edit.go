@@ -497,5 +497,10 @@ func (r *Room) lineText(c *web.Ctx, at *row) string {
 	if at.group() {
 		return c.T("policy.group." + at.Kind)
 	}
+	for _, rel := range relations {
+		if rel.Op == at.Op && len(rel.Also) > 0 {
+			return at.Field + " " + rel.Also[0] + " " + at.Value
+		}
+	}
 	return at.line()
 }
