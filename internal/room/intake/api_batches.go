@@ -3,7 +3,6 @@ package intake
 import (
 	"bytes"
 	"context"
-	"encoding/csv"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -24,6 +23,7 @@ import (
 
 	"jiuye/internal/ground/audit"
 	"jiuye/internal/ground/fault"
+	"jiuye/internal/ground/sheet"
 	"jiuye/internal/ground/web"
 )
 
@@ -276,17 +276,18 @@ func (a *api) rejects(ctx context.Context, in *batchInput) (*huma.StreamResponse
 		h.SetHeader("Content-Type", "text/csv; charset=utf-8")
 		h.SetHeader("Content-Disposition", `attachment; filename="errors.csv"`)
 		h.SetStatus(http.StatusOK)
-		_, _ = io.WriteString(h.BodyWriter(), "\uFEFF")
-		w := csv.NewWriter(h.BodyWriter())
-		_ = w.Write([]string{"文件", "工作表", "行号", "列", "原因"})
-		err := eachRejected(ctx, a.DB, b.ID, func(r *rejected) error {
-			f := names[r.fileID]
-			if f == nil {
-				return nil
-			}
-			return w.Write([]string{f.Name, f.Sheet, strconv.FormatInt(r.row, 10), r.head, r.reason})
-		})
-		if w.Flush(); err != nil || w.Error() != nil {
+		w := sheet.NewCSV(h.BodyWriter(), sheet.UTF8) // which also keeps a sender's "=…" from becoming a formula at the reader's
+		err := w.Sheet("", sheet.Columns("文件", "工作表", "行号", "列", "原因")...)
+		if err == nil {
+			err = eachRejected(ctx, a.DB, b.ID, func(r *rejected) error {
+				f := names[r.fileID]
+				if f == nil {
+					return nil
+				}
+				return w.Row(f.Name, f.Sheet, itoa(r.row), r.head, r.reason)
+			})
+		}
+		if closed := w.Close(); err != nil || closed != nil {
 			panic(http.ErrAbortHandler) // a cut file must not look like a whole one
 		}
 	}}, nil
