@@ -28,7 +28,7 @@ func (f forgetting) Forget(ctx context.Context, tx *db.Tx, personIDs []int64) er
 }
 
 func (a *App) forgetInRooms(ctx context.Context, tx *db.Tx, personIDs []int64) error {
-	for _, room := range []rights.Forgetter{a.Collect, a.Service, a.Roster} {
+	for _, room := range []rights.Forgetter{a.Collect, a.Service, a.Roster, a.Grant} {
 		if err := room.Forget(ctx, tx, personIDs); err != nil {
 			return err
 		}
@@ -47,7 +47,7 @@ func (a *App) furnishRights() (err error) {
 }
 
 // seedConsents makes what the demonstration's job seekers have said of being recommended to employers: most said yes on the
-// form of their registration, every twelfth said nothing; two of three want messages.
+// form of their registration, every twelfth said nothing.
 func (a *App) seedConsents(ctx context.Context, p progress.Reporter) error {
 	p.Step("记下求职者的同意", 0)
 	defer p.End()
@@ -57,9 +57,6 @@ func (a *App) seedConsents(ctx context.Context, p progress.Reporter) error {
 	}
 	var list []rights.Consent
 	for i, s := range seekers {
-		if i%3 != 2 {
-			list = append(list, rights.Consent{PersonID: s.PersonID, Purpose: rights.Messages, Allowed: true, At: s.Since.Time, Channel: "registration"})
-		}
 		if i%12 != 11 {
 			list = append(list, rights.Consent{PersonID: s.PersonID, Purpose: rights.Candidates, Allowed: true, At: s.Since.Time, Channel: "registration"})
 		}
