@@ -1,6 +1,6 @@
 # jiuye: the two commands are `make run` and `make test`.
 .SUFFIXES:
-.PHONY: run test build web evaluate bench demo-postgres clean
+.PHONY: run test build web evaluate bench bench-peers demo-postgres clean
 
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 VERSION    := $(shell git describe --tags --always --dirty 2>/dev/null || echo 0)
@@ -40,6 +40,11 @@ evaluate: web
 
 bench: web
 	go test -run '^$$' -bench . -benchmem ./...
+
+# The same people and rules through DuckDB, SQLite and PostgreSQL beside ours; a module of its own, which needs a C compiler.
+bench-peers:
+	@tools/need go postgres
+	cd bench/peers && ../../tools/with-postgres go run . --people $(or $(PEOPLE),2000000)
 
 demo-postgres: build
 	tools/with-postgres sh -c 'JIUYE_DB="$$JIUYE_TEST_POSTGRES" bin/jiuye demo --data "$$(mktemp -d)" --json'
