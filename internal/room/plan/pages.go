@@ -130,7 +130,7 @@ func (p pages) indicator(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if c.User.Role == admin {
+	if canSeePeople(c.User, code) != nil && !mustChoose(c.User, code) {
 		d.PeopleHref, d.RestHref = "", ""
 	}
 	d.MayReport = !i.FromRegister() && canWrite(c.User, code) == nil

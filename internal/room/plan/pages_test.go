@@ -17,7 +17,7 @@ import (
 )
 
 // users are who asks in a test, by the header User.
-var users = map[string]web.User{"league": leagueManager, "region": regionManager, "officer": leftOfficer,
+var users = map[string]web.User{"league": leagueManager, "region": regionManager, "officer": leftOfficer, "village": {ID: 5, Name: "协管", Role: officer, RoleName: "经办", Area: "152921110201", AreaName: "东关村"},
 	"seeker": {ID: 9, Name: "苏某", Role: "seeker", Area: "152921", PersonID: 1}}
 
 // site is the room on a server of its own, for whoever the header User names.
@@ -93,6 +93,9 @@ func TestEverybodySeesTheirAreaAndNoOther(t *testing.T) {
 			{"league", "/plan/indicator/happiness/area/1529", 404, nil},
 			{"league", "/plan/indicator/new_urban/area/1529/people?year=2021", 200, []string{"请选择旗县", "阿拉善左旗", "/plan/indicator/new_urban/area/152921/people?year=2021"}},
 			{"officer", "/plan/indicator/new_urban/area/152921/people?year=2021", 200, []string{"苏＊＊", "2021-05-01 起城镇就业（单位就业）", "/casework/person/2", "共 3 条，显示 3 条"}},
+			{"village", "/plan/indicator/new_urban/area/152921?year=2021", 200, nil},
+			{"village", "/plan/indicator/new_urban/area/152921/people?year=2021", 403, []string{"您的账号只能看"}},
+			{"village", "/plan/indicator/urban_share/area/152921110/people?year=2025", 403, nil},
 			{"officer", "/plan/indicator/new_urban/area/152922/people?year=2021", 403, nil},
 			{"officer", "/plan/indicator/urban_share/area/152921/people?year=2025", 200, []string{"请选择", "巴彦浩特镇"}},
 			{"officer", "/plan/indicator/urban_share/area/152921110/people?year=2025", 200, []string{"2021-02-01 起城镇就业"}},

@@ -40,6 +40,9 @@ func canSeePeople(u web.User, code string) error {
 	if u.Role == admin {
 		return fault.New(fault.Denied, "系统管理员只维护账号和系统，不能查看名单。如需查看请使用经办或管理账号")
 	}
+	if u.Area != "" && area.Level(u.Area) > area.Banner && !area.Within(code, u.Area) { // figures are the banner's, people are not
+		return fault.New(fault.Denied, "您的账号只能看%s的人员名单，看不到%s的", area.FullName(u.Area), area.FullName(code))
+	}
 	if area.Level(code) < area.Banner {
 		return fault.New(fault.Denied, "名单只能看到旗县或苏木乡镇一级，请先选择旗县")
 	}

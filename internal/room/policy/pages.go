@@ -10,6 +10,7 @@ import (
 	"jiuye/internal/ground/lang"
 	"jiuye/internal/ground/web"
 	"jiuye/internal/register/account"
+	"jiuye/internal/register/area"
 )
 
 //go:embed all:pages words.zh.json words.en.json
@@ -78,7 +79,7 @@ func (r *Room) list(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	data := listData{Counted: found, Area: r.AreaName(c.User.Area)}
+	data := listData{Counted: found, Area: r.AreaName(area.At(c.User.Area, area.Banner))} // counts are kept for banners
 	counts, news := map[string]tally{}, map[string]moves{}
 	if found {
 		if counts, err = r.store.tallies(c.Context(), last.ID, c.User.Area); err != nil {
@@ -173,7 +174,11 @@ func (d *showData) head(c *web.Ctx, t tally) {
 		d.Figures = append(d.Figures, web.Figure{Label: c.T("frame.verdict." + marks[v]), Value: lang.Int(t.Of(v)), Unit: unit})
 	}
 	for _, v := range []rule.Verdict{rule.Eligible, rule.Near} {
-		d.Tabs = append(d.Tabs, web.Tab{Text: c.T("frame.verdict."+marks[v]) + " " + lang.Int(t.Of(v)),
+		text := c.T("frame.verdict." + marks[v])
+		if len(c.User.Area) <= bannerDigits { // the list of a township or village is shorter than the banner's count
+			text += " " + lang.Int(t.Of(v))
+		}
+		d.Tabs = append(d.Tabs, web.Tab{Text: text,
 			Href: atHome + "/" + d.Policy.ID + "?v=" + v.String() + "#list", Current: d.Verdict == v.String()})
 	}
 }
