@@ -256,7 +256,7 @@ func TestADepartmentDeliversABatchAndReadsWhatBecameOfIt(t *testing.T) {
 			t.Fatalf("the batch came to %+v", done)
 		}
 		rows := o.call(t, "盟医保局", "GET", done.Errors, nil, "X-Purpose: delivery").Body.String()
-		if !strings.HasPrefix(rows, "\ufeff文件,工作表,行号,列,原因\n户籍.csv,") || strings.Count(rows, "\n") != 2 {
+		if !strings.HasPrefix(rows, "\ufeff文件,工作表,行号,列,原因\r\n户籍.csv,") || strings.Count(rows, "\n") != 2 {
 			t.Errorf("the errors are %q", rows)
 		}
 		if w := o.call(t, "盟教育局", "GET", "/api/batches/"+sent.ID, nil, "X-Purpose: delivery"); w.Code != 404 {
