@@ -63,16 +63,16 @@ func Open(ctx context.Context, address string) (*DB, error) {
 	}
 	// busy_timeout comes first: the pragmas after it may already have to wait for another process.
 	const pragmas = "?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)" +
-		"&_pragma=foreign_keys(ON)&_pragma=cache_size(-65536)&_pragma=temp_store(MEMORY)"
+		"&_pragma=foreign_keys(ON)&_pragma=temp_store(MEMORY)"
 	name := "file:" + (&url.URL{Path: path}).EscapedPath() + pragmas
 	// The writer reads through its cache, so that its memory stays bounded however large the file. It copies the log back
 	// every 64 MB: a page that an import writes again and again goes to the file once.
-	write, err := sql.Open("sqlite", name+"&_pragma=wal_autocheckpoint(16384)&_txlock=immediate")
+	write, err := sql.Open("sqlite", name+"&_pragma=wal_autocheckpoint(16384)&_pragma=cache_size(-32768)&_txlock=immediate")
 	if err != nil {
 		return nil, fault.Wrap(fault.Unavailable, err, "打不开数据库文件 "+path)
 	}
 	write.SetMaxOpenConns(1)
-	read, err := sql.Open("sqlite", name+"&_pragma=mmap_size(1073741824)&_pragma=query_only(ON)")
+	read, err := sql.Open("sqlite", name+"&_pragma=cache_size(-65536)&_pragma=mmap_size(1073741824)&_pragma=query_only(ON)")
 	if err != nil {
 		return nil, fault.Wrap(fault.Unavailable, err, "打不开数据库文件 "+path)
 	}

@@ -28,6 +28,7 @@ func BenchmarkImport(b *testing.B) {
 	}
 	for name, address := range addresses {
 		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
 			for range b.N {
 				b.StopTimer()
 				d, err := db.Open(ctx, address())

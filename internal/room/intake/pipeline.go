@@ -17,9 +17,9 @@ import (
 
 // blockRows is how many rows go in with one transaction: enough to make its cost small, few enough that an officer who
 // saves a visit meanwhile waits well under a second. Tests make it smaller.
-var blockRows = 8000
+var blockRows = 5000
 
-// importFiles runs three goroutines in a row: one reads and unpacks, one checks, hashes and seals, one writes. Two blocks
+// importFiles runs three goroutines in a row: one reads and unpacks, one checks, hashes and seals, one writes. One block
 // may wait between any two of them, so memory stays the same for any size of file.
 func (r *Room) importFiles(ctx context.Context, batch *Batch, files []*File, p progress.Reporter) error {
 	kept, err := qualities(ctx, r.DB, batch.ID)
@@ -33,7 +33,7 @@ func (r *Room) importFiles(ctx context.Context, batch *Batch, files []*File, p p
 	var running sync.WaitGroup
 	defer running.Wait()
 	defer cancel()
-	raw, ready := make(chan *block, 2), make(chan *block, 2)
+	raw, ready := make(chan *block, 1), make(chan *block, 1)
 	running.Go(func() {
 		defer close(raw)
 		for _, f := range files {
