@@ -160,6 +160,11 @@ func (g grantsMade) Taken(ctx context.Context, area string) ([]policy.Taken, err
 	return out, err
 }
 
+// Unasked implements policy.Grants.
+func (g grantsMade) Unasked(ctx context.Context, policyID string, people []int64) (int, map[int64]string, error) {
+	return g.Grant.Propose(ctx, policyID, people)
+}
+
 func (a *App) furnishGrant() (err error) {
 	a.Grant, err = grant.New(grant.Deps{DB: a.DB, People: a.People, Employers: a.Employers, Evidence: &evidence.Store{DB: a.DB, Sealer: a.Sealer, Clock: a.Clock, IDs: a.IDs}, Sealer: a.Sealer,
 		Clock: a.Clock, IDs: a.IDs, Audit: a.Audit, Approvals: a.Approvals, Assign: a.Assignments, Policies: offers{a}, Consents: a.Rights.For(rights.Unasked)})

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"time"
 
@@ -127,7 +128,7 @@ func (a *App) waiting(ctx context.Context, acc *account.Account) (m message.Mess
 }
 
 // toldPolicies are the policies of which the demonstration's league has told people.
-var toldPolicies = []string{"R33", "R36", "R54", "R73"}
+var toldPolicies = []string{"R08", "R33", "R54", "R73"}
 
 // seedMessages makes what the demonstration's job seekers have said of messages (two of three want them), tells who can have some
 // policies, and officers what waits.
@@ -142,6 +143,15 @@ func (a *App) seedMessages(ctx context.Context, p progress.Reporter) error {
 	for i, s := range seekers {
 		if i%3 != 2 {
 			list = append(list, rights.Consent{PersonID: s.PersonID, Purpose: rights.Messages, Allowed: true, At: s.Since.Time, Channel: "registration"})
+		}
+	}
+	accounts, err := a.Accounts.List(ctx, "", 0, 1000)
+	if err != nil {
+		return err
+	}
+	for i := range accounts { // who shows the demonstration has something to read
+		if id := accounts[i].PersonID; id != 0 && !slices.ContainsFunc(list, func(c rights.Consent) bool { return c.PersonID == id && c.Purpose == rights.Messages }) {
+			list = append(list, rights.Consent{PersonID: id, Purpose: rights.Messages, Allowed: true, At: a.Clock.Now(), Channel: "registration"})
 		}
 	}
 	if err := a.DB.Tx(ctx, func(tx *db.Tx) error { return a.Rights.Record(ctx, tx, web.User{}, list) }); err != nil {

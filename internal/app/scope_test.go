@@ -216,6 +216,7 @@ var doors = []struct{ route, path, form, want string }{
 	{"POST /policy/push/{id}/send", "/policy/push/R54/send?area=152921", "", "401 303 403 303 403 303 403 403 403 403 403"},
 	{"POST /policy/push/{id}/hand", "/policy/push/R99/hand", "", "401 404 404 404 404 404 403 403 403 403 403"},
 	{"POST /policy/push/{id}/told", "/policy/push/R54/told", "", "401 404 404 404 404 404 403 403 403 403 403"},
+	{"POST /policy/push/{id}/unasked", "/policy/push/R01/unasked", "", "401 409 409 403 403 403 403 403 403 403 403"},
 	{"GET /policy/takeup", "/policy/takeup", "", "303 200 200 200 200 200 403 403 403 403 403"},
 	{"GET /message", "/message", "", "303 200 200 200 200 200 200 200 200 200 200"},
 	{"POST /message/read", "/message/read", "", "401 303 303 303 303 303 303 303 303 303 303"},

@@ -25,6 +25,8 @@ type Grants interface {
 	Apply(policyID string) string
 	// Taken is how many of an area's people (or employers) have applied for each policy and got it, by policy and banner.
 	Taken(ctx context.Context, area string) ([]Taken, error)
+	// Unasked proposes a grant without application (免申即享) for people, each to be approved by two; skipped says why not.
+	Unasked(ctx context.Context, policyID string, people []int64) (proposed int, skipped map[int64]string, err error)
 }
 
 // Taken is how many applied for a policy in a banner and how many got it.

@@ -17,6 +17,7 @@ func (r *Room) pushRoutes(m *web.Mux) {
 	m.Post(atHome+"/push/{id}/send", staffRoles, r.pushSend)
 	m.Post(atHome+"/push/{id}/hand", staffRoles, r.pushHand)
 	m.Post(atHome+"/push/{id}/told", staffRoles, r.pushTold)
+	m.Post(atHome+"/push/{id}/unasked", web.Roles(account.Officer), r.pushUnasked)
 	m.Get(atHome+"/takeup", staffRoles, r.takeup)
 }
 
@@ -104,6 +105,7 @@ type pushData struct {
 	New, Below bool
 	Handed     bool // officers are to tell them
 	CanSend    bool
+	CanGrant   bool // officers may propose 免申即享
 }
 
 // pushOne is the candidate list of one policy: who can have it, why, and has not heard of it.
@@ -121,7 +123,8 @@ func (r *Room) pushOne(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	data := pushData{Policy: p, Area: r.AreaName(code), Code: code, New: c.Query("new") == "1", Handed: view == handed, CanSend: r.Messages != nil && view == untold}
+	data := pushData{Policy: p, Area: r.AreaName(code), Code: code, New: c.Query("new") == "1", Handed: view == handed, CanSend: r.Messages != nil && view == untold,
+		CanGrant: r.Grants != nil && c.User.Role == account.Officer && p.For != rule.Employer && view == untold}
 	var next web.Cursor
 	if len(list) > pushRows {
 		list = list[:pushRows]

@@ -51,6 +51,10 @@ func (granting) Taken(context.Context, string) ([]Taken, error) {
 	return []Taken{{Policy: "R54", Area: "152921", Applied: 1, Granted: 1}}, nil
 }
 
+func (granting) Unasked(_ context.Context, _ string, people []int64) (int, map[int64]string, error) {
+	return 1, map[int64]string{people[len(people)-1]: "本人没有同意免申即享"}, nil
+}
+
 var toldSchemas = []db.Schema{account.Schema, person.Schema, employer.Schema, audit.Schema, assignment.Schema, message.Schema, Schema}
 
 // connected is the office with the message centre, tasks and grants; of the veterans only 1 wants messages.
@@ -134,6 +138,16 @@ func TestWhoIsFoundIsToldOnceOrHandedToOfficers(t *testing.T) {
 			t.Errorf("take-up %v", got)
 		}
 
+		done, left, why, err := o.Unasked(ctx, officer, "R54", "152921", "unasked-1")
+		if err != nil || done != 1 || left != 1 || why != "本人没有同意免申即享" {
+			t.Errorf("without application: %d, %d, %s, %v", done, left, why, err)
+		}
+		if _, _, _, err := o.Unasked(ctx, officer, "R54", "152922", "unasked-2"); !fault.Is(err, fault.Denied) {
+			t.Errorf("for another banner: %v", err)
+		}
+		if _, _, _, err := o.Unasked(ctx, officer, "R01", "152921", "unasked-3"); !fault.Is(err, fault.Conflict) {
+			t.Errorf("for employers: %v", err)
+		}
 		sum, err = o.Push(ctx, officer, "R01", "152921", 0, "push-9")
 		if err != nil || sum.Told != 1 {
 			t.Errorf("an employer: %+v, %v", sum, err)
