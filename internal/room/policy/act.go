@@ -81,13 +81,15 @@ func (r *Room) handle() {
 
 // changed lets every process make its catalogue anew, and screens everybody again.
 func (r *Room) changed(ctx context.Context, tx *db.Tx) error {
-	if err := tx.SetSetting(ctx, settingStamp, fmt.Sprint(r.IDs.Next())); err != nil {
+	stamp := fmt.Sprint(r.IDs.Next())
+	if err := tx.SetSetting(ctx, settingStamp, stamp); err != nil {
 		return err
 	}
 	if r.queue == nil {
 		return nil
 	}
-	_, err := r.queue.Enqueue(ctx, tx, queue.Job{Kind: ScreenJob, Key: "changed"})
+	// A key of its own: a screening that already runs began with the catalogue of before.
+	_, err := r.queue.Enqueue(ctx, tx, queue.Job{Kind: ScreenJob, Key: stamp})
 	return err
 }
 

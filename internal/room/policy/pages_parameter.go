@@ -156,7 +156,9 @@ func (r *Room) askParameter(c *web.Ctx) error {
 		if _, err := s.row(p); err != nil {
 			f.Fail("value", fault.TextOf(err))
 		}
-		if err := maySet(c.User, s.Area); err != nil {
+		if strings.Trim(s.Area, "0123456789") != "" {
+			f.Fail("area", c.T("policy.par.areaWrong"))
+		} else if err := maySet(c.User, s.Area); err != nil {
 			f.Fail("area", fault.TextOf(err))
 		}
 	}

@@ -63,6 +63,9 @@ func readTree(text string, dict *rule.Dictionary) (tree, error) {
 	}
 	var t tree
 	t.read(at, 0, dict)
+	if len(t) == 0 {
+		return tree{{Kind: "all"}}, nil
+	}
 	if !t[0].group() || t[0].Kind == "not" {
 		for i := range t {
 			t[i].Depth++

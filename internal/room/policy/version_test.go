@@ -12,6 +12,7 @@ import (
 	"jiuye/internal/ground/db/dbtest"
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/id"
+	"jiuye/internal/ground/queue"
 	"jiuye/internal/ground/seal"
 	"jiuye/internal/ground/web"
 	"jiuye/internal/register/account"
@@ -28,7 +29,7 @@ var (
 
 // two is an office in which two people decide.
 func two(t *testing.T, body func(o office, c *clock.Fake)) {
-	dbtest.Run(t, []db.Schema{person.Schema, employer.Schema, audit.Schema, approval.Schema, Schema}, func(t *testing.T, d *db.DB) {
+	dbtest.Run(t, []db.Schema{person.Schema, employer.Schema, audit.Schema, approval.Schema, queue.Schema, Schema}, func(t *testing.T, d *db.DB) {
 		o, c := furnishTwo(t, d)
 		body(o, c)
 	})
@@ -233,6 +234,8 @@ func TestTheNextVersionOfARegionalPolicyIsTheRegions(t *testing.T) {
 func TestAParameterCountsOnceTwoPeopleAgree(t *testing.T) {
 	two(t, func(o office, c *clock.Fake) {
 		t := o.t
+		waiting := queue.New(o.DB, c, o.IDs)
+		o.Tasks(waiting)
 		value := setting{Name: "扶持期限", Value: "36", From: on("2025-09-01"), Source: "内人社发〔2025〕1号"}
 		if err := o.SetParameter(ctx, manager, value, o.once()); kindOf(err) == 0 && err == nil {
 			t.Error("a league sets a value for the whole region")
@@ -260,6 +263,9 @@ func TestAParameterCountsOnceTwoPeopleAgree(t *testing.T) {
 			if got := valueText(p, rule.DayOf(on(c.day).Time), "", "152921"); got != c.want {
 				t.Errorf("on %s it is %s, want %s", c.day, got, c.want)
 			}
+		}
+		if jobs, err := waiting.List(ctx, queue.Ready, 0, 10); err != nil || len(jobs) != 1 || jobs[0].Kind != ScreenJob {
+			t.Errorf("a new screening should wait: %+v, %v", jobs, err)
 		}
 		// A league sets its own value over the region's.
 		if err := o.SetParameter(ctx, manager, setting{Name: "扶持期限", Value: "48", From: on("2025-09-01"), Area: "1529", Source: "盟文件"}, o.once()); err != nil {
@@ -353,4 +359,27 @@ func TestRowsAreTakenApartAndPutTogether(t *testing.T) {
 	if rows.end(1) != 5 || rows[4].Field != "退役军人" || rows[4].Depth != 2 {
 		t.Errorf("after adding and removing %+v", rows)
 	}
+}
+
+// Whatever stands in a document, the form takes it apart without falling over, and what it writes can be taken apart again.
+func FuzzTheFormReadsAnything(f *testing.F) {
+	l := mustLibrary(f)
+	for _, e := range l.entries[:8] {
+		f.Add(e.Text)
+	}
+	f.Add("条件: {非: [{任一: a}, 1, {全部: }]}")
+	f.Add("条件: {a: 1, b: 2}")
+	f.Fuzz(func(t *testing.T, text string) {
+		rows, err := readTree(text, l.person)
+		if err != nil {
+			return
+		}
+		again, err := write(rows.node(0))
+		if err != nil {
+			return
+		}
+		if _, err := readTree("条件:\n  "+strings.ReplaceAll(again, "\n", "\n  "), l.person); err != nil {
+			t.Errorf("what was written cannot be read: %v\n%s", err, again)
+		}
+	})
 }
