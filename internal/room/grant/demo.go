@@ -16,6 +16,9 @@ type Cast struct {
 	Asking                  []Beneficiary // who applies, for the first policy with money that they may have
 }
 
+// demoMost is how many applications the demonstration has.
+const demoMost = 12
+
 // SeedDemo makes a budget and applications that stand at different places of their way: paid, at the bank, on display, waiting.
 func (r *Room) SeedDemo(ctx context.Context, cast Cast) error {
 	done, err := r.store.funds(ctx, "15", r.Clock.Today().Year())
@@ -45,6 +48,9 @@ func (r *Room) SeedDemo(ctx context.Context, cast Cast) error {
 	}
 	var list []Application
 	for i, b := range cast.Asking {
+		if len(list) == demoMost {
+			break
+		}
 		a, ok, err := r.demoApply(ctx, cast, b, i)
 		if err != nil {
 			return err
