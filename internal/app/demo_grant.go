@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/progress"
@@ -39,7 +40,7 @@ func (a *App) seedGrants(ctx context.Context, p progress.Reporter) error {
 		return nil
 	}
 	// Units and people in turn, as many as make a picture; those with accounts are left to try things out.
-	const units, people = 120, 60
+	const units, people = 12, 10
 	n := 0
 	err = a.Employers.Each(ctx, demoBanner, func(e *employer.Employer) error {
 		if !own[e.ID] && e.Kind != employer.Institution && n < units {
@@ -52,9 +53,9 @@ func (a *App) seedGrants(ctx context.Context, p progress.Reporter) error {
 		return err
 	}
 	seekers, err := a.People.Seekers(ctx, demoBanner, db.On(a.Clock.Today()), person.Seeker{}, people)
-	for _, s := range seekers {
+	for i, s := range seekers {
 		if !own[s.PersonID] {
-			cast.Asking = append(cast.Asking, grant.Beneficiary{ID: s.PersonID})
+			cast.Asking = slices.Insert(cast.Asking, min(len(cast.Asking), 3*i), grant.Beneficiary{ID: s.PersonID})
 		}
 	}
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 // Cast is who acts in the demonstration: the officer collects, the league decides, the region approves budgets with it.
 type Cast struct {
 	Officer, League, Region web.User
-	Asking                  []Beneficiary // who applies, for the first policy with money that they may have
+	Asking                  []Beneficiary // who applies: units for the first policy with money that they may have, people for the first one
 }
 
 // demoMost is how many applications the demonstration has.
@@ -75,14 +75,14 @@ func (r *Room) demoYes(ctx context.Context, who web.User, request int64) error {
 	return r.Approvals.Decide(ctx, who, request, it.Version, true, "", fmt.Sprintf("demo-grant-yes-%d-%d", request, who.ID))
 }
 
-// demoApply writes an application at the window for the first policy with money; ok is false when there is none.
+// demoApply writes an application at the window for the first policy that fits; ok is false when there is none.
 func (r *Room) demoApply(ctx context.Context, cast Cast, b Beneficiary, i int) (a Application, ok bool, err error) {
 	offers, err := r.Policies.Offers(ctx, "zh", b)
 	if err != nil {
 		return a, false, err
 	}
 	for _, o := range offers {
-		if o.Verdict != "yes" || o.AmountFen == 0 {
+		if o.Verdict != "yes" || b.Unit && o.AmountFen == 0 {
 			continue
 		}
 		in := Asked{Policy: o.PolicyID, For: b, Bank: "中国农业银行巴彦浩特支行", Account: fmt.Sprintf("0529%010d", 77000+i)}
