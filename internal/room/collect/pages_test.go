@@ -34,7 +34,7 @@ func TestTheOfficeSeesHowFarTheAskingIs(t *testing.T) {
 func TestACoordinatorGoesFromTheVillageToAPersonAndBack(t *testing.T) {
 	run(t, func(t *testing.T, w *world) {
 		a := w.ask(wuyun, "/collect/village/"+here, nil)
-		a.says(t, 200, "应询问 3 人，近 30 天已询问 0 人；2 户中已问完 0 户", "从未询问", "包娜仁 家", "3 人，应询问 2 人")
+		a.says(t, 200, "应询问\u00a03\u00a0人，近\u00a030\u00a0天已询问\u00a00\u00a0人；2\u00a0户中已问完\u00a00\u00a0户", "从未询问", "包娜仁 家", "3 人，应询问 2 人")
 		w.ask(suriya, "/collect/village/"+here, nil).says(t, 200, "包＊＊ 家") // the banner's officer opens a household first
 		webtest.Markup(t, "village", a.text)
 		w.ask(other, "/collect/village/"+here, nil).says(t, 403, "权限范围")
