@@ -24,7 +24,7 @@ const settingFollowed = "policy.followed"
 type followed struct {
 	Mark  person.Mark `json:"mark"`
 	Drawn string      `json:"drawn"` // day, policies, and what else everybody's answers hang on
-	Since int64       `json:"since"` // unix ms: were any employers written from then on?
+	Units string      `json:"units"` // changes with any employer written
 }
 
 // Beyond these, everybody is screened anew: it is faster.
@@ -41,7 +41,9 @@ func (r *Room) mark(ctx context.Context, c *catalogue) (f followed, err error) {
 	if f.Mark, err = r.Crowd.Mark(ctx); err != nil {
 		return f, err
 	}
-	f.Since = r.Clock.Now().UnixMilli()
+	if f.Units, err = r.store.employersPrint(ctx); err != nil {
+		return f, err
+	}
 	f.Drawn, err = r.drawn(ctx, c)
 	return f, err
 }
@@ -127,7 +129,6 @@ type following struct {
 func (w *following) collect(ctx context.Context) (few bool, err error) {
 	r := w.room
 	w.to = w.from
-	w.to.Since = r.Clock.Now().UnixMilli()
 	seen := map[int64]bool{}
 	most := int64(manyChanged)
 	if fifth := w.last.People / 5; fifth < most {
@@ -145,9 +146,9 @@ func (w *following) collect(ctx context.Context) (few bool, err error) {
 			return false, nil
 		}
 	}
-	units, err := r.store.writtenSince(ctx, w.from.Since) // they have no feed, and new ones change every number
+	w.to.Units, err = r.store.employersPrint(ctx) // employers have no feed, and new ones change every number
 	w.people = slices.Sorted(maps.Keys(seen))
-	return units == 0, err
+	return w.to.Units == w.from.Units, err
 }
 
 // decide decides again, settles, and puts the numbers right.

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"jiuye/internal/engine/rule"
@@ -65,9 +66,13 @@ func (sh shelf) forget(ctx context.Context, tx *db.Tx, run int64, changes []chan
 	return nil
 }
 
-// writtenSince counts the employers written from an instant (unix ms) on.
-func (s store) writtenSince(ctx context.Context, since int64) (int64, error) {
-	return db.Value[int64](ctx, s.db, `SELECT count(*) FROM employer WHERE updated_at >= $1`, since)
+// employersPrint changes with every write of an employer. Not the instant of the latest one: a demonstration's clock goes
+// back.
+func (s store) employersPrint(ctx context.Context) (string, error) {
+	type sums struct{ n, stamps int64 }
+	all, _, err := db.One(ctx, s.db, func(a *sums) []any { return []any{&a.n, &a.stamps} },
+		`SELECT count(*), CAST(coalesce(sum(updated_at % 1000003), 0) AS BIGINT) FROM employer`)
+	return fmt.Sprint(all.n, " ", all.stamps), err
 }
 
 // numbers are a run's counts.
