@@ -39,21 +39,23 @@ func (r *Room) desk(c *web.Ctx) error {
 		return err
 	}
 	f := Filter{Area: c.User.Area}
-	states := []web.Option{{Value: "", Text: c.T("grant.state.live")}, {Value: "late", Text: c.T("grant.state.late")}, {Value: "all", Text: c.T("grant.state.all")}}
+	asked := c.R.URL.Query().Has("state")
+	states := []web.Option{{Value: "live", Text: c.T("grant.state.live")}, {Value: "late", Text: c.T("grant.state.late")}}
 	for _, s := range stateWords {
 		if s.State != Draft {
 			states = append(states, web.Option{Value: string(s.State), Text: s.in(c.Lang)})
 		}
-		if s.State.Live() && c.Query("state") == "" {
+		if s.State.Live() && (!asked || c.Query("state") == "live") {
 			f.States = append(f.States, s.State)
 		}
 	}
 	switch q := c.Query("state"); {
 	case q == "late":
 		f.Late = true
-	case q != "" && q != "all" && slices.ContainsFunc(states, func(o web.Option) bool { return o.Value == q }):
+	case !asked || q == "live":
+	case q != "" && slices.ContainsFunc(states, func(o web.Option) bool { return o.Value == q }):
 		f.States = []State{State(q)}
-	case q != "":
+	default:
 		for _, s := range stateWords[1:] {
 			f.States = append(f.States, s.State)
 		}
@@ -83,6 +85,7 @@ func (r *Room) desk(c *web.Ctx) error {
 		return err
 	}
 	d := deskData{Tabs: tabs(c, atDesk), Paging: c.Paging(-1, len(list), next), Filter: c.Form(web.Field{Name: "state", Label: c.T("grant.state"), Kind: "select", Options: states})}
+	d.Filter.Set("state", "live")
 	for i := range list {
 		a := &list[i]
 		left, over := r.left(c, a)

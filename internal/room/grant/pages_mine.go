@@ -279,7 +279,7 @@ func (r *Room) attachForm(c *web.Ctx, o *Offer) *web.Form {
 	}
 	options = append(options, web.Option{Value: "其他材料", Text: c.T("grant.file.other")})
 	return c.Form(web.Field{Name: "name", Label: c.T("grant.file.name"), Kind: "select", Need: true, Options: options},
-		web.Field{Name: "file", Label: c.T("grant.file.file"), Hint: c.T("grant.file.hint"), Kind: "file", Accept: evidence.Accept})
+		web.Field{Name: "file", Label: c.T("grant.file.file"), Hint: c.T("grant.file.hint"), Kind: "file", Need: true, Accept: evidence.Accept})
 }
 
 // files lists an application's documents.

@@ -230,7 +230,7 @@ func (r *Room) pathBatch(c *web.Ctx) (PayBatch, error) {
 }
 
 func returnForm(c *web.Ctx) *web.Form {
-	return c.Form(web.Field{Name: "file", Label: c.T("grant.batch.file"), Hint: c.T("grant.batch.fileHint"), Kind: "file", Accept: ".csv,.xlsx"})
+	return c.Form(web.Field{Name: "file", Label: c.T("grant.batch.file"), Hint: c.T("grant.batch.fileHint"), Kind: "file", Need: true, Accept: ".csv,.xlsx"})
 }
 
 func (r *Room) oneBatch(c *web.Ctx) error {
