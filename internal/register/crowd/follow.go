@@ -142,7 +142,8 @@ type Found struct {
 // everybody where they are many; one Look is for one following of the feed.
 type Look struct {
 	c        *Crowd
-	everyone *dictionary.Around
+	day      *dictionary.Around
+	everyone *dictionary.Around // the same with what everybody's facts need
 }
 
 // Look begins a following of the feed.
@@ -216,16 +217,21 @@ func (l *Look) around(ctx context.Context, f *person.Facts, many int) (*dictiona
 	if l.everyone != nil {
 		return l.everyone, nil
 	}
-	a, err := dictionary.On(ctx, l.c.DB, l.c.Clock.Today())
-	if err != nil {
-		return nil, err
+	if l.day == nil {
+		a, err := dictionary.On(ctx, l.c.DB, l.c.Clock.Today())
+		if err != nil {
+			return nil, err
+		}
+		l.day = a
 	}
 	if many <= fewPeople {
-		return a, a.Somebody(ctx, l.c.DB, f)
+		a := *l.day // what Somebody writes into is this person's own
+		a.Zero, a.Founder, a.Legal = map[int64]bool{}, map[int64]bool{}, map[int64]bool{}
+		return &a, a.Somebody(ctx, l.c.DB, f)
 	}
-	if _, err := a.Everybody(ctx, l.c.DB, l.c.Employers); err != nil {
+	if _, err := l.day.Everybody(ctx, l.c.DB, l.c.Employers); err != nil {
 		return nil, err
 	}
-	l.everyone = a
-	return a, nil
+	l.everyone = l.day
+	return l.everyone, nil
 }

@@ -136,7 +136,7 @@ func (s store) end(ctx context.Context, r run, counts map[slot]int64) error {
 
 // latest is the last finished run; found is false before the first.
 func (s store) latest(ctx context.Context) (r run, found bool, err error) {
-	return db.One(ctx, s.db, (*run).fields, `SELECT run_id, day, at, ended, people, employers FROM policy_run WHERE ended > 0 ORDER BY ended DESC, run_id DESC LIMIT 1`)
+	return db.One(ctx, s.db, (*run).fields, `SELECT run_id, day, at, ended, people, employers FROM policy_run WHERE ended > 0 ORDER BY run_id DESC LIMIT 1`)
 }
 
 // tally is the counts of one policy in some area.
