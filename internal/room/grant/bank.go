@@ -121,11 +121,11 @@ func ReadReturn(number string, from io.ReaderAt, size int64, name string) ([]Ans
 		}
 		list = append(list, a)
 	}
-	return list, told(wrong, len(list))
+	return list, judged(wrong, len(list))
 }
 
-// told is the fault about a file's wrong lines; a file without any line is one too.
-func told(wrong []string, right int) error {
+// judged is the fault about a file's wrong lines; a file without any line is one too.
+func judged(wrong []string, right int) error {
 	const shown = 10
 	switch {
 	case len(wrong) > shown:

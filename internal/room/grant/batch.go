@@ -256,7 +256,7 @@ func (r *Room) Reconcile(ctx context.Context, who web.User, id int64, answers []
 				back, whys = append(back, *a), append(whys, x.Why)
 			}
 		}
-		if err := told(wrong, max(1, len(answers))); err != nil {
+		if err := judged(wrong, max(1, len(answers))); err != nil {
 			return err
 		}
 		paid, bounced = len(ok), len(back)

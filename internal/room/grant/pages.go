@@ -4,6 +4,7 @@ import (
 	"context"
 	"embed"
 	"io"
+	"slices"
 	"strconv"
 	"time"
 
@@ -121,6 +122,9 @@ func ownersOf(list []Application) []Beneficiary {
 	return out
 }
 
+// told are the acts whose reasons the beneficiary reads.
+var told = []Act{Return, Refuse, Object, Bounce, Mend, Withdraw, Appeal, Reopen, Uphold}
+
 // events are an application's log, opened.
 func (r *Room) events(c *web.Ctx, a *Application, staff bool) ([]web.Event, error) {
 	steps, err := r.store.steps(c.Context(), a)
@@ -137,8 +141,11 @@ func (r *Room) events(c *web.Ctx, a *Application, staff bool) ([]web.Event, erro
 			return nil, err
 		}
 		e := web.Event{When: s.At.Format("2006-01-02 15:04"), ISO: s.At.Format(time.RFC3339), Text: wordOf(s.Act, s.Was).in(c.Lang), Note: note}
-		if staff {
+		switch {
+		case staff:
 			e.Note = s.ByName + "　" + note
+		case !slices.Contains(told, s.Act): // what colleagues write to each other
+			e.Note = ""
 		}
 		list = append(list, e)
 	}

@@ -94,7 +94,10 @@ func TestThePagesOfTheWholeWay(t *testing.T) {
 		officer(caseAt(&a)+"/propose", url.Values{"_version": {"4"}, "grant": {"yes"}, "why": {"符合"}, "fund": {fmt.Sprint(fund)}, "amount": {"5000"}}, 303)
 		w.must(w.vote(bater, w.now(71, a.ID).RequestID, true))
 		me("/grant/public", nil, 200, "娜＊", "5,000", "2025-09-30")
-		boss(caseAt(&a), nil, 200, "公示中")
+		boss(caseAt(&a), nil, 200, "公示中", "拟批准：符合")
+		if strings.Contains(me(at, nil, 200, "公示中"), "拟批准") {
+			t.Error("the citizen reads what the desk wrote to the decider")
+		}
 		w.days(9)
 		officer("/grant/batch", nil, 200, "1 笔，5,000 元", "编制批次")
 		batch := officer("/grant/batch", url.Values{"fund": {fmt.Sprint(fund)}}, 303)

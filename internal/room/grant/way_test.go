@@ -439,3 +439,38 @@ func TestADoubleClickDoesThingsOnce(t *testing.T) {
 		}
 	})
 }
+
+func TestAYearHasItsLimit(t *testing.T) {
+	run(t, func(w *world) {
+		w.limits = []Limit{{For: "人员", Times: 1}, {Policy: "P2", For: "人员", Yuan: 8000}}
+		fund := w.fund(90000000)
+		a := w.proposed(asks("P2", 71), fund) // 9,000 yuan
+		w.refused(fault.Conflict, "超过年度上限 8000 元", w.vote(bater, a.RequestID, true))
+		b := w.proposed(asks("P1", 72), fund)
+		w.must(w.vote(bater, b.RequestID, true))
+		c := w.proposed(asks("P2", 72), fund)
+		w.refused(fault.Conflict, "2 次，超过年度上限 1 次", w.vote(bater, c.RequestID, true))
+		if f := w.balanced(fund); f.Committed != 500000 {
+			t.Errorf("what was not approved is committed: %+v", f)
+		}
+	})
+}
+
+func TestWhoIsForgottenLeavesTheLedgerButNoAccount(t *testing.T) {
+	run(t, func(w *world) {
+		fund := w.fund(90000000)
+		a := w.paidTo(fund, asks("P1", 71))[0]
+		w.tx(func(tx *db.Tx) error { return w.Forget(ctx, tx, []int64{71}) })
+		x := w.now(71, a.ID)
+		if x.Account != "" || x.Holder != "" || len(x.accountHash) != 0 || x.Granted != 500000 {
+			t.Errorf("%+v", x.Content)
+		}
+		if f := w.balanced(fund); f.Paid != 500000 {
+			t.Errorf("%+v", f)
+		}
+		held, err := w.Held(ctx, w.DB, []int64{71, 72})
+		if err != nil || held[71] == "" || held[72] != "" {
+			t.Errorf("%v %v", held, err)
+		}
+	})
+}
