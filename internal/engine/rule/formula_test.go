@@ -196,6 +196,15 @@ func TestAFormulaIsAConditionWithReasons(t *testing.T) {
 	}
 }
 
+func TestAFieldIsComparedWithABareParameter(t *testing.T) {
+	p := must(LoadIn([]byte(document("- 家庭月收入 <= 低保标准")), listed, map[string]*Parameter{"低保标准": {Name: Word{Zh: "低保标准"}, Unit: Word{Zh: "元"}, Rows: []Setting{{From: 1, Value: 900 * Scale}}}}))
+	for income, want := range map[int64]Verdict{900: Eligible, 901: No} {
+		if got := Holds(p, subject{dict: listed, facts: map[string]Value{"家庭月收入": Int(income)}}, today24); got != want {
+			t.Errorf("%d: %v", income, got)
+		}
+	}
+}
+
 func TestWhatIsPaidByMonthIsSplitByYearAndStepsDown(t *testing.T) {
 	p := must(Load([]byte(strings.Replace(document("- 登记失业 是"), "结果: {说明: 可享受}", `结果: {说明: 可享受, 金额: 年收入 / 100, 上限: 1500}
 发放:

@@ -104,7 +104,7 @@ func (l *loader) group(at *yaml.Node, connective string, n int, negated bool) in
 func (l *loader) comparison(at *yaml.Node, negated bool) int {
 	r := &reader{dict: l.p.dict, text: []rune(half(at.Value))}
 	made, err := r.leaf()
-	if head := (&reader{dict: l.p.dict, text: r.text}); err != "" && (formulaLike(at.Value) || !head.begins() || r.guessed()) {
+	if head := (&reader{dict: l.p.dict, text: r.text}); err != "" && (formulaLike(at.Value) || !head.begins() || r.guessed() || l.mentions(at.Value)) {
 		f, bad, why := readFormula(at.Value, l.p.dict, l.named, l.params)
 		switch {
 		case why == "" && f.shape != truthShape:
@@ -146,6 +146,21 @@ func (r *reader) begins() bool {
 
 // guessed says whether the fields come from a file, so that a formula may take them for what it needs.
 func (r *reader) guessed() bool { return len(r.dict.Fields) > 0 && r.dict.Fields[0].Guessed }
+
+// mentions says whether a line names a parameter or a value that is calculated.
+func (l *loader) mentions(line string) bool {
+	for name := range l.params {
+		if strings.Contains(line, name) {
+			return true
+		}
+	}
+	for name := range l.named {
+		if strings.Contains(line, name) {
+			return true
+		}
+	}
+	return false
+}
 
 // formulaLike says whether a line was meant as a formula, so that its errors are told instead of a comparison's.
 func formulaLike(line string) bool {
