@@ -20,11 +20,12 @@ var searched = []struct{ login, path string }{
 	{"jingban", "/policy/R01"}, {"jingban", "/jobs/office"}, {"jingban", "/jobs/office?list=people"}, {"jingban", "/casework/person/{here}/readers"},
 	{"jingban", "/plan/indicator/new_urban/area/152921/people"}, {"jingban", "/plan/indicator/schooling/area/{township}/people"},
 	{"mengshi", "/plan/indicator/surveyed_rate/area/152921/people"}, {"mengshi", "/plan/tasks"}, {"mengshi", "/plan/task/1"}, {"mengshi", "/plan/area/1529"},
+	{"jingban", "/grant"}, {"jingban", "/grant/batch"}, {"jingban", "/grant/apply/R28"}, {"mengshi", "/grant/fund"}, {"mengshi", "/grant/audit"}, {"", "/grant/public"},
 	{"", "/jobs"}, {"qiuzhi", "/jobs"}, {"qiuzhi", "/casework/me/readers"}, {"danwei", "/jobs/employer"}, {"danwei", "/jobs/employer/vacancy/{vacancy}/candidates"},
 }
 
 // asked are the names in addresses that some page reads.
-var asked = []string{"after", "a", "q", "sort", "year", "map", "level", "list", "v", "why", "state", "set", "events", "area", "unit", "status", "pay", "education", "km", "lang", "next"}
+var asked = []string{"after", "person", "a", "q", "sort", "year", "map", "level", "list", "v", "why", "state", "set", "events", "area", "unit", "status", "pay", "education", "km", "lang", "next"}
 
 func cursor(keys ...string) string {
 	raw, _ := json.Marshal(keys) // strings always can
