@@ -162,6 +162,9 @@ func (r *Room) sendBatch(ctx context.Context, tx *db.Tx, d approval.Decided) err
 		facts, sum = facts+int64(len(a.Facts())), sum+a.Granted
 		lines[i] = Payment{NumberOf(a), a.Holder, a.Account, a.Bank, a.Granted, a.PolicyName + " " + a.Period()}
 	}
+	if err := r.earlier(ctx, tx, &d, list); err != nil {
+		return err
+	}
 	marked, err := r.store.markSent(ctx, tx, id, list)
 	switch {
 	case err != nil:

@@ -35,6 +35,9 @@ func (r *Room) decided(ctx context.Context, tx *db.Tx, d approval.Decided) error
 	if err := r.recuse(ctx, tx, d.By, &a); err != nil {
 		return err
 	}
+	if err := r.earlier(ctx, tx, &d, []Application{a}); err != nil {
+		return err
+	}
 	a.DecidedBy, a.DecidedOn = d.By.ID, db.On(r.Clock.Today())
 	if !p.Grant {
 		if err := r.store.unclaim(ctx, tx, &a); err != nil {

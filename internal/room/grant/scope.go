@@ -7,6 +7,7 @@ import (
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/web"
 	"jiuye/internal/register/account"
+	"jiuye/internal/register/approval"
 )
 
 // maySee asks whether somebody may read an application.
@@ -95,4 +96,25 @@ func (r *Room) Declare(ctx context.Context, who web.User, idNumber, once string)
 		}
 		return r.store.declare(ctx, tx, who.ID, id, r.Clock.Now())
 	})
+}
+
+// earlier refuses a decision to which somebody has said yes before who had to keep away: the register of approvals asks the room at the last yes only.
+func (r *Room) earlier(ctx context.Context, tx *db.Tx, d *approval.Decided, list []Application) error {
+	it, err := r.Approvals.Get(ctx, d.By, d.ID)
+	if err != nil {
+		return err
+	}
+	for _, s := range it.Steps {
+		if s.What != "yes" || s.ByID == d.By.ID {
+			continue
+		}
+		for i := range list {
+			if err := r.recuse(ctx, tx, web.User{ID: s.ByID, Name: s.ByName}, &list[i]); fault.Is(err, fault.Denied) {
+				return fault.Wrap(fault.Denied, err, "先前同意的"+s.ByName+"应当回避或还没有登记身份，这一票不能算。请选“不同意”退回后重新提出")
+			} else if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }

@@ -474,3 +474,21 @@ func TestWhoIsForgottenLeavesTheLedgerButNoAccount(t *testing.T) {
 		}
 	})
 }
+
+func TestAYesOfWhoHadToKeepAwayDoesNotCount(t *testing.T) {
+	run(t, func(w *world) {
+		fund := w.fund(90000000)
+		a := w.payable(asks("P1", 71), fund)
+		w.must(w.Declare(ctx, bater, numberOf(73), key())) // lives with 71
+		n, err := w.MakeBatch(ctx, suriya, fund, key())
+		w.must(err)
+		b, err := w.store.batch(ctx, w.DB, n)
+		w.must(err)
+		w.must(w.vote(bater, b.RequestID, true))
+		w.refused(fault.Denied, "这一票不能算", w.vote(chief, b.RequestID, true))
+		w.must(w.vote(chief, b.RequestID, false))
+		if x := w.now(71, a.ID); x.State != Payable {
+			t.Errorf("%+v", x)
+		}
+	})
+}
