@@ -4,8 +4,8 @@ import (
 	"context"
 	"slices"
 
-	"jiuye/internal/engine/workday"
 	"jiuye/internal/engine/identity"
+	"jiuye/internal/engine/workday"
 	"jiuye/internal/ground/audit"
 	"jiuye/internal/ground/clock"
 	"jiuye/internal/ground/db"
