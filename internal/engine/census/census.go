@@ -63,10 +63,6 @@ func (c *Census) Bytes() int64 {
 	return n
 }
 
-func (c *Census) plane(segment, plane int) []uint64 {
-	return c.segments[segment][plane*segmentWords : (plane+1)*segmentWords : (plane+1)*segmentWords]
-}
-
 // Set writes one person's values; a value counts only where known says so.
 func (c *Census) Set(at, group int, values []int64, known []bool) {
 	s, word, bit := at/segmentPeople, at%segmentPeople/64, uint(at%64)

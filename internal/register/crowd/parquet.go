@@ -27,7 +27,7 @@ type field struct {
 // where it is not known. Nobody is named: person is a keyed hash that is the same in every export of this house and leads
 // back to nobody outside of it, places are banners and birthdays the first of their month.
 func (c *Crowd) Parquet(ctx context.Context, w io.Writer) (people int64, err error) {
-	var out *parquet.Writer
+	var out *parquet.GenericWriter[any]
 	var fields []field
 	var person int
 	var rows []parquet.Row
@@ -40,7 +40,7 @@ func (c *Crowd) Parquet(ctx context.Context, w io.Writer) (people int64, err err
 		if out == nil {
 			var schema *parquet.Schema
 			schema, fields, person = c.schema(p)
-			out = parquet.NewWriter(w, schema, parquet.Compression(&zstd.Codec{}), parquet.MaxRowsPerRowGroup(1<<20))
+			out = parquet.NewGenericWriter[any](w, schema, parquet.Compression(&zstd.Codec{}), parquet.MaxRowsPerRowGroup(1<<20))
 		}
 		row := make(parquet.Row, len(fields)+1)
 		row[person] = parquet.ByteArrayValue([]byte(hex.EncodeToString(c.People.Sealer.Hash("export", strconv.FormatInt(id, 10))[:12]))).Level(0, 0, person)

@@ -2,7 +2,6 @@ package grant
 
 import (
 	"context"
-	"slices"
 	"strings"
 )
 
@@ -42,6 +41,3 @@ type Policies interface {
 type Consents interface {
 	Allowed(ctx context.Context, ids []int64) (map[int64]bool, error)
 }
-
-// excludes says whether one of the policies keeps another from being had at the same time.
-func (o *Offer) excludes(policyID string) bool { return slices.Contains(o.Excludes, policyID) }
