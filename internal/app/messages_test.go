@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -42,8 +43,12 @@ func TestInTheMorningOfficersAreToldWhatWaits(t *testing.T) {
 		t.Errorf("twice on a day: %d, %v", again, err)
 	}
 	manager := web.User{ID: value[int64](t, w.app, `SELECT account_id FROM account WHERE login = 'mengshi' ORDER BY 1`), Role: account.Manager, Area: demoLeague}
+	waits, err := w.app.Approvals.WaitingFor(ctx, manager)
+	if err != nil || waits == 0 {
+		t.Fatal("nothing waits for the league", err)
+	}
 	list, err := w.app.Messages.Box(ctx, manager, true, 0, 0, 10)
-	if err != nil || len(list) != 1 || !strings.Contains(list[0].Body.Zh, "待审批 3 件") || list[0].Href == "" {
+	if err != nil || len(list) != 1 || !strings.Contains(list[0].Body.Zh, fmt.Sprintf("待审批 %d 件", waits)) || list[0].Href == "" {
 		t.Errorf("the league is told %+v, %v", list, err)
 	}
 	nobody := web.User{ID: value[int64](t, w.app, `SELECT account_id FROM account WHERE login = 'hohhot' ORDER BY 1`)}

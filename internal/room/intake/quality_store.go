@@ -58,7 +58,7 @@ func clerks(ctx context.Context, q db.Querier, place string, me, since int64) ([
 	},
 		`SELECT by_id, max(by_name), count(*), count(*) FILTER (WHERE known = '' AND verdict_ok = 'yes' AND turn < 3), count(*) FILTER (WHERE known = '' AND verdict_ok <> '' AND turn < 3),
 			count(*) FILTER (WHERE known <> '' AND verdict_ok = 'yes'), count(*) FILTER (WHERE known <> '')
-		FROM intake_judgement WHERE area >= $1 AND area < $2 AND decided_at >= $3 AND (by_id = $4 OR $5 = 0) GROUP BY by_id ORDER BY count(*) DESC, by_id`, low, high, since, me, me)
+		FROM intake_judgement WHERE area >= $1 AND area < $2 AND decided_at >= $3 AND (by_id = $4 OR CAST($5 AS BIGINT) = 0) GROUP BY by_id ORDER BY count(*) DESC, by_id`, low, high, since, me, me)
 }
 
 // timesOf reads the seconds of the latest 10,000 decisions: clerk → seconds.
@@ -67,6 +67,6 @@ func timesOf(ctx context.Context, q db.Querier, place string, me, since int64) (
 	out := map[int64][]int64{}
 	type row struct{ by, seconds int64 }
 	return out, db.Each(ctx, q, func(r *row) []any { return []any{&r.by, &r.seconds} }, func(r *row) error { out[r.by] = append(out[r.by], r.seconds); return nil },
-		`SELECT by_id, seconds FROM intake_judgement WHERE area >= $1 AND area < $2 AND decided_at >= $3 AND (by_id = $4 OR $5 = 0) AND seconds > 0
+		`SELECT by_id, seconds FROM intake_judgement WHERE area >= $1 AND area < $2 AND decided_at >= $3 AND (by_id = $4 OR CAST($5 AS BIGINT) = 0) AND seconds > 0
 		ORDER BY decided_at DESC, cluster_id LIMIT 10000`, low, high, since, me, me)
 }
