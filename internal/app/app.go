@@ -38,9 +38,9 @@ import (
 
 // schemas are everybody's tables, in the order they are made.
 var schemas = []db.Schema{
-	db.OwnSchema, queue.Schema, audit.Schema, account.Schema, person.Schema, employer.Schema, approval.Schema, assignment.Schema, message.Schema,
+	db.OwnSchema, queue.Schema, audit.Schema, account.Schema, person.Schema, employer.Schema, approval.Schema, assignment.Schema, message.Schema, evidence.Schema,
 	intake.Schema, policy.Schema, jobs.Schema, casework.Schema, plan.Schema, service.Schema, rights.Schema, collect.Schema, roster.Schema,
-	evidence.Schema, grant.Schema,
+	grant.Schema,
 }
 
 // Names of the settings in the database that say which day it is for the program, and how far the data reach.
@@ -71,6 +71,7 @@ type App struct {
 	People    *person.Store
 	Employers *employer.Store
 	Accounts  *account.Service
+	Evidence  *evidence.Store
 
 	Approvals   *approval.Service   // two-person decisions
 	Assignments *assignment.Service // things sent down or up
@@ -165,6 +166,7 @@ func (a *App) furnish() error {
 	a.Queue = queue.New(a.DB, clock.System{}, a.IDs)
 	a.People = &person.Store{DB: a.DB, Sealer: a.Sealer, Clock: a.Clock}
 	a.Employers = &employer.Store{DB: a.DB, Clock: a.Clock}
+	a.Evidence = &evidence.Store{DB: a.DB, Sealer: a.Sealer, Clock: a.Clock, IDs: a.IDs}
 	trusted, err := proxies(a.Config.Proxy)
 	if err != nil {
 		return err

@@ -9,7 +9,6 @@ import (
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/lang"
 	"jiuye/internal/register/dictionary"
-	"jiuye/internal/register/evidence"
 	"jiuye/internal/room/grant"
 	"jiuye/internal/room/policy"
 	"jiuye/internal/room/rights"
@@ -166,7 +165,7 @@ func (g grantsMade) Unasked(ctx context.Context, policyID string, people []int64
 }
 
 func (a *App) furnishGrant() (err error) {
-	a.Grant, err = grant.New(grant.Deps{DB: a.DB, People: a.People, Employers: a.Employers, Evidence: &evidence.Store{DB: a.DB, Sealer: a.Sealer, Clock: a.Clock, IDs: a.IDs}, Sealer: a.Sealer,
+	a.Grant, err = grant.New(grant.Deps{DB: a.DB, People: a.People, Employers: a.Employers, Evidence: a.Evidence, Sealer: a.Sealer,
 		Clock: a.Clock, IDs: a.IDs, Audit: a.Audit, Approvals: a.Approvals, Assign: a.Assignments, Policies: offers{a}, Consents: a.Rights.For(rights.Unasked)})
 	return err
 }

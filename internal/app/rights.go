@@ -37,7 +37,7 @@ func (a *App) forgetInRooms(ctx context.Context, tx *db.Tx, personIDs []int64) e
 }
 
 func (a *App) furnishRights() (err error) {
-	a.Rights, err = rights.New(rights.Deps{DB: a.DB, People: a.People, Sealer: a.Sealer, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit, Approvals: a.Approvals,
+	a.Rights, err = rights.New(rights.Deps{DB: a.DB, People: a.People, Evidence: a.Evidence, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit, Approvals: a.Approvals,
 		Corrections: corrections{a.Intake}, Forget: []rights.Forgetter{a.Approvals, a.Assignments, a.Messages, a.Accounts, a.Intake,
 			forgetting(a.forgetInRooms)},
 		Held: func(ctx context.Context, q db.Querier, ids []int64) (map[int64]string, error) {

@@ -115,8 +115,18 @@ func (s *Store) List(ctx context.Context, q db.Querier, ownerID int64, object st
 
 // Get opens one file. It is a fault of kind NotFound when there is none.
 func (s *Store) Get(ctx context.Context, ownerID, id int64) (File, error) {
+	return s.open(ctx, `owner_id = $1 AND file_id = $2`, ownerID, id)
+}
+
+// Find opens one file of a sort of things by its number alone, where a link does not say whose it is. It is a fault of kind
+// NotFound when there is none.
+func (s *Store) Find(ctx context.Context, object string, id int64) (File, error) {
+	return s.open(ctx, `object = $1 AND file_id = $2`, object, id)
+}
+
+func (s *Store) open(ctx context.Context, where string, args ...any) (File, error) {
 	r, found, err := db.One(ctx, s.DB, func(r *row) []any { return append(r.fields(), &r.sealed) },
-		`SELECT `+columns+`, content FROM evidence_file WHERE owner_id = $1 AND file_id = $2 ORDER BY file_id`, ownerID, id)
+		`SELECT `+columns+`, content FROM evidence_file WHERE `+where+` ORDER BY file_id`, args...)
 	if err != nil {
 		return File{}, err
 	}

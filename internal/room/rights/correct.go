@@ -14,6 +14,7 @@ import (
 	"jiuye/internal/register/account"
 	"jiuye/internal/register/approval"
 	"jiuye/internal/register/area"
+	"jiuye/internal/register/evidence"
 	"jiuye/internal/register/person"
 )
 
@@ -151,15 +152,15 @@ type Asked struct {
 	Field    string
 	Value    string // as typed
 	Why      string
-	Evidence string // what shows it: 户口簿, 公安证明 …
-	File     *File  // nil: none
+	Evidence string         // what shows it: 户口簿, 公安证明 …
+	File     *evidence.File // Type and Content; nil: none
 }
 
-// File is an uploaded piece of evidence.
-type File struct {
-	Type    string
-	Content []byte
-}
+// object is what the room's evidence supports, evidenceName how it is called.
+const (
+	object       = "rights.correct"
+	evidenceName = "证明材料"
+)
 
 // change is one attribute of an approved correction.
 type change struct{ Field, Value string }
@@ -204,11 +205,11 @@ func (r *Room) Ask(ctx context.Context, who web.User, a Asked, once string) (id 
 			return err
 		}
 		if a.File != nil {
-			stored := evidence{PersonID: p.ID, ID: r.IDs.Next(), Type: a.File.Type, Size: int64(len(a.File.Content)), content: r.Sealer.Seal(string(a.File.Content))}
-			if err := r.store.addFile(ctx, tx, stored, r.Clock.Now()); err != nil {
+			file, err := r.Evidence.Add(ctx, tx, evidence.File{OwnerID: p.ID, Object: object, ObjectID: r.IDs.Next(), Name: evidenceName, Type: a.File.Type, Content: a.File.Content, ByID: who.ID})
+			if err != nil {
 				return err
 			}
-			req.Links = []approval.Link{{Text: "查看证明材料（" + web.Size(stored.Size) + "）", Href: fmt.Sprintf("/rights/file/%d", stored.ID)}}
+			req.Links = []approval.Link{{Text: "查看证明材料（" + web.Size(int64(len(a.File.Content))) + "）", Href: fmt.Sprintf("/rights/file/%d", file)}}
 		}
 		id, err = r.Approvals.Request(ctx, tx, req)
 		return err

@@ -1,23 +1,13 @@
 package rights
 
 import (
-	"bytes"
-	"io"
-	"net/http"
-	"slices"
-	"strings"
-
 	"jiuye/internal/engine/identity"
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/web"
 	"jiuye/internal/register/account"
 	"jiuye/internal/register/approval"
+	"jiuye/internal/register/evidence"
 )
-
-// fileLimit is the most bytes of a piece of evidence; fileTypes are what it may be, told by its first bytes.
-const fileLimit = 5 << 20
-
-var fileTypes = []string{"application/pdf", "image/jpeg", "image/png"}
 
 type askData struct {
 	Action, Back string
@@ -36,7 +26,7 @@ func (r *Room) askForm(c *web.Ctx, f Field) *web.Form {
 	return c.Form(value,
 		web.Field{Name: "why", Label: c.T("rights.ask.why"), Hint: c.T("rights.ask.whyHint"), Kind: "textarea", Need: true, Max: 300, Rows: 3},
 		web.Field{Name: "evidence", Label: c.T("rights.ask.evidence"), Hint: c.T("rights.ask.evidenceHint"), Need: true, Max: 100, Width: "full"},
-		web.Field{Name: "file", Label: c.T("rights.ask.file"), Hint: c.T("rights.ask.fileHint"), Kind: "file", Accept: ".pdf,.jpg,.jpeg,.png"})
+		web.Field{Name: "file", Label: c.T("rights.ask.file"), Hint: c.T("rights.ask.fileHint"), Kind: "file", Accept: evidence.Accept})
 }
 
 // asking is the person and the attribute of the address.
@@ -109,8 +99,8 @@ func (r *Room) sendAsk(c *web.Ctx) error {
 }
 
 // received reads the evidence; what is no picture and no PDF is the form's error.
-func (r *Room) received(c *web.Ctx, form *web.Form) (*File, error) {
-	up, err := c.Upload("file", fileLimit)
+func (r *Room) received(c *web.Ctx, form *web.Form) (*evidence.File, error) {
+	up, err := c.Upload("file", evidence.Limit)
 	if up == nil || err != nil {
 		return nil, err
 	}
@@ -119,16 +109,12 @@ func (r *Room) received(c *web.Ctx, form *web.Form) (*File, error) {
 		return nil, fault.Wrap(fault.Unavailable, err, "收到的文件读不出来，请再传一次")
 	}
 	defer from.Close()
-	content, err := io.ReadAll(from)
-	if err != nil {
-		return nil, fault.Wrap(fault.Unavailable, err, "收到的文件读不出来，请再传一次")
-	}
-	kind, _, _ := strings.Cut(http.DetectContentType(content), ";")
-	if !slices.Contains(fileTypes, kind) {
-		form.Fail("file", c.T("rights.ask.badFile", up.Name))
+	content, kind, err := evidence.Read(up.Name, from)
+	if fault.Is(err, fault.Invalid) {
+		form.Fail("file", fault.TextOf(err))
 		return nil, nil
 	}
-	return &File{Type: kind, Content: content}, nil
+	return &evidence.File{Type: kind, Content: content}, err
 }
 
 // download gives a piece of evidence to whoever may see the file of the person, and writes the look down.
@@ -137,11 +123,11 @@ func (r *Room) download(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	f, err := r.store.file(c.Context(), id)
+	f, err := r.Evidence.Find(c.Context(), object, id)
 	if err != nil {
 		return err
 	}
-	p, err := r.People.Get(c.Context(), f.PersonID)
+	p, err := r.People.Get(c.Context(), f.OwnerID)
 	if err != nil {
 		return err
 	}
@@ -153,11 +139,6 @@ func (r *Room) download(c *web.Ctx) error {
 			return err
 		}
 	}
-	content, err := r.Sealer.Open(f.content)
-	if err != nil {
-		return err
-	}
-	ext := map[string]string{"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png"}[f.Type]
-	_, err = io.Copy(c.Attachment("证明材料"+ext, f.Type), bytes.NewReader([]byte(content)))
+	_, err = c.Attachment(f.Filename(), f.Type).Write(f.Content)
 	return err
 }

@@ -3,6 +3,7 @@ package rights
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"jiuye/internal/ground/audit"
@@ -314,7 +315,7 @@ func (r *Room) anonymise(ctx context.Context, tx *db.Tx, d approval.Decided) err
 	if err := r.store.forget(ctx, tx, idsOf(gone)); err != nil {
 		return err
 	}
-	for _, f := range append(r.Forget[:len(r.Forget):len(r.Forget)], Forgetter(r.People)) {
+	for _, f := range slices.Concat([]Forgetter{r.Evidence}, r.Forget, []Forgetter{r.People}) {
 		if err := f.Forget(ctx, tx, idsOf(gone)); err != nil {
 			return err
 		}

@@ -17,6 +17,7 @@ import (
 	"jiuye/internal/ground/lang"
 	"jiuye/internal/ground/web"
 	"jiuye/internal/register/approval"
+	"jiuye/internal/register/evidence"
 	"jiuye/internal/register/person"
 )
 
@@ -367,17 +368,17 @@ func TestEvidenceIsStoredSealedAndOnlyPicturesAndPDFAreTaken(t *testing.T) {
 		if code, text := send("a.exe", []byte("MZ program")); code != 422 || !strings.Contains(text, "不是 PDF") {
 			t.Errorf("a program: %d", code)
 		}
-		if code, _ := send("a.pdf", make([]byte, fileLimit+1)); code != 413 {
+		if code, _ := send("a.pdf", make([]byte, evidence.Limit+1)); code != 413 {
 			t.Errorf("too large: %d", code)
 		}
 		if code, text := send("a.pdf", []byte("%PDF-1.4 secret of 娜仁")); code != 303 {
 			t.Fatalf("a pdf: %d %.500s", code, text)
 		}
-		raw, err := db.Value[[]byte](ctx, w.DB, `SELECT content FROM rights_file ORDER BY file_id`)
+		raw, err := db.Value[[]byte](ctx, w.DB, `SELECT content FROM evidence_file ORDER BY file_id`)
 		if err != nil || bytes.Contains(raw, []byte("PDF")) {
 			t.Errorf("it lies open: %q %v", raw, err)
 		}
-		id, err := db.Value[int64](ctx, w.DB, `SELECT file_id FROM rights_file ORDER BY file_id`)
+		id, err := db.Value[int64](ctx, w.DB, `SELECT file_id FROM evidence_file ORDER BY file_id`)
 		w.must(err)
 		href := fmt.Sprintf("/rights/file/%d", id)
 		w.site(bater)(href, nil, 200, "%PDF-1.4 secret of 娜仁")

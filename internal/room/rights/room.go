@@ -8,10 +8,10 @@ import (
 	"jiuye/internal/ground/clock"
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/id"
-	"jiuye/internal/ground/seal"
 	"jiuye/internal/ground/web"
 	"jiuye/internal/register/account"
 	"jiuye/internal/register/approval"
+	"jiuye/internal/register/evidence"
 	"jiuye/internal/register/person"
 )
 
@@ -39,11 +39,11 @@ type Forgetter interface {
 type Deps struct {
 	DB          *db.DB
 	People      *person.Store
-	Sealer      *seal.Sealer
 	Clock       clock.Clock
 	IDs         *id.Maker
 	Audit       *audit.Log
 	Approvals   *approval.Service
+	Evidence    *evidence.Store
 	Corrections Corrections
 	Forget      []Forgetter // in this order; the register of people is always the last one
 

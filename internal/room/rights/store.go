@@ -10,7 +10,6 @@ import (
 
 	"jiuye/internal/ground/clock"
 	"jiuye/internal/ground/db"
-	"jiuye/internal/ground/fault"
 )
 
 //go:embed schema/*.sql
@@ -109,33 +108,10 @@ func (s store) withdrawals(ctx context.Context, area string, since time.Time) (i
 		WHERE NOT c.allowed AND c.at >= $1 AND p.area >= $2 AND p.area < $3`, since.UnixMilli(), low, high)
 }
 
-// evidence is a stored file.
-type evidence struct {
-	PersonID, ID int64
-	Type         string
-	Size         int64
-	content      []byte
-}
-
-func (s store) addFile(ctx context.Context, tx *db.Tx, f evidence, at time.Time) error {
-	_, err := tx.Exec(ctx, `INSERT INTO rights_file (person_id, file_id, type, size, at, content) VALUES (`+db.In(1, 6)+`)`,
-		f.PersonID, f.ID, f.Type, f.Size, at.UnixMilli(), f.content)
-	return err
-}
-
-func (s store) file(ctx context.Context, id int64) (evidence, error) {
-	f, found, err := db.One(ctx, s.db, func(f *evidence) []any { return []any{&f.PersonID, &f.ID, &f.Type, &f.Size, &f.content} },
-		`SELECT person_id, file_id, type, size, content FROM rights_file WHERE file_id = $1 ORDER BY file_id`, id)
-	if err == nil && !found {
-		err = fault.New(fault.NotFound, "没有这份材料，可能已随档案匿名化删除")
-	}
-	return f, err
-}
-
-// forget drops what the room itself keeps of people: evidence and what they said of purposes.
+// forget drops what the room itself keeps of people: what they said of purposes.
 func (s store) forget(ctx context.Context, tx *db.Tx, ids []int64) error {
 	for part := range slices.Chunk(ids, 500) {
-		for _, table := range []string{"rights_file", "rights_consent", "rights_consent_said"} {
+		for _, table := range []string{"rights_consent", "rights_consent_said"} {
 			if _, err := tx.Exec(ctx, `DELETE FROM `+table+` WHERE person_id IN (`+db.In(1, len(part))+`)`, anys(part)...); err != nil {
 				return err
 			}

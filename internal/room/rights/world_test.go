@@ -24,12 +24,13 @@ import (
 	"jiuye/internal/ground/web"
 	"jiuye/internal/register/account"
 	"jiuye/internal/register/approval"
+	"jiuye/internal/register/evidence"
 	"jiuye/internal/register/person"
 )
 
 var (
 	ctx     = context.Background()
-	schemas = []db.Schema{audit.Schema, person.Schema, approval.Schema, Schema}
+	schemas = []db.Schema{audit.Schema, person.Schema, approval.Schema, evidence.Schema, Schema}
 
 	suriya = web.User{ID: 11, Name: "苏日娅", Role: account.Officer, RoleName: "经办", Area: "152921", AreaName: "阿拉善左旗"}
 	bater  = web.User{ID: 12, Name: "巴特尔", Role: account.Officer, RoleName: "经办", Area: "152921", AreaName: "阿拉善左旗"}
@@ -96,7 +97,7 @@ func newWorld(t *testing.T, d *db.DB) *world {
 	ids, log := id.NewMaker(1, w.clock), audit.New(d, w.clock, "test")
 	people := &person.Store{DB: d, Sealer: sealer, Clock: w.clock}
 	approvals := approval.New(approval.Deps{DB: d, Sealer: sealer, Clock: w.clock, IDs: ids, Audit: log})
-	w.Room, err = New(Deps{DB: d, People: people, Sealer: sealer, Clock: w.clock, IDs: ids, Audit: log, Approvals: approvals, Corrections: pen{people}, Forget: []Forgetter{w.memo, approvals}})
+	w.Room, err = New(Deps{DB: d, People: people, Clock: w.clock, IDs: ids, Audit: log, Approvals: approvals, Evidence: &evidence.Store{DB: d, Sealer: sealer, Clock: w.clock, IDs: ids}, Corrections: pen{people}, Forget: []Forgetter{w.memo, approvals}})
 	w.must(err)
 	w.people(person.Person{ID: 71, Name: "娜仁托雅", Phone: "13800005678"}, person.Person{ID: 72, Name: "呼和"})
 	return w

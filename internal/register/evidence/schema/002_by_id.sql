@@ -1,0 +1,3 @@
+-- +goose Up
+-- A link may name the file alone.
+CREATE INDEX evidence_file_id ON evidence_file (file_id);
