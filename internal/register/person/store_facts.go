@@ -3,65 +3,100 @@ package person
 import (
 	"context"
 	"slices"
-	"sync"
+	"strings"
 
 	"jiuye/internal/ground/db"
 )
 
 // merge reads one table of facts for people, who stand in the order of their ids and are all that match where, and
-// hangs each row on its person.
-type merge func(ctx context.Context, q db.Querier, people []*Facts, where string, args ...any) error
+// hangs each row on its person. Bare leaves out what no rule asks about.
+type merge func(ctx context.Context, d *db.DB, bare bool, people []*Facts, where string, args ...any) error
 
-func table[T any](columns, name, order string, fields func(*T) []any, owner func(*T) int64, list func(*Facts) *[]T) merge {
-	return func(ctx context.Context, q db.Querier, people []*Facts, where string, args ...any) error {
+// table is one table of facts: its columns behind person_id, after a semicolon those that only a file page shows, and how
+// a row is read, whole or bare. The list is in the order of the primary key.
+func table[T any](columns, name, order string, list func(*Facts) *[]T, read func(v *T, id int64, r *db.Row, bare bool)) merge {
+	asked, shown, _ := strings.Cut(columns, "; ")
+	heads := map[bool]string{true: `SELECT person_id, ` + asked + ` FROM ` + name, false: `SELECT person_id, ` + asked + shown + ` FROM ` + name}
+	return func(ctx context.Context, d *db.DB, bare bool, people []*Facts, where string, args ...any) error {
 		at := 0
-		return db.Each(ctx, q, fields, func(v *T) error {
-			for at < len(people) && people[at].ID < owner(v) {
+		return d.Rows(ctx, func(r *db.Row) error {
+			id := r.Int(0)
+			for at < len(people) && people[at].ID < id {
 				at++
 			}
-			if at < len(people) && people[at].ID == owner(v) {
+			if at < len(people) && people[at].ID == id {
 				l := list(people[at])
-				*l = append(*l, *v)
+				if n := len(*l); n < cap(*l) { // what was there before is written over
+					*l = (*l)[:n+1]
+				} else {
+					var none T
+					*l = append(*l, none)
+				}
+				read(&(*l)[len(*l)-1], id, r, bare)
 			}
 			return nil
-		}, `SELECT person_id, `+columns+` FROM `+name+` WHERE `+where+` ORDER BY person_id, `+order, args...)
+		}, heads[bare]+` WHERE `+where+` ORDER BY person_id, `+order, args...)
 	}
 }
 
-// tables are all tables of facts, each in the order of its primary key.
+// tables are all tables of facts.
 var tables = []merge{
-	table(`since, until, reason, outcome, occupation, pay`, `person_registration`, `since`,
-		func(r *Registration) []any {
-			return []any{&r.PersonID, &r.Since, &r.Until, &r.Reason, &r.Outcome, &r.Occupation, &r.Pay}
-		},
-		func(r *Registration) int64 { return r.PersonID }, func(f *Facts) *[]Registration { return &f.Registrations }),
-	table(`kind, employer_id, from_month, coalesce(to_month, 0)`, `person_insurance`, `kind, employer_id, from_month`,
-		func(r *Insurance) []any { return []any{&r.PersonID, &r.Kind, &r.EmployerID, &r.From, &r.To} },
-		func(r *Insurance) int64 { return r.PersonID }, func(f *Facts) *[]Insurance { return &f.Insurances }),
-	table(`since, kind, employer_id, until, urban, newform, area, contract, occupation`, `person_spell`, `since, kind, employer_id`,
-		func(r *Spell) []any {
-			return []any{&r.PersonID, &r.Since, &r.Kind, &r.EmployerID, &r.Until, &r.Urban, &r.NewForm, &r.Area, &r.Contract, &r.Occupation}
-		},
-		func(r *Spell) int64 { return r.PersonID }, func(f *Facts) *[]Spell { return &f.Spells }),
-	table(`kind, since, until, detail`, `person_key_group`, `kind, since`,
-		func(r *Group) []any { return []any{&r.PersonID, &r.Kind, &r.Since, &r.Until, &r.Detail} },
-		func(r *Group) int64 { return r.PersonID }, func(f *Facts) *[]Group { return &f.Groups }),
-	table(`graduated, school, degree, major`, `person_graduate`, `graduated`,
-		func(r *Graduate) []any { return []any{&r.PersonID, &r.Graduated, &r.School, &r.Degree, &r.Major} },
-		func(r *Graduate) int64 { return r.PersonID }, func(f *Facts) *[]Graduate { return &f.Graduates }),
-	table(`class, since, until, hours, subsidised, occupation`, `person_training`, `class`,
-		func(r *Training) []any {
-			return []any{&r.PersonID, &r.Class, &r.Since, &r.Until, &r.Hours, &r.Subsidised, &r.Occupation}
-		},
-		func(r *Training) int64 { return r.PersonID }, func(f *Facts) *[]Training { return &f.Trainings }),
-	table(`issued, level, occupation`, `person_certificate`, `issued, level`,
-		func(r *Certificate) []any { return []any{&r.PersonID, &r.Issued, &r.Level, &r.Occupation} },
-		func(r *Certificate) int64 { return r.PersonID }, func(f *Facts) *[]Certificate { return &f.Certificates }),
+	table(db.Plain(`since`)+`, `+db.Plain(`until`)+`, reason; , outcome, occupation, pay`, `person_registration`, `since`,
+		func(f *Facts) *[]Registration { return &f.Registrations },
+		func(v *Registration, id int64, r *db.Row, bare bool) {
+			*v = Registration{PersonID: id, Since: r.Date(1), Until: r.Date(2), Reason: r.Text(3)}
+			if !bare {
+				v.Outcome, v.Occupation, v.Pay = r.Text(4), r.Text(5), r.Int(6)
+			}
+		}),
+	table(`kind, employer_id, from_month, to_month`, `person_insurance`, `kind, employer_id, from_month`,
+		func(f *Facts) *[]Insurance { return &f.Insurances },
+		func(v *Insurance, id int64, r *db.Row, bare bool) {
+			*v = Insurance{PersonID: id, Kind: r.Text(1), EmployerID: r.Int(2), From: int(r.Int(3)), To: int(r.Int(4))}
+		}),
+	table(db.Plain(`since`)+`, kind, employer_id, `+db.Plain(`until`)+`, urban, newform, area, contract; , occupation`, `person_spell`, `since, kind, employer_id`,
+		func(f *Facts) *[]Spell { return &f.Spells },
+		func(v *Spell, id int64, r *db.Row, bare bool) {
+			*v = Spell{PersonID: id, Since: r.Date(1), Kind: r.Text(2), EmployerID: r.Int(3), Until: r.Date(4),
+				Urban: r.Bool(5), NewForm: r.Bool(6), Area: r.Text(7), Contract: int(r.Int(8))}
+			if !bare {
+				v.Occupation = r.Text(9)
+			}
+		}),
+	table(`kind, `+db.Plain(`since`)+`, `+db.Plain(`until`)+`, detail`, `person_key_group`, `kind, since`,
+		func(f *Facts) *[]Group { return &f.Groups },
+		func(v *Group, id int64, r *db.Row, bare bool) {
+			*v = Group{PersonID: id, Kind: r.Text(1), Since: r.Date(2), Until: r.Date(3), Detail: r.Text(4)}
+		}),
+	table(db.Plain(`graduated`)+`, degree; , school, major`, `person_graduate`, `graduated`,
+		func(f *Facts) *[]Graduate { return &f.Graduates },
+		func(v *Graduate, id int64, r *db.Row, bare bool) {
+			*v = Graduate{PersonID: id, Graduated: r.Date(1), Degree: int(r.Int(2))}
+			if !bare {
+				v.School, v.Major = r.Text(3), r.Text(4)
+			}
+		}),
+	table(db.Plain(`since`)+`, `+db.Plain(`until`)+`, hours, subsidised; , class, occupation`, `person_training`, `class`,
+		func(f *Facts) *[]Training { return &f.Trainings },
+		func(v *Training, id int64, r *db.Row, bare bool) {
+			*v = Training{PersonID: id, Since: r.Date(1), Until: r.Date(2), Hours: int(r.Int(3)), Subsidised: r.Bool(4)}
+			if !bare {
+				v.Class, v.Occupation = r.Text(5), r.Text(6)
+			}
+		}),
+	table(db.Plain(`issued`)+`, level; , occupation`, `person_certificate`, `issued, level`,
+		func(f *Facts) *[]Certificate { return &f.Certificates },
+		func(v *Certificate, id int64, r *db.Row, bare bool) {
+			*v = Certificate{PersonID: id, Issued: r.Date(1), Level: int(r.Int(2))}
+			if !bare {
+				v.Occupation = r.Text(3)
+			}
+		}),
 }
 
-func (s *Store) fill(ctx context.Context, people []*Facts, where string, args ...any) error {
+func (s *Store) fill(ctx context.Context, bare bool, people []*Facts, where string, args ...any) error {
 	for _, read := range tables {
-		if err := read(ctx, s.DB, people, where, args...); err != nil {
+		if err := read(ctx, s.DB, bare, people, where, args...); err != nil {
 			return err
 		}
 	}
@@ -75,7 +110,7 @@ func (s *Store) Facts(ctx context.Context, id int64) (*Facts, error) {
 		return nil, err
 	}
 	f := &Facts{Person: p}
-	return f, s.fill(ctx, []*Facts{f}, `person_id = $1`, id)
+	return f, s.fill(ctx, false, []*Facts{f}, `person_id = $1`, id)
 }
 
 // FactsOf reads everything about many people, numbers sealed, in the order of their ids; ids nobody has are left out.
@@ -88,7 +123,7 @@ func (s *Store) FactsOf(ctx context.Context, ids []int64) ([]*Facts, error) {
 		if err != nil {
 			return nil, err
 		}
-		if err := s.fill(ctx, people, where, anys(part)...); err != nil {
+		if err := s.fill(ctx, false, people, where, anys(part)...); err != nil {
 			return nil, err
 		}
 		out = append(out, people...)
@@ -102,52 +137,7 @@ func (s *Store) people(ctx context.Context, where string, args ...any) ([]*Facts
 		p, err := s.open(row, false)
 		out = append(out, &Facts{Person: p})
 		return err
-	}, `SELECT `+personColumns+` FROM person p WHERE `+where, args...) // where carries the order when it carries a limit
+	}, `SELECT `+personColumns+` FROM person p WHERE `+where, args...) // sorted here, so that no database walks through everybody for the order
 	slices.SortFunc(out, func(a, b *Facts) int { return int(min(1, max(-1, a.ID-b.ID))) })
 	return out, err
-}
-
-// factsBatch is how many people EachFacts holds in memory at once.
-const factsBatch = 5000
-
-// EachFacts goes through everybody in the order of ids, from after (excluded) on, in batches that read each table
-// once. ID numbers and phones stay sealed. While yield works on a batch the next one is read.
-func (s *Store) EachFacts(ctx context.Context, after int64, yield func([]*Facts) error) error {
-	ctx, cancel := context.WithCancel(ctx)
-	read := make(chan []*Facts)
-	var failed error
-	var reading sync.WaitGroup
-	defer reading.Wait()
-	defer cancel()
-	reading.Go(func() {
-		defer close(read)
-		for {
-			batch, err := s.factsAfter(ctx, after)
-			if failed = err; err != nil || len(batch) == 0 {
-				return
-			}
-			after = batch[len(batch)-1].ID
-			select {
-			case read <- batch:
-			case <-ctx.Done():
-				failed = ctx.Err()
-				return
-			}
-		}
-	})
-	for batch := range read {
-		if err := yield(batch); err != nil {
-			return err
-		}
-	}
-	return failed
-}
-
-// factsAfter reads the next batch behind an id.
-func (s *Store) factsAfter(ctx context.Context, after int64) ([]*Facts, error) {
-	batch, err := s.people(ctx, `p.person_id > $1 ORDER BY p.person_id LIMIT $2`, after, factsBatch)
-	if err != nil || len(batch) == 0 {
-		return nil, err
-	}
-	return batch, s.fill(ctx, batch, `person_id > $1 AND person_id <= $2`, after, batch[len(batch)-1].ID)
 }

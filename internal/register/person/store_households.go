@@ -49,7 +49,7 @@ func (s *Store) membersOf(ctx context.Context, households []int64) (map[int64][]
 		for i, m := range part {
 			ids[i] = m.ID
 		}
-		if err := s.fill(ctx, part, `person_id IN (`+db.In(1, len(part))+`)`, ids...); err != nil {
+		if err := s.fill(ctx, false, part, `person_id IN (`+db.In(1, len(part))+`)`, ids...); err != nil {
 			return nil, err
 		}
 		for _, m := range part {

@@ -16,7 +16,8 @@ const (
 // ZeroEmployment lists, in the order of ids, the zero-employment households (零就业家庭) of an area's subtree on a day:
 // households without agricultural registration with at least one member of working age who is able to work (not
 // known counts as able) and no student, where none of these is at work and all of these are registered unemployed.
-// Few households have anybody registered, so the query starts from the open registrations.
+// Few households have anybody registered, so the query starts from the open registrations; CROSS JOIN keeps SQLite, which
+// knows no sizes, from starting with everybody.
 func ZeroEmployment(ctx context.Context, q db.Querier, area string, on time.Time) ([]int64, error) {
 	low, high := db.Under(area)
 	youngest, oldest := db.On(on.AddDate(-workingFrom, 0, 0)), db.On(on.AddDate(-workingTo-1, 0, 0))
@@ -31,10 +32,10 @@ func ZeroEmployment(ctx context.Context, q db.Querier, area string, on time.Time
 				CASE WHEN EXISTS (SELECT 1 FROM person_spell s
 					WHERE s.person_id = p.person_id AND s.since <= $3 AND (s.until IS NULL OR s.until >= $4)) THEN 1 ELSE 0 END AS busy
 			FROM candidate c
-			JOIN household h ON h.household_id = c.household_id
-			JOIN person p ON p.household_id = c.household_id
+			CROSS JOIN household h
+			CROSS JOIN person p
 			LEFT JOIN listed l ON l.person_id = p.person_id
-			WHERE NOT h.rural AND h.area >= $5 AND h.area < $6 AND p.birth <= $7 AND p.birth > $8
+			WHERE h.household_id = c.household_id AND p.household_id = c.household_id AND NOT h.rural AND h.area >= $5 AND h.area < $6 AND p.birth <= $7 AND p.birth > $8
 				AND NOT p.student AND (p.able IS NULL OR p.able) AND (p.died IS NULL OR p.died > $9)
 		)
 		SELECT household_id FROM member GROUP BY household_id HAVING sum(busy) = 0 AND sum(listed) = count(*) ORDER BY household_id`,
