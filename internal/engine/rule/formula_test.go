@@ -232,7 +232,13 @@ func TestWhatIsPaidByMonthIsSplitByYearAndStepsDown(t *testing.T) {
 	if _, known, why := p.AmountFor(s, today24); known || why != "还不知道培训结束日期" {
 		t.Error(known, why)
 	}
+	if got := p.Lacks(s, today24); len(got) != 1 || listed.Fields[got[0]].Zh != "培训结束日期" {
+		t.Error("the schedule lacks", got)
+	}
 	s.facts["培训结束日期"] = On(date(2025, 3, 31))
+	if list, known, _ := p.Months(s, today24); !known || len(list) != 6 || list[5] != (Month{date(2025, 8, 31), 1500_00}) || len(p.Lacks(s, today24)) != 0 {
+		t.Error(list, known)
+	}
 	if fen, known, _ := p.AmountFor(s, today24); !known || fen != 6*1500_00 {
 		t.Error("the limit is a month's:", fen)
 	}

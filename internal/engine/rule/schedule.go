@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"slices"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -27,12 +28,20 @@ type Payment struct {
 	Fen    int64
 }
 
-// Payments splits what the policy pays somebody by calendar year. Without a schedule (发放) it is one payment in the year
-// of the day. known is false where facts or parameters are missing; why then says so.
-func (p *Policy) Payments(facts Source, on Day) (list []Payment, known bool, why string) {
+// Month is what falls into one month of a schedule, counted from its first day.
+type Month struct {
+	From Day
+	Fen  int64
+}
+
+// Scheduled says whether the policy pays by month (发放).
+func (p *Policy) Scheduled() bool { return p.schedule != nil }
+
+// Months is the schedule (发放) of what the policy pays somebody, month by month; none without a schedule. known is false
+// where facts or parameters are missing; why then says so.
+func (p *Policy) Months(facts Source, on Day) (list []Month, known bool, why string) {
 	if p.schedule == nil {
-		fen, known, why := p.AmountFor(facts, on)
-		return []Payment{{Year: on.Time().Year(), Fen: fen}}, known, why
+		return nil, true, ""
 	}
 	s := stage(facts, on)
 	from, to := p.schedule.from.calc(s), result{known: true}
@@ -40,10 +49,7 @@ func (p *Policy) Payments(facts Source, on Day) (list []Payment, known bool, why
 		to = p.schedule.to.calc(s)
 	}
 	if !from.known || !to.known {
-		ids, fail := p.schedule.from.missing(s, nil)
-		if p.schedule.to != nil {
-			ids, _ = p.schedule.to.missing(s, ids)
-		}
+		ids, fail := p.schedule.missing(s)
 		why, _ = unable(p.dict, ids, fail, "发放")
 		return nil, false, why
 	}
@@ -62,15 +68,55 @@ func (p *Policy) Payments(facts Source, on Day) (list []Payment, known bool, why
 		if !known {
 			return nil, false, why
 		}
-		year := Day(from.n).AddMonths(k).Time().Year()
+		list = append(list, Month{Day(from.n).AddMonths(k), fen})
+	}
+	return list, true, ""
+}
+
+// Payments splits what the policy pays somebody by calendar year. Without a schedule (发放) it is one payment in the year
+// of the day. known is false where facts or parameters are missing; why then says so.
+func (p *Policy) Payments(facts Source, on Day) (list []Payment, known bool, why string) {
+	if p.schedule == nil {
+		fen, known, why := p.AmountFor(facts, on)
+		return []Payment{{Year: on.Time().Year(), Fen: fen}}, known, why
+	}
+	months, known, why := p.Months(facts, on)
+	for _, m := range months {
+		year := m.From.Time().Year()
 		if n := len(list); n == 0 || list[n-1].Year != year {
 			list = append(list, Payment{Year: year})
 		}
 		last := &list[len(list)-1]
 		last.Months++
-		last.Fen += fen
+		last.Fen += m.Fen
 	}
-	return list, true, ""
+	return list, known, why
+}
+
+// Lacks are the fields that the amount and its schedule need and that facts do not know, each once.
+func (p *Policy) Lacks(facts Source, on Day) (ids []int) {
+	s := stage(facts, on)
+	if p.schedule != nil {
+		ids, _ = p.schedule.missing(s)
+	}
+	for _, f := range []*formula{p.amount, p.atMost, p.atLeast} {
+		if f != nil && !f.calc(s).known {
+			ids, _ = f.missing(s, ids)
+		}
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+// missing are the fields that the days of a schedule lack.
+func (s *schedule) missing(at *scene) (ids []int, fail failure) {
+	ids, fail = s.from.missing(at, nil)
+	if s.to != nil {
+		var worse failure
+		ids, worse = s.to.missing(at, ids)
+		fail = max(fail, worse)
+	}
+	return ids, fail
 }
 
 // worth is the formula of the k-th month's amount, counted from 0.

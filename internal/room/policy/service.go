@@ -42,6 +42,7 @@ type Room struct {
 	store   store
 	library *library
 	shelf   atomic.Pointer[shelved]
+	past    earlierDays
 	queue   *queue.Queue // from Tasks on
 }
 
