@@ -208,7 +208,7 @@ func (a *App) furnish() error {
 		return err
 	}
 	a.Service = service.New(service.Deps{DB: a.DB, People: a.People, Employers: a.Employers, Sealer: a.Sealer, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit,
-		Register: a.Intake, Approvals: a.Approvals, Assignments: a.Assignments, Changed: a.changed})
+		Register: a.Intake, Approvals: a.Approvals, Assignments: a.Assignments, Agreed: a.agreedToStory, Changed: a.changed})
 	if err := a.furnishGrant(); err != nil {
 		return err
 	}

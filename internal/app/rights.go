@@ -40,10 +40,24 @@ func (a *App) furnishRights() (err error) {
 	a.Rights, err = rights.New(rights.Deps{DB: a.DB, People: a.People, Evidence: a.Evidence, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit, Approvals: a.Approvals,
 		Corrections: corrections{a.Intake}, Forget: []rights.Forgetter{a.Approvals, a.Assignments, a.Messages, a.Accounts, a.Intake,
 			forgetting(a.forgetInRooms)},
+		Withdrawn: a.consentWithdrawn,
 		Held: func(ctx context.Context, q db.Querier, ids []int64) (map[int64]string, error) {
 			return a.Service.Held(ctx, q, ids)
 		}})
 	return err
+}
+
+// consentWithdrawn ends what rests on a consent.
+func (a *App) consentWithdrawn(ctx context.Context, tx *db.Tx, who web.User, c rights.Consent) error {
+	if c.Purpose == rights.Stories {
+		return a.Service.ConsentWithdrawn(ctx, tx, who, c.PersonID)
+	}
+	return nil
+}
+
+// agreedToStory writes down that a founder agrees to a story.
+func (a *App) agreedToStory(ctx context.Context, tx *db.Tx, who web.User, personID int64) error {
+	return a.Rights.Record(ctx, tx, who, []rights.Consent{{PersonID: personID, Purpose: rights.Stories, Allowed: true, Channel: "window", Note: "编写创业案例时当面同意"}})
 }
 
 // seedConsents makes what the demonstration's job seekers have said of being recommended to employers: most said yes on the

@@ -281,6 +281,7 @@ var doors = []struct{ route, path, form, want string }{
 	{"POST /service/archive/{id}/{step}", "/service/archive/{archive}/lend", "", "401 422 403 403 403 403 403 403 403 403 403"},
 	{"GET /service/stories", "/service/stories", "", "200 200 200 200 200 200 200 200 200 200 200"},
 	{"GET /service/stories/{id}", "/service/stories/{story}", "", "404 200 404 200 404 200 404 404 404 404 200"},
+	{"POST /service/stories/{id}/withdraw", "/service/stories/{story}/withdraw", "", "401 422 404 422 404 422 403 403 403 403 403"},
 	{"GET /service/stories/new", "/service/stories/new", "", "303 200 200 200 200 200 403 403 403 403 403"},
 	{"POST /service/stories/new", "/service/stories/new", "", "401 422 422 422 422 422 403 403 403 403 403"},
 	{"GET /service/demand", "/service/demand", "", "303 200 200 200 200 200 403 403 403 403 403"},

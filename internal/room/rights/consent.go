@@ -46,6 +46,11 @@ func (r *Room) Say(ctx context.Context, who web.User, c Consent, once string) er
 		if err := r.store.say(ctx, tx, r.IDs.Next, []Consent{c}); err != nil {
 			return err
 		}
+		if !c.Allowed && r.Withdrawn != nil {
+			if err := r.Withdrawn(ctx, tx, who, c); err != nil {
+				return err
+			}
+		}
 		what := map[bool]string{true: "同意：", false: "撤回同意："}[c.Allowed] + purpose.Zh
 		return r.Audit.Write(ctx, tx, entry(who, "consent", p.ID, p.Area, what))
 	})

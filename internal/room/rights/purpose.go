@@ -12,6 +12,7 @@ const (
 	Candidates = "candidates" // 向用人单位推荐
 	Unasked    = "unasked"    // 免申即享
 	Sharing    = "sharing"    // 法定职责以外的跨部门共享
+	Stories    = "stories"    // 创业案例公开
 )
 
 // Purpose is one thing personal data are used for, and the legal ground of it. Those that are not Optional rest on legal
@@ -47,6 +48,9 @@ var Purposes = []Purpose{
 	{Sharing, true, "法定职责以外的跨部门共享", "Sharing between departments beyond legal duty",
 		"把登记情况提供给工会、妇联、银行等，用于贷款、帮扶等自愿选择的服务", "Giving the registration to unions, federations or banks for services of the person's own choice",
 		"《个人信息保护法》第十三条第一款第一项、第二十三条（单独同意）；可随时撤回（第十五条）", "PIPL art. 13(1)(1) and 23, separate consent; withdrawn at any time (art. 15)"},
+	{Stories, true, "创业案例公开", "Publishing a founder's story",
+		"把您的创业经历写进公开的案例库；撤回后案例当即撤下，文字删除", "Telling how you founded your business in the public collection; when you withdraw, the story is taken off at once and its words are deleted",
+		"《个人信息保护法》第十三条第一款第一项、第二十五条（公开须单独同意）；可随时撤回（第十五条）", "PIPL art. 13(1)(1) and 25, separate consent to publication; withdrawn at any time (art. 15)"},
 }
 
 // purposeOf finds a purpose by its code.

@@ -2,6 +2,7 @@ package rights
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"mime/multipart"
 	"net/http"
@@ -398,4 +399,23 @@ func TestEveryWordIsThereInBothLanguages(t *testing.T) {
 	if missing, uneven := d.Missing(), d.Uneven(); len(missing)+len(uneven) > 0 {
 		t.Errorf("missing %v, uneven %v", missing, uneven)
 	}
+}
+
+func TestWhatRestsOnAConsentEndsInTheRequestThatWithdrawsIt(t *testing.T) {
+	run(t, func(w *world) {
+		var told []Consent
+		w.Withdrawn = func(_ context.Context, _ *db.Tx, _ web.User, c Consent) error { told = append(told, c); return nil }
+		w.must(w.Say(ctx, naran, Consent{PersonID: 71, Purpose: Stories, Allowed: true}, once()))
+		w.must(w.Say(ctx, naran, Consent{PersonID: 71, Purpose: Stories}, once()))
+		if len(told) != 1 || told[0].PersonID != 71 || told[0].Purpose != Stories {
+			t.Errorf("%+v", told)
+		}
+		w.Withdrawn = func(context.Context, *db.Tx, web.User, Consent) error {
+			return fault.New(fault.Conflict, "正在办理")
+		}
+		w.refused(fault.Conflict, "正在办理", w.Say(ctx, naran, Consent{PersonID: 71, Purpose: Stories}, once()))
+		if said, err := w.store.said(ctx, 71); err != nil || len(said) != 2 {
+			t.Errorf("%+v %v", said, err)
+		}
+	})
 }

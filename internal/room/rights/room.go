@@ -47,6 +47,9 @@ type Deps struct {
 	Corrections Corrections
 	Forget      []Forgetter // in this order; the register of people is always the last one
 
+	// Withdrawn is told, in the transaction in which somebody's consent ends, so that what rests on it ends with it. nil: nobody is.
+	Withdrawn func(ctx context.Context, tx *db.Tx, who web.User, c Consent) error
+
 	// Held tells of people of whom the house keeps something that outlasts every term, and what. They are not due. nil: of nobody.
 	Held func(ctx context.Context, q db.Querier, personIDs []int64) (map[int64]string, error)
 }

@@ -84,11 +84,6 @@ func (r *Room) TakeIn(ctx context.Context, who web.User, a Archive, once string)
 		if err := tx.Once(ctx, once, r.Clock.Now()); err != nil {
 			return err
 		}
-		if here, err := archiveHere(ctx, tx, a.PersonID); err != nil {
-			return err
-		} else if here != "" {
-			return fault.New(fault.Conflict, "此人的档案已由%s保管，一人只有一份。请先由那里转出", area.Name(here))
-		}
 		if err := addArchive(ctx, tx, &a); err != nil {
 			return err
 		}

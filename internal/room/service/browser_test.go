@@ -38,7 +38,7 @@ func busy(t *testing.T) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.tx(func(tx *db.Tx) error { return setStory(ctx, tx, story, Published, "") })
+	w.tx(func(tx *db.Tx) error { _, err := decideStory(ctx, tx, story, Published, ""); return err })
 	if _, err := w.Write(ctx, suriya, Story{Area: "152921", Sector: "tourism", Title: "牧家乐", Founder: "巴图"}, key()); err != nil {
 		t.Fatal(err)
 	}

@@ -48,6 +48,7 @@ func (r *Room) Web() web.Room {
 			m.Get("/service/stories/new", staff, r.askStory)
 			m.Post("/service/stories/new", staff, r.writeStory)
 			m.Get("/service/stories/{id}", web.Anyone, r.showStory)
+			m.Post("/service/stories/{id}/withdraw", staff, r.withdrawStory)
 			m.Get("/service/demand", staff, r.demands)
 			m.Get("/service/demand/new", staff, r.askDemand)
 			m.Post("/service/demand/new", staff, r.writeDemand)

@@ -36,7 +36,7 @@ func storyLine(c *web.Ctx, s *Story) storyRow {
 		short = append(short[:80], []rune("……")...)
 	}
 	return storyRow{s.Title, s.Founder, c.T("service.sector." + s.Sector), area.FullName(s.Area), string(short), storyAt(s.ID), s.Jobs, map[string]tag{Waiting: {"warn", c.T("service.story.waiting")},
-		Published: {"ok", c.T("service.story.published")}, Refused: {"stop", c.T("service.story.refused")}}[s.State]}
+		Published: {"ok", c.T("service.story.published")}, Refused: {"stop", c.T("service.story.refused")}, Withdrawn: {"stop", c.T("service.story.withdrawn")}}[s.State]}
 }
 
 func sectors(c *web.Ctx) (list []web.Option) {
@@ -108,9 +108,34 @@ type storyData struct {
 	Helped []string
 	Public bool
 	Reason string
+	Off    string // where it is taken off; "": not by this reader
 }
 
-func (r *Room) showStory(c *web.Ctx) error {
+func (r *Room) showStory(c *web.Ctx) error { return r.renderStory(c, offForm(c)) }
+
+func offForm(c *web.Ctx) *web.Form {
+	return c.Form(web.Field{Name: "why", Label: c.T("service.story.offWhy"), Hint: c.T("service.story.offWhyHint"), Need: true, Max: 100})
+}
+
+// withdrawStory takes a story off.
+func (r *Room) withdrawStory(c *web.Ctx) error {
+	id, err := c.PathID("id")
+	if err != nil {
+		return err
+	}
+	f := offForm(c)
+	why := f.Text("why")
+	if !f.OK() {
+		return r.renderStory(c, f)
+	}
+	if err := r.TakeOff(c.Context(), c.User, id, f.Version(), why, c.Once()); err != nil {
+		return err
+	}
+	c.Flash("ok", c.T("service.story.offDone"))
+	return c.Redirect(storyAt(id))
+}
+
+func (r *Room) renderStory(c *web.Ctx, f *web.Form) error {
 	id, err := c.PathID("id")
 	if err != nil {
 		return err
@@ -123,10 +148,14 @@ func (r *Room) showStory(c *web.Ctx) error {
 		return err
 	}
 	d := storyData{Row: storyLine(c, &s), Body: paragraphs(s.Body), Helped: paragraphs(s.Helped), Public: s.State == Published, Reason: s.Reason}
-	d.Pairs = []web.Pair{{Key: c.T("service.story.founder"), Value: s.Founder}, {Key: c.T("service.story.firm"), Value: orDash(s.Firm)}, {Key: c.T("service.story.sector"), Value: d.Row.Sector},
+	if (s.State == Published || s.State == Waiting) && c.User.Role != account.Admin && account.CanSeeArea(c.User, s.Area) == nil {
+		d.Off = storyAt(s.ID) + "/withdraw"
+		f.SetVersion(s.Version)
+	}
+	d.Pairs = []web.Pair{{Key: c.T("service.story.founder"), Value: orDash(s.Founder)}, {Key: c.T("service.story.firm"), Value: orDash(s.Firm)}, {Key: c.T("service.story.sector"), Value: d.Row.Sector},
 		{Key: c.T("service.story.area"), Value: d.Row.Place}, {Key: c.T("service.story.jobs"), Value: c.T("service.nPeople", s.Jobs)},
 		{Key: c.T("service.story.on"), Value: time.UnixMilli(s.At).In(clock.Zone).Format(time.DateOnly)}}
-	return c.Render("service/story", web.Page{Title: s.Title, Data: d, Nav: atStories, Crumbs: []web.Crumb{{Text: c.T("service.story.title"), Href: atStories}, {Text: s.Title}}})
+	return c.Render("service/story", web.Page{Title: s.Title, Form: f, Data: d, Nav: atStories, Crumbs: []web.Crumb{{Text: c.T("service.story.title"), Href: atStories}, {Text: s.Title}}})
 }
 
 func paragraphs(s string) (list []string) {
@@ -146,6 +175,7 @@ func storyForm(c *web.Ctx) *web.Form {
 	return c.Form(
 		web.Field{Name: "title", Label: c.T("service.story.name"), Need: true, Max: 60},
 		web.Field{Name: "founder", Label: c.T("service.story.founder"), Hint: c.T("service.story.founderHint"), Need: true, Max: 30},
+		web.Field{Name: "number", Label: c.T("service.story.number"), Hint: c.T("service.story.numberHint"), Max: 40, Auto: "off", Width: "16"},
 		web.Field{Name: "firm", Label: c.T("service.story.firm"), Max: 60},
 		web.Field{Name: "sector", Label: c.T("service.story.sector"), Kind: "select", Need: true, Options: sectors(c)},
 		web.Field{Name: "area", Label: c.T("service.story.area"), Kind: "select", Need: true, Options: places},
@@ -167,6 +197,15 @@ func (r *Room) writeStory(c *web.Ctx) error {
 	s := Story{Title: f.Text("title"), Founder: f.Text("founder"), Firm: f.Text("firm"), Sector: f.Choice("sector"), Area: f.Choice("area"), Jobs: int(f.Int("jobs")), Body: f.Text("body"), Helped: f.Text("helped")}
 	if !f.Flag("agreed") && f.Error("agreed") == "" {
 		f.Fail("agreed", c.T("service.story.mustAgree"))
+	}
+	if text := f.Text("number"); text != "" {
+		id, why, err := r.personOf(c, text)
+		if err != nil {
+			return err
+		}
+		if s.PersonID = id; why != "" {
+			f.Fail("number", why)
+		}
 	}
 	if !f.OK() {
 		return renderNewStory(c, f)

@@ -78,31 +78,34 @@ func (r *Room) find(c *web.Ctx) error {
 	if !f.OK() {
 		return r.renderHome(c, f)
 	}
-	number, err := identity.ParseIDNumber(text)
-	var wrong *identity.CodeError
-	if errors.As(err, &wrong) {
-		reason := wrong.Zh
-		if c.Lang == "en" {
-			reason = wrong.En
-		}
-		f.Fail("number", reason)
-		return r.renderHome(c, f)
-	}
+	id, why, err := r.personOf(c, text)
 	if err != nil {
 		return err
 	}
-	id, err := r.People.ByIDNumber(c.Context(), r.DB, number.Number)
-	if err != nil {
-		return err
-	}
-	if id == 0 {
-		if err := r.Audit.Note(c.Context(), audit.Entry{ActorID: c.User.ID, Actor: account.Signature(c.User), Act: "service.find", Object: "counter", Area: c.User.Area, What: "按证件号查找，实名库中没有"}); err != nil {
-			return err
-		}
-		f.Fail("number", c.T("service.nobody"))
+	if why != "" {
+		f.Fail("number", why)
 		return r.renderHome(c, f)
 	}
 	return c.Redirect(personAt(id))
+}
+
+// personOf finds whom a typed ID number belongs to; why says what is wrong with it, or that nobody has it, which is logged.
+func (r *Room) personOf(c *web.Ctx, typed string) (id int64, why string, err error) {
+	number, err := identity.ParseIDNumber(typed)
+	var wrong *identity.CodeError
+	if errors.As(err, &wrong) {
+		if c.Lang == "en" {
+			return 0, wrong.En, nil
+		}
+		return 0, wrong.Zh, nil
+	}
+	if err == nil {
+		id, err = r.People.ByIDNumber(c.Context(), r.DB, number.Number)
+	}
+	if err != nil || id != 0 {
+		return id, "", err
+	}
+	return 0, c.T("service.nobody"), r.Audit.Note(c.Context(), audit.Entry{ActorID: c.User.ID, Actor: account.Signature(c.User), Act: "service.find", Object: "counter", Area: c.User.Area, What: "按证件号查找，实名库中没有"})
 }
 
 // monthsShown is how many months the figures go back.

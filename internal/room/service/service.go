@@ -39,6 +39,8 @@ type Deps struct {
 	Register    Register
 	Approvals   *approval.Service
 	Assignments *assignment.Service
+	// Agreed writes down that a person agrees to a story about them being public; nil: nobody keeps it.
+	Agreed func(ctx context.Context, tx *db.Tx, who web.User, personID int64) error
 	// Changed is told, in the transaction of an act, that the register has changed; nil: nobody asks.
 	Changed func(ctx context.Context, tx *db.Tx) error
 }

@@ -6,6 +6,7 @@ import (
 
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
+	"jiuye/internal/register/area"
 )
 
 const archiveColumns = `person_id, archive_id, number, area, shelf, came_from, came_on, letter, items, state, borrower, lent_on, due_on, gone_to, gone_on, version`
@@ -14,7 +15,7 @@ func (a *Archive) fields() []any {
 	return []any{&a.PersonID, &a.ID, &a.Number, &a.Area, &a.Shelf, &a.CameFrom, &a.CameOn, &a.Letter, &a.Items, &a.State, &a.Borrower, &a.LentOn, &a.DueOn, &a.GoneTo, &a.GoneOn, &a.Version}
 }
 
-// addArchive also leads the number to it: an office has each number once.
+// addArchive also leads the number to it: an office has each number once, and a person one archive.
 func addArchive(ctx context.Context, tx *db.Tx, a *Archive) error {
 	n, err := tx.Exec(ctx, `INSERT INTO service_archive_number (area, number, person_id, archive_id) VALUES ($1, $2, $3, $4) ON CONFLICT (area, number) DO NOTHING`,
 		a.Area, a.Number, a.PersonID, a.ID)
@@ -24,8 +25,15 @@ func addArchive(ctx context.Context, tx *db.Tx, a *Archive) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, `INSERT INTO service_archive (`+archiveColumns+`) VALUES (`+db.In(1, 16)+`)`, a.PersonID, a.ID, a.Number, a.Area, a.Shelf, a.CameFrom, a.CameOn,
+	n, err = tx.Exec(ctx, `INSERT INTO service_archive (`+archiveColumns+`) VALUES (`+db.In(1, 16)+`) ON CONFLICT (person_id) WHERE state <> 'gone' DO NOTHING`, a.PersonID, a.ID, a.Number, a.Area, a.Shelf, a.CameFrom, a.CameOn,
 		a.Letter, a.Items, a.State, a.Borrower, a.LentOn, a.DueOn, a.GoneTo, a.GoneOn, a.Version)
+	if err != nil || n > 0 {
+		return err
+	}
+	here, err := archiveHere(ctx, tx, a.PersonID)
+	if err == nil {
+		err = fault.New(fault.Conflict, "此人的档案已由%s保管，一人只有一份。请先由那里转出", area.Name(here))
+	}
 	return err
 }
 

@@ -7,21 +7,38 @@ import (
 	"jiuye/internal/ground/fault"
 )
 
-const storyColumns = `story_id, area, sector, title, founder, firm, jobs, body, helped, state, reason, by_id, by_name, created_at, version`
+const storyColumns = `story_id, area, sector, title, founder, firm, jobs, body, helped, state, reason, by_id, by_name, created_at, version, person_id`
 
 func (s *Story) fields() []any {
-	return []any{&s.ID, &s.Area, &s.Sector, &s.Title, &s.Founder, &s.Firm, &s.Jobs, &s.Body, &s.Helped, &s.State, &s.Reason, &s.ByID, &s.ByName, &s.At, &s.Version}
+	return []any{&s.ID, &s.Area, &s.Sector, &s.Title, &s.Founder, &s.Firm, &s.Jobs, &s.Body, &s.Helped, &s.State, &s.Reason, &s.ByID, &s.ByName, &s.At, &s.Version, &s.PersonID}
 }
 
 func addStory(ctx context.Context, tx *db.Tx, s *Story) error {
-	_, err := tx.Exec(ctx, `INSERT INTO service_story (`+storyColumns+`) VALUES (`+db.In(1, 15)+`)`, s.ID, s.Area, s.Sector, s.Title, s.Founder, s.Firm, s.Jobs, s.Body, s.Helped,
-		s.State, s.Reason, s.ByID, s.ByName, s.At, s.Version)
+	_, err := tx.Exec(ctx, `INSERT INTO service_story (`+storyColumns+`) VALUES (`+db.In(1, 16)+`)`, s.ID, s.Area, s.Sector, s.Title, s.Founder, s.Firm, s.Jobs, s.Body, s.Helped,
+		s.State, s.Reason, s.ByID, s.ByName, s.At, s.Version, s.PersonID)
 	return err
 }
 
-func setStory(ctx context.Context, tx *db.Tx, id int64, state, reason string) error {
-	_, err := tx.Exec(ctx, `UPDATE service_story SET state = $2, reason = $3, version = version + 1 WHERE story_id = $1`, id, state, reason)
+// decideStory moves a story that waits, and says whether it did.
+func decideStory(ctx context.Context, tx *db.Tx, id int64, state, reason string) (bool, error) {
+	n, err := tx.Exec(ctx, `UPDATE service_story SET state = $2, reason = $3, version = version + 1 WHERE story_id = $1 AND state = 'waiting'`, id, state, reason)
+	return n > 0, err
+}
+
+// noWords is what becomes of a story that nobody may read any more.
+const noWords = `state = 'withdrawn', title = '已撤下的案例', founder = '', firm = '', body = '', helped = '', version = version + 1`
+
+func emptyStory(ctx context.Context, tx *db.Tx, s *Story, reason string) error {
+	n, err := tx.Exec(ctx, `UPDATE service_story SET `+noWords+`, reason = $3 WHERE story_id = $1 AND version = $2`, s.ID, s.Version, reason)
+	if err == nil && n == 0 {
+		err = fault.New(fault.Conflict, "这个案例刚刚被别人办理过，请看过现在的样子再办")
+	}
 	return err
+}
+
+// storiesOf are a person's stories that wait or are public.
+func storiesOf(ctx context.Context, q db.Querier, personID int64) ([]Story, error) {
+	return db.All(ctx, q, (*Story).fields, `SELECT `+storyColumns+` FROM service_story WHERE person_id = $1 AND person_id <> 0 AND state IN ('waiting', 'published') ORDER BY story_id`, personID)
 }
 
 func (r *Room) story(ctx context.Context, id int64) (Story, error) {
