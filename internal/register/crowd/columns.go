@@ -14,9 +14,34 @@ const present = "在册"
 
 // bounds are what columns hold of numbers by their unit. What the dictionary bounds itself, and units that are not
 // here, stay as they are: comparisons of such a number are decided person by person.
-var bounds = map[string]int64{"个月": 1023, "周岁": 127, "个": 63}
+var bounds = map[string]int64{"个月": 1023, "周岁": 127, "个": 15}
 
-// bounded is the dictionary of people with bounds for numbers.
+// narrow are months that stay below 512: no more than a working life has since there is such a register.
+var narrow = []int{dictionary.MonthsUnemployed, dictionary.UnpaidMonths, dictionary.UnemploymentPaid}
+
+// years are the first and the last year that a column of days holds: 89 of them need 15 planes, 179 need 16. What lies
+// beyond counts as the first or the last day.
+func years(field int) (first, last int64) {
+	switch field {
+	case dictionary.Birth:
+		return 1900, 2078
+	case dictionary.Retires:
+		return 1940, 2118
+	}
+	return 1950, 2038
+}
+
+// always are the fields that Fill knows of everybody, so that their columns need no plane of validity.
+var always = []int{
+	dictionary.Age, dictionary.Birth, dictionary.Sex, dictionary.Retires, dictionary.Area, dictionary.Rural, dictionary.Student,
+	dictionary.Registered, dictionary.MonthsUnemployed, dictionary.Hard, dictionary.LowIncome, dictionary.Veteran, dictionary.Disabled,
+	dictionary.OutOfPoverty, dictionary.Zero, dictionary.Graduate, dictionary.MonthsInsured, dictionary.Trained, dictionary.Dead,
+	dictionary.AtWork, dictionary.InsuredNow, dictionary.Paying, dictionary.UnpaidMonths, dictionary.Resettled, dictionary.Legal,
+	dictionary.Places, dictionary.Skill, dictionary.UnemploymentPaid, dictionary.SkillThisYear, dictionary.Displaced,
+	dictionary.BirthBreak, dictionary.HomeDisabled, dictionary.Building, dictionary.AcrossLeagues,
+}
+
+// bounded is the dictionary of people with bounds for numbers and days.
 func bounded() (*rule.Dictionary, error) {
 	d, err := dictionary.Person()
 	if err != nil {
@@ -24,8 +49,14 @@ func bounded() (*rule.Dictionary, error) {
 	}
 	fields := slices.Clone(d.Fields)
 	for i := range fields {
-		if f := &fields[i]; f.Type == rule.Number && f.Low == 0 && f.High == 0 {
+		switch f := &fields[i]; {
+		case f.Low != 0 || f.High != 0:
+		case f.Type == rule.Number && slices.Contains(narrow, i):
+			f.High = 511
+		case f.Type == rule.Number:
 			f.High = bounds[f.Unit.Zh]
+		case f.Type == rule.Date:
+			f.Low, f.High = years(i)
 		}
 	}
 	out, err := rule.NewDictionary(fields)
@@ -136,6 +167,11 @@ type shape struct {
 func (c *Crowd) shapeOf(policies []*rule.Policy, on rule.Day) shape {
 	s := shape{cols: rule.NewCrowd(c.dict, policies, held(c.dict), on, map[int]rule.Codes{dictionary.Area: c.codes}), on: on}
 	s.columns = append(slices.Clone(s.cols.Columns), census.Column{Name: present, Max: 1, Always: true})
+	for _, id := range always {
+		if at := s.cols.Column(id); at >= 0 {
+			s.columns[at].Always = true
+		}
+	}
 	s.names, s.group = c.codes.groups()
 	s.print = rule.Fingerprint(policies) + printOf(s.columns, s.names)
 	return s

@@ -1,8 +1,10 @@
 package dictionary
 
 import (
+	"cmp"
 	"context"
 	"strings"
+	"sync"
 	"time"
 
 	"jiuye/internal/engine/rule"
@@ -52,35 +54,38 @@ func On(ctx context.Context, q db.Querier, today time.Time) (*Around, error) {
 	return a, err
 }
 
-// Everybody reads what facts of all people need, and returns the employers, which it has to read for that.
-func (a *Around) Everybody(ctx context.Context, d *db.DB, employers *employer.Store) ([]employer.Employer, error) {
-	var units []employer.Employer
-	err := employers.Each(ctx, "", func(e *employer.Employer) error {
-		units = append(units, *e)
-		a.Kinds[e.ID] = e.Kind
-		if strings.HasPrefix(e.Industry, construction) {
-			a.Builders[e.ID] = true
-		}
-		if e.FounderID != 0 {
-			a.Founder[e.FounderID] = true
-			if e.Kind == employer.Enterprise {
-				a.Legal[e.FounderID] = true
-			}
-		}
-		return nil
+// Everybody reads what facts of all people need, all at the same time, and returns the employers, which it has to read for that.
+func (a *Around) Everybody(ctx context.Context, d *db.DB, employers *employer.Store) (units []employer.Employer, err error) {
+	var zero []int64
+	var all sync.WaitGroup
+	var failed [3]error
+	all.Go(func() { zero, failed[0] = person.ZeroEmployment(ctx, d, "", a.Today) })
+	all.Go(func() { a.Frail, failed[1] = frail(ctx, d, 0, a.Today) })
+	all.Go(func() {
+		failed[2] = employers.Each(ctx, "", func(e *employer.Employer) error {
+			units = append(units, *e)
+			a.employer(e)
+			return nil
+		})
 	})
-	if err != nil {
-		return nil, err
-	}
-	zero, err := person.ZeroEmployment(ctx, d, "", a.Today)
+	all.Wait()
 	for _, h := range zero {
 		a.Zero[h] = true
 	}
-	if err != nil {
-		return nil, err
+	return units, cmp.Or(failed[0], failed[1], failed[2])
+}
+
+func (a *Around) employer(e *employer.Employer) {
+	a.Kinds[e.ID] = e.Kind
+	if strings.HasPrefix(e.Industry, construction) {
+		a.Builders[e.ID] = true
 	}
-	a.Frail, err = frail(ctx, d, 0, a.Today)
-	return units, err
+	if e.FounderID != 0 {
+		a.Founder[e.FounderID] = true
+		if e.Kind == employer.Enterprise {
+			a.Legal[e.FounderID] = true
+		}
+	}
 }
 
 // Somebody reads what one person's facts need.

@@ -125,7 +125,7 @@ func personFields() []rule.Field {
 	list := [personFieldCount]rule.Field{
 		Age:              {Zh: "年龄", En: "age", Type: rule.Number, Unit: years, Grows: rule.ByYear, Since: "出生日期", Holder: police, Meaning: "周岁"},
 		Birth:            {Zh: "出生日期", En: "birth", Type: rule.Date, Fixed: true, Holder: police},
-		Sex:              {Zh: "性别", En: "sex", Type: rule.Choice, Values: []rule.Word{{Zh: "男", En: "male"}, {Zh: "女", En: "female"}}, Fixed: true, Holder: police},
+		Sex:              {Zh: "性别", En: "sex", Type: rule.Choice, Values: []rule.Word{{Zh: "男", En: "male"}, {Zh: "女", En: "female"}}, Single: true, Fixed: true, Holder: police},
 		Retires:          {Zh: "法定退休日期", En: "retirement_date", Type: rule.Date, Fixed: true, Holder: police, Meaning: "按渐进式延迟法定退休年龄的决定由出生日期和性别算出"},
 		Area:             {Zh: "居住地", En: "area", Type: rule.Text, Fixed: true, Holder: police, Meaning: "区划代码，用“开头为”比较"},
 		Rural:            {Zh: "农业户口", En: "agricultural_registration", Type: rule.Bool, Fixed: true, Holder: police, Yes: "持农业户口", No: "不是农业户口"},
@@ -135,7 +135,7 @@ func personFields() []rule.Field {
 		Registered:       {Zh: "登记失业", En: "registered_unemployed", Type: rule.Bool, Holder: service, Yes: "已登记失业", No: "没有登记失业"},
 		RegisteredSince:  {Zh: "失业登记日期", En: "registered_since", Type: rule.Date, Holder: service},
 		MonthsUnemployed: {Zh: "失业月数", En: "months_unemployed", Type: rule.Number, Unit: months, Grows: rule.ByMonth, Since: "失业登记日期", Given: "登记失业", Holder: service, Meaning: "自失业登记之日起满几个月，没有登记为 0"},
-		Employment:       {Zh: "当前就业形式", En: "employment", Type: rule.Choice, Fixed: true, Holder: service, Meaning: "就业登记的形式；从来没有就业或失业登记的不知道"},
+		Employment:       {Zh: "当前就业形式", En: "employment", Type: rule.Choice, Single: true, Fixed: true, Holder: service, Meaning: "就业登记的形式；从来没有就业或失业登记的不知道"},
 		NewForm:          {Zh: "新就业形态", En: "new_form_of_work", Type: rule.Bool, Holder: service, Yes: "登记为新就业形态（平台就业）", No: "没有登记为新就业形态"},
 		Contracted:       {Zh: "签订劳动合同", En: "labour_contract", Type: rule.Bool, Fixed: true, Holder: service, Yes: "签有劳动合同", No: "没有签劳动合同"},
 		Urban:            {Zh: "城镇就业", En: "urban_work", Type: rule.Bool, Fixed: true, Holder: service, Yes: "在城镇就业", No: "没有在城镇就业"},
@@ -146,12 +146,12 @@ func personFields() []rule.Field {
 		Disabled:         {Zh: "残疾人", En: "disabled", Type: rule.Bool, Fixed: true, Holder: disabled, Yes: "持有残疾人证", No: "没有残疾人证"},
 		OutOfPoverty:     {Zh: "脱贫人口", En: "out_of_poverty", Type: rule.Bool, Fixed: true, Holder: rural, Yes: "是脱贫人口", No: "不是脱贫人口"},
 		Zero:             {Zh: "零就业家庭成员", En: "zero_employment_household", Type: rule.Bool, Fixed: true, Holder: service, Yes: "是零就业家庭成员", No: "家庭不是零就业家庭"},
-		Settlement:       {Zh: "安置方式", En: "settlement", Type: rule.Choice, Values: settlements, Fixed: true, Holder: veterans, Given: "退役军人"},
+		Settlement:       {Zh: "安置方式", En: "settlement", Type: rule.Choice, Values: settlements, Single: true, Fixed: true, Holder: veterans, Given: "退役军人"},
 		Discharged:       {Zh: "退役日期", En: "discharged", Type: rule.Date, Fixed: true, Holder: veterans, Given: "退役军人"},
 		Graduate:         {Zh: "高校毕业生", En: "graduate", Type: rule.Bool, Fixed: true, Holder: school, Yes: "是高校毕业生", No: "没有高校毕业记录"},
 		Graduated:        {Zh: "毕业日期", En: "graduated", Type: rule.Date, Fixed: true, Holder: school, Given: "高校毕业生", Meaning: "最近一次高校毕业"},
 		InStateUnit:      {Zh: "已在机关国企事业单位就业", En: "in_state_unit", Type: rule.Bool, Fixed: true, Holder: assets, Given: "高校毕业生", Yes: "已在机关或国有企事业单位就业", No: "毕业后没有在机关或国有企事业单位就业过", Meaning: "在企业就业过的，分不清是否国有，不知道"},
-		Education:        {Zh: "学历", En: "education", Type: rule.Choice, Fixed: true, Holder: police},
+		Education:        {Zh: "学历", En: "education", Type: rule.Choice, Single: true, Fixed: true, Holder: police},
 		InsuredSince:     {Zh: "参保起始日期", En: "insured_since", Type: rule.Date, Holder: security},
 		MonthsInsured:    {Zh: "参保月数", En: "months_insured", Type: rule.Number, Unit: months, Grows: rule.ByMonth, Since: "参保起始日期", Holder: security, Meaning: "职工或灵活就业养老保险连续缴费满几个月，没有在缴为 0"},
 		Trained:          {Zh: "参加过补贴性培训", En: "trained", Type: rule.Bool, Fixed: true, Holder: service, Yes: "参加过补贴性职业培训", No: "没有参加过补贴性职业培训"},
@@ -175,7 +175,7 @@ func personFields() []rule.Field {
 		LowIncomeSince:   {Zh: "低保起始日期", En: "low_income_since", Type: rule.Date, Fixed: true, Holder: civil, Given: "低保对象"},
 		Legal:            {Zh: "企业法定代表人", En: "legal_representative", Type: rule.Bool, Holder: market, Yes: "登记为企业法定代表人", No: "不是企业法定代表人", Meaning: "登记为企业（不含个体工商户）的法定代表人"},
 		Places:           {Zh: "同时就业旗县数", En: "banners_at_once", Type: rule.Number, Unit: places, Holder: service, Meaning: "今天有效的单位就业登记分布在几个旗县"},
-		Skill:            {Zh: "技能等级", En: "skill_level", Type: rule.Choice, Values: skills, Holder: service, Meaning: "最高一张职业技能证书的等级"},
+		Skill:            {Zh: "技能等级", En: "skill_level", Type: rule.Choice, Values: skills, Single: true, Holder: service, Meaning: "最高一张职业技能证书的等级"},
 	}
 	stated(list[:])
 	for _, f := range forms {
