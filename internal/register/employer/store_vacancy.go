@@ -8,11 +8,13 @@ import (
 	"jiuye/internal/ground/fault"
 )
 
-const vacancyColumns = `employer_id, vacancy_id, title, occupation, openings, pay_low, pay_high, education, area, contract, posted, closes, benefits, state, version`
+const vacancyColumns = `employer_id, vacancy_id, title, occupation, openings, pay_low, pay_high, education, area, contract, posted, closes, benefits, state, version,
+	code, body, experience, hours, pay_unit, pay_months, skills, friendly, contact, source, source_key, confirmed`
 
 func (v *Vacancy) fields() []any {
 	return []any{&v.EmployerID, &v.ID, &v.Title, &v.Occupation, &v.Openings, &v.PayLow, &v.PayHigh, &v.Education, &v.Area, &v.Contract,
-		&v.Posted, &v.Closes, &v.Benefits, &v.State, &v.Version}
+		&v.Posted, &v.Closes, &v.Benefits, &v.State, &v.Version,
+		&v.Code, &v.Body, &v.Experience, &v.Hours, &v.PayUnit, &v.PayMonths, &v.Skills, &v.Friendly, &v.Contact, &v.Source, &v.SourceKey, &v.Confirmed}
 }
 
 // Vacancy reads one vacancy. It is a fault of kind NotFound when there is none.
@@ -68,9 +70,11 @@ func (s *Store) SaveVacancies(ctx context.Context, tx *db.Tx, list []Vacancy) er
 	rows := make([][]any, len(list))
 	for i, v := range list {
 		rows[i] = []any{v.EmployerID, v.ID, v.Title, v.Occupation, v.Openings, v.PayLow, v.PayHigh, v.Education, v.Area, v.Contract,
-			v.Posted, v.Closes, v.Benefits, v.State, v.Version + 1}
+			v.Posted, v.Closes, v.Benefits, v.State, v.Version + 1,
+			v.Code, v.Body, v.Experience, v.Hours, v.PayUnit, v.PayMonths, v.Skills, v.Friendly, v.Contact, v.Source, v.SourceKey, v.Confirmed}
 	}
 	_, err := tx.Merge(ctx, "employer_vacancy", []string{"employer_id", "vacancy_id", "title", "occupation", "openings", "pay_low", "pay_high", "education", "area",
-		"contract", "posted", "closes", "benefits", "state", "version"}, []string{"employer_id", "vacancy_id"}, rows, db.TakeNew, "version")
+		"contract", "posted", "closes", "benefits", "state", "version",
+		"code", "body", "experience", "hours", "pay_unit", "pay_months", "skills", "friendly", "contact", "source", "source_key", "confirmed"}, []string{"employer_id", "vacancy_id"}, rows, db.TakeNew, "version")
 	return err
 }

@@ -197,7 +197,8 @@ func (r *Room) drawVacancies(ctx context.Context, tx *db.Tx, records map[int64][
 	var changed []employer.Vacancy
 	for _, old := range there {
 		v := live[old.ID]
-		if v.Version, v.State = old.Version, old.State; v != old {
+		v.Version, v.State, v.Code, v.Confirmed = old.Version, old.State, old.Code, old.Confirmed // what no record tells
+		if v != old {
 			changed = append(changed, v)
 		}
 		delete(live, old.ID)
