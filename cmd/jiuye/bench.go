@@ -13,7 +13,25 @@ func benchCommand(*app.Config) *cobra.Command {
 		Short:   "在本机上测量引擎的快慢",
 		Example: "  jiuye bench census --people 24000000",
 	}
-	cmd.AddCommand(benchCensusCommand())
+	cmd.AddCommand(benchCensusCommand(), benchRegisterCommand())
+	return cmd
+}
+
+func benchRegisterCommand() *cobra.Command {
+	var people int
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:     "register",
+		Short:   "由登记库（SQLite）建成按列存放的人口",
+		Example: "  jiuye bench register --people 2400000 --json",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return benchrun.Register(cmd.Context(), people, cmd.OutOrStdout(), asJSON)
+		},
+	}
+	f := cmd.Flags()
+	f.IntVar(&people, "people", 1_000_000, "造多少人（每人约占临时文件夹 0.7 KB）")
+	f.BoolVar(&asJSON, "json", false, "只输出一行 JSON")
 	return cmd
 }
 

@@ -93,6 +93,16 @@ func (p *population) screen(policies []*rule.Policy) error {
 	return nil
 }
 
+// Bytes is the memory of the columns and the answers; 0 before Fresh.
+func (c *Crowd) Bytes() int {
+	c.lock.RLock()
+	defer c.lock.RUnlock()
+	if c.now == nil {
+		return 0
+	}
+	return int(c.now.people.Bytes() + c.now.answers.Bytes())
+}
+
 // printOf tells columns apart.
 func printOf(columns []census.Column, names []string) string {
 	sum := sha256.New()
