@@ -56,6 +56,7 @@ type Room struct {
 // MenuItem is one entry of the main menu.
 type MenuItem struct {
 	Roles []string // nil: everybody, "*": whoever has signed in, "-": whoever has not, otherwise these roles
+	Who   Who      // of these, who sees it; nil: all
 	Key   string   // word key
 	Href  string
 	Order int    // ascending; rooms leave gaps of 10
@@ -70,7 +71,7 @@ func (m MenuItem) shownTo(u User) bool {
 	if u.ID == 0 {
 		return m.Roles == nil || slices.Contains(m.Roles, "-")
 	}
-	return m.Roles == nil || slices.Contains(m.Roles, "*") || slices.Contains(m.Roles, u.Role)
+	return (m.Roles == nil || slices.Contains(m.Roles, "*") || slices.Contains(m.Roles, u.Role)) && (m.Who == nil || m.Who(u))
 }
 
 // Mux collects a room's routes; patterns are those of net/http.ServeMux without the method.

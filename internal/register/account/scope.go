@@ -56,22 +56,49 @@ func CanSeeEmployer(u web.User, employerArea string, employerID int64) error {
 	return nil
 }
 
+// Coordinator reports whether somebody is a village's coordinator (嘎查村协管员): an officer whose area is one village. They
+// visit households, bring in what people say and apply for them; deciding, importing, paying and publishing are the banner's.
+func Coordinator(u web.User) bool { return u.Role == Officer && area.Level(u.Area) == area.Village }
+
+// Desk lets in the signed-in users with one of the roles, but no coordinators.
+func Desk(roles ...string) web.Who {
+	in := web.Roles(roles...)
+	return func(u web.User) bool { return in(u) && !Coordinator(u) }
+}
+
+// CanVisit asks whether a user may visit the households of an area and write down what was said: an officer, or a village's
+// coordinator.
+func CanVisit(u web.User, code string) error {
+	if err := CanSeeArea(u, code); err != nil {
+		return err
+	}
+	return onlyOfficers(u, "这项工作由旗县（市、区）经办人员办理，您的账号可以查看，不能办理")
+}
+
 // CanManageEmployer asks whether a user may change an employer's data and vacancies: the unit itself, or an officer of
 // its area.
 func CanManageEmployer(u web.User, employerArea string, employerID int64) error {
 	if err := CanSeeEmployer(u, employerArea, employerID); err != nil || u.Role == Employer {
 		return err
 	}
+	if Coordinator(u) {
+		return toBanner
+	}
 	return onlyOfficers(u, "单位资料由单位自己或旗县（市、区）经办人员办理，您的账号可以查看，不能修改")
 }
 
 // CanManageArea asks whether a user may do an area's daily work there: import, review, cases.
 func CanManageArea(u web.User, code string) error {
-	if err := CanSeeArea(u, code); err != nil {
+	if err := CanVisit(u, code); err != nil {
 		return err
 	}
-	return onlyOfficers(u, "这项工作由旗县（市、区）经办人员办理，您的账号可以查看，不能办理")
+	if Coordinator(u) {
+		return toBanner
+	}
+	return nil
 }
+
+var toBanner = fault.New(fault.Denied, "嘎查村协管员负责入户走访和代为申请，这项工作由旗县（市、区）经办人员办理")
 
 // CanManageAccounts asks whether a user may make and stop accounts of an area.
 func CanManageAccounts(u web.User, code string) error {

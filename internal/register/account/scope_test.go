@@ -16,6 +16,7 @@ func TestWhoMaySeeAndDoWhat(t *testing.T) {
 		seeker   = web.User{ID: 4, Role: Seeker, Area: "152921100001", PersonID: 42}
 		employer = web.User{ID: 5, Role: Employer, Area: "152921", EmployerID: 7}
 		admin    = web.User{ID: 6, Role: Admin, Area: "15"}
+		village  = web.User{ID: 10, Role: Officer, Area: "152921100001"}
 		nobody   = web.User{}
 		nowhere  = web.User{ID: 7, Role: Officer}
 	)
@@ -50,6 +51,12 @@ func TestWhoMaySeeAndDoWhat(t *testing.T) {
 		{"a seeker an area", CanSeeArea(seeker, "152921"), fault.NotFound, ""},
 		{"an officer works in the banner", CanManageArea(officer, "152921"), 0, ""},
 		{"a manager works in the banner", CanManageArea(manager, "152921"), fault.Denied, "不能办理"},
+		{"a coordinator visits the own village", CanVisit(village, here), 0, ""},
+		{"a coordinator visits the next village", CanVisit(village, "152921100002"), fault.Denied, ""},
+		{"a coordinator writes down what a neighbour says", CanManagePerson(village, here, 42), 0, ""},
+		{"a coordinator does the desk's work", CanManageArea(village, here), fault.Denied, "由旗县（市、区）经办人员办理"},
+		{"a coordinator changes an employer", CanManageEmployer(village, here, 8), fault.Denied, "由旗县（市、区）经办人员办理"},
+		{"a township's officer does the desk's work", CanManageArea(web.User{ID: 11, Role: Officer, Area: "152921100"}, here), 0, ""},
 		{"an employer itself", CanManageEmployer(employer, here, 7), 0, ""},
 		{"an employer another", CanSeeEmployer(employer, here, 8), fault.NotFound, "没有这个单位"},
 		{"a manager an employer", CanSeeEmployer(manager, here, 8), 0, ""},

@@ -30,6 +30,9 @@ func (s *Service) mayDecide(who web.User, it *Item) error {
 	if err := maySee(who, it); err != nil {
 		return err
 	}
+	if account.Coordinator(who) {
+		return fault.New(fault.Denied, "嘎查村协管员不审批，请由旗县（市、区）经办人员审批")
+	}
 	if !slices.Contains(s.kinds[it.Kind].roles(), who.Role) {
 		return fault.New(fault.Denied, "“%s”由%s审批，您的账号可以查看，不能审批", s.kinds[it.Kind].Zh, roleNames(s.kinds[it.Kind].roles()))
 	}

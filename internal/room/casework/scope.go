@@ -10,7 +10,7 @@ import (
 func mayRead(who web.User, c *Case) error { return account.CanSeeArea(who, c.Area) }
 
 // mayRecord says whether somebody may record what was done in a case.
-func mayRecord(who web.User, c *Case) error { return account.CanManageArea(who, c.Area) }
+func mayRecord(who web.User, c *Case) error { return account.CanVisit(who, c.Area) }
 
 // mayReadFile says whether somebody may see a person's file.
 func mayReadFile(who web.User, p *person.Person) error {

@@ -14,15 +14,13 @@ func maySee(who web.User, area string) error { return account.CanSeeArea(who, ar
 func mayAsk(who web.User, p *person.Person) error { return account.CanManagePerson(who, p.Area, p.ID) }
 
 // mayWork says whether somebody may visit households and enter newcomers in an area.
-func mayWork(who web.User, area string) error { return account.CanManageArea(who, area) }
+func mayWork(who web.User, area string) error { return account.CanVisit(who, area) }
 
-// mayDecide says whether somebody may decide on what was reported from an area: an officer there, but not who reported.
+// mayDecide says whether somebody may decide on what was reported from an area: an officer there, but no coordinator and not
+// who reported.
 func mayDecide(who web.User, area string, reporter int64) error {
-	if err := account.CanManageArea(who, area); err != nil {
-		return err
-	}
-	if who.ID == reporter {
+	if who.ID == reporter && account.CanSeeArea(who, area) == nil {
 		return fault.New(fault.Denied, "这一条是您本人报送的，须由其他经办人员核实")
 	}
-	return nil
+	return account.CanManageArea(who, area)
 }

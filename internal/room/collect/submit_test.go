@@ -11,6 +11,7 @@ import (
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/web"
+	"jiuye/internal/register/account"
 	"jiuye/internal/register/person"
 )
 
@@ -195,7 +196,11 @@ func TestSomebodyElseAtTheDeskDecides(t *testing.T) {
 		if err := w.DecideHint(ctx, suriya, 71, hints[0].ID, 1, true, "电话核实", key(52)); err != nil {
 			t.Error(err)
 		}
-		if err := w.DecideHint(ctx, bayar, 71, hints[0].ID, 1, false, "晚了一步", key(53)); !fault.Is(err, fault.Conflict) {
+		if err := w.DecideHint(ctx, bayar, 71, hints[0].ID, 1, false, "一村的同事", key(55)); !fault.Is(err, fault.Denied) {
+			t.Errorf("another coordinator of the village decided: %v", err)
+		}
+		colleague := web.User{ID: 16, Name: "巴特尔", Role: account.Officer, Area: "152921"}
+		if err := w.DecideHint(ctx, colleague, 71, hints[0].ID, 1, false, "晚了一步", key(53)); !fault.Is(err, fault.Conflict) {
 			t.Errorf("decided twice: %v", err)
 		}
 		people, err := w.store.newcomers(ctx, "152921", 0, 10)

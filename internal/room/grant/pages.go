@@ -23,7 +23,7 @@ var pageFiles embed.FS
 // Web is what people see of the room.
 func (r *Room) Web() web.Room {
 	staff, own := web.Roles(account.Officer, account.Manager), web.Roles(account.Seeker, account.Employer)
-	officer, manager := web.Roles(account.Officer), web.Roles(account.Manager)
+	officer, manager := account.Desk(account.Officer), web.Roles(account.Manager)
 	apply := web.Roles(account.Seeker, account.Employer, account.Officer)
 	return web.Room{Name: "grant", Pages: pageFiles, Words: pageFiles,
 		Routes: func(m *web.Mux) {

@@ -14,6 +14,7 @@ import (
 	"jiuye/internal/ground/lang"
 	"jiuye/internal/ground/progress"
 	"jiuye/internal/ground/web"
+	"jiuye/internal/register/account"
 	"jiuye/internal/register/area"
 )
 
@@ -31,7 +32,7 @@ const (
 // Web is the room's pages.
 func (r *Room) Web() web.Room {
 	p := pages{r}
-	staff := web.Roles(officer, manager)
+	staff := account.Desk(officer, manager)
 	return web.Room{Name: "intake", Pages: webFiles, Words: webFiles,
 		Routes: func(m *web.Mux) {
 			r.apiRoutes(m)
@@ -50,7 +51,7 @@ func (r *Room) Web() web.Room {
 			m.Post("/intake/review/{id}", staff, p.decide)
 			m.Post("/intake/review/{id}/reopen", staff, p.reopen)
 		},
-		Menu: []web.MenuItem{{Roles: []string{officer, manager}, Key: "intake.menu", Href: "/intake", Order: 40, Icon: "up"}},
+		Menu: []web.MenuItem{{Roles: []string{officer, manager}, Who: staff, Key: "intake.menu", Href: "/intake", Order: 40, Icon: "up"}},
 	}
 }
 

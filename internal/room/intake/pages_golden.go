@@ -19,7 +19,7 @@ import (
 
 // goldenRoutes are the pages of what is known of one person and from where, of withdrawals, and of what goes back to sources.
 func (p pages) goldenRoutes(m *web.Mux, staff web.Who) {
-	m.Get("/intake/person/{id}", staff, p.golden)
+	m.Get("/intake/person/{id}", web.Roles(officer, manager), p.golden)
 	m.Post("/intake/person/{id}/split", staff, p.split)
 	m.Get("/intake/me", web.Roles("seeker"), p.own)
 	m.Get("/intake/batch/{id}/withdraw", staff, p.askWithdraw)

@@ -29,12 +29,12 @@ func (r *Room) catalogueRoutes(m *web.Mux) {
 	m.Post(atHome+"/parameter", managers, r.fresh(r.askParameter))
 	m.Get(atHome+"/versions", staffRoles, r.fresh(r.versions))
 	m.Get(atHome+"/version", staffRoles, r.fresh(r.showVersion))
-	m.Post(atHome+"/version", staffRoles, r.fresh(r.actVersion))
+	m.Post(atHome+"/version", writers, r.fresh(r.actVersion))
 	m.Get(atHome+"/compare", staffRoles, r.fresh(r.compared))
-	m.Get(atHome+"/new", staffRoles, r.fresh(r.blank))
-	m.Post(atHome+"/new", staffRoles, r.fresh(r.begin))
-	m.Get(atHome+"/edit", staffRoles, r.fresh(r.edit))
-	m.Post(atHome+"/edit", staffRoles, r.fresh(r.change))
+	m.Get(atHome+"/new", writers, r.fresh(r.blank))
+	m.Post(atHome+"/new", writers, r.fresh(r.begin))
+	m.Get(atHome+"/edit", writers, r.fresh(r.edit))
+	m.Post(atHome+"/edit", writers, r.fresh(r.change))
 }
 
 // entryRow is one line of the catalogue.

@@ -14,10 +14,10 @@ import (
 func (r *Room) pushRoutes(m *web.Mux) {
 	m.Get(atHome+"/push", staffRoles, r.pushList)
 	m.Get(atHome+"/push/{id}", staffRoles, r.pushOne)
-	m.Post(atHome+"/push/{id}/send", staffRoles, r.pushSend)
-	m.Post(atHome+"/push/{id}/hand", staffRoles, r.pushHand)
-	m.Post(atHome+"/push/{id}/told", staffRoles, r.pushTold)
-	m.Post(atHome+"/push/{id}/unasked", web.Roles(account.Officer), r.pushUnasked)
+	m.Post(atHome+"/push/{id}/send", writers, r.pushSend)
+	m.Post(atHome+"/push/{id}/hand", writers, r.pushHand)
+	m.Post(atHome+"/push/{id}/told", writers, r.pushTold)
+	m.Post(atHome+"/push/{id}/unasked", account.Desk(account.Officer), r.pushUnasked)
 	m.Get(atHome+"/takeup", staffRoles, r.takeup)
 }
 

@@ -10,7 +10,10 @@ import (
 // Who may see what: lists and single evaluations are for officers and managers of the area; people and employers see
 // their own. The rules themselves are public to staff.
 
-var staffRoles = web.Roles(account.Officer, account.Manager)
+var (
+	staffRoles = web.Roles(account.Officer, account.Manager)
+	writers    = account.Desk(account.Officer, account.Manager) // of policies, and of messages about them
+)
 
 // ownFile is the person or employer behind a user, or a fault that says what to do.
 func ownFile(id int64, what string) error {

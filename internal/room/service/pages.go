@@ -27,7 +27,7 @@ func storyAt(id int64) string { return atStories + "/" + strconv.FormatInt(id, 1
 
 // Web is what people see of the room.
 func (r *Room) Web() web.Room {
-	staff, officer := web.Roles(account.Officer, account.Manager), web.Roles(account.Officer)
+	staff, officer := account.Desk(account.Officer, account.Manager), account.Desk(account.Officer)
 	return web.Room{Name: "service", Pages: pageFiles, Words: pageFiles,
 		Routes: func(m *web.Mux) {
 			m.Get("/service", staff, r.home)
@@ -55,7 +55,7 @@ func (r *Room) Web() web.Room {
 			m.Post("/service/demand/{id}/hand", officer, r.handDemand)
 		},
 		Menu: []web.MenuItem{
-			{Roles: []string{account.Officer, account.Manager}, Key: "service.menu", Href: atHome, Order: 15, Icon: "home"},
+			{Roles: []string{account.Officer, account.Manager}, Who: staff, Key: "service.menu", Href: atHome, Order: 15, Icon: "home"},
 			{Roles: []string{account.Seeker}, Key: "service.menu.stories", Href: atStories, Order: 60, Icon: "file"},
 		}}
 }
