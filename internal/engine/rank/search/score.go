@@ -1,0 +1,333 @@
+package search
+
+import (
+	"bytes"
+	"cmp"
+	"math"
+	"slices"
+)
+
+// Weights. Scores are whole numbers, a thousandth of BM25's.
+const (
+	saturation      = 2.0 // k1
+	lengthInfluence = 0.4 // b, for titles; other fields' lengths do not matter
+	meaningWeight   = 1.2
+	inTitleBonus    = 1500 // for a text in one piece
+	bonus           = 700  // the same elsewhere
+	freshest        = 800  // posted today
+	freshHalf       = 30   // days in which freshness halves
+)
+
+// fieldWeights are for anywhere, title, occupation, employer: bits 0 to 3 of a mask of fields.
+var fieldWeights = [4]float64{1, 6, 2.5, 1}
+
+// lengthClass sorts titles by their length in characters.
+func lengthClass(n int) uint8 {
+	for class, most := range []int{5, 9, 14} {
+		if n <= most {
+			return uint8(class)
+		}
+	}
+	return 3
+}
+
+// saturated is BM25's part of a term that stands in a mask of fields, by class of the title's length, in 1/1024.
+var saturated = func() (table [16][4]int64) {
+	for class, length := range []float64{4, 7, 11, 18} {
+		norm := 1 - lengthInfluence + lengthInfluence*length/9
+		for mask := range table {
+			tf := 0.0
+			for field, w := range fieldWeights {
+				if mask&(1<<field) == 0 {
+					continue
+				}
+				if field == 1 {
+					w /= norm
+				}
+				tf += w
+			}
+			table[mask][class] = int64(1024 * tf * (saturation + 1) / (saturation + tf))
+		}
+	}
+	return table
+}()
+
+var most = slices.Max(saturated[15][:]) // in all fields
+var mostOutside = saturated[15&^2][0]   // in all but the title
+var mostInText = saturated[1][0]        // only somewhere in the body
+
+// freshness by age in days; older is 0.
+var freshness = func() (table [365]int32) {
+	for age := range table {
+		table[age] = int32(freshest * math.Exp2(-float64(age)/freshHalf))
+	}
+	return table
+}()
+
+func fresh(posted, today int32) int32 {
+	age := max(today-posted, 0)
+	if int(age) >= len(freshness) {
+		return 0
+	}
+	return freshness[age]
+}
+
+// rarity is BM25's inverse document frequency, in thousandths.
+func rarity(n, df int) int32 {
+	return int32(1000 * math.Log(1+(float64(max(n-df, 0))+0.5)/(float64(df)+0.5)))
+}
+
+// manyTerms is how many terms are weighed; a question has seldom more than ten.
+const manyTerms = 48
+
+// weigh lists what is weighed of a plan's words.
+func (p *planner) weigh() {
+	total := 0
+	for _, part := range p.view.parts {
+		total += part.seg.n
+	}
+	at := map[uint64]int{}
+	words := func(list []clause, required bool) {
+		for _, c := range list {
+			for _, pc := range c.pieces {
+				for i := range pc {
+					if a := &pc[i]; a.filter != nil {
+						n := 0
+						for _, part := range p.view.parts {
+							n += part.seg.about(a.filter)
+						}
+						p.plan.means = append(p.plan.means, meaning{a.filter, int32(meaningWeight * float64(rarity(total, n)))})
+						continue
+					}
+					given := required && len(pc) == 1
+					for _, t := range pc[i].keys {
+						if j, seen := at[t]; seen {
+							p.plan.terms[j].given = p.plan.terms[j].given || given
+						} else if len(at) < manyTerms {
+							at[t] = len(p.plan.terms)
+							p.plan.terms = append(p.plan.terms, term{t, given, rarity(total, p.view.frequency(key(inText, t)))})
+						}
+					}
+				}
+			}
+		}
+	}
+	words(p.plan.must[p.plan.words:], true)
+	words(p.plan.maybe, false)
+}
+
+// about is how many vacancies a filter of one thing has, where that is quickly said; otherwise a tenth.
+func (s *segment) about(f *Filter) (n int) {
+	for _, a := range f.Areas {
+		n += s.frequency(key(ofArea, digits(a)))
+	}
+	for _, o := range f.Occupations {
+		n += s.frequency(key(ofOccupation, occupationTerm(o)))
+	}
+	for i := range flagCount {
+		if f.Flags&(1<<i) != 0 {
+			n += s.frequency(key(ofFlag, uint64(i)))
+		}
+	}
+	if n == 0 {
+		n = s.n / 10
+	}
+	return min(n, s.n)
+}
+
+// ranked is a vacancy's place in the order.
+type ranked struct {
+	score  int32
+	posted int32
+	id     int64
+}
+
+func (a ranked) compare(b ranked) int {
+	return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(b.posted, a.posted), cmp.Compare(b.id, a.id))
+}
+
+// top keeps the best of what comes after a place in the order.
+type top struct {
+	limit int
+	list  []ranked // best first
+	after *ranked
+}
+
+// wants reports whether a vacancy, or anything no better than it, could be among the best.
+func (t *top) wants(r ranked) bool {
+	return len(t.list) < t.limit || t.limit > 0 && r.compare(t.list[len(t.list)-1]) < 0
+}
+
+// passed reports whether a vacancy comes before the place where the list begins.
+func (t *top) passed(r ranked) bool { return t.after != nil && r.compare(*t.after) <= 0 }
+
+func (t *top) put(r ranked) {
+	if !t.wants(r) || t.passed(r) {
+		return
+	}
+	i, _ := slices.BinarySearchFunc(t.list, r, ranked.compare)
+	if len(t.list) == t.limit {
+		t.list = t.list[:t.limit-1]
+	}
+	t.list = slices.Insert(t.list, i, r)
+}
+
+// scorer weighs the vacancies of one segment.
+type scorer struct {
+	e        *eval
+	today    int32
+	terms    []weighed
+	means    []weighedSet
+	together [][]byte
+	extra    int32 // the most that together brings
+}
+
+type weighed struct {
+	fields [4]bits // anywhere (nil: every one), title, occupation, employer
+	idf    int64
+}
+
+type weighedSet struct {
+	set bits
+	idf int32
+}
+
+func newScorer(e *eval, p *plan, today int32) *scorer {
+	sc := &scorer{e: e, today: today}
+	for _, t := range p.terms {
+		w := weighed{idf: int64(t.idf)}
+		for i, kind := range []uint64{inText, inTitle, inOccupation, inEmployer} {
+			if i > 0 || !t.given {
+				w.fields[i] = e.has(key(kind, t.key))
+			}
+		}
+		sc.terms = append(sc.terms, w)
+	}
+	for _, m := range p.means {
+		sc.means = append(sc.means, weighedSet{e.filter(m.filter), m.idf})
+	}
+	for _, text := range p.together {
+		if sought, ok := e.s.encode(text); ok {
+			sc.together = append(sc.together, sought)
+			sc.extra += inTitleBonus
+		}
+	}
+	return sc
+}
+
+// weight is a vacancy's score without what together and freshness bring.
+func (sc *scorer) weight(doc uint32) int32 {
+	sum, class := int64(0), sc.e.s.length[doc]&3
+	word, bit := doc>>6, uint64(1)<<(doc&63)
+	for i := range sc.terms {
+		t := &sc.terms[i]
+		mask := 1
+		if t.fields[0] != nil && t.fields[0][word]&bit == 0 {
+			continue
+		}
+		for f := 1; f < 4; f++ {
+			if t.fields[f][word]&bit != 0 {
+				mask |= 1 << f
+			}
+		}
+		sum += t.idf * saturated[mask][class]
+	}
+	score := int32(sum >> 10)
+	for i := range sc.means {
+		if sc.means[i].set[word]&bit != 0 {
+			score += sc.means[i].idf
+		}
+	}
+	return score
+}
+
+// nearness is what the texts in one piece bring.
+func (sc *scorer) nearness(doc uint32) (score int32) {
+	if sc.extra == 0 {
+		return 0
+	}
+	text := sc.e.s.textOf(doc)
+	titleEnd := bytes.IndexByte(text, 0) // the border has rank 0
+	for _, sought := range sc.together {
+		if at := bytes.Index(text, sought); at >= 0 && at < titleEnd {
+			score += inTitleBonus
+		} else if at >= 0 {
+			score += bonus
+		}
+	}
+	return score
+}
+
+// layer is a share of the result whose scores are bounded, freshness apart.
+type layer struct {
+	set   bits
+	bound int32
+}
+
+// layers divides a result: all terms in the title, some in it, some in occupation or employer or what is meant, the rest.
+func (sc *scorer) layers(result bits) []layer {
+	if len(sc.terms)+len(sc.means) == 0 {
+		return []layer{{result, sc.extra}}
+	}
+	var full, outside, inText, meant, least int64
+	for i := range sc.terms {
+		t := &sc.terms[i]
+		full += t.idf * most
+		outside += t.idf * mostOutside
+		inText += t.idf * mostInText
+		if gain := t.idf * (most - mostOutside); i == 0 || gain < least {
+			least = gain
+		}
+	}
+	for _, m := range sc.means {
+		meant += int64(max(m.idf, 0))
+	}
+	bound := func(sum, more int64) int32 { return int32(sum>>10) + int32(more) + sc.extra + 1 }
+	rest := sc.e.a.copyOf(result, sc.e.s.n)
+	take := func(set bits, b int32) layer {
+		set.and(rest)
+		rest.andNot(set)
+		return layer{set, b}
+	}
+	n := sc.e.s.n
+	every, some, other := sc.e.a.copyOf(rest, n), sc.e.a.get(n), sc.e.a.get(n)
+	for i := range sc.terms {
+		f := &sc.terms[i].fields
+		every.and(f[1])
+		some.or(f[1])
+		other.or(f[2])
+		other.or(f[3])
+	}
+	for _, m := range sc.means {
+		other.or(m.set)
+	}
+	return []layer{
+		take(every, bound(full, meant)),
+		take(some, bound(full-least, meant)),
+		take(other, bound(outside, meant)),
+		{rest, bound(inText, 0)},
+	}
+}
+
+// choose puts the best of a result into a list. Within a layer the vacancies stand newest first, so that it ends as soon
+// as the best that may still come is not wanted.
+func (sc *scorer) choose(result bits, t *top) {
+	s := sc.e.s
+	for _, l := range sc.layers(result) {
+		for doc := range l.set.all {
+			r := ranked{l.bound + fresh(s.posted[doc], sc.today), s.posted[doc], s.ids[doc]}
+			if !t.wants(r) {
+				break
+			}
+			base := sc.weight(doc) + fresh(r.posted, sc.today)
+			if r.score = base + sc.extra; !t.wants(r) {
+				continue
+			}
+			if r.score = base; t.passed(r) {
+				continue // it would only move up
+			}
+			r.score = base + sc.nearness(doc)
+			t.put(r)
+		}
+	}
+}
