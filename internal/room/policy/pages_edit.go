@@ -1,8 +1,6 @@
 package policy
 
 import (
-	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -15,74 +13,6 @@ import (
 	"jiuye/internal/ground/web"
 )
 
-// blankText is where a new policy begins.
-const blankText = `编号: 新政策
-名称: %s
-对象: %s
-来源:
-  文件: %s
-  条款: %s
-  原文: %s
-条件:
-  全部:
-    - %s 开头为 [%s]
-结果:
-  说明: %s
-办理:
-  下一步: 请带身份证到就业服务大厅办理
-`
-
-func (r *Room) blankForm(c *web.Ctx) *web.Form {
-	var themes []web.Option
-	for _, s := range subjects {
-		themes = append(themes, web.Option{Value: s.Zh, Text: in(c.Lang, s)})
-	}
-	return c.Form(
-		web.Field{Name: "name", Label: c.T("policy.ed.name"), Need: true, Max: 60},
-		web.Field{Name: "for", Label: c.T("policy.for"), Kind: "radios", Need: true, Inline: true, Options: []web.Option{{Value: "人员", Text: in(c.Lang, rule.Subjects[0])}, {Value: "单位", Text: in(c.Lang, rule.Subjects[1])}}},
-		web.Field{Name: "subject", Label: c.T("policy.cat.subject"), Kind: "select", Need: true, Options: themes},
-		web.Field{Name: "document", Label: c.T("policy.ed.document"), Need: true, Max: 120},
-		web.Field{Name: "place", Label: c.T("policy.ed.place"), Need: true, Max: 60},
-		web.Field{Name: "quote", Label: c.T("policy.ed.quote"), Hint: c.T("policy.ed.quoteHint"), Kind: "textarea", Rows: 3, Need: true, Max: 1000},
-		web.Field{Name: "result", Label: c.T("policy.ed.result"), Need: true, Max: 200},
-	)
-}
-
-// blank asks for what a new policy is.
-func (r *Room) blank(c *web.Ctx) error { return r.blankPage(c, r.blankForm(c)) }
-
-func (r *Room) blankPage(c *web.Ctx, f *web.Form) error {
-	return c.Render("policy/new", web.Page{Title: c.T("policy.ed.new"), Lede: c.T("policy.ed.newLede"), Form: f, Nav: atHome,
-		Crumbs: []web.Crumb{{Text: c.T("policy.title"), Href: atHome}, {Text: c.T("policy.cat.title"), Href: atHome + "/catalogue"}}})
-}
-
-// begin writes the first draft and opens the editor.
-func (r *Room) begin(c *web.Ctx) error {
-	f := r.blankForm(c)
-	name, who, subject := f.Text("name"), f.Choice("for"), f.Choice("subject")
-	document, place, quote, result := f.Text("document"), f.Text("place"), f.Text("quote"), f.Text("result")
-	if !f.OK() {
-		return r.blankPage(c, f)
-	}
-	where := "居住地"
-	if who == "单位" {
-		where = "登记地"
-	}
-	quoted := func(s string) string {
-		text, err := yaml.Marshal(strings.Join(strings.Fields(s), " "))
-		if err != nil {
-			return ""
-		}
-		return strings.TrimSpace(string(text))
-	}
-	text := fmt.Sprintf(blankText, quoted(name), who, quoted(document), quoted(place), quoted(quote), where, c.User.Area, quoted(result))
-	id, n, err := r.Begin(c.Context(), c.User, Version{Subject: subject, Name: name, Text: text, From: db.On(r.Clock.Today().AddDate(0, 0, 1))}, c.Once())
-	if err != nil {
-		return err
-	}
-	return c.Redirect(editHref(id, n))
-}
-
 // rowView is one line of the form over the conditions.
 type rowView struct {
 	row
@@ -92,6 +22,7 @@ type rowView struct {
 	Unit  string
 	Left  string // how many are left when this line and those above it hold
 	Error string
+	lineChoice
 }
 
 type option struct{ Value, Text string }
@@ -100,32 +31,17 @@ type editData struct {
 	V          *Version
 	Root       *rowView
 	Fields     []option
-	Relations  []option
 	Connects   []option
 	Count      *countView
+	Wrong      []string // what keeps the count from being made, for who sees it change while typing
+	Monthly    bool     // the amount is paid by month
+	PayFields  []string
 	Policy     *rule.Policy
 	Demands    part
 	Offer      offer
 	Action     string
 	Version    string
 	Parameters []openLine
-}
-
-// countView is whom the wording in the form would hit now.
-type countView struct {
-	Figures []web.Figure
-	Areas   []areaCount
-	Lines   []web.Pair // each line of the outermost group, with how many are left behind it
-	Against string
-	Open    string
-	Unit    string
-	Took    string
-}
-
-type areaCount struct {
-	Name  string
-	N     int64
-	Share int64 // of the largest, in hundredths
 }
 
 // editFields are the questions apart from the conditions: their names, and where they stand in the document.
@@ -139,12 +55,18 @@ var editFields = []struct {
 	{"evidence", []string{"办理", "材料"}, "、,，"}, {"term", []string{"办理", "期限"}, ""}, {"next", []string{"办理", "下一步"}, ""}, {"notes", []string{"口径"}, "\n\r"},
 }
 
-func (r *Room) editForm(c *web.Ctx) *web.Form {
+func (r *Room) editForm(c *web.Ctx, v *Version) *web.Form {
 	var themes []web.Option
 	for _, s := range subjects {
 		themes = append(themes, web.Option{Value: s.Zh, Text: in(c.Lang, s)})
 	}
-	return c.Form(
+	dict := r.dictOf(v.Text)
+	kept := false
+	if doc, err := document(v.Text); err == nil {
+		_, fits := paying(doc, dict)
+		kept = !fits
+	}
+	return c.Form(append(payForm(c, dict, kept),
 		web.Field{Name: "name", Label: c.T("policy.ed.name"), Need: true, Max: 60},
 		web.Field{Name: "subject", Label: c.T("policy.cat.subject"), Kind: "select", Need: true, Options: themes},
 		web.Field{Name: "from", Label: c.T("policy.ed.from"), Kind: "date", Need: true},
@@ -159,7 +81,7 @@ func (r *Room) editForm(c *web.Ctx) *web.Form {
 		web.Field{Name: "term", Label: c.T("policy.term"), Max: 80},
 		web.Field{Name: "next", Label: c.T("policy.ed.next"), Hint: c.T("policy.ed.nextHint"), Kind: "textarea", Rows: 3, Need: true, Max: 500},
 		web.Field{Name: "notes", Label: c.T("policy.notes"), Hint: c.T("policy.ed.notesHint"), Kind: "textarea", Rows: 4},
-	)
+	)...)
 }
 
 // edit opens a draft in the form.
@@ -175,7 +97,7 @@ func (r *Room) edit(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	f := r.editForm(c)
+	f := r.editForm(c, &v)
 	f.SetVersion(v.Row)
 	f.Set("subject", v.Subject)
 	f.Set("from", v.From.String())
@@ -189,6 +111,10 @@ func (r *Room) edit(c *web.Ctx) error {
 		}
 	}
 	dict := r.dictOf(v.Text)
+	answers, _ := paying(doc, dict)
+	for name, value := range answers {
+		f.Set(name, value)
+	}
 	t, err := readTree(v.Text, dict)
 	if err != nil {
 		return err
@@ -221,7 +147,7 @@ func (r *Room) dictOf(text string) *rule.Dictionary {
 }
 
 // typed reads the rows of the form.
-func typed(f *web.Form) tree {
+func typed(f *web.Form, dict *rule.Dictionary) tree {
 	var t tree
 	at := func(name string, i int) string {
 		if list := f.Values[name]; i < len(list) {
@@ -236,6 +162,10 @@ func typed(f *web.Form) tree {
 		depth, _ := strconv.Atoi(at("row-depth", i))
 		n, _ := strconv.Atoi(at("row-n", i))
 		made := row{Depth: depth, Kind: at("row-kind", i), N: n, Field: at("row-field", i), Op: at("row-op", i), Value: at("row-value", i)}
+		if picked := f.Values["row-pick-"+strconv.Itoa(i)]; len(picked) > 0 {
+			made.Value = strings.Join(picked, "、")
+		}
+		made.settle(dict)
 		if i == 0 && (!made.group() || made.Kind == "not") {
 			made.Kind = "all"
 		}
@@ -265,22 +195,27 @@ func (r *Room) change(c *web.Ctx) error {
 	if err := mayWrite(c.User, &v); err != nil {
 		return err
 	}
-	f := r.editForm(c)
-	t := typed(f)
+	f := r.editForm(c, &v)
+	dict := r.dictOf(v.Text)
+	t := typed(f, dict)
 	do, place, _ := strings.Cut(f.Value("do"), ":")
 	at, _ := strconv.Atoi(place)
-	first := r.dictOf(v.Text).Fields[0].Zh
+	first := row{Kind: "row", Field: dict.Fields[0].Zh}
+	first.settle(dict)
 	switch do {
 	case "row":
-		return r.editPage(c, f, &v, t.insert(at, row{Kind: "row", Field: first, Op: "ge"}), nil, nil)
+		return r.editPage(c, f, &v, t.insert(at, first), nil, nil)
 	case "text":
 		return r.editPage(c, f, &v, t.insert(at, row{Kind: "text"}), nil, nil)
 	case "group":
-		return r.editPage(c, f, &v, t.insert(at, row{Kind: "any", N: 1}, row{Depth: 1, Kind: "row", Field: first, Op: "ge"}), nil, nil)
+		first.Depth = 1
+		return r.editPage(c, f, &v, t.insert(at, row{Kind: "any", N: 1}, first), nil, nil)
+	case "fields":
+		return r.editPage(c, f, &v, t, nil, nil)
 	case "drop":
 		return r.editPage(c, f, &v, t.remove(at), nil, nil)
 	}
-	text, wrong := r.written(f, &v, t)
+	text, wrong := r.written(c, f, &v, t)
 	if do == "count" {
 		var found *countView
 		if len(wrong) == 0 && f.OK() {
@@ -309,7 +244,7 @@ func (r *Room) change(c *web.Ctx) error {
 }
 
 // written puts what was typed into the document, and says which rows cannot be read.
-func (r *Room) written(f *web.Form, v *Version, t tree) (string, map[int]string) {
+func (r *Room) written(c *web.Ctx, f *web.Form, v *Version, t tree) (string, map[int]string) {
 	wrong := map[int]string{}
 	for i := range t {
 		if t[i].group() && t.end(i) == i+1 {
@@ -329,8 +264,11 @@ func (r *Room) written(f *web.Form, v *Version, t tree) (string, map[int]string)
 			}
 			put(doc, value, e.path...)
 		}
-		if !amount {
+		if amount {
+			payWritten(c, f, doc)
+		} else {
 			put(doc, nil, "结果", "金额")
+			put(doc, nil, "发放")
 		}
 		put(doc, conditions, "条件")
 		text, err := write(doc)
@@ -368,79 +306,6 @@ func (r *Room) written(f *web.Form, v *Version, t tree) (string, map[int]string)
 	return whole, wrong
 }
 
-// tally counts whom the form's wording hits, line by line.
-func (r *Room) tally(c *web.Ctx, text string, v *Version, t tree) (*countView, error) {
-	params := r.catalogue().params
-	p, err := r.library.load([]byte(text), params)
-	if err != nil {
-		return nil, err
-	}
-	list := []*rule.Policy{p}
-	var lines []int
-	if t[0].Kind == "all" {
-		doc, err := document(text)
-		if err != nil {
-			return nil, err
-		}
-		group := &yaml.Node{Kind: yaml.SequenceNode}
-		for i := 1; i < len(t); i = t.end(i) {
-			group.Content = append(group.Content, t.node(i))
-			put(doc, group, "条件")
-			part, err := write(doc)
-			if err != nil {
-				return nil, err
-			}
-			q, err := r.library.load([]byte(part), params)
-			if err != nil {
-				return nil, err
-			}
-			list, lines = append(list, q), append(lines, i)
-		}
-	}
-	now, inForce := r.catalogue().find(v.PolicyID)
-	if inForce == nil && now.For == p.For {
-		list = append(list, now)
-	}
-	found, err := r.Count(c.Context(), list, c.User.Area)
-	if err != nil {
-		return nil, err
-	}
-	view := &countView{Unit: c.T("policy.people")}
-	for k, i := range lines {
-		t[i].left = lang.Int(found[k+1].Yes())
-		view.Lines = append(view.Lines, web.Pair{Key: r.lineText(c, &t[i]), Value: t[i].left})
-	}
-	all := &found[0]
-	view.Took = c.T("policy.ed.took", lang.Int(all.Of), fmt.Sprintf("%.1f", all.Took.Seconds()))
-	if p.For == rule.Employer {
-		view.Unit = c.T("policy.units")
-	}
-	for _, verdict := range []rule.Verdict{rule.Eligible, rule.Near, rule.Unknown, rule.No} {
-		if verdict == rule.Near && all.Coarse {
-			continue
-		}
-		view.Figures = append(view.Figures, web.Figure{Label: c.T("frame.verdict." + marks[verdict]), Value: lang.Int(all.Verdicts[verdict]), Unit: view.Unit})
-	}
-	switch {
-	case all.Unpriced > 0:
-		view.Open = c.T("policy.ed.unpriced", lang.Int(all.Unpriced))
-		fallthrough
-	case all.Fen > 0:
-		view.Figures = append(view.Figures, web.Figure{Label: c.T("policy.ed.cost"), Value: lang.Fen(all.Fen), Unit: c.T("policy.ed.yuan")})
-	}
-	if inForce == nil && len(found) > len(lines)+1 {
-		view.Against = c.T("policy.ed.against", lang.Int(found[len(found)-1].Yes()), fmt.Sprintf("%+d", all.Yes()-found[len(found)-1].Yes()))
-	}
-	for code, n := range all.By {
-		view.Areas = append(view.Areas, areaCount{Name: r.AreaName(code), N: n})
-	}
-	slices.SortFunc(view.Areas, func(a, b areaCount) int { return int(b.N - a.N) })
-	for i := range view.Areas {
-		view.Areas[i].Share = view.Areas[i].N * 100 / max(1, view.Areas[0].N)
-	}
-	return view, nil
-}
-
 func (r *Room) editPage(c *web.Ctx, f *web.Form, v *Version, t tree, wrong map[int]string, found *countView) error {
 	dict := r.dictOf(v.Text)
 	data := editData{V: v, Count: found, Action: editHref(v.PolicyID, v.Version), Version: versionHref(v.PolicyID, v.Version)}
@@ -449,9 +314,6 @@ func (r *Room) editPage(c *web.Ctx, f *web.Form, v *Version, t tree, wrong map[i
 		if c.Lang == lang.English {
 			data.Fields[i].Text = dict.Fields[i].Label()
 		}
-	}
-	for _, rel := range relations {
-		data.Relations = append(data.Relations, option{rel.Op, c.T("policy.op." + rel.Op)})
 	}
 	for _, g := range groups {
 		data.Connects = append(data.Connects, option{g.kind, c.T("policy.group." + g.kind)})
@@ -462,6 +324,7 @@ func (r *Room) editPage(c *web.Ctx, f *web.Form, v *Version, t tree, wrong map[i
 		made := &rowView{row: t[i], I: i, Root: i == 0, Left: t[i].left, Error: wrong[i]}
 		if id, known := dict.ID(t[i].Field); known && t[i].Kind == "row" {
 			made.Unit = in(c.Lang, dict.Fields[id].Unit)
+			made.lineChoice = choiceOf(c, dict, id, &t[i])
 		}
 		rows[i] = made
 		if i == 0 {
@@ -479,8 +342,12 @@ func (r *Room) editPage(c *web.Ctx, f *web.Form, v *Version, t tree, wrong map[i
 	if wrong[0] != "" {
 		f.Fail("row0", wrong[0])
 	}
+	for _, e := range f.Errors {
+		data.Wrong = append(data.Wrong, e.Text)
+	}
+	data.Monthly, data.PayFields = f.Value("pay") == payMonthly || f.Value("since") != "", payFields[1:]
 	said := f.Errors
-	text, bad := r.written(f, v, t) // once more, for the preview: its errors have been told
+	text, bad := r.written(c, f, v, t) // once more, for the preview: its errors have been told
 	if f.Errors = said; len(bad) == 0 {
 		if p, err := r.library.load([]byte(text), r.catalogue().params); err == nil {
 			data.Policy, data.Demands = p, demands(c.Lang, p, rule.DayOf(r.Clock.Today()))
@@ -490,17 +357,4 @@ func (r *Room) editPage(c *web.Ctx, f *web.Form, v *Version, t tree, wrong map[i
 	}
 	return c.Render("policy/edit", web.Page{Title: v.Name, Lede: c.T("policy.ver.lede", v.Version, c.T("policy.state."+string(v.State)), v.From.String()), Data: data, Form: f, Nav: atHome,
 		Crumbs: r.crumbs(c, v.PolicyID, v.Name, web.Crumb{Text: c.T("policy.ver.number", v.Version), Href: data.Version})})
-}
-
-// lineText is a row in short, for the list of what is left behind it.
-func (r *Room) lineText(c *web.Ctx, at *row) string {
-	if at.group() {
-		return c.T("policy.group." + at.Kind)
-	}
-	for _, rel := range relations {
-		if rel.Op == at.Op && len(rel.Also) > 0 {
-			return at.Field + " " + rel.Also[0] + " " + at.Value
-		}
-	}
-	return at.line()
 }

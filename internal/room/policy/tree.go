@@ -32,13 +32,16 @@ type tree []row
 // groups are the connectives, with the words of the language.
 var groups = []struct{ kind, word string }{{"all", "全部"}, {"any", "任一"}, {"not", "非"}, {"least", "至少"}}
 
-// relations are what may stand between a field and a value: how it is written, and the other ways in which it may be written.
-var relations = []struct {
+// relation is one of them.
+type relation struct {
 	Op    string // in forms
 	Write string
 	Also  []string
 	For   []rule.Type
-}{
+}
+
+// relations are what may stand between a field and a value: how it is written, and the other ways in which it may be written.
+var relations = []relation{
 	{"yes", "是", nil, []rule.Type{rule.Bool}}, {"no", "否", nil, []rule.Type{rule.Bool}},
 	{"ge", ">=", []string{"不少于", "不低于", "不早于", "≥"}, []rule.Type{rule.Number, rule.Date}},
 	{"le", "<=", []string{"不超过", "不高于", "不晚于", "≤"}, []rule.Type{rule.Number, rule.Date}},
