@@ -2,7 +2,6 @@ package crowd
 
 import (
 	"context"
-	"math"
 	"slices"
 
 	"jiuye/internal/ground/db"
@@ -18,14 +17,7 @@ func (c *Crowd) stride(ctx context.Context, after int64, n int) (last int64, mor
 }
 
 // Mark is behind everything in the change feed that cannot grow any more.
-func (c *Crowd) Mark(ctx context.Context) (person.Mark, error) {
-	settled, err := c.DB.Settled(ctx)
-	if err != nil {
-		return person.Mark{}, err
-	}
-	last, err := db.Value[int64](ctx, c.DB, `SELECT max(change_id) FROM person_change WHERE change_id < $1`, settled)
-	return person.Mark{ChangeID: last, PersonID: math.MaxInt64}, err
-}
+func (c *Crowd) Mark(ctx context.Context) (person.Mark, error) { return c.People.End(ctx) }
 
 // mate is somebody of a household.
 type mate struct{ household, id int64 }

@@ -129,12 +129,21 @@ func (s *Store) Claim(ctx context.Context, tx *db.Tx, list []Employer) (taken ma
 // SaveClaimed writes employers whose codes lead to them already, and returns how many were new or different.
 func (s *Store) SaveClaimed(ctx context.Context, tx *db.Tx, list []Employer) (changed int64, err error) {
 	now := s.Clock.Now().UnixMilli()
-	rows := make([][]any, len(list))
+	rows, ids := make([][]any, len(list)), make([]int64, len(list))
 	for i, e := range list {
+		ids[i] = e.ID
 		rows[i] = []any{e.ID, e.CreditCode, e.Name, e.Kind, e.Industry, e.Area, e.Opened, e.FounderID, e.Staff, e.Phone, now}
 	}
-	return tx.Merge(ctx, "employer", []string{"employer_id", "credit_code", "name", "kind", "industry", "area", "opened", "founder_id", "staff", "phone", "updated_at"},
+	before, err := s.ListIn(ctx, tx, ids)
+	if err != nil {
+		return 0, err
+	}
+	changed, err = tx.Merge(ctx, "employer", []string{"employer_id", "credit_code", "name", "kind", "industry", "area", "opened", "founder_id", "staff", "phone", "updated_at"},
 		[]string{"employer_id"}, rows, db.TakeNew, "updated_at")
+	if err != nil || changed == 0 {
+		return changed, err
+	}
+	return changed, touchMoved(ctx, tx, before, list, changed)
 }
 
 // Ref is what joining a department's row needs of an employer.

@@ -45,6 +45,13 @@ func (s *Store) WithVacancies(ctx context.Context, q db.Querier, ids []int64) (m
 
 // Remove takes employers out of the register: their rows and what leads to them.
 func (s *Store) Remove(ctx context.Context, tx *db.Tx, ids []int64) error {
+	gone, err := s.ListIn(ctx, tx, ids)
+	if err != nil {
+		return err
+	}
+	if err := touchMoved(ctx, tx, gone, nil, int64(len(gone))); err != nil {
+		return err
+	}
 	for part := range slices.Chunk(ids, 1000) {
 		in := ` WHERE employer_id IN (` + db.In(1, len(part)) + `)`
 		for _, query := range []string{`DELETE FROM employer_identity WHERE credit_code IN (SELECT credit_code FROM employer` + in + `)`, `DELETE FROM employer` + in} {
@@ -69,6 +76,14 @@ func (s *Store) RemoveVacancies(ctx context.Context, tx *db.Tx, ids []int64) err
 // Unfound says that people who have left the register found no employer any more.
 func (s *Store) Unfound(ctx context.Context, tx *db.Tx, people []int64) error {
 	for part := range slices.Chunk(people, 1000) {
+		ids, err := db.All(ctx, tx, func(id *int64) []any { return []any{id} },
+			`SELECT employer_id FROM employer WHERE founder_id IN (`+db.In(1, len(part))+`) ORDER BY employer_id`, anys(part)...)
+		if err != nil {
+			return err
+		}
+		if err := changes.Touch(ctx, tx, "employer", ids); err != nil {
+			return err
+		}
 		if _, err := tx.Exec(ctx, `UPDATE employer SET founder_id = 0 WHERE founder_id IN (`+db.In(1, len(part))+`)`, anys(part)...); err != nil {
 			return err
 		}

@@ -10,12 +10,13 @@ import (
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/db/dbtest"
 	"jiuye/internal/ground/fault"
+	"jiuye/internal/register/person"
 )
 
 var ctx = context.Background()
 
 func run(t *testing.T, body func(t *testing.T, s *Store)) {
-	dbtest.Run(t, []db.Schema{Schema}, func(t *testing.T, d *db.DB) {
+	dbtest.Run(t, []db.Schema{person.Schema, Schema}, func(t *testing.T, d *db.DB) {
 		body(t, &Store{DB: d, Clock: clock.NewFake("2025-09-24")})
 	})
 }

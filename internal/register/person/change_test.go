@@ -1,10 +1,7 @@
 package person
 
 import (
-	"slices"
 	"testing"
-
-	"pgregory.net/rapid"
 
 	"jiuye/internal/ground/clock"
 	"jiuye/internal/ground/db"
@@ -103,17 +100,4 @@ func TestAChangeThatIsCommittedLateIsNotSteppedOver(t *testing.T) {
 			t.Errorf("afterwards it got %+v", seen)
 		}
 	})
-}
-
-func TestWhoeverWasPackedComesOutAgain(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		ids := rapid.SliceOfDistinct(rapid.Int64Range(1, 1<<62), func(n int64) int64 { return n }).Draw(t, "ids")
-		slices.Sort(ids)
-		if got, err := unpackIDs(packIDs(ids)); err != nil || !slices.Equal(got, ids) {
-			t.Fatalf("%v came out as %v, %v", ids, got, err)
-		}
-	})
-	if _, err := unpackIDs([]byte{0x80}); err == nil {
-		t.Error("half a number was taken")
-	}
 }
