@@ -16,7 +16,7 @@ const (
 	demoVillage = "152921110201"
 )
 
-// demoAccounts are the four people of the README and two more: an officer of another banner, and the administrator.
+// demoAccounts are the people of the README: one of each role, and where something takes two a second one.
 func (a *App) demoAccounts(ctx context.Context) ([]account.NewAccount, error) {
 	list := []account.NewAccount{
 		{Login: "jingban", Name: "阿拉善左旗就业中心 经办02", Role: account.Officer, Area: demoBanner},
@@ -24,6 +24,7 @@ func (a *App) demoAccounts(ctx context.Context) ([]account.NewAccount, error) {
 		{Login: "xieguan", Name: "嘎查村协管员 01", Role: account.Officer, Area: demoVillage},
 		{Login: "mengshi", Name: "阿拉善盟人社局 值班", Role: account.Manager, Area: demoLeague},
 		{Login: "zizhiqu", Name: "自治区人社厅 值班", Role: account.Manager, Area: "15"},
+		{Login: "zizhiqu2", Name: "自治区人社厅 就业处", Role: account.Manager, Area: "15"}, // what the region decides takes two
 	}
 	seeker, err := a.demoSeeker(ctx)
 	if err != nil {
