@@ -52,6 +52,7 @@ func policyEvalCommand() *cobra.Command {
 	f.StringVar(&o.At, "at", "", "按哪一天判断，如 2025-09-24；不写用今天")
 	f.StringVar(&o.ID, "id", "", "编号所在的列；不写用编号、id 或第一列")
 	f.BoolVar(&o.Explain, "explain", false, "写出逐条理由")
+	f.StringVar(&o.Lang, "lang", "zh", "理由用哪种文字：zh 或 en")
 	f.StringVar(&o.Out, "out", "", "结果写到哪个文件：policy,subject,decision,amount_fen,missing,eligible_from,reason（必填）")
 	for _, name := range []string{"policies", "subjects", "out"} {
 		_ = cmd.MarkFlagRequired(name)

@@ -1,14 +1,13 @@
 package policyrun
 
 import (
-	"bufio"
+	"bytes"
 	"cmp"
 	"context"
 	"encoding/csv"
 	"fmt"
 	"io"
 	"os"
-	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,6 +25,7 @@ type Options struct {
 	At       string // day, 2025-09-24; "": the machine's today
 	ID       string // column of the subject's number; "": 编号, id, subject or the first
 	Explain  bool   // reasons in full
+	Lang     string // of the reasons: zh, or en
 	Out      string
 }
 
@@ -44,17 +44,27 @@ func Eval(ctx context.Context, o Options, print io.Writer) error {
 	if err != nil {
 		return err
 	}
-	dict, list, order, err := dictionaryOf(o.Subjects, o.Fields)
+	s, err := openSource(o.Subjects)
 	if err != nil {
 		return err
 	}
-	if o.Fields == "" {
-		var added []string
-		if dict, added = withAbsent(docs, dict, shared); len(added) > 0 {
-			fmt.Fprintf(print, "表里没有这些字段，都按不知道处理：%s\n", strings.Join(added, "、"))
-		}
+	text := textOf(docs)
+	dict, g, err := dictionaryOf(ctx, s, o.Fields, text)
+	if err != nil {
+		return err
 	}
 	policies := load(docs, dict, shared)
+	if names := dict.Absent(); len(names) > 0 {
+		fmt.Fprintf(print, "表里没有这些字段，都按不知道处理：%s\n", strings.Join(names, "、"))
+	}
+	need := needsOf(dict, plain(text))
+	if g != nil {
+		for _, id := range need.fields {
+			if seen := g.fields[dict.Fields[id].Zh]; seen != nil && seen.doubt(dict.Fields[id].Type) != "" {
+				fmt.Fprintln(print, seen.doubt(dict.Fields[id].Type))
+			}
+		}
+	}
 	for i := range policies {
 		if policies[i].err != nil {
 			for _, line := range policies[i].lines() {
@@ -62,75 +72,84 @@ func Eval(ctx context.Context, o Options, print io.Writer) error {
 			}
 		}
 	}
-	e := &evaluation{Options: o, on: on, dict: dict, policies: policies, list: list, name: nameOf(o.ID, order)}
+	e := &evaluation{Options: o, on: on, dict: dict, need: need, policies: policies, source: s}
+	e.pair()
 	read := time.Since(start)
 	start = time.Now()
 	if err := e.write(ctx); err != nil {
 		return err
 	}
-	n, seconds := len(list)*len(policies), time.Since(start).Seconds()
+	n, seconds := e.many*len(policies), time.Since(start).Seconds()
 	fmt.Fprintf(print, "%d 项政策、%d 个对象，共 %d 个决定：yes %d，no %d，unknown %d；读入 %.1f 秒，判断和写出 %.1f 秒（每秒 %.0f 个）\n",
-		len(policies), len(list), n, e.counts[rule.Eligible], e.counts[rule.No], e.counts[rule.Unknown], read.Seconds(), seconds, float64(n)/max(seconds, 1e-9))
+		len(policies), e.many, n, e.counts[rule.Eligible], e.counts[rule.No], e.counts[rule.Unknown], read.Seconds(), seconds, float64(n)/max(seconds, 1e-9))
 	return nil
 }
 
-// dictionaryOf reads subjects, and what their fields are, from a dictionary or else from their values.
-func dictionaryOf(file, fields string) (*rule.Dictionary, []raw, []string, error) {
-	list, order, err := readSubjects(file)
-	if err != nil {
-		return nil, nil, nil, err
-	}
+// dictionaryOf is what the subjects' fields are, from a dictionary or else from their values.
+func dictionaryOf(ctx context.Context, s *source, fields, policies string) (*rule.Dictionary, *guess, error) {
 	if fields != "" {
 		dict, err := readFields(fields)
-		return dict, list, order, err
+		return dict, nil, err
 	}
-	g := newGuess(order)
-	for _, one := range list {
-		g.look(one)
-	}
-	dict, err := g.dictionary()
+	g, err := guessOf(ctx, s)
 	if err != nil {
-		return nil, nil, nil, fault.Wrap(fault.Invalid, err, file+"："+err.Error())
+		return nil, nil, err
 	}
-	return dict, list, order, nil
+	dict, err := g.dictionary(policies)
+	if err != nil && fault.TextOf(err) == "" {
+		err = fault.Wrap(fault.Invalid, err, s.path+"："+err.Error())
+	}
+	return dict, g, err
 }
 
 func dayOf(text string) (rule.Day, error) {
 	if text == "" {
 		return rule.DayOf(time.Now()), nil // a tool for analysts, whose day is the machine's
 	}
-	d, ok := day(text)
+	d, ok := rule.ReadDay(text)
 	if !ok {
 		return 0, fault.New(fault.Invalid, "--at 应写日期，如 2025-09-24，您写的是 %s", text)
 	}
 	return d, nil
 }
 
-// nameOf is the column that names subjects.
-func nameOf(asked string, order []string) string {
-	for _, name := range []string{asked, "编号", "id", "ID", "subject", "subject_id", "person_id"} {
-		if name != "" && slices.Contains(order, name) {
-			return name
+// namesOf are the columns that may name a subject, the first that it has does; without any its number in the file does.
+func (e *evaluation) nameOf(one raw, at int) string {
+	for _, name := range []string{e.ID, "编号", "id", "ID", "Id", "subject", "subject_id", "person_id", "身份证号"} {
+		if v := one[name]; v != nil && name != "" {
+			return written(v)
 		}
 	}
-	return first(order)
-}
-
-func first(list []string) string {
-	if len(list) == 0 {
-		return ""
+	if len(e.source.titles) > 0 && e.ID == "" {
+		if v := one[e.source.titles[0]]; v != nil {
+			return written(v)
+		}
 	}
-	return list[0]
+	return strconv.Itoa(at + 1)
 }
 
 type evaluation struct {
 	Options
 	on       rule.Day
 	dict     *rule.Dictionary
+	need     *needs
 	policies []loaded
-	list     []raw
-	name     string
+	rivals   [][]int // of each policy: places of those it cannot be had together with
+	source   *source
+	many     int
 	counts   [4]int64
+}
+
+// pair finds which policies exclude each other.
+func (e *evaluation) pair() {
+	e.rivals = make([][]int, len(e.policies))
+	for i := range e.policies {
+		for k := range e.policies {
+			if a, b := e.policies[i].policy, e.policies[k].policy; i != k && a != nil && b != nil && a.Rivals(b) {
+				e.rivals[i] = append(e.rivals[i], k)
+			}
+		}
+	}
 }
 
 // decision is one answer.
@@ -143,79 +162,69 @@ type decision struct {
 	reason  string
 }
 
-// chunk is how many subjects are decided together by one processor.
-const chunk = 512
-
 type part struct {
-	rows   [][]string
+	text   bytes.Buffer
 	counts [4]int64
+	many   int
 }
 
-// write decides chunk after chunk on all processors and writes them in order.
-func (e *evaluation) write(ctx context.Context) (err error) {
+// write decides batch after batch on all processors and writes them in order.
+func (e *evaluation) write(ctx context.Context) error {
 	f, err := os.Create(e.Out)
 	if err != nil {
 		return fault.Wrap(fault.Invalid, err, "写不了 "+e.Out)
 	}
-	buffer := bufio.NewWriterSize(f, 1<<20)
-	out := csv.NewWriter(buffer)
-	if err := out.Write(Head); err != nil {
-		return err
+	if _, err = f.WriteString(strings.Join(Head, ",") + "\n"); err == nil {
+		err = inOrder(ctx, e.source, e.some, func(p *part) error {
+			for k, n := range p.counts {
+				e.counts[k] += n
+			}
+			e.many += p.many
+			_, err := p.text.WriteTo(f)
+			return err
+		})
 	}
-	parts := make(chan chan part, runtime.GOMAXPROCS(0)+1)
-	go func() {
-		defer close(parts)
-		for from := 0; from < len(e.list) && ctx.Err() == nil; from += chunk {
-			done := make(chan part, 1)
-			parts <- done
-			go func() { done <- e.some(from, min(from+chunk, len(e.list))) }()
-		}
-	}()
-	for done := range parts {
-		p := <-done
-		for k, n := range p.counts {
-			e.counts[k] += n
-		}
-		if err == nil {
-			err = out.WriteAll(p.rows)
-		}
-	}
-	out.Flush()
-	return cmp.Or(err, out.Error(), buffer.Flush(), f.Close(), ctx.Err())
+	return cmp.Or(err, f.Close(), ctx.Err())
 }
 
-func (e *evaluation) some(from, to int) (p part) {
-	p.rows = make([][]string, 0, (to-from)*len(e.policies))
+func (e *evaluation) some(b *batch) (*part, error) {
+	list, err := b.raws()
+	if err != nil {
+		return nil, err
+	}
+	p := &part{many: len(list)}
+	out := csv.NewWriter(&p.text)
 	decisions := make([]decision, len(e.policies))
-	for i := from; i < to; i++ {
-		s := fill(e.dict, e.list[i])
+	row := make([]string, len(Head))
+	for i, one := range list {
+		s := e.need.fill(one)
 		for k := range e.policies {
 			decisions[k] = e.decide(&e.policies[k], s)
 		}
 		e.exclude(decisions)
-		id := fmt.Sprint(e.list[i][e.name])
-		if e.list[i][e.name] == nil {
-			id = strconv.Itoa(i + 1)
-		}
+		id := e.nameOf(one, b.first+i)
 		for k := range decisions {
 			d := &decisions[k]
 			p.counts[d.verdict]++
-			row := []string{e.policies[k].id, id, d.verdict.String(), "", d.missing, "", d.reason}
+			row[0], row[1], row[2], row[3], row[4], row[5], row[6] = e.policies[k].id, id, d.verdict.String(), "", d.missing, "", d.reason
 			if d.priced {
 				row[3] = strconv.FormatInt(d.fen, 10)
 			}
 			if d.from != 0 {
 				row[5] = d.from.String()
 			}
-			p.rows = append(p.rows, row)
+			if err := out.Write(row); err != nil {
+				return nil, err
+			}
 		}
 	}
-	return p
+	out.Flush()
+	return p, out.Error()
 }
 
 func (e *evaluation) decide(l *loaded, s *subject) decision {
 	if l.err != nil {
-		return decision{verdict: rule.Unknown, reason: "政策写错了：" + first(l.lines())}
+		return decision{verdict: rule.Unknown, reason: "政策写错了：" + l.lines()[0]}
 	}
 	answer := rule.Evaluate(l.policy, s, e.on)
 	d := decision{verdict: answer.Verdict, from: answer.From}
@@ -229,7 +238,7 @@ func (e *evaluation) decide(l *loaded, s *subject) decision {
 			names = append(names, e.dict.Fields[id].Zh)
 		}
 		if d.missing = strings.Join(names, ";"); e.Explain {
-			d.reason = reasons(x)
+			d.reason = e.reasons(x)
 		}
 	}
 	if d.verdict == rule.Eligible {
@@ -241,25 +250,25 @@ func (e *evaluation) decide(l *loaded, s *subject) decision {
 	return d
 }
 
+// marks stand before the clauses of a reason.
+var marks = map[rule.Verdict]string{rule.Eligible: "✓", rule.No: "✗", rule.Unknown: "？"}
+
 // reasons are the clauses that decide, in one line.
-func reasons(x *rule.Explanation) string {
-	text := []string{x.Lead(rule.Plain)}
+func (e *evaluation) reasons(x *rule.Explanation) string {
+	text := []string{e.say(x.Lead(rule.Plain), x.LeadEn())}
 	for i := range x.Clauses {
-		c := &x.Clauses[i]
-		if c.Group != "" {
-			continue
+		if c := &x.Clauses[i]; c.Group == "" {
+			text = append(text, marks[c.Outcome]+e.say(c.Zh(rule.Plain), c.En()))
 		}
-		mark := map[rule.Verdict]string{rule.Eligible: "✓", rule.No: "✗", rule.Unknown: "？"}[c.Outcome]
-		text = append(text, mark+c.Zh(rule.Plain))
 	}
-	return strings.Join(text, "；")
+	return strings.Join(text, e.say("；", "; "))
 }
 
 // exclude leaves, of policies that exclude each other, one: the lowest rank, then the largest amount, then the first.
 func (e *evaluation) exclude(list []decision) {
 	var order []int
 	for k := range list {
-		if list[k].verdict == rule.Eligible {
+		if list[k].verdict == rule.Eligible && len(e.rivals[k]) > 0 {
 			order = append(order, k)
 		}
 	}
@@ -268,14 +277,18 @@ func (e *evaluation) exclude(list []decision) {
 	})
 	for i, k := range order {
 		for _, before := range order[:i] {
-			if list[before].verdict != rule.Eligible {
-				continue
-			}
-			a, b := e.policies[k].policy, e.policies[before].policy
-			if slices.Contains(a.Excludes, b.ID) || slices.Contains(b.Excludes, a.ID) {
-				list[k] = decision{verdict: rule.No, reason: "与 " + b.ID + " 不能同时享受，已取 " + b.ID}
+			if list[before].verdict == rule.Eligible && slices.Contains(e.rivals[k], before) {
+				id := e.policies[before].id
+				list[k] = decision{verdict: rule.No, reason: e.say("与 "+id+" 不能同时享受，已取 "+id, "cannot be had together with "+id+", which is taken")}
 				break
 			}
 		}
 	}
+}
+
+func (e *evaluation) say(zh, en string) string {
+	if e.Lang == "en" {
+		return en
+	}
+	return zh
 }

@@ -109,7 +109,7 @@ func TestSubjectsWithListsAreDecidedFromAFile(t *testing.T) {
 func TestATableNeedsNoDictionary(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, "b.yaml", "编号: B1\n名称: 创业补贴\n对象: 人员\n来源: {文件: 甲, 条款: 一, 原文: 原文}\n有效期: {从: 2020-01-01}\n条件:\n  - 毕业日期 在 2 年内\n  - 登记失业 是\n  - 居住地 开头为 1529\n  - 月收入 < 2000 元\n结果: {说明: 可享受, 金额: 最小值(月收入 * 2, 5000)}\n办理: {下一步: 去}\n")
-	write(t, dir, "c.yaml", "编号: C1\n名称: 错的\n条件: [毕业日期 在 2 天内]\n")
+	write(t, dir, "c.yaml", "编号: C1\n名称: 错的\n条件: [毕业日期 在 2 斤内]\n")
 	subjects := write(t, dir, "s.csv", "编号,姓名,毕业日期,登记失业,居住地,月收入\n1,甲,2024-07-01,是,152921100,1500\n2,乙,2020-07-01,是,152921100,1500\n3,丙,2024-07-01,,152921100,1500\n4,丁,2024-07-01,否,150102001,1500\n")
 	rows, said := answers(t, dir, subjects, "2025-09-24", false)
 	var got []string

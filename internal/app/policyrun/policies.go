@@ -6,9 +6,12 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
+	"golang.org/x/text/encoding/simplifiedchinese"
 	"gopkg.in/yaml.v3"
 
 	"jiuye/internal/engine/rule"
@@ -43,9 +46,9 @@ func readDocuments(path string) (list []document, shared map[string]*rule.Parame
 	}
 	shared = map[string]*rule.Parameter{}
 	for _, file := range files {
-		text, err := os.ReadFile(file)
+		text, err := readText(file)
 		if err != nil {
-			return nil, nil, fault.Wrap(fault.NotFound, err, "读不了 "+file)
+			return nil, nil, err
 		}
 		for _, d := range split(file, text) {
 			own, is, err := parametersOf(&d)
@@ -65,6 +68,32 @@ func readDocuments(path string) (list []document, shared map[string]*rule.Parame
 		return nil, nil, fault.New(fault.Invalid, "%s 里没有政策。政策是 .yaml 文件，写法见 docs/policy.md", path)
 	}
 	return list, shared, nil
+}
+
+// largest is how large a file of policies may be.
+const largest = 64 << 20
+
+func readText(file string) ([]byte, error) {
+	info, err := os.Stat(file)
+	if err != nil {
+		return nil, fault.Wrap(fault.NotFound, err, "读不了 "+file)
+	}
+	if info.Size() > largest {
+		return nil, fault.New(fault.TooLarge, "%s 有 %d MB，政策文件最多 %d MB，请拆成几个", file, info.Size()>>20, largest>>20)
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return nil, fault.Wrap(fault.NotFound, err, "读不了 "+file)
+	}
+	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))
+	if utf8.Valid(text) {
+		return text, nil
+	}
+	out, err := simplifiedchinese.GB18030.NewDecoder().Bytes(text)
+	if err != nil || bytes.ContainsRune(out, utf8.RuneError) {
+		return nil, fault.New(fault.Invalid, "%s 的文字编码认不出来，请另存为 UTF-8", file)
+	}
+	return out, nil
 }
 
 func split(file string, text []byte) (list []document) {
@@ -87,16 +116,15 @@ func split(file string, text []byte) (list []document) {
 	return list
 }
 
+var parametersOnly = regexp.MustCompile(`(?i)^(?:\s*#.*\n|\s*\n)*["']?(?:参数|parameters|params)["']?\s*[:：]`)
+
 // parametersOf reads a document that holds nothing but parameters.
 func parametersOf(d *document) (map[string]*rule.Parameter, bool, error) {
 	var top map[string]yaml.Node
-	if yaml.Unmarshal(d.text, &top) != nil || len(top) != 1 {
+	if len(d.text) > rule.MaxBytes || !parametersOnly.Match(d.text) || yaml.Unmarshal(d.text, &top) != nil || len(top) != 1 {
 		return nil, false, nil // the policy's own reader says what is wrong
 	}
-	for key, body := range top {
-		if key != "参数" && !strings.EqualFold(key, "parameters") {
-			return nil, false, nil
-		}
+	for _, body := range top {
 		text, err := yaml.Marshal(&body)
 		if err != nil {
 			return nil, false, err
@@ -120,38 +148,52 @@ type loaded struct {
 
 func load(list []document, dict *rule.Dictionary, shared map[string]*rule.Parameter) []loaded {
 	out := make([]loaded, len(list))
+	first := map[string]*document{}
 	for i, d := range list {
 		out[i] = loaded{document: d}
-		out[i].policy, out[i].err = rule.LoadIn(d.text, dict, shared)
+		out[i].policy, out[i].err = rule.LoadBare(d.text, dict, shared)
 		out[i].id = idOf(d)
-		if out[i].policy != nil {
-			out[i].id = out[i].policy.ID
+		if before := first[out[i].id]; before != nil && out[i].err == nil {
+			out[i].policy, out[i].err = nil, &rule.Error{Line: 1, Column: 1, Text: fmt.Sprintf("编号“%s”已在 %s 第 %d 行用过，请改一个", out[i].id, before.label(), before.line+1)}
+		} else {
+			first[out[i].id] = &out[i].document
 		}
 	}
 	return out
 }
 
-// forUnits says whether a document says that it is for employers.
-func forUnits(d document) bool {
-	var top struct {
-		Zh string `yaml:"对象"`
-		En string `yaml:"for"`
+// textOf is all that the documents say, to know which names they use.
+func textOf(list []document) string {
+	var b strings.Builder
+	for _, d := range list {
+		b.Write(d.text)
+		b.WriteByte('\n')
 	}
-	_ = yaml.Unmarshal(d.text, &top) // then the policy's own reader says what is wrong
-	return top.Zh == rule.Subjects[rule.Employer].Zh || strings.EqualFold(top.En, rule.Subjects[rule.Employer].En)
+	return b.String()
 }
 
-// idOf finds the id of a policy that cannot be read as a whole.
-func idOf(d document) string {
-	var top struct {
-		Zh string `yaml:"编号"`
-		En string `yaml:"id"`
-	}
-	_ = yaml.Unmarshal(d.text, &top) // then the file's name serves
-	for _, id := range []string{top.Zh, top.En} {
-		if id != "" {
-			return id
+var (
+	idLine  = regexp.MustCompile(`(?mi)^["']?(?:编号|id)["']?\s*[:：]\s*["']?([^"'#\r\n]+?)["']?\s*(?:#.*)?\r?$`)
+	forLine = regexp.MustCompile(`(?mi)^["']?(?:对象|for|subject)["']?\s*[:：]\s*["']?([^"'#\r\n]+?)["']?\s*(?:#.*)?\r?$`)
+)
+
+// subjectOf is whom or what a document says that it is for, whether or not it can be read as a whole.
+func subjectOf(d document) rule.Subject {
+	if m := forLine.FindSubmatch(d.text); m != nil {
+		for i, w := range rule.Subjects {
+			if string(m[1]) == w.Zh || strings.EqualFold(string(m[1]), w.En) {
+				return rule.Subject(i)
+			}
 		}
+		return rule.Other
+	}
+	return rule.Person
+}
+
+// idOf finds the id of a policy that cannot be read as a whole; without one the file's name serves.
+func idOf(d document) string {
+	if m := idLine.FindSubmatch(d.text); m != nil {
+		return string(m[1])
 	}
 	return strings.TrimSuffix(d.label(), filepath.Ext(d.file))
 }

@@ -71,7 +71,7 @@ func (c *Crowd) holds(l *leaf) bool {
 	}
 	f := &c.dict.Fields[l.field]
 	switch {
-	case f.Type != Text && l.texts != nil:
+	case l.as != f.Type, f.Type != Text && l.texts != nil, l.op > opNotStarts:
 		return false
 	case f.Type == Text:
 		return c.codes[l.field] != nil
@@ -129,7 +129,7 @@ func (l *leaf) key() string {
 		l.formula.write(&b)
 		return b.String()
 	}
-	return fmt.Sprint(l.field, l.op, l.low, l.high, l.mask, l.texts)
+	return fmt.Sprint(l.field, l.as, l.op, l.low, l.high, l.mask, l.texts, l.nums)
 }
 
 // write puts a formula down so that two that are written alike always give the same.
@@ -289,6 +289,22 @@ func (l *leaf) ranges(on Day, scale int64) []census.Range {
 	down := func(n int64) int64 { return floorDiv(n, scale) } // the greatest not above
 	inside := census.Range{From: up(low), To: down(high)}
 	switch l.op {
+	case opIn:
+		var in []census.Range
+		for _, n := range l.nums {
+			in = append(in, census.Range{From: up(n), To: down(n)})
+		}
+		return in
+	case opNotIn:
+		from := int64(least)
+		var in []census.Range
+		for _, n := range l.nums {
+			if up(n) == down(n) {
+				in = append(in, census.Range{From: from, To: up(n) - 1})
+				from = down(n) + 1
+			}
+		}
+		return append(in, census.Range{From: from, To: most})
 	case opEq, opBetween:
 		return []census.Range{inside}
 	case opNe, opOutside:

@@ -9,7 +9,7 @@ import (
 // quotients are rounded there, half away from zero.
 const micro = 1_000_000
 
-// fromScale turns a field's ten-thousandths into millionths.
+// fromScale turns a field's parts into millionths.
 const fromScale = micro / Scale
 
 // failure says why a formula has no value although all its fields are known.
@@ -22,6 +22,7 @@ const (
 	noParameter
 	severalRows
 	noRow
+	noDay
 )
 
 var failures = map[failure]Word{
@@ -29,6 +30,7 @@ var failures = map[failure]Word{
 	tooLarge:    {"数太大，算不出来", "the number is too large"},
 	noParameter: {"参数待定", "a parameter is not set"},
 	severalRows: {"表里有几行同时适用", "several rows of the table apply"},
+	noDay:       {"没有这一天", "there is no such day"},
 	noRow:       {"表里没有一行适用", "no row of the table applies"},
 }
 

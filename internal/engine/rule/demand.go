@@ -37,7 +37,7 @@ func (c *Clause) asked() (zh, en string) {
 	if l.formula != nil {
 		return l.text0, l.text0
 	}
-	f := &c.policy.dict.Fields[c.Field]
+	f := c.taken()
 	if f.Type == Bool {
 		wanted := Yes(l.op == opEq)
 		if zh = either(wanted.IsYes(), f.Yes, f.No); zh == "" {

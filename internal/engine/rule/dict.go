@@ -14,7 +14,7 @@ type Type uint8
 // The types.
 const (
 	Bool   Type = iota // 是 or 否
-	Number             // counted in the field's unit, to four decimals
+	Number             // counted in the field's unit, to six decimals
 	Date               // a calendar day
 	Choice             // one or several of the field's listed values
 	Text               // any text, such as an area code
@@ -51,21 +51,32 @@ type Field struct {
 	Single  bool   // of a choice: nobody has several of the values, so columns number them
 	Guessed bool   // found in a file without a dictionary: any unit is taken as the file's own
 	Given   string // Chinese name of a bool: without it the field says nothing of its own
+	absent  bool   // a rule names it and nothing else does
 }
 
 // Dictionary is the fields that rules may name; a field's id is its place in Fields.
 type Dictionary struct {
 	Fields []Field
-	Lists  []List // of which a subject has several: contracts, trainings, members of the household
-	Area   int    // 1 + id of the text field by which parameters that differ between areas go; 0: none
+	Lists  []List                            // of which a subject has several: contracts, trainings, members of the household
+	Area   int                               // 1 + id of the text field by which parameters that differ between areas go; 0: none
+	Open   bool                              // of a file: a name that is not known is a field that nobody's value is known of, see Absent
+	Name   func(field int, text string) Word // of a text as people know it: of an area code the area; nil or "": as it stands
 	byName map[string]int
+	spelt  []spelling
 	since  []int // id of each growing field's Since, -1 otherwise
+}
+
+// spelling is a field's name as rules are read, with half-width signs.
+type spelling struct {
+	name string
+	id   int
 }
 
 // List is a kind of thing of which a subject has any number.
 type List struct {
 	Zh, En string
 	Items  *Dictionary // what is known of each
+	absent bool
 }
 
 // NewDictionary checks fields and indexes them. Names in either language must be unique.
@@ -75,11 +86,11 @@ func NewDictionary(fields []Field) (*Dictionary, error) {
 		if f.Zh == "" || f.En == "" || len(f.Values) > 62 || f.Type == Choice && len(f.Values) == 0 {
 			return nil, fmt.Errorf("rule: field %d %s %s: needs both names, and a choice 1 to 62 values", i, f.Zh, f.En)
 		}
-		for _, name := range []string{f.Zh, strings.ToLower(f.En)} {
-			if other, twice := d.byName[name]; twice {
-				return nil, fmt.Errorf("rule: fields %d and %d are both called %s", other, i, name)
+		for _, name := range []string{f.Zh, f.En} {
+			if other, twice := d.byName[folded(name)]; twice {
+				return nil, fmt.Errorf("第 %d 个和第 %d 个字段都叫“%s”（不分大小写和全角半角），请改一个", other+1, i+1, name)
 			}
-			d.byName[name] = i
+			d.spell(name, i)
 		}
 	}
 	for i, f := range fields {
@@ -96,10 +107,51 @@ func NewDictionary(fields []Field) (*Dictionary, error) {
 	return d, nil
 }
 
+func folded(name string) string { return strings.ToLower(half(name)) }
+
+func (d *Dictionary) spell(name string, id int) {
+	d.byName[folded(name)] = id
+	if name = half(name); name == strings.TrimSpace(name) { // a name without a twin is the other one with a blank
+		d.spelt = append(d.spelt, spelling{name, id})
+	}
+}
+
 // ID is the id of a field by its Chinese or English name; ok is false when there is none.
 func (d *Dictionary) ID(name string) (id int, ok bool) {
-	id, ok = d.byName[strings.ToLower(name)]
+	id, ok = d.byName[folded(name)]
 	return id, ok
+}
+
+// Absent are the names that rules use and an open dictionary did not have when it was made.
+func (d *Dictionary) Absent() (names []string) {
+	for _, f := range d.Fields {
+		if f.absent {
+			names = append(names, f.Zh)
+		}
+	}
+	for _, l := range d.Lists {
+		if l.absent {
+			names = append(names, l.Zh)
+		}
+	}
+	return names
+}
+
+// add makes a field of a name that is not known.
+func (d *Dictionary) add(name string) (id int) {
+	id = len(d.Fields)
+	d.Fields = append(d.Fields, Field{Zh: name, En: name + " ", Type: Text, Guessed: true, absent: true})
+	d.since = append(d.since, -1)
+	d.spell(name, id)
+	return id
+}
+
+// list makes a list of a name that is not known.
+func (d *Dictionary) list(name string) (id int) {
+	items, _ := NewDictionary(nil)
+	items.Open = true
+	d.Lists = append(d.Lists, List{Zh: name, En: name + " ", Items: items, absent: true})
+	return len(d.Lists) - 1
 }
 
 // Nearest is the field whose name takes the fewest edits from a word, "" when none is close.
@@ -151,17 +203,14 @@ type Value struct {
 	s string
 }
 
-// Scale is how many parts a unit of a number has inside: numbers are exact to four decimals.
-const Scale = 10_000
+// Scale is how many parts a unit of a number has inside: numbers are exact to six decimals.
+const Scale = 1_000_000
 
 // Int makes a number, Yes a bool, On a date, Str a text, One and Some a choice by the places of its values.
 func Int(n int64) Value { return Value{n: n * Scale} }
 
-// Parts makes a number of ten-thousandths, see Scale.
+// Parts makes a number of millionths, see Scale.
 func Parts(n int64) Value { return Value{n: n} }
-
-// Written makes a number that is kept as it was written too, for fields that are Guessed.
-func Written(n int64, text string) Value { return Value{n: n, s: text} }
 
 // Yes makes a bool.
 func Yes(b bool) Value {
@@ -232,7 +281,7 @@ func (f *Field) list(mask uint64, between string, english bool) string {
 	return strings.Join(words, between)
 }
 
-// number writes ten-thousandths without needless zeros.
+// number writes millionths without needless zeros.
 func number(n int64) string {
 	sign := ""
 	if n < 0 {
@@ -241,7 +290,7 @@ func number(n int64) string {
 	if n%Scale == 0 {
 		return sign + strconv.FormatInt(n/Scale, 10)
 	}
-	return strings.TrimRight(fmt.Sprintf("%s%d.%04d", sign, n/Scale, n%Scale), "0")
+	return strings.TrimRight(fmt.Sprintf("%s%d.%06d", sign, n/Scale, n%Scale), "0")
 }
 
 func either[T any](first bool, a, b T) T {

@@ -1,6 +1,9 @@
 package rule
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Source gives the facts of one subject by field id; ok is false where a fact is not known.
 type Source interface {
@@ -106,16 +109,19 @@ func (l *leaf) truth(dict *Dictionary, facts Source, on Day) truth {
 	if l.formula != nil {
 		return l.formula.calc(stage(facts, on)).truth()
 	}
-	v, ok := facts.Field(l.field)
+	v, ok := l.fact(dict, facts)
 	if !ok {
 		return isUnknown
 	}
 	var holds bool
-	switch t := dict.Fields[l.field].Type; {
-	case t == Choice:
+	switch {
+	case l.as == Choice:
 		holds = uint64(v.n)&l.mask != 0 == (l.op&1 == 0) // the even operators affirm
-	case t == Text, l.texts != nil:
+	case l.texts != nil:
 		holds = l.text(v.s)
+	case l.nums != nil:
+		_, found := slices.BinarySearch(l.nums, v.n)
+		holds = found == (l.op&1 == 0)
 	default:
 		low, ok := l.low.resolve(facts, on)
 		if !ok {
@@ -155,17 +161,54 @@ func (l *leaf) compare(v, low, high int64) bool {
 	return v < low || v > high
 }
 
+// fact is the value of the comparison's field, taken for what it is compared as.
+func (l *leaf) fact(dict *Dictionary, facts Source) (Value, bool) {
+	v, ok := facts.Field(l.field)
+	if f := &dict.Fields[l.field]; ok && f.Guessed {
+		return f.as(v, l.as)
+	}
+	return v, ok
+}
+
 func (l *leaf) text(s string) bool {
-	found := false
-	for _, t := range l.texts {
-		if l.op == opStarts || l.op == opNotStarts {
-			found = found || strings.HasPrefix(s, t)
-		} else {
-			found = found || s == t
+	affirms := l.op&1 == 0
+	if l.among != nil {
+		return (l.among[s] || wide(s) && l.among[half(s)]) == affirms
+	}
+	return fits(l.op, s, l.texts) == affirms
+}
+
+// fits says whether a text is, begins with, ends with or has one of several.
+func fits(o op, s string, texts []string) bool {
+	holds := func(s, t string) bool {
+		switch o {
+		case opStarts, opNotStarts:
+			return strings.HasPrefix(s, t)
+		case opEnds, opNotEnds:
+			return strings.HasSuffix(s, t)
+		case opHas, opNotHas:
+			return strings.Contains(s, t)
+		}
+		return s == t
+	}
+	for _, t := range texts {
+		if holds(s, t) {
+			return true
 		}
 	}
-	return found == (l.op&1 == 0)
+	if wide(s) { // 甲（乙） is 甲(乙)
+		s = half(s)
+		for _, t := range texts {
+			if holds(s, t) {
+				return true
+			}
+		}
+	}
+	return false
 }
+
+// wide says whether a text has full-width signs: those that half turns begin with this byte, or are rare.
+func wide(s string) bool { return strings.IndexByte(s, 0xef) >= 0 }
 
 // resolve is the threshold's value on a day; ok is false when it hangs on a field that is not known.
 func (o *operand) resolve(facts Source, on Day) (n int64, ok bool) {
@@ -176,8 +219,8 @@ func (o *operand) resolve(facts Source, on Day) (n int64, ok bool) {
 		return o.move(on), true
 	}
 	v, ok := facts.Field(o.field)
-	if !ok || o.months == 0 && o.days == 0 {
-		return v.n, ok
+	if !ok || o.months == 0 && o.days == 0 || v.n == unread {
+		return v.n, ok && v.n != unread
 	}
 	return o.move(Day(v.n)), true
 }

@@ -127,7 +127,7 @@ func (e *Explanation) clause(at, depth int, facts Source) truth {
 			c.Outcome = outcomes[t]
 			return t
 		}
-		c.Value, c.Known = facts.Field(l.field)
+		c.Value, c.Known = l.fact(p.dict, facts)
 		var low, high bool
 		c.low, low = l.low.resolve(facts, e.On)
 		c.high, high = l.high.resolve(facts, e.On)

@@ -12,6 +12,9 @@ const (
 	spanShape   // 6 个月: only to be added to a date
 )
 
+// typeOf is what a guessed field is taken for.
+var typeOf = map[shape]Type{truthShape: Bool, numberShape: Number, dateShape: Date, textShape: Text, choiceShape: Choice}
+
 var shapeNames = map[shape]string{truthShape: "是否", numberShape: "数字", dateShape: "日期", textShape: "文字", choiceShape: "类别", spanShape: "时长"}
 
 // act is what a node of a formula does.
@@ -55,8 +58,8 @@ type formula struct {
 	field    int         // of actField, of choices the field that they belong to
 	depth    int         // of actField: 0 the innermost item, counting outwards
 	dict     *Dictionary // the dictionary of the field
-	op       op
-	negated  bool // of actIn and actStarts
+	op       op          // of actStarts also how a text is compared
+	negated  bool        // of actIn and actStarts
 	months   int
 	days     int
 	call     *function

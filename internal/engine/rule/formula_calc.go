@@ -1,7 +1,5 @@
 package rule
 
-import "strings"
-
 // Lists is a Source whose subject has lists: contracts, insured months, trainings, members of the household. Each item is
 // a subject of its own.
 type Lists interface {
@@ -87,6 +85,11 @@ func (f *formula) fact(s *scene) result {
 	if !ok {
 		return unknown
 	}
+	if field := &f.dict.Fields[f.field]; field.Guessed {
+		if v, ok = field.as(v, typeOf[f.shape]); !ok {
+			return unknown
+		}
+	}
 	switch f.shape {
 	case numberShape:
 		r := unless(scaled(v.n, fromScale, 1))
@@ -170,12 +173,8 @@ func (f *formula) member(s *scene) result {
 		return v
 	}
 	found := v.mask&f.mask != 0
-	for _, t := range f.texts {
-		if f.act == actStarts {
-			found = found || strings.HasPrefix(v.text, t)
-		} else {
-			found = found || v.text == t
-		}
+	if f.kids[0].shape != choiceShape { // of a choice they are words that nobody has
+		found = found || fits(f.op, v.text, f.texts)
 	}
 	maybe := false
 	for _, kid := range f.kids[1:] {
@@ -337,8 +336,12 @@ func (f *formula) missing(s *scene, ids []int) ([]int, failure) {
 			}
 			return false
 		case g.act == actField && g.depth == 0:
-			if _, ok := s.facts.Field(g.field); !ok {
+			if !g.fact(s).known {
 				ids = append(ids, g.field)
+			}
+		case g.act == actParameter && g.place() >= 0 && g.param.areas():
+			if _, ok := s.root.facts.Field(g.place()); !ok {
+				ids = append(ids, g.place())
 			}
 		case g.act == actNamed:
 			more, why := g.named.body.missing(s.root, nil)
@@ -367,6 +370,9 @@ func (f *formula) fields(d *Dictionary, ids []int) []int {
 	f.walk(func(g *formula) bool {
 		if g.act == actField && g.dict == d {
 			ids = append(ids, g.field)
+		}
+		if g.act == actParameter && g.place() >= 0 && g.param.areas() {
+			ids = append(ids, g.place())
 		}
 		if g.act == actNamed {
 			ids = g.named.body.fields(d, ids)

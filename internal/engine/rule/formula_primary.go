@@ -1,7 +1,9 @@
 package rule
 
 import (
+	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -34,18 +36,15 @@ func (r *formulas) longest() (c called, length int) {
 	rest := r.rest()
 	best := 0
 	fits := func(name string) bool {
-		return len(name) > best && len(rest) >= len(name) && strings.EqualFold(rest[:len(name)], name) &&
-			!(latin(name[len(name)-1]) && len(rest) > len(name) && latin(rest[len(name)]))
+		return len(name) > best && stands(rest, name)
 	}
 	opens := func(name string) bool { return strings.HasPrefix(strings.TrimLeft(rest[len(name):], " "), "(") }
 	take := func(name string, what called) { best, c = len(name), what }
 	for up := range r.stack {
 		d := r.stack[len(r.stack)-1-up]
-		for i := range d.Fields {
-			for _, n := range [2]string{d.Fields[i].Zh, d.Fields[i].En} {
-				if fits(n) {
-					take(n, called{field: &d.Fields[i], id: i, dict: d, depth: up})
-				}
+		for _, s := range d.spelt {
+			if fits(s.name) {
+				take(s.name, called{field: &d.Fields[s.id], id: s.id, dict: d, depth: up})
 			}
 		}
 		for i := range d.Lists {
@@ -66,6 +65,9 @@ func (r *formulas) longest() (c called, length int) {
 			take(name, called{param: p})
 		}
 	}
+	if c.param == nil { // a function's own name with a bracket goes before a field of that name
+		best--
+	}
 	for _, f := range functions {
 		for _, w := range f.words {
 			if fits(w) && opens(w) {
@@ -79,6 +81,9 @@ func (r *formulas) longest() (c called, length int) {
 				take(w, called{fold: f.fold, folds: true})
 			}
 		}
+	}
+	if c.param == nil && c.call == nil && !c.folds {
+		best++
 	}
 	return c, utf8.RuneCountInString(rest[:best])
 }
@@ -102,7 +107,11 @@ func (r *formulas) primary() *formula {
 		return f
 	}
 	if rest[0] == '"' || rest[0] == '\'' {
-		return r.made(formula{shape: textShape, texts: []string{r.literalText()}})
+		w, ok := r.quoted()
+		if !ok {
+			return r.fail("引号没有合上")
+		}
+		return r.made(formula{shape: textShape, texts: []string{w}})
 	}
 	if d, tail, ok := readDay(rest); ok {
 		r.at += utf8.RuneCountInString(rest) - utf8.RuneCountInString(tail)
@@ -122,8 +131,21 @@ func (r *formulas) primary() *formula {
 		case r.take("否", "false", "no"):
 			return r.made(formula{shape: truthShape})
 		}
-		word := r.word()
+		if f := r.branch(); f != nil {
+			return f
+		}
+		word := r.name()
+		if root := r.stack[0]; root.Open && word != "" {
+			r.at += utf8.RuneCountInString(word)
+			return r.made(formula{act: actField, shape: textShape, field: root.add(word), depth: len(r.stack) - 1, dict: root})
+		}
+		word = r.word()
 		return r.fail("不认识“%s”%s", word, maybe(r.nearest(word)))
+	}
+	if c.call != nil && c.call.words[0] == "如果" {
+		if f := r.branch(); f != nil {
+			return f
+		}
 	}
 	r.blanks()
 	r.at += length
@@ -142,6 +164,65 @@ func (r *formulas) primary() *formula {
 		return r.fail("“%s”有许多条，应写成 存在(%s: …)、计数(%s: …)、合计(%s: …)", c.dict.Lists[c.id].Zh, c.dict.Lists[c.id].Zh, c.dict.Lists[c.id].Zh, c.dict.Lists[c.id].Zh)
 	}
 	return r.made(formula{act: actField, shape: shapeOf(c.field), unit: c.field.Unit.Zh, field: c.id, depth: c.depth, dict: c.dict})
+}
+
+// name is the word here if it can be the name of a field.
+func (r *formulas) name() string {
+	r.blanks()
+	end := r.at
+	for end < len(r.text) && (unicode.IsLetter(r.text[end]) || unicode.IsDigit(r.text[end]) || strings.ContainsRune("_.·", r.text[end])) {
+		end++
+	}
+	word := string(r.text[r.at:end])
+	if first, _ := utf8.DecodeRuneInString(word); !unicode.IsLetter(first) && first != '_' || utf8.RuneCountInString(word) > 60 ||
+		strings.HasPrefix(strings.TrimLeft(string(r.text[end:]), " "), "(") || slices.Contains(joints, strings.ToLower(word)) {
+		return ""
+	}
+	return word
+}
+
+// joints join formulas and are no names.
+var joints = []string{"and", "or", "not", "in", "is", "then", "else", "if", "between", "且", "或", "非", "则", "否则", "属于", "介于"}
+
+// branch reads 若 甲 则 乙 否则 丙, if a then b else c; nil when there is none.
+func (r *formulas) branch() *formula {
+	start := r.at
+	if !r.take("如果", "若", "if") || !r.thenAhead() {
+		r.at = start
+		return nil
+	}
+	when := r.want(r.or(), truthShape)
+	if r.err != "" || !r.take("则", "那么", "then") {
+		return r.fail("这里应写“则”，如 若 残疾 则 500 否则 300")
+	}
+	a := r.or()
+	if r.err == "" && !r.take("否则", "else") {
+		return r.fail("这里应写“否则”，如 若 残疾 则 500 否则 300")
+	}
+	b := r.or()
+	if r.err != "" {
+		return when
+	}
+	return r.chosen(r.made(formula{act: actCall, call: ifFunction, kids: []*formula{when, a, b}}))
+}
+
+// thenAhead says whether 则 comes before the brackets around the place close.
+func (r *formulas) thenAhead() bool {
+	depth := 0
+	for at := r.at; at < len(r.text); at++ {
+		switch c := r.text[at]; {
+		case c == '(':
+			depth++
+		case c == ')':
+			depth--
+		case depth == 0 && (c == '则' && r.text[at-1] != '否' || c == '那' || (c == 't' || c == 'T') && stands(r.line[r.begin[at]:], "then") && !latin(r.text[at-1])):
+			return true
+		}
+		if depth < 0 {
+			return false
+		}
+	}
+	return false
 }
 
 func shapeOf(f *Field) shape {
@@ -171,7 +252,7 @@ func (r *formulas) nearest(word string) string {
 func (r *formulas) literal() *formula {
 	n, ok := r.number()
 	if !ok {
-		return r.fail("数字最多 14 位整数、4 位小数")
+		return r.fail("数字最多 12 位整数、6 位小数")
 	}
 	f := formula{shape: numberShape}
 	var bad failure
@@ -187,11 +268,11 @@ func (r *formulas) literal() *formula {
 	case r.take("万元", "万"):
 		f.n, bad = scaled(f.n, 1e4, 1)
 		f.unit = r.money()
-	case r.take("元", "yuan"):
+	case r.take("元", "yuan", "rmb", "cny"):
 		f.unit = "元"
 	case r.take("周岁", "岁"):
 		f.unit = "周岁"
-	case r.take("人", "名", "户", "个人", "次", "小时", "课时"):
+	case r.take("人", "名", "户", "个人", "次", "小时", "课时", "分", "学分", "亩", "平方米", "公里", "km", "euros", "euro", "eur", "€", "dollars", "usd", "$", "points", "people", "persons", "hours", "times"):
 	default:
 		if months, days, is := r.period(f.n); is {
 			if f.n%micro != 0 || f.n/micro > furthest {
@@ -264,25 +345,37 @@ func (r *formulas) calling(c *function) *formula {
 		return r.fail("“%s”的项数不对，应写成 %s", c.words[0], c.example)
 	}
 	if c.same { // 若 and 缺省 give what they are given
-		a, b := f.kids[len(f.kids)-2], f.kids[len(f.kids)-1]
-		if a.shape != b.shape {
-			return r.fail("“%s”的两项应是同一类，写的是%s和%s", c.words[0], shapeNames[a.shape], shapeNames[b.shape])
-		}
-		if len(f.kids) == 3 {
-			r.want(f.kids[0], truthShape)
-		}
-		f.shape, f.unit = b.shape, either(a.unit != "", a.unit, b.unit)
-		f.dict, f.field = b.dict, b.field
-		return f
+		return r.chosen(f)
 	}
 	for i, kid := range f.kids {
-		if wanted := c.takes[min(i, len(c.takes)-1)]; kid.shape != wanted && c.words[0] != "有数据" {
+		wanted := c.takes[min(i, len(c.takes)-1)]
+		if c.words[0] != "有数据" {
+			r.cast(kid, wanted)
+		}
+		if kid.shape != wanted && c.words[0] != "有数据" {
 			return r.fail("“%s”的第 %d 项应是%s，写的是%s，如 %s", c.words[0], i+1, shapeNames[wanted], shapeNames[kid.shape], c.example)
 		}
 	}
 	if c.gives == numberShape && c.takes[0] == numberShape {
 		f.unit = first(f.units())
 	}
+	return f
+}
+
+// chosen checks that a choice between two values is one of the same kind.
+func (r *formulas) chosen(f *formula) *formula {
+	a, b := f.kids[len(f.kids)-2], f.kids[len(f.kids)-1]
+	if r.cast(a, b.shape); a.shape != b.shape {
+		r.cast(b, a.shape)
+	}
+	if a.shape != b.shape {
+		return r.fail("“%s”的两项应是同一类，写的是%s和%s", f.call.words[0], shapeNames[a.shape], shapeNames[b.shape])
+	}
+	if len(f.kids) == 3 {
+		r.want(f.kids[0], truthShape)
+	}
+	f.shape, f.unit = b.shape, either(a.unit != "", a.unit, b.unit)
+	f.dict, f.field = b.dict, b.field
 	return f
 }
 
@@ -299,6 +392,18 @@ func (f *formula) units() (list []string) {
 // looked reads a parameter with its key: 最低工资("一类").
 func (r *formulas) looked(p *Parameter) *formula {
 	f := r.made(formula{act: actParameter, shape: numberShape, unit: p.Unit.Zh, param: p, dict: r.stack[0]})
+	switch id, ok := f.dict.ID(p.AreaField); {
+	case p.Words != nil:
+		return r.fail("“%s”是一组词，只能写在“属于”或“开头为”后面", p.Name.Zh)
+	case p.AreaField != "" && !ok && f.dict.Open:
+		f.field = 1 + f.dict.add(p.AreaField)
+	case p.AreaField != "" && !ok:
+		return r.fail("参数“%s”的地区字段“%s”不在字段里", p.Name.Zh, p.AreaField)
+	case p.AreaField != "":
+		f.field = 1 + id
+	case f.dict.Area == 0 && p.areas():
+		return r.fail("参数“%s”按地区取值，还要在参数里写“地区字段: 哪个字段”", p.Name.Zh)
+	}
 	if r.take("(") {
 		if !r.take(")") {
 			key := r.or()
@@ -312,6 +417,22 @@ func (r *formulas) looked(p *Parameter) *formula {
 	return f
 }
 
+// listAhead finds the longest name of a list that stands here.
+func (r *formulas) listAhead() (c called, length int) {
+	rest, best := r.rest(), ""
+	for up := range r.stack {
+		d := r.stack[len(r.stack)-1-up]
+		for i := range d.Lists {
+			for _, n := range [2]string{half(d.Lists[i].Zh), half(d.Lists[i].En)} {
+				if len(n) > len(best) && n == strings.TrimSpace(n) && stands(rest, n) {
+					best, c = n, called{list: true, id: i, dict: d, depth: up}
+				}
+			}
+		}
+	}
+	return c, utf8.RuneCountInString(best)
+}
+
 // folding reads an aggregate: 存在(合同: 期限 >= 12 且 参保), 计数(培训), 合计(培训: 课时, 补贴性 是).
 func (r *formulas) folding(how fold) *formula {
 	word := ""
@@ -323,8 +444,12 @@ func (r *formulas) folding(how fold) *formula {
 	if !r.open(word) {
 		return r.fail("")
 	}
-	c, length := r.longest()
-	if length == 0 || !c.list {
+	c, length := r.listAhead()
+	if word := r.name(); length == 0 && r.stack[0].Open && word != "" {
+		root := r.stack[0]
+		c, length = called{list: true, id: root.list(word), dict: root, depth: len(r.stack) - 1}, utf8.RuneCountInString(word)
+	}
+	if length == 0 {
 		return r.fail("“%s”应以清单的名字开头，如 %s(合同: 期限 >= 12)，这里写的是“%s”", word, word, r.word())
 	}
 	r.blanks()
@@ -358,6 +483,9 @@ func (r *formulas) folding(how fold) *formula {
 			r.want(f.kids[0], truthShape)
 		}
 	default:
+		if f.kids[0].shape == textShape || f.kids[0].shape == truthShape {
+			r.cast(f.kids[0], numberShape)
+		}
 		if s := f.kids[0].shape; s != numberShape && !(s == dateShape && (how == foldLeast || how == foldMost)) {
 			return r.fail("“%s”里应是数字，写的是%s", word, shapeNames[s])
 		}

@@ -9,26 +9,26 @@ import (
 
 // Limits of formulas.
 const (
-	maxNodes = 4000 // of one formula, with the named values it uses
-	maxNest  = 60   // parentheses in each other
-	maxLine  = 4000 // characters
+	maxNodes = 4000     // of one formula, with the named values it uses
+	maxNest  = 60       // parentheses in each other
+	maxLine  = 64 << 10 // characters
 )
 
 // formulas reads one line; words are taken as reader takes them.
 type formulas struct {
 	reader
-	stack  []*Dictionary // the subject's, then those of the lists around the place
-	named  map[string]*named
-	params map[string]*Parameter
-	nodes  int
-	nest   int
-	err    string
-	bad    int // place of the error
+	stack []*Dictionary // the subject's, then those of the lists around the place
+	named map[string]*named
+	nodes int
+	nest  int
+	err   string
+	bad   int // place of the error
 }
 
 // readFormula reads a whole line. The error is a sentence for the person, with its place in characters.
 func readFormula(text string, d *Dictionary, named map[string]*named, params map[string]*Parameter) (f *formula, bad int, err string) {
-	r := &formulas{reader: reader{dict: d, text: []rune(half(text))}, stack: []*Dictionary{d}, named: named, params: params}
+	r := &formulas{reader: newReader(d, text), stack: []*Dictionary{d}, named: named}
+	r.params = params
 	if len(r.text) > maxLine {
 		return nil, 0, fmt.Sprintf("一条写了 %d 个字符以上，请用“计算”拆成几步", maxLine)
 	}
@@ -96,17 +96,53 @@ func (r *formulas) notAhead() bool {
 
 // want checks a part's shape.
 func (r *formulas) want(f *formula, s shape) *formula {
-	if r.err == "" && f.shape != s {
+	if r.cast(f, s); r.err == "" && f.shape != s {
 		r.fail("这里应是%s，写的是%s", shapeNames[s], shapeNames[f.shape])
 	}
 	return f
 }
 
+// cast takes a field of a file for what the place needs, if it may be: its kind is only guessed.
+func (r *formulas) cast(f *formula, s shape) {
+	if f.shape == s || s == choiceShape || s == spanShape {
+		return
+	}
+	if f.guessed() {
+		f.shape = s
+	}
+	if f.act == actNamed && f.named.body.guessed() {
+		*f = *f.named.body
+		f.shape = s
+	}
+}
+
+func (f *formula) guessed() bool {
+	return f.act == actField && f.shape != choiceShape && f.dict.Fields[f.field].Guessed
+}
+
+// comparison reads one, or a chain: 16 <= 年龄 <= 59.
 func (r *formulas) comparison() *formula {
+	f := r.compare()
+	if f.act != actCompare || f.op < opLt || f.op > opLe {
+		return f
+	}
+	var l leaf
+	start := r.at
+	if r.err != "" || !r.operator(&l) || l.op < opLt || l.op > opLe {
+		r.at = start
+		return f
+	}
+	return r.made(formula{act: actAnd, kids: []*formula{f, r.compared(f.kids[1], l.op)}})
+}
+
+func (r *formulas) compare() *formula {
 	from := r.at
 	a := r.sum()
 	if r.err != "" {
 		return a
+	}
+	if a.guessed() && a.shape != dateShape && r.lapse() {
+		a.shape = dateShape
 	}
 	if a.shape == dateShape {
 		if f, is := r.lately(a); is {
@@ -121,11 +157,17 @@ func (r *formulas) comparison() *formula {
 		}
 		return a
 	}
+	if a.guessed() && (a.shape == numberShape || a.shape == dateShape) && (l.op == opEq || l.op == opNe) && r.truthAhead() {
+		a.shape = truthShape // 1 and 0 in the file
+	}
+	if a.guessed() && a.shape == truthShape && l.op != opEq && l.op != opNe {
+		a.shape = numberShape
+	}
 	if a.shape == truthShape { // 参保 是, 参保 = 否
 		f := a
 		switch negate := l.op == opNe; {
-		case r.take("是", "yes", "true"):
-		case r.take("否", "no", "false"):
+		case r.take("是", "yes", "true", "1"):
+		case r.take("否", "no", "false", "0"):
 			negate = !negate
 			if negate {
 				f = r.made(formula{act: actNot, kids: []*formula{a}})
@@ -167,10 +209,58 @@ func startsValue(rest string) bool {
 		!strings.HasPrefix(strings.ToLower(rest), "and ") && !strings.HasPrefix(strings.ToLower(rest), "or ")
 }
 
+// lapse says whether 在 2 年内 stands here.
+func (r *formulas) lapse() bool {
+	at := r.at
+	is := r.within(&leaf{})
+	r.at = at
+	return is
+}
+
+// truthAhead says whether 是 or 否 stands here.
+func (r *formulas) truthAhead() bool {
+	at := r.at
+	is := r.take("是", "yes", "true", "否", "no", "false")
+	r.at = at
+	return is
+}
+
+// wordsAhead says whether what stands here, one value or a list, are words and neither numbers, days nor names.
+func (r *formulas) wordsAhead() (are bool) {
+	at := r.at
+	defer func() { r.at = at }()
+	if !r.take("[", "{") {
+		if c, length := r.longest(); length > 0 && (c.param == nil || c.param.Words == nil) {
+			return false
+		}
+	} else {
+		r.at = at
+	}
+	for _, w := range r.bracketed() {
+		_, number := ReadNumber(w)
+		_, day := ReadDay(w)
+		first, _ := utf8.DecodeRuneInString(w)
+		if !number && !day && (w == "" || !unicode.IsDigit(first) || r.dict.Open && len(w) > 1) {
+			are = true
+		}
+	}
+	return are
+}
+
 func (r *formulas) compared(a *formula, o op) *formula {
+	if a.guessed() && (a.shape == numberShape || a.shape == dateShape) && (o == opEq || o == opNe || o == opIn || o == opNotIn) && r.wordsAhead() {
+		a.shape = textShape
+	}
+	if a.shape == choiceShape && (o == opHas || o == opNotHas) {
+		o -= opHas - opIn
+	}
 	switch o {
 	case opBetween, opOutside:
-		low := r.level(a, r.sum())
+		first := r.sum()
+		if a.shape == textShape { // a field of a file
+			r.cast(a, either(first.shape == spanShape || first.guessed(), numberShape, first.shape))
+		}
+		low := r.level(a, first)
 		if !r.take("和", "至", "到", "~", ",", "and", "to") {
 			return r.fail("范围应写成“介于 16 和 59 之间”，这里缺“和”")
 		}
@@ -182,22 +272,39 @@ func (r *formulas) compared(a *formula, o op) *formula {
 		return r.made(formula{act: actBetween, negated: o == opOutside, kids: []*formula{a, low, high}})
 	case opIn, opNotIn:
 		return r.among(a, o == opNotIn)
-	case opStarts, opNotStarts:
-		f := r.made(formula{act: actStarts, negated: o == opNotStarts, kids: []*formula{r.wordy(a)}})
+	case opStarts, opNotStarts, opEnds, opNotEnds, opHas, opNotHas:
+		f := r.made(formula{act: actStarts, op: o, negated: o&1 == 1, kids: []*formula{r.wordy(a)}})
 		for _, w := range r.items() {
-			f.texts = append(f.texts, strings.Trim(w.text, `"'`))
+			f.texts = append(f.texts, w.text)
 		}
 		return f
 	}
 	switch a.shape {
 	case choiceShape, textShape:
 		if o != opEq && o != opNe {
+			if a.guessed() {
+				b := r.sum()
+				r.cast(a, either(b.shape == dateShape, dateShape, numberShape))
+				return r.made(formula{act: actCompare, op: o, kids: []*formula{a, r.level(a, b)}})
+			}
 			return r.fail("%s不能比大小，应用“属于”或“=”", shapeNames[a.shape])
+		}
+		if b := r.another(a); b != nil {
+			return r.made(formula{act: actCompare, op: o, kids: []*formula{a, b}})
 		}
 		return r.among(a, o == opNe)
 	}
 	b := r.level(a, r.sum())
 	return r.made(formula{act: actCompare, op: o, kids: []*formula{a, b}})
+}
+
+// another reads another text field than a, with which a is compared; nil where a word stands.
+func (r *formulas) another(a *formula) *formula {
+	c, length := r.longest()
+	if a.shape != textShape || length == 0 || c.field == nil || c.field.Type != Text || c.field.absent {
+		return nil
+	}
+	return r.primary()
 }
 
 // level brings the other side of a comparison to the same shape and unit.
@@ -207,6 +314,14 @@ func (r *formulas) level(a, b *formula) *formula {
 	}
 	if a.shape == numberShape && b.shape == spanShape { // 参保月数 >= 2 年
 		return r.counted(b, a.unit)
+	}
+	if a.shape == dateShape && b.act == actLiteral && b.shape == numberShape { // 20250901
+		if d, _, ok := readDate(decimal(b.n)); ok {
+			return r.made(formula{shape: dateShape, n: int64(d)})
+		}
+	}
+	if a.guessed() && !b.guessed() {
+		r.cast(a, b.shape)
 	}
 	if a.shape == spanShape {
 		return r.fail("时长不能放在比较的左边，请写成“字段 >= 时长”")
@@ -255,18 +370,20 @@ func (r *formulas) among(a *formula, negated bool) *formula {
 	case choiceShape:
 		l := leaf{}
 		field := &a.dict.Fields[a.field]
-		inner := r.reader
 		if err := r.listed(&l, field); err != "" {
 			return r.fail("%s", err)
 		}
-		_ = inner
 		f.mask, f.field, f.dict = l.mask, a.field, a.dict
 	case textShape:
-		list := r.bracketed()
-		if len(list) == 0 {
+		for _, w := range r.bracketed() {
+			f.texts = append(f.texts, w)
+			if h := half(w); h != w {
+				f.texts = append(f.texts, h)
+			}
+		}
+		if len(f.texts) == 0 {
 			return r.fail("这里应写文字")
 		}
-		f.texts = list
 	case numberShape, dateShape:
 		open := r.take("[", "(", "{")
 		for more := true; more && r.err == ""; more = open && r.take(",") {
@@ -283,18 +400,27 @@ func (r *formulas) among(a *formula, negated bool) *formula {
 
 // bracketed reads one word, or several in brackets. Without brackets it ends at a blank, a bracket or a connective.
 func (r *formulas) bracketed() (list []string) {
-	if !r.take("[", "(", "{") {
-		if w := r.literalText(); w != "" {
-			return []string{w}
+	read := func() []string {
+		r.blanks()
+		plain := r.at < len(r.text) && r.text[r.at] != '"' && r.text[r.at] != '\''
+		w, ok := r.literalText()
+		if p := r.params[w]; plain && p != nil && p.Words != nil {
+			return p.Words
 		}
-		return nil
-	}
-	for {
-		w := r.literalText()
-		if w == "" {
+		if !ok {
 			return nil
 		}
-		list = append(list, w)
+		return []string{w}
+	}
+	if !r.take("[", "(", "{") {
+		return read()
+	}
+	for {
+		w := read()
+		if w == nil {
+			return nil
+		}
+		list = append(list, w...)
 		if !r.take(",") {
 			break
 		}
@@ -306,24 +432,16 @@ func (r *formulas) bracketed() (list []string) {
 }
 
 // literalText reads a quoted text, or a word up to a blank, a comma or a bracket.
-func (r *formulas) literalText() string {
+func (r *formulas) literalText() (string, bool) {
 	r.blanks()
 	if r.at < len(r.text) && (r.text[r.at] == '"' || r.text[r.at] == '\'') {
-		quote := r.text[r.at]
-		for end := r.at + 1; end < len(r.text); end++ {
-			if r.text[end] == quote {
-				w := string(r.text[r.at+1 : end])
-				r.at = end + 1
-				return w
-			}
-		}
-		return ""
+		return r.quoted()
 	}
 	start := r.at
 	for r.at < len(r.text) && !unicode.IsSpace(r.text[r.at]) && !strings.ContainsRune(",[](){}", r.text[r.at]) {
 		r.at++
 	}
-	return string(r.text[start:r.at])
+	return string(r.own[start:r.at]), r.at > start
 }
 
 // listed reads values of a choice field.
@@ -332,15 +450,19 @@ func (r *formulas) listed(l *leaf, f *Field) string {
 	for _, w := range r.bracketed() {
 		found := false
 		for i, v := range f.Values {
-			if w == v.Zh || strings.EqualFold(w, v.En) {
+			if w == v.Zh || half(w) == half(v.Zh) || strings.EqualFold(w, v.En) {
 				l.mask, found = l.mask|1<<i, true
 			}
+		}
+		if !found && f.Guessed { // nobody has it
+			l.texts = append(l.texts, w)
+			continue
 		}
 		if !found {
 			return fmt.Sprintf("“%s”没有“%s”这一类，可写：%s", f.Zh, w, f.list(1<<len(f.Values)-1, "、", false))
 		}
 	}
-	if l.mask == 0 {
+	if l.mask == 0 && l.texts == nil {
 		r.at = start
 		return fmt.Sprintf("“%s”后面应写类别，如 [%s]", f.Zh, f.Values[0].Zh)
 	}

@@ -23,10 +23,10 @@ var listed = func() *Dictionary {
 	}))
 	d.Area = 7
 	d.Lists = []List{
-		{"合同", "contracts", must(NewDictionary([]Field{
+		{Zh: "合同", En: "contracts", Items: must(NewDictionary([]Field{
 			{Zh: "开始日期", En: "start", Type: Date}, {Zh: "期限", En: "term", Type: Number, Unit: Word{"个月", "months"}}, {Zh: "参保", En: "insured", Type: Bool},
 			{Zh: "月薪", En: "wage", Type: Number, Unit: Word{"元", "yuan"}}, {Zh: "单位", En: "employer", Type: Text}}))},
-		{"培训", "trainings", must(NewDictionary([]Field{{Zh: "课时", En: "hours", Type: Number}, {Zh: "补贴性", En: "subsidised", Type: Bool}}))},
+		{Zh: "培训", En: "trainings", Items: must(NewDictionary([]Field{{Zh: "课时", En: "hours", Type: Number}, {Zh: "补贴性", En: "subsidised", Type: Bool}}))},
 	}
 	return d
 }()
@@ -172,7 +172,7 @@ func TestAWrongFormulaIsToldWhereAndHow(t *testing.T) {
 		`(1 + 2`:                   "这里应以“)”结束",
 		`1 + 2)`:                   "多出了“)”",
 		strings.Repeat("(", 100):   "套了 60 层以上",
-		strings.Repeat("1+", 2001): "一条写了",
+		strings.Repeat("1+", 2001): "这一条太长",
 	} {
 		_, _, err := readFormula(text, listed, nil, map[string]*Parameter{"最低工资": wages})
 		if !strings.Contains(err, want) || err == "" {

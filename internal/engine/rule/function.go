@@ -19,7 +19,7 @@ var functions = []*function{
 	{words: []string{"向下取整", "舍去", "floor"}, takes: []shape{numberShape, numberShape}, least: 1, gives: numberShape, calc: rounding(Down), example: "向下取整(工资)"},
 	{words: []string{"向上取整", "进一", "ceil"}, takes: []shape{numberShape, numberShape}, least: 1, gives: numberShape, calc: rounding(Up), example: "向上取整(人数 / 2)"},
 	{words: []string{"绝对值", "abs"}, takes: []shape{numberShape}, least: 1, gives: numberShape, calc: absolute, example: "绝对值(收入 - 支出)"},
-	{words: []string{"如果", "若", "if"}, takes: []shape{truthShape, numberShape, numberShape}, least: 3, gives: numberShape, same: true, calc: choose, example: "若(残疾等级 <= 2, 500, 300)"},
+	ifFunction,
 	{words: []string{"缺省", "default"}, takes: []shape{numberShape, numberShape}, least: 2, gives: numberShape, same: true, calc: fallback, example: "缺省(赡养人数, 0)"},
 	{words: []string{"有数据", "known"}, takes: []shape{numberShape}, least: 1, gives: truthShape, calc: isKnown, example: "有数据(毕业日期)"},
 	{words: []string{"相隔月数", "months"}, takes: []shape{dateShape, dateShape}, least: 2, gives: numberShape, calc: apart(1), example: "相隔月数(参保日期, 今天)"},
@@ -29,8 +29,16 @@ var functions = []*function{
 	{words: []string{"月份", "month"}, takes: []shape{dateShape}, least: 1, gives: numberShape, calc: dateTo(func(_, m, _ int64) int64 { return m }), example: "月份(今天)"},
 	{words: []string{"加月", "addmonths"}, takes: []shape{dateShape, numberShape}, least: 2, gives: dateShape, calc: moved(true), example: "加月(见习开始, 见习月数)"},
 	{words: []string{"加天", "adddays"}, takes: []shape{dateShape, numberShape}, least: 2, gives: dateShape, calc: moved(false), example: "加天(公示开始, 5)"},
-	{words: []string{"年末", "yearend"}, takes: []shape{dateShape}, least: 1, gives: dateShape, calc: yearEnd, example: "年末(今天)"},
+	{words: []string{"年末", "yearend"}, takes: []shape{dateShape}, least: 1, gives: dateShape, calc: dayIn(func(y, _ int64) Day { return civil(y, 12, 31) }), example: "年末(今天)"},
+	{words: []string{"年初", "yearstart"}, takes: []shape{dateShape}, least: 1, gives: dateShape, calc: dayIn(func(y, _ int64) Day { return civil(y, 1, 1) }), example: "年初(今天)"},
+	{words: []string{"月初", "monthstart"}, takes: []shape{dateShape}, least: 1, gives: dateShape, calc: dayIn(func(y, m int64) Day { return civil(y, m, 1) }), example: "月初(今天)"},
+	{words: []string{"月末", "monthend"}, takes: []shape{dateShape}, least: 1, gives: dateShape, calc: dayIn(func(y, m int64) Day { return civil(y, m, daysIn(y, m)) }), example: "月末(今天)"},
+	{words: []string{"日期", "date"}, takes: []shape{numberShape}, least: 3, gives: dateShape, calc: dateFrom, example: "日期(年份(今天), 9, 1)"},
+	{words: []string{"超额累进", "tiers"}, takes: []shape{numberShape}, least: 3, more: true, gives: numberShape, calc: tiers, example: "超额累进(收入, 0, 3%, 36000, 10%)"},
+	{words: []string{"分档", "steps"}, takes: []shape{numberShape}, least: 3, more: true, gives: numberShape, calc: brackets, example: "分档(人数, 1, 500, 3, 800)"},
 }
+
+var ifFunction = &function{words: []string{"如果", "若", "if"}, takes: []shape{truthShape, numberShape, numberShape}, least: 3, gives: numberShape, same: true, calc: choose, example: "若(残疾等级 <= 2, 500, 300)"}
 
 func extreme(greatest bool) func(*formula, *scene) result {
 	return func(f *formula, s *scene) result {
@@ -153,11 +161,71 @@ func moved(byMonths bool) func(*formula, *scene) result {
 	}
 }
 
-func yearEnd(f *formula, s *scene) result {
-	r := f.kids[0].calc(s)
-	if r.known {
-		y, _, _ := Day(r.n).parts()
-		r.n = int64(civil(y, 12, 31))
+func dayIn(of func(y, m int64) Day) func(*formula, *scene) result {
+	return func(f *formula, s *scene) result {
+		r := f.kids[0].calc(s)
+		if r.known {
+			y, m, _ := Day(r.n).parts()
+			r.n = int64(of(y, m))
+		}
+		return r
+	}
+}
+
+// dateFrom is the day of a year, month and day; beyond a month's end its last day.
+func dateFrom(f *formula, s *scene) result {
+	var part [3]int64
+	for i, kid := range f.kids[:3] {
+		r := kid.calc(s)
+		if !r.known {
+			return r
+		}
+		part[i] = r.n / micro
+	}
+	if part[0] < 1 || part[0] > 9999 || part[1] < 1 || part[1] > 12 || part[2] < 1 || part[2] > 31 {
+		return result{fail: noDay}
+	}
+	return known(int64(civil(part[0], part[1], min(part[2], daysIn(part[0], part[1])))))
+}
+
+// numbers are the values of all arguments.
+func (f *formula) numbers(s *scene) ([]int64, result) {
+	list := make([]int64, len(f.kids))
+	for i, kid := range f.kids {
+		r := kid.calc(s)
+		if !r.known {
+			return nil, r
+		}
+		list[i] = r.n
+	}
+	return list, known(0)
+}
+
+// tiers takes of what lies above each threshold, up to the next, the share behind it: an income tax.
+func tiers(f *formula, s *scene) result {
+	list, r := f.numbers(s)
+	for i := 1; r.known && i+1 < len(list); i += 2 {
+		top := list[0]
+		if i+2 < len(list) {
+			top = min(top, list[i+2])
+		}
+		if top <= list[i] {
+			break
+		}
+		part, fail := multiply(top-list[i], list[i+1])
+		if fail == fine {
+			r.n, fail = add(r.n, part)
+		}
+		r = unless(r.n, fail)
+	}
+	return r
+}
+
+// brackets is the value behind the last threshold that is reached; below the first it is 0.
+func brackets(f *formula, s *scene) result {
+	list, r := f.numbers(s)
+	for i := 1; r.known && i+1 < len(list) && list[0] >= list[i]; i += 2 {
+		r.n = list[i+1]
 	}
 	return r
 }

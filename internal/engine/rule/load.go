@@ -3,6 +3,7 @@ package rule
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,9 +13,9 @@ import (
 
 // Limits of a policy document: beyond them it is refused with a reason.
 const (
-	MaxBytes  = 256 << 10
+	MaxBytes  = 512 << 10
 	MaxLeaves = 1000
-	MaxDepth  = 32
+	MaxDepth  = 100 // of yaml: 48 connectives in each other
 )
 
 // Error says where a policy document is wrong and how to mend it, in Chinese.
@@ -32,9 +33,22 @@ func (e *Error) Error() string {
 }
 
 // Load reads one policy document. The error joins every *Error found.
-func Load(text []byte, dict *Dictionary) (*Policy, error) { return load(text, dict, nil) }
+func Load(text []byte, dict *Dictionary) (*Policy, error) { return LoadIn(text, dict, nil) }
 
-func load(text []byte, dict *Dictionary, shared map[string]*Parameter) (*Policy, error) {
+// LoadIn is Load for a policy of a catalogue whose policies share parameters. The policy's own parameters go first.
+func LoadIn(text []byte, dict *Dictionary, shared map[string]*Parameter) (*Policy, error) {
+	p, err := LoadBare(text, dict, shared)
+	if err != nil {
+		return nil, err
+	}
+	if names := p.Unsaid(); len(names) > 0 {
+		return nil, &Error{Line: 1, Column: 1, Text: "缺少" + strings.Join(names, "、")}
+	}
+	return p, nil
+}
+
+// LoadBare is LoadIn for a policy that need say no more than its conditions: it can be decided, but not published.
+func LoadBare(text []byte, dict *Dictionary, shared map[string]*Parameter) (*Policy, error) {
 	doc, err := parsed(text)
 	if err != nil {
 		return nil, err
@@ -56,12 +70,19 @@ func parsed(text []byte) (*yaml.Node, error) {
 	}
 	var doc yaml.Node
 	if err := yaml.Unmarshal(halfKeys(text), &doc); err != nil {
-		return nil, &Error{Text: "不是合格的 yaml：" + strings.TrimPrefix(err.Error(), "yaml: ") + "。请检查缩进和冒号后的空格，含方括号或冒号的条件请各占一行"}
+		return nil, &Error{Text: "不是合格的 yaml：" + yamlTrouble(err) + "。请检查缩进和冒号后的空格，含方括号或冒号的条件请各占一行"}
 	}
 	if len(doc.Content) != 1 || doc.Content[0].Kind != yaml.MappingNode {
 		return nil, &Error{Line: 1, Column: 1, Text: "文件应以“编号: …”这样的条目组成"}
 	}
 	return doc.Content[0], nil
+}
+
+var yamlLine = regexp.MustCompile(`line (\d+): `)
+
+// yamlTrouble is what the yaml reader says, with its place first.
+func yamlTrouble(err error) string {
+	return yamlLine.ReplaceAllString(strings.TrimPrefix(err.Error(), "yaml: "), "第 $1 行，")
 }
 
 func (l *loader) failed() error {
@@ -106,9 +127,16 @@ func (l *loader) anchors(at *yaml.Node, depth int) {
 
 // keys of a document and of its parts: Chinese → English twin → what to do with the value.
 type key struct {
-	zh, en string
+	zh, en string // several with | between them
 	read   func(l *loader, at *yaml.Node)
 }
+
+func (k *key) is(name string) bool {
+	name = strings.ReplaceAll(strings.ReplaceAll(strings.TrimSpace(half(name)), "-", "_"), " ", "_")
+	return slices.ContainsFunc(k.names(), func(n string) bool { return strings.EqualFold(n, name) })
+}
+
+func (k *key) names() []string { return append(strings.Split(k.zh, "|"), strings.Split(k.en, "|")...) }
 
 func text(to func(p *Policy) *string) func(*loader, *yaml.Node) {
 	return func(l *loader, at *yaml.Node) {
@@ -151,35 +179,54 @@ func part(keys []key) func(*loader, *yaml.Node) {
 	return func(l *loader, at *yaml.Node) { l.mapping(at, keys) }
 }
 
-func documentKeys() []key {
+// oneOr reads a part that may be one line too.
+func oneOr(line func(p *Policy) *string, keys []key) func(*loader, *yaml.Node) {
+	return func(l *loader, at *yaml.Node) {
+		if at.Kind == yaml.ScalarNode {
+			text(line)(l, at)
+			return
+		}
+		l.mapping(at, keys)
+	}
+}
+
+func amountKeys() []key {
 	return []key{
+		{"金额", "amount", (*loader).amount},
+		{"舍入", "rounding", (*loader).rounding},
+		{"上限", "at_most|max|cap", paid(func(p *Policy) **formula { return &p.atMost })},
+		{"下限", "at_least|min|floor", paid(func(p *Policy) **formula { return &p.atLeast })},
+	}
+}
+
+func documentKeys() []key {
+	return append(amountKeys(), []key{
 		{"编号", "id", text(func(p *Policy) *string { return &p.ID })},
-		{"名称", "name", text(func(p *Policy) *string { return &p.Name.Zh })},
-		{"对象", "for", (*loader).subject},
-		{"来源", "source", part([]key{
+		{"名称", "name|title", text(func(p *Policy) *string { return &p.Name.Zh })},
+		{"对象", "for|subject", (*loader).subject},
+		{"来源", "source", oneOr(func(p *Policy) *string { return &p.Document }, []key{
 			{"文件", "document", text(func(p *Policy) *string { return &p.Document })},
 			{"条款", "place", text(func(p *Policy) *string { return &p.Place })},
 			{"原文", "quote", text(func(p *Policy) *string { return &p.Quote })},
 		})},
 		{"有效期", "valid", part([]key{
 			{"从", "from", day(func(p *Policy) *Day { return &p.From })},
-			{"到", "to", day(func(p *Policy) *Day { return &p.To })},
+			{"到", "to|until", day(func(p *Policy) *Day { return &p.To })},
 		})},
-		{"参数", "parameters", (*loader).parameters},
-		{"计算", "values", (*loader).values},
+		{"生效", "valid_from", day(func(p *Policy) *Day { return &p.From })},
+		{"失效", "valid_to|valid_until", day(func(p *Policy) *Day { return &p.To })},
+		{"参数", "parameters|params", (*loader).parameters},
+		{"计算", "values|let|compute", (*loader).values},
 		{"发放", "payments", (*loader).payments},
 		{"互斥", "excludes", texts(func(p *Policy) *[]string { return &p.Excludes })},
-		{"优先", "rank", (*loader).rank},
-		{"条件", "when", func(l *loader, at *yaml.Node) { l.p.root = l.tree(at, false) }},
+		{"互斥组", "exclusive_group|group", text(func(p *Policy) *string { return &p.Group })},
+		{"优先", "rank|priority", (*loader).rank},
+		{"条件", "when|if|conditions", func(l *loader, at *yaml.Node) { l.p.root = l.tree(at, false) }},
 		{"差一点", "near", func(l *loader, at *yaml.Node) { l.p.hint = l.tree(at, false) }},
-		{"结果", "result", part([]key{
-			{"说明", "text", text(func(p *Policy) *string { return &p.Result.Zh })},
-			{"金额", "amount", (*loader).amount},
-			{"舍入", "rounding", (*loader).rounding},
-			{"上限", "at_most", paid(func(p *Policy) **formula { return &p.atMost })},
-			{"下限", "at_least", paid(func(p *Policy) **formula { return &p.atLeast })},
-		})},
-		{"办理", "apply", part([]key{
+		{"结果", "result|then|benefit", oneOr(func(p *Policy) *string { return &p.Result.Zh }, append([]key{
+			{"说明", "text|description", text(func(p *Policy) *string { return &p.Result.Zh })},
+		}, amountKeys()...))},
+		{"办理", "apply", oneOr(func(p *Policy) *string { return &p.Next.Zh }, []key{
 			{"部门", "office", text(func(p *Policy) *string { return &p.Office.Zh })},
 			{"渠道", "channel", text(func(p *Policy) *string { return &p.Channel.Zh })},
 			{"材料", "evidence", texts(func(p *Policy) *[]string { return &p.Evidence })},
@@ -194,23 +241,19 @@ func documentKeys() []key {
 			{"渠道", "channel", text(func(p *Policy) *string { return &p.Channel.En })},
 			{"下一步", "next", text(func(p *Policy) *string { return &p.Next.En })},
 		})},
-	}
+	}...)
 }
 
 func (l *loader) document(at *yaml.Node) {
 	ordered := *at
-	ordered.Content = sortedKeys(at.Content, "参数", "parameters", "计算", "values") // what conditions may name comes first
+	ordered.Content = sortedKeys(at.Content, "参数", "parameters", "params", "计算", "values", "let", "compute") // what conditions may name comes first
+	l.p.Kind = Subjects[Person]
 	l.mapping(&ordered, documentKeys())
-	for _, need := range []struct {
-		missing bool
-		name    string
-	}{
-		{l.p.ID == "", "编号"}, {l.p.Name.Zh == "", "名称"}, {l.p.Quote == "", "来源里的原文"}, {l.p.root < 0, "条件"},
-		{l.p.Result.Zh == "", "结果里的说明"}, {l.p.Next.Zh == "", "办理里的下一步"},
-	} {
-		if need.missing && len(l.wrong) == 0 {
-			l.fail(at, 0, "缺少%s", need.name)
-		}
+	if l.p.root < 0 && len(l.wrong) == 0 {
+		l.fail(at, 0, "缺少条件。人人都符合的写“条件: 是”")
+	}
+	if l.p.From != 0 && l.p.To != 0 && l.p.From > l.p.To {
+		l.fail(at, 0, "有效期的“到”早于“从”，请核对")
 	}
 	if l.p.schedule != nil && l.p.amount == nil {
 		if l.p.amount = (&formula{shape: numberShape, unit: "元", n: l.p.Amount.Fen * (micro / 100)}); l.p.Amount.Fen == 0 && len(l.wrong) == 0 {
@@ -234,7 +277,7 @@ next:
 	for i := 0; i+1 < len(at.Content); i += 2 {
 		name, value := at.Content[i], at.Content[i+1]
 		for _, k := range keys {
-			if name.Value != k.zh && !strings.EqualFold(name.Value, k.en) {
+			if !k.is(name.Value) {
 				continue
 			}
 			if seen[k.zh] {
@@ -247,7 +290,7 @@ next:
 		}
 		var known []string
 		for _, k := range keys {
-			known = append(known, k.zh, k.en)
+			known = append(known, k.names()...)
 		}
 		if near := nearest(name.Value, known); near != "" {
 			l.fail(name, 0, "不认识“%s”，最接近的是“%s”", name.Value, near)
@@ -260,31 +303,51 @@ next:
 func zhNames(keys []key) string {
 	var names []string
 	for _, k := range keys {
-		names = append(names, k.zh)
+		names = append(names, strings.ReplaceAll(k.zh, "|", "、"))
 	}
 	return strings.Join(names, "、")
 }
 
 func (l *loader) subject(at *yaml.Node) {
+	said := strings.TrimSpace(at.Value)
+	var words []string
 	for i, w := range Subjects {
-		if at.Value == w.Zh || strings.EqualFold(at.Value, w.En) {
-			l.p.For = Subject(i)
+		if said == w.Zh || strings.EqualFold(said, w.En) {
+			l.p.For, l.p.Kind = Subject(i), w
 			return
 		}
+		words = append(words, w.Zh)
 	}
-	l.fail(at, 0, "对象应为人员、单位或家庭，您写的是“%s”", at.Value)
+	if l.p.dict.Open && said != "" { // a file may be of anything
+		l.p.For, l.p.Kind = Other, Word{said, said}
+		return
+	}
+	l.fail(at, 0, "对象应为%s，您写的是“%s”", strings.Join(words, "、"), at.Value)
 }
 
 func (l *loader) amount(at *yaml.Node) {
-	n, rest, ok := readNumber(strings.TrimSpace(half(at.Value)))
-	rest = strings.TrimSpace(rest)
-	if tail, wan := strings.CutPrefix(rest, "万"); wan {
-		n, rest = n*Scale, tail
+	if l.fromTo(at) {
+		return
 	}
-	rest, yuan := strings.CutPrefix(rest, "元")
+	made := newReader(l.p.dict, strings.TrimSpace(at.Value))
+	n, ok := made.grouped()
+	rest := made.rest()
+	if tail, wan := strings.CutPrefix(rest, "万"); wan {
+		n, rest = n*10_000, tail
+	}
+	yuan := false
+	for _, w := range []string{"元", "yuan", "rmb", "cny"} {
+		if tail, is := strings.CutPrefix(rest, w); is {
+			rest, yuan = tail, true
+		}
+	}
+	yuan = yuan || regular.MatchString(rest)
 	if !ok || !yuan || n < 0 || n%(Scale/100) != 0 || strings.ContainsAny(rest, "+-*/×÷") {
 		if paid(func(p *Policy) **formula { return &p.amount })(l, at); l.p.amount != nil {
 			l.p.Amount.How = strings.TrimSpace(at.Value)
+			if f := l.p.amount; f.act == actLiteral && f.texts == nil && strings.HasSuffix(half(l.p.Amount.How), "%") {
+				l.fail(at, 0, "金额应是钱数，“%s”是比例，请写成 %s * 某个金额", at.Value, at.Value)
+			}
 			return
 		}
 		if len(l.wrong) > 0 {
@@ -294,6 +357,33 @@ func (l *loader) amount(at *yaml.Node) {
 		return
 	}
 	l.p.Amount = Amount{Fen: n / (Scale / 100), How: strings.TrimSpace(rest)}
+}
+
+// regular is how often a plain figure is paid: 500 per month.
+var regular = regexp.MustCompile(`^(?i)(per |a |each )?(one-off|once|monthly|yearly|quarterly|month|year|day|每月|每年|每人|一次性)`)
+
+var amountRange = regexp.MustCompile(`^(\d[\d,.]*)\s*(万)?\s*(?:元|yuan)?\s*(?:至|到|~|～|-|–|to)\s*(\d[\d,.]*)\s*(万)?\s*(?:元|yuan)?(.*)$`)
+
+// fromTo reads an amount of which the text only states a range: 300 至 500 元 每月.
+func (l *loader) fromTo(at *yaml.Node) bool {
+	m := amountRange.FindStringSubmatch(strings.TrimSpace(half(at.Value)))
+	if m == nil || strings.ContainsAny(m[5], "+-*/×÷()") {
+		return false
+	}
+	fen := func(text, wan string) int64 {
+		v, ok := ReadNumber(text)
+		if !ok || v.n > 1<<40*Scale {
+			return -1
+		}
+		return v.n / (Scale / 100) * either[int64](wan != "", 10_000, 1)
+	}
+	low, high := fen(m[1], either(m[2] != "", m[2], m[4])), fen(m[3], m[4])
+	if low < 0 || high <= low {
+		l.fail(at, 0, "金额的范围应由小到大，如 300 至 500 元；要相减请写成 (500 - 300)，您写的是“%s”", at.Value)
+		return true
+	}
+	l.p.Amount = Amount{Fen: low, Most: high, How: strings.TrimSpace(at.Value)}
+	return true
 }
 
 // sortedKeys brings some keys of a mapping to the front, in the order given.

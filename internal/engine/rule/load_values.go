@@ -8,11 +8,6 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// LoadIn is Load for a policy of a catalogue whose policies share parameters. The policy's own parameters go first.
-func LoadIn(text []byte, dict *Dictionary, shared map[string]*Parameter) (*Policy, error) {
-	return load(text, dict, shared)
-}
-
 // LoadParameters reads a document of parameters: names, each with its values by day, key and area.
 func LoadParameters(text []byte) (map[string]*Parameter, error) {
 	doc, err := parsed(text)
@@ -35,12 +30,23 @@ func (l *loader) parameters(at *yaml.Node) {
 	for i := 0; i+1 < len(at.Content); i += 2 {
 		name, value := at.Content[i], at.Content[i+1]
 		p := &Parameter{Name: Word{Zh: strings.TrimSpace(name.Value)}}
-		if value.Kind == yaml.ScalarNode {
+		switch value.Kind {
+		case yaml.ScalarNode:
 			p.Rows = []Setting{{From: -1 << 40}}
 			l.setting(p, &p.Rows[0], value)
-		} else {
+		case yaml.SequenceNode:
+			p.Words = []string{}
+			for _, item := range value.Content {
+				if item.Kind != yaml.ScalarNode {
+					l.fail(item, 0, "一组词应一项一个，如 [152921, 152922]；按日期的值请写在“取值”下")
+					break
+				}
+				p.Words = append(p.Words, strings.TrimSpace(item.Value))
+			}
+		default:
 			l.mapping(value, []key{
 				{"英文", "english", word(&p.Name.En)},
+				{"地区字段", "area_field", word(&p.AreaField)},
 				{"单位", "unit", word(&p.Unit.Zh)},
 				{"确定", "by", word(&p.By)},
 				{"说明", "note", word(&p.Note)},
@@ -71,7 +77,7 @@ func (l *loader) settings(p *Parameter, at *yaml.Node) {
 		set := false
 		l.mapping(item, []key{
 			{"从", "from", day(func(*Policy) *Day { return &s.From })},
-			{"到", "to", day(func(*Policy) *Day { return &s.To })},
+			{"到", "to|until", day(func(*Policy) *Day { return &s.To })},
 			{"类别", "key", word(&s.Key)},
 			{"地区", "area", word(&s.Area)},
 			{"值", "value", func(l *loader, at *yaml.Node) { set = true; l.setting(p, &s, at) }},
@@ -90,6 +96,9 @@ func (l *loader) setting(p *Parameter, s *Setting, at *yaml.Node) {
 		return
 	}
 	f, bad, err := readFormula(at.Value, &Dictionary{}, nil, nil)
+	if strings.HasPrefix(err, "不认识") {
+		err += "。参数只能是数，算式请写在“计算”里"
+	}
 	if err == "" && f.shape == spanShape {
 		f = &formula{shape: numberShape, n: int64(f.months+f.days) * micro, unit: either(f.days > 0, "天", "个月")}
 	}
@@ -106,7 +115,7 @@ func (l *loader) setting(p *Parameter, s *Setting, at *yaml.Node) {
 	}
 	s.Value = r.n / fromScale
 	if !r.known || r.n%fromScale != 0 {
-		l.fail(at, 0, "参数最多 4 位小数")
+		l.fail(at, 0, "参数最多 6 位小数")
 	}
 }
 
@@ -119,6 +128,10 @@ func (l *loader) values(at *yaml.Node) {
 	for i := 0; i+1 < len(at.Content); i += 2 {
 		name, value := at.Content[i], at.Content[i+1]
 		v := &named{name: strings.TrimSpace(half(name.Value))}
+		if id, field := l.p.dict.ID(v.name); field && !l.p.dict.Fields[id].absent {
+			l.fail(name, 0, "“%s”是字段的名字，计算出来的请另取一个名", v.name)
+			continue
+		}
 		if _, twice := l.named[v.name]; twice {
 			l.fail(name, 0, "“%s”写了两次，请留一个", v.name)
 			continue
@@ -213,12 +226,12 @@ func (l *loader) table(at *yaml.Node) *formula {
 var roundings = []struct {
 	word string
 	how  Rounding
-}{{"四舍五入", HalfUp}, {"舍去", Down}, {"进一", Up}, {"half up", HalfUp}, {"down", Down}, {"up", Up}}
+}{{"四舍五入", HalfUp}, {"舍去", Down}, {"进一", Up}, {"half up", HalfUp}, {"half_up", HalfUp}, {"nearest", HalfUp}, {"down", Down}, {"up", Up}}
 
 var steps = []struct {
 	words []string
 	step  int64
-}{{[]string{"分", "fen"}, micro / 100}, {[]string{"角"}, micro / 10}, {[]string{"十元"}, 10 * micro}, {[]string{"百元"}, 100 * micro}, {[]string{"元", "yuan"}, micro}}
+}{{[]string{"分", "fen"}, micro / 100}, {[]string{"角"}, micro / 10}, {[]string{"十元"}, 10 * micro}, {[]string{"百元"}, 100 * micro}, {[]string{"元", "yuan", "unit", "1"}, micro}, {[]string{"cent", "0.01"}, micro / 100}, {[]string{"10"}, 10 * micro}, {[]string{"100"}, 100 * micro}}
 
 // rounding reads 四舍五入到元.
 func (l *loader) rounding(at *yaml.Node) {
@@ -237,7 +250,7 @@ func (l *loader) rounding(at *yaml.Node) {
 			}
 		}
 	}
-	l.fail(at, 0, "舍入应写成“四舍五入到元”，可写四舍五入、舍去、进一，到分、角、元、十元、百元")
+	l.fail(at, 0, "舍入应写成“四舍五入到元”（half up to yuan），可写四舍五入、舍去（down）、进一（up），到分（fen）、角、元（yuan）、十元、百元")
 }
 
 // paid reads a formula that must be money.
@@ -265,6 +278,8 @@ func (p *Policy) AmountFor(facts Source, on Day) (fen int64, known bool, why str
 			fen += one.Fen
 		}
 		return fen, known, why
+	case p.Amount.Most != 0:
+		return 0, false, "原文只说 " + p.Amount.How
 	case p.amount == nil:
 		return p.Amount.Fen, p.Amount.Fen != 0, ""
 	}

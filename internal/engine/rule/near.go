@@ -220,8 +220,8 @@ func (p *Policy) turns(facts Source, on, until Day) []Day {
 
 // passes are the days around which a field and one threshold pass each other.
 func (p *Policy) passes(l *leaf, o operand, facts Source) []Day {
-	if p.dict.Fields[l.field].Type == Date && o.base == today {
-		v, ok := facts.Field(l.field)
+	if l.as == Date && o.base == today {
+		v, ok := l.fact(p.dict, facts)
 		if !ok {
 			return nil
 		}

@@ -1,6 +1,9 @@
 package rule
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Parameter is a number that is set apart from the policies that use it, by day, and where needed by a key (the class of an
 // area) and by area: the minimum wage of first-class areas since 2024-11-01.
@@ -10,6 +13,9 @@ type Parameter struct {
 	Rows []Setting
 	By   string // who sets it, shown while it is not set: 由自治区人力资源和社会保障厅确定
 	Note string // where its values are from
+
+	Words     []string // instead of a number: the words that its name stands for in a list, such as the codes of many areas
+	AreaField string   // of the subject, by which areas go; "": the dictionary's
 }
 
 // Setting is a value of a parameter.
@@ -17,7 +23,7 @@ type Setting struct {
 	From, To Day    // first and last day; 0: without end
 	Key      string // "": of every key
 	Area     string // beginning of area codes; "": everywhere
-	Value    int64  // ten-thousandths of the unit, see Scale
+	Value    int64  // millionths of the unit, see Scale
 	Open     bool   // not set yet: what hangs on it is unknown
 }
 
@@ -59,14 +65,42 @@ func (f *formula) parameter(s *scene) result {
 		}
 		key = r.text
 	}
-	if f.dict.Area > 0 {
-		if v, ok := s.root.facts.Field(f.dict.Area - 1); ok {
+	ok := true
+	if at := f.place(); at >= 0 {
+		var v Value
+		if v, ok = s.root.facts.Field(at); ok {
 			area = v.s
 		}
+	}
+	if !ok && f.param.differs(s.on, key) { // where somebody lives is not known, and it matters
+		return unknown
 	}
 	n, ok := f.param.At(s.on, key, area)
 	if !ok {
 		return result{fail: noParameter}
 	}
 	return unless(scaled(n, fromScale, 1))
+}
+
+// place is the field by which the parameter's areas go, -1 for none.
+func (f *formula) place() int {
+	if f.field > 0 {
+		return f.field - 1
+	}
+	return f.dict.Area - 1
+}
+
+// differs says whether the parameter has values of areas for a day and a key.
+func (p *Parameter) differs(on Day, key string) bool {
+	for i := range p.Rows {
+		if r := &p.Rows[i]; r.Area != "" && r.From <= on && (r.To == 0 || r.To >= on) && (r.Key == "" || r.Key == key) {
+			return true
+		}
+	}
+	return false
+}
+
+// areas says whether some value is of an area.
+func (p *Parameter) areas() bool {
+	return slices.ContainsFunc(p.Rows, func(s Setting) bool { return s.Area != "" })
 }

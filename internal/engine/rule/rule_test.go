@@ -127,7 +127,7 @@ func TestMistakesAreToldWithPlaceAndNearestName(t *testing.T) {
 		{"- 登记失业 是 年龄 <= 59", "一条只写一个比较"},
 		{"- 毕业日期 >= 2025-02-30", "“毕业日期”应与日期比较"},
 		{"- 带动就业人数 >= 失业月数", "单位不同，不能比较"},
-		{"- 全不: [登记失业 是]", "这里应写“全部”“任一”“非”或“至少 n”，您写的是“全不”，最接近的是“全部”"},
+		{"- 全不: [登记失业 是]", "这里应写“全部”“任一”“非”“都不”或“至少 n”，您写的是“全不”，最接近的是“全部”"},
 		{"- 至少 3: [登记失业 是, 担任企业法人 否]", "“至少”应在 1 至 2 之间"},
 		{"任一: []", "“任一”下面至少要有一个条件"},
 		{"- &a 登记失业 是\n- *a", "不能用 & 和 * 引用"},
@@ -140,10 +140,10 @@ func TestMistakesAreToldWithPlaceAndNearestName(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"编好: 1", "第 1 行第 1 列：不认识“编好”，最接近的是“编号”"},
 		{"编号: 1\n编号: 2", "第 2 行第 1 列：“编号”写了两次，请留一个"},
-		{"编号: 1", "缺少名称"},
+		{"编号: 1", "缺少条件"},
 		{"- 1", "文件应以“编号: …”这样的条目组成"},
 		{strings.Repeat("[", 200), "不是合格的 yaml"},
-		{document("- 登记失业") + "口径: " + strings.Repeat("[", 40) + strings.Repeat("]", 40), "套了 32 层以上"},
+		{document("- 登记失业") + "口径: " + strings.Repeat("[", 120) + strings.Repeat("]", 120), "套了 100 层以上"},
 	} {
 		if _, err := Load([]byte(c.text), dict); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%.40s: got %v, want %s", c.text, err, c.want)
@@ -197,7 +197,7 @@ func TestDaysAreCountedAsOnACalendar(t *testing.T) {
 }
 
 func TestAmountsAreKeptInFen(t *testing.T) {
-	for text, want := range map[string]Amount{"20000 元 一次性": {2_000_000, "一次性"}, "2 万元，一次性": {2_000_000, ",一次性"}, "460.5元 每月": {46_050, "每月"}} {
+	for text, want := range map[string]Amount{"20000 元 一次性": {Fen: 2_000_000, How: "一次性"}, "2 万元，一次性": {Fen: 2_000_000, How: ",一次性"}, "460.5元 每月": {Fen: 46_050, How: "每月"}} {
 		p := must(Load([]byte(strings.Replace(document("- 登记失业"), "可享受}", "可享受, 金额: \""+text+"\"}", 1)), dict))
 		if p.Amount != want {
 			t.Errorf("%s: %v", text, p.Amount)

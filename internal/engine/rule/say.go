@@ -2,6 +2,7 @@ package rule
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -38,7 +39,7 @@ func (c *Clause) Zh(v Voice) string {
 	if c.Field < 0 {
 		return c.said.Zh
 	}
-	f := &c.policy.dict.Fields[c.Field]
+	f := c.taken()
 	who, whose := c.subject(v)
 	if absent := c.absent(); len(absent) > 0 {
 		missing := &c.policy.dict.Fields[absent[0]]
@@ -56,7 +57,7 @@ func (c *Clause) Zh(v Voice) string {
 		}
 		return who + fact
 	}
-	return whose + f.Zh + "为" + spaced(f, f.Say(c.Value, false)) + "，" + c.demand(false) + c.lack(false)
+	return whose + f.Zh + "为" + spaced(f, c.found(f, false)) + "，" + c.demand(false) + c.lack(false)
 }
 
 // En is the clause as an English sentence without a full stop.
@@ -67,7 +68,7 @@ func (c *Clause) En() string {
 	if c.Field < 0 {
 		return c.said.En
 	}
-	f := &c.policy.dict.Fields[c.Field]
+	f := c.taken()
 	if absent := c.absent(); len(absent) > 0 {
 		missing := &c.policy.dict.Fields[absent[0]]
 		text := missing.Label() + ": not known"
@@ -76,7 +77,7 @@ func (c *Clause) En() string {
 		}
 		return text
 	}
-	return fmt.Sprintf("%s: %s, %s%s", f.Label(), f.Say(c.Value, true), c.demand(true), c.lack(true))
+	return fmt.Sprintf("%s: %s, %s%s", f.Label(), c.found(f, true), c.demand(true), c.lack(true))
 }
 
 // Label is the English name as people read it: months_unemployed → Months unemployed.
@@ -130,16 +131,18 @@ var demands = [...]Word{
 	opGt: {"应大于", "must be more than"}, opLe: {"应不超过", "must be at most"}, opIn: {"应属于", "must be one of"}, opNotIn: {"不应属于", "must not be any of"},
 	opBetween: {"应介于", "must be between"}, opOutside: {"不应介于", "must not be between"},
 	opStarts: {"应以此开头：", "must begin with"}, opNotStarts: {"不应以此开头：", "must not begin with"},
+	opEnds: {"应以此结尾：", "must end with"}, opNotEnds: {"不应以此结尾：", "must not end with"},
+	opHas: {"应包含", "must contain"}, opNotHas: {"不应包含", "must not contain"},
 }
 
-var dateDemands = [opNotStarts + 1]Word{
+var dateDemands = [opNotHas + 1]Word{
 	opLt: {"应早于", "must be before"}, opGe: {"应不早于", "must not be before"}, opGt: {"应晚于", "must be after"}, opLe: {"应不晚于", "must not be after"},
 }
 
 // demand is what the comparison asks for.
 func (c *Clause) demand(english bool) string {
 	l := &c.policy.leaves[c.leaf]
-	f := &c.policy.dict.Fields[c.Field]
+	f := c.taken()
 	w := demands[l.op]
 	if f.Type == Date && dateDemands[l.op].Zh != "" {
 		w = dateDemands[l.op]
@@ -148,10 +151,18 @@ func (c *Clause) demand(english bool) string {
 	switch {
 	case f.Type == Bool:
 		return verb + " yes"
-	case f.Type == Choice:
+	case f.Type == Choice && l.texts == nil:
 		return join(verb, f.list(l.mask, either(english, " or ", "或"), english), english)
+	case f.Type == Choice && l.mask != 0:
+		return join(verb, f.list(l.mask, either(english, " or ", "或"), english)+either(english, " or ", "或")+strings.Join(l.texts, either(english, " or ", "或")), english)
 	case l.texts != nil:
-		return join(verb, strings.Join(l.texts, either(english, " or ", "或")), english)
+		return c.wanted(verb, l, english)
+	case l.nums != nil:
+		var words []string
+		for _, n := range l.nums {
+			words = append(words, f.Say(Value{n: n}, english))
+		}
+		return join(verb, few(words, english), english)
 	}
 	say := func(n int64) string { return f.Say(Value{n: n}, english) }
 	low := say(c.low)
@@ -170,6 +181,66 @@ func (c *Clause) demand(english bool) string {
 	return join(verb, low, english || f.Type == Number)
 }
 
+// taken is the clause's field as what it is taken for.
+func (c *Clause) taken() *Field {
+	f := &c.policy.dict.Fields[c.Field]
+	if as := c.policy.leaves[c.leaf].as; as != f.Type {
+		other := *f
+		other.Type = as
+		return &other
+	}
+	return f
+}
+
+// shown is how many words of a list a sentence holds.
+const shown = 12
+
+// few joins words; of many it says how many there are.
+func few(words []string, english bool) string {
+	between := either(english, " or ", "或")
+	if n := len(words); n > shown {
+		return strings.Join(words[:shown], either(english, ", ", "、")) + fmt.Sprintf(either(english, " … (%d in all)", "等 %d 项之一"), n)
+	}
+	return strings.Join(words, between)
+}
+
+// wanted is what a text should be.
+func (c *Clause) wanted(verb string, l *leaf, english bool) string {
+	var words []string
+	for _, t := range l.texts {
+		if w := c.policy.dict.text(c.Field, t, english); !slices.Contains(words, w) || len(words) > shown {
+			words = append(words, w)
+		}
+	}
+	if c.policy.dict.names(c.Field, l.texts) && (l.op == opStarts || l.op == opNotStarts) { // of an area: 应在阿拉善盟
+		verb = either(l.op == opStarts, either(english, "must be in", "应在"), either(english, "must not be in", "不应在"))
+	}
+	return join(verb, few(words, english), english)
+}
+
+// text is a text as people know it.
+func (d *Dictionary) text(field int, s string, english bool) string {
+	if d.Name != nil {
+		if w := d.Name(field, s); w.Zh != "" {
+			return either(english && w.En != "", w.En, w.Zh)
+		}
+	}
+	return s
+}
+
+// names says whether the dictionary knows names for all of some texts.
+func (d *Dictionary) names(field int, texts []string) bool {
+	return d.Name != nil && !slices.ContainsFunc(texts, func(s string) bool { return d.Name(field, s).Zh == "" })
+}
+
+// found is the clause's value for people.
+func (c *Clause) found(f *Field, english bool) string {
+	if f.Type == Text {
+		return c.policy.dict.text(c.Field, c.Value.s, english)
+	}
+	return f.Say(c.Value, english)
+}
+
 func join(verb, value string, blank bool) string {
 	if blank {
 		return verb + " " + value
@@ -179,7 +250,7 @@ func join(verb, value string, blank bool) string {
 
 // lack is how much a number falls short of its threshold, or goes beyond it.
 func (c *Clause) lack(english bool) string {
-	f := &c.policy.dict.Fields[c.Field]
+	f := c.taken()
 	if f.Type != Number || c.Outcome != No {
 		return ""
 	}

@@ -186,7 +186,8 @@ func (l *loader) dayOf(at *yaml.Node) *formula {
 
 // months reads a span of whole months.
 func (l *loader) months(at *yaml.Node) int {
-	r := &reader{dict: l.p.dict, text: []rune(half(at.Value))}
+	made := newReader(l.p.dict, at.Value)
+	r := &made
 	months, days, err := r.span()
 	if err != "" || days != 0 || months <= 0 || r.rest() != "" {
 		l.fail(at, 0, "这里应写月数，如 36 个月、3 年，您写的是“%s”", at.Value)

@@ -2,19 +2,22 @@ package rule
 
 import (
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
 // thresholds reads one value, or two for a range.
 func (r *reader) thresholds(l *leaf, f *Field) (err string) {
-	if l.low, err = r.operand(f); err != "" || l.op != opBetween && l.op != opOutside {
+	if l.low, err = r.operand(l, f); err != "" || l.op != opBetween && l.op != opOutside {
 		return err
 	}
 	if !r.take("和", "至", "到", "~", "-", ",", "and", "to") {
 		return fmt.Sprintf("范围应写成“%s 介于 16 和 59 之间”，这里缺“和”", f.Zh)
 	}
-	if l.high, err = r.operand(f); err != "" {
+	if l.high, err = r.operand(l, f); err != "" {
 		return err
 	}
 	r.take("之间")
@@ -24,13 +27,16 @@ func (r *reader) thresholds(l *leaf, f *Field) (err string) {
 	return ""
 }
 
-func (r *reader) operand(f *Field) (operand, string) {
+func (r *reader) operand(l *leaf, f *Field) (operand, string) {
 	if f.Type == Date {
 		return r.date(f)
 	}
 	o := operand{field: -1}
 	negative := r.take("-")
-	if n, ok := r.number(); ok {
+	if f.Guessed && (l.op == opEq || l.op == opNe) && r.code() {
+		return o, fmt.Sprintf("“%s”与编号比较", f.Zh)
+	}
+	if n, ok := r.grouped(); ok {
 		factor, err := r.unit(f)
 		if err != "" {
 			return o, err
@@ -82,6 +88,48 @@ func (r *reader) number() (int64, bool) {
 	return n, ok
 }
 
+// grouped is number, also with its thousands apart: 1,500,000.
+func (r *reader) grouped() (int64, bool) {
+	m := groups.FindString(r.rest())
+	if m == "" {
+		return r.number()
+	}
+	n, _, ok := readNumber(strings.ReplaceAll(m, ",", ""))
+	r.at += len(m)
+	return n, ok
+}
+
+var groups = regexp.MustCompile(`^\d{1,3}(?:,\d{3})+(?:\.\d+)?\b`)
+
+// code says whether what looks like a number begins with a zero, as codes do: 007.
+func (r *reader) code() bool {
+	rest := r.rest()
+	return len(rest) > 1 && rest[0] == '0' && rest[1] >= '0' && rest[1] <= '9'
+}
+
+// numbers reads the list of numbers or days of which the field should be one.
+func (r *reader) numbers(l *leaf, f *Field) string {
+	for _, w := range r.items() {
+		inner := newReader(r.dict, w.text)
+		if f.Guessed && f.Type == Number && inner.code() {
+			return fmt.Sprintf("“%s”与编号比较", f.Zh)
+		}
+		o, err := inner.operand(l, f)
+		if err == "" && (o.base != literal || inner.rest() != "") {
+			err = fmt.Sprintf("“%s”的各项应是%s，您写的是“%s”", f.Zh, either(f.Type == Date, "日期", "数字"), w.text)
+		}
+		if err != "" {
+			r.at = w.at
+			return err
+		}
+		l.nums = append(l.nums, o.n)
+	}
+	if slices.Sort(l.nums); len(l.nums) == 0 {
+		return fmt.Sprintf("“%s”后面应写几个值，如 [1, 2]", f.Zh)
+	}
+	return ""
+}
+
 // units that mean the same, the first being the name in dictionaries; from a longer unit by a factor.
 var units = map[string][]struct {
 	factor int64
@@ -115,6 +163,10 @@ func (r *reader) unit(f *Field) (int64, string) {
 	if f.Unit.Zh != "" && r.take(f.Unit.Zh, f.Unit.En) {
 		return 1, ""
 	}
+	if f.Guessed && r.next() != "" { // euros, km
+		r.at += utf8.RuneCountInString(r.next())
+		return 1, ""
+	}
 	if next := r.word(); next != "" && !strings.HasPrefix(next, "和") && !strings.HasPrefix(next, "至") && !strings.HasPrefix(next, "到") &&
 		!strings.HasPrefix(next, "之间") && !strings.HasPrefix(next, "and") && !strings.HasPrefix(next, "to") && !strings.HasPrefix(next, "~") && !strings.HasPrefix(next, "-") {
 		return 0, fmt.Sprintf("“%s”的单位%s，您写的是“%s”", f.Zh, orNone(f.Unit.Zh), next)
@@ -122,11 +174,30 @@ func (r *reader) unit(f *Field) (int64, string) {
 	return 1, ""
 }
 
+// next is the word here where it is one of letters that joins nothing.
+func (r *reader) next() string {
+	w := r.word()
+	c, _ := utf8.DecodeRuneInString(w)
+	switch strings.ToLower(w) {
+	case "and", "or", "to", "和", "至", "到", "之间", "且", "或":
+		return ""
+	}
+	for _, s := range []string{"和", "至", "到", "且", "或"} {
+		if strings.HasPrefix(w, s) {
+			return ""
+		}
+	}
+	if unicode.IsLetter(c) || strings.ContainsRune("€$£", c) {
+		return w
+	}
+	return ""
+}
+
 // date reads a day, 今天 or a date field, and what is added to it: 今天 - 2 年, 评估日前 6 个月, 培训结束日期 + 6 个月.
 func (r *reader) date(f *Field) (operand, string) {
 	o := operand{field: -1}
 	rest := r.rest()
-	if d, tail, ok := readDay(rest); ok {
+	if d, tail, ok := readDate(rest); ok {
 		r.at += utf8.RuneCountInString(rest) - utf8.RuneCountInString(tail)
 		o.n = int64(d)
 		return o, ""
@@ -183,8 +254,9 @@ func (r *reader) span() (months, days int, err string) {
 // within reads 在 2 年内, 在未来 6 个月内, within 2 years.
 func (r *reader) within(l *leaf) bool {
 	start := r.at
-	if r.take("在", "近", "within") {
+	if r.take("在", "近", "within", "in the last", "in the past") {
 		ahead := r.take("未来", "今后", "the next", "next")
+		r.take("the last", "the past", "last", "过去", "最近")
 		if months, days, err := r.span(); err == "" {
 			r.take("以内", "之内", "内")
 			l.op = opBetween
@@ -206,9 +278,13 @@ func (r *reader) choices(l *leaf, f *Field) string {
 	for _, w := range r.items() {
 		found := -1
 		for i, v := range f.Values {
-			if w.text == v.Zh || strings.EqualFold(w.text, v.En) {
+			if w.text == v.Zh || half(w.text) == half(v.Zh) || strings.EqualFold(w.text, v.En) {
 				found = i
 			}
+		}
+		if found < 0 && f.Guessed { // nobody has it
+			l.texts = append(l.texts, w.text)
+			continue
 		}
 		if found < 0 {
 			r.at = w.at
@@ -223,44 +299,97 @@ func (r *reader) choices(l *leaf, f *Field) string {
 		}
 		l.mask |= 1 << found
 	}
-	if l.mask == 0 {
+	if l.mask == 0 && l.texts == nil {
 		return fmt.Sprintf("“%s”后面应写类别，如 [%s]", f.Zh, f.Values[0].Zh)
 	}
 	return ""
 }
 
+// many texts are looked up instead of gone through.
+const many = 8
+
 func (r *reader) strings(l *leaf) string {
-	for _, w := range r.items() {
-		l.texts = append(l.texts, strings.Trim(w.text, `"'`))
+	start := r.at
+	list := r.items()
+	if (l.op == opEq || l.op == opNe) && len(list) == 1 && !list[0].quoted {
+		if id, ok := r.dict.ID(list[0].text); ok && r.dict.Fields[id].Type == Text && !r.dict.Fields[id].absent {
+			r.at, r.twin = start, true
+			return fmt.Sprintf("“%s”是字段，与它比较的应写成算式", list[0].text)
+		}
+	}
+	for _, w := range list {
+		l.texts = append(l.texts, w.text)
+		if h := half(w.text); h != w.text {
+			l.texts = append(l.texts, h)
+		}
 	}
 	if len(l.texts) == 0 {
 		return "这里应写文字"
+	}
+	if len(l.texts) > many && l.op < opStarts {
+		l.among = make(map[string]bool, len(l.texts))
+		for _, t := range l.texts {
+			l.among[t] = true
+		}
 	}
 	return ""
 }
 
 type item struct {
-	text string
-	at   int
+	text   string
+	at     int
+	quoted bool
 }
 
-// items reads the rest as a list, with or without brackets.
-func (r *reader) items() []item {
-	r.take("[", "(")
-	var list []item
+// items reads the rest as a list of words as they are written, with or without brackets; in quotes anything may stand. A
+// parameter that is a list of words stands for them.
+func (r *reader) items() (list []item) {
+	r.take("[", "(", "{")
 	for r.at < len(r.text) {
 		r.blanks()
-		start := r.at
-		for r.at < len(r.text) && !strings.ContainsRune(",[]()", r.text[r.at]) {
-			r.at++
-		}
-		if w := strings.TrimSpace(string(r.text[start:r.at])); w != "" {
-			list = append(list, item{w, start})
+		w := item{at: r.at}
+		if r.at < len(r.text) && (r.text[r.at] == '"' || r.text[r.at] == '\'') {
+			if w.text, w.quoted = r.quoted(); !w.quoted {
+				return nil
+			}
+			list = append(list, w)
+		} else {
+			for r.at < len(r.text) && !strings.ContainsRune(",[](){}", r.text[r.at]) {
+				r.at++
+			}
+			if w.text = strings.TrimSpace(string(r.own[w.at:r.at])); w.text != "" {
+				list = append(list, r.unfolded(w)...)
+			}
 		}
 		if !r.take(",") {
 			break
 		}
 	}
-	r.take("]", ")")
+	r.take("]", ")", "}")
 	return list
+}
+
+// unfolded is a word, or the words of the parameter that it names.
+func (r *reader) unfolded(w item) []item {
+	p := r.params[w.text]
+	if p == nil || p.Words == nil {
+		return []item{w}
+	}
+	list := make([]item, len(p.Words))
+	for i, word := range p.Words {
+		list[i] = item{word, w.at, true}
+	}
+	return list
+}
+
+// quoted reads a text in quotes, as it is written.
+func (r *reader) quoted() (string, bool) {
+	for end := r.at + 1; end < len(r.text); end++ {
+		if r.text[end] == r.text[r.at] {
+			w := string(r.own[r.at+1 : end])
+			r.at = end + 1
+			return w, true
+		}
+	}
+	return "", false
 }

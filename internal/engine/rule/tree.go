@@ -10,8 +10,8 @@ import (
 // connectives in both languages. “至少 n” is read apart, for its number.
 var connectives = map[string]string{
 	"全部": "all", "all": "all", "同时": "all",
-	"任一": "any", "any": "any", "任意一条": "any",
-	"非": "not", "not": "not",
+	"任一": "any", "any": "any", "任意一条": "any", "or": "any", "and": "all",
+	"非": "not", "not": "not", "都不": "none", "none": "none",
 }
 
 // tree reads a condition and returns its node; negated says whether an odd number of 非 stands above.
@@ -34,11 +34,17 @@ func (l *loader) tree(at *yaml.Node, negated bool) int {
 		switch c := connectives[word]; {
 		case c == "not":
 			return l.tree(body, !negated)
+		case c == "none":
+			return l.group(body, "any", 0, !negated)
 		case c != "":
 			return l.group(body, c, 0, negated)
 		}
-		near := nearest(word, []string{"全部", "任一", "非", "至少 1"})
-		l.fail(name, 0, "这里应写“全部”“任一”“非”或“至少 n”，您写的是“%s”%s", name.Value, maybe(near))
+		if _, field := l.p.dict.ID(name.Value); field && body.Kind == yaml.ScalarNode {
+			l.fail(name, 0, "条件写成一行，中间不加冒号，如“%s = %s”", name.Value, body.Value)
+			return 0
+		}
+		near := nearest(word, []string{"全部", "任一", "非", "都不", "至少 1"})
+		l.fail(name, 0, "这里应写“全部”“任一”“非”“都不”或“至少 n”，您写的是“%s”%s", name.Value, maybe(near))
 		return 0
 	}
 	l.fail(at, 0, "这里应写条件")
@@ -57,7 +63,7 @@ func atLeastOf(word string) (int, bool) {
 	rest, zh := strings.CutPrefix(word, "至少")
 	if !zh {
 		var en bool
-		if rest, en = strings.CutPrefix(word, "at least"); !en {
+		if rest, en = strings.CutPrefix(strings.ReplaceAll(word, "_", " "), "at least"); !en {
 			return 0, false
 		}
 	}
@@ -102,11 +108,20 @@ func (l *loader) group(at *yaml.Node, connective string, n int, negated bool) in
 
 // comparison reads one line such as 失业月数 >= 12.
 func (l *loader) comparison(at *yaml.Node, negated bool) int {
-	r := &reader{dict: l.p.dict, text: []rune(half(at.Value))}
-	made, err := r.leaf()
-	if head := (&reader{dict: l.p.dict, text: r.text}); err != "" && (formulaLike(at.Value) || !head.begins() || r.guessed() || l.mentions(at.Value)) {
+	made, err, r := l.leaf(at.Value)
+	if head := newReader(l.p.dict, at.Value); err != "" && (formulaLike(at.Value) || r.twin || !head.begins() || l.p.dict.Open || l.mentions(at.Value)) {
+		known := len(l.p.dict.Fields)
 		f, bad, why := readFormula(at.Value, l.p.dict, l.named, l.params)
+		if why == "" && f.guessed() {
+			f.shape = truthShape
+		}
+		if len(l.p.dict.Fields) > known { // names that nobody's value is known of
+			if again, wrong, _ := l.leaf(at.Value); wrong == "" {
+				made, err, why = again, "", "read as a comparison"
+			}
+		}
 		switch {
+		case err == "":
 		case why == "" && f.shape != truthShape:
 			err = "条件应有真假，如“…… >= 12”，这一条算出来的是" + shapeNames[f.shape]
 		case why == "":
@@ -144,8 +159,12 @@ func (r *reader) begins() bool {
 	return known
 }
 
-// guessed says whether the fields come from a file, so that a formula may take them for what it needs.
-func (r *reader) guessed() bool { return len(r.dict.Fields) > 0 && r.dict.Fields[0].Guessed }
+func (l *loader) leaf(line string) (leaf, string, *reader) {
+	r := newReader(l.p.dict, line)
+	r.params = l.params
+	made, err := r.leaf()
+	return made, err, &r
+}
 
 // mentions says whether a line names a parameter or a value that is calculated.
 func (l *loader) mentions(line string) bool {

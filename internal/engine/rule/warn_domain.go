@@ -47,7 +47,7 @@ func everything(f *Field) domain {
 
 // domainOf is what a comparison with constants lets in; ok is false for others.
 func (l *leaf) domainOf(d *Dictionary, on Day) (out domain, ok bool) {
-	if l.formula != nil || l.low.base == other || l.high.base == other {
+	if l.formula != nil || l.low.base == other || l.high.base == other || l.as != d.Fields[l.field].Type || l.op > opNotStarts || d.Fields[l.field].Guessed && l.texts != nil && l.mask != 0 {
 		return out, false
 	}
 	f := &d.Fields[l.field]
