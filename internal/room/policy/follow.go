@@ -10,10 +10,13 @@ import (
 
 	"jiuye/internal/engine/rule"
 	"jiuye/internal/ground/db"
+	"jiuye/internal/ground/fault"
+	"jiuye/internal/ground/feed"
 	"jiuye/internal/ground/progress"
 	"jiuye/internal/register/area"
 	"jiuye/internal/register/crowd"
 	"jiuye/internal/register/dictionary"
+	"jiuye/internal/register/employer"
 	"jiuye/internal/register/person"
 )
 
@@ -22,9 +25,9 @@ const settingFollowed = "policy.followed"
 
 // followed is that setting.
 type followed struct {
-	Mark  person.Mark `json:"mark"`
+	Mark  person.Mark `json:"mark"`  // in the people's feed
 	Drawn string      `json:"drawn"` // day, policies, and what else everybody's answers hang on
-	Units string      `json:"units"` // changes with any employer written
+	Units feed.Mark   `json:"units"` // the same in the employers' feed
 }
 
 // Beyond these, everybody is screened anew: it is faster.
@@ -41,7 +44,7 @@ func (r *Room) mark(ctx context.Context, c *catalogue) (f followed, err error) {
 	if f.Mark, err = r.Crowd.Mark(ctx); err != nil {
 		return f, err
 	}
-	if f.Units, err = r.store.employersPrint(ctx); err != nil {
+	if f.Units, err = r.Employers.End(ctx); err != nil {
 		return f, err
 	}
 	f.Drawn, err = r.drawn(ctx, c)
@@ -79,8 +82,9 @@ func (r *Room) UseCrowd(ctx context.Context) error {
 }
 
 // Follow brings the lists up to date: the policies are decided again for people who have changed since the last time, for
-// those of their households and for the employers they work at. What it finds counts to the latest run. Where that would
-// not do, or take longer, everybody is screened: on a new day, after a policy or an employer has changed, when many people have.
+// those of their households, for the employers they work at and for employers that have changed; whoever feels an employer's
+// change is in the people's feed already. What it finds counts to the latest run. Where that would not do, or take longer,
+// everybody is screened: on a new day, after a policy has changed, when many people or employers have.
 func (r *Room) Follow(ctx context.Context, p progress.Reporter) (Summary, error) {
 	if err := r.refresh(ctx); err != nil {
 		return Summary{}, err
@@ -121,7 +125,9 @@ type following struct {
 	last      run
 	from, to  followed
 	people    []int64
-	near      map[slot]int64 // how the numbers of near have changed
+	units     map[int64]string // employers that have changed, and how
+	fresh     *screening       // what was decided of newcomers among them
+	near      map[slot]int64   // how the numbers of near have changed
 	sum       Summary
 }
 
@@ -146,20 +152,32 @@ func (w *following) collect(ctx context.Context) (few bool, err error) {
 			return false, nil
 		}
 	}
-	w.to.Units, err = r.store.employersPrint(ctx) // employers have no feed, and new ones change every number
 	w.people = slices.Sorted(maps.Keys(seen))
-	return w.to.Units == w.from.Units, err
+	w.units = map[int64]string{}
+	for more := true; more && len(w.units) <= manyEmployers; {
+		var list []feed.Change
+		if list, w.to.Units, more, err = r.Employers.Changes(ctx, w.to.Units, 5000); err != nil {
+			return false, err
+		}
+		for _, c := range list {
+			w.units[c.ID] = c.What
+		}
+	}
+	return len(w.units) <= manyEmployers, nil
 }
 
 // decide decides again, settles, and puts the numbers right.
 func (w *following) decide(ctx context.Context, p progress.Reporter) (Summary, error) {
 	r := w.room
 	w.sum = Summary{Run: w.last.ID, Policies: len(w.catalogue.all()), People: w.last.People, Employers: w.last.Employers}
-	w.near = map[slot]int64{}
+	w.near, w.fresh = map[slot]int64{}, w.screening()
 	begun := r.Clock.Now()
 	p.Step("有变动的人重新判断政策", int64(len(w.people)))
 	look := r.Crowd.Look()
 	touched := map[int64]bool{}
+	for id := range w.units {
+		touched[id] = true
+	}
 	for part := range slices.Chunk(w.people, 2000) {
 		found, err := look.Again(ctx, part)
 		if err != nil {
@@ -221,10 +239,17 @@ func (w *following) settleEmployers(ctx context.Context, ids []int64) error {
 		var found []grant
 		for _, id := range part {
 			e, unit, _, err := w.room.unitOf(ctx, id)
+			if fault.Is(err, fault.NotFound) { // it has left the register
+				continue
+			}
 			if err != nil {
 				return err
 			}
-			found = s.decide(found, w.catalogue.employers, unit, id, e.Area)
+			by := s
+			if w.units[id] == employer.ChangeNew {
+				by = w.fresh
+			}
+			found = by.decide(found, w.catalogue.employers, unit, id, e.Area)
 		}
 		if err := w.settle(ctx, ofEmployers, part, found); err != nil {
 			return err

@@ -12,10 +12,10 @@ import (
 )
 
 // count puts the latest run's numbers of people right: yes and unknown as the columns count them, near by what has come
-// and gone, no is the rest. Those of employers whose data are missing wait for the next run.
+// and gone, no is the rest. Of employers, those whose data come to be missing or known wait for the next run.
 func (w *following) count(ctx context.Context) error {
 	r := w.room
-	everybody, err := w.fresh(ctx)
+	everybody, err := w.everybody(ctx)
 	if err != nil {
 		return err
 	}
@@ -36,7 +36,8 @@ func (w *following) count(ctx context.Context) error {
 			now[slot{p.ID, banner, rule.Near}], now[slot{p.ID, banner, rule.No}] = close, n-yes[banner]-unknown[banner]-close
 		}
 	}
-	if err := w.countUnits(ctx, now); err != nil {
+	units, err := w.countUnits(ctx, now)
+	if err != nil {
 		return err
 	}
 	for k, n := range now {
@@ -48,11 +49,11 @@ func (w *following) count(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return r.store.recount(ctx, w.last.ID, now, total, max(1, r.Clock.Now().UnixMilli()))
+	return r.store.recount(ctx, run{ID: w.last.ID, People: total, Employers: units, Ended: max(1, r.Clock.Now().UnixMilli())}, now)
 }
 
-// fresh has the columns follow too, and counts everybody in them by banner.
-func (w *following) fresh(ctx context.Context) (map[string]int64, error) {
+// everybody has the columns follow too, and counts everybody in them by banner.
+func (w *following) everybody(ctx context.Context) (map[string]int64, error) {
 	r := w.room
 	r.Crowd.Use(w.catalogue.people)
 	if _, err := r.Crowd.Fresh(ctx, progress.None{}); err != nil {
@@ -66,28 +67,40 @@ func (w *following) fresh(ctx context.Context) (map[string]int64, error) {
 	return everybody, nil
 }
 
-// countUnits corrects the employers' numbers by the lists.
-func (w *following) countUnits(ctx context.Context, now map[slot]int64) error {
+// countUnits corrects the employers' numbers: yes and near by the lists, unknown by the newcomers, no is the rest. What is not
+// listed is known of newcomers only.
+func (w *following) countUnits(ctx context.Context, now map[slot]int64) (employers int64, err error) {
 	lists, err := w.room.store.listed(ctx, ofEmployers)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	for k, n := range now {
-		if k.verdict != rule.Eligible && k.verdict != rule.Near || !slices.ContainsFunc(w.catalogue.employers, func(p *rule.Policy) bool { return p.ID == k.policy }) || w.unlisted(k.policy) {
-			continue
+	total, err := w.room.store.unitsByBanner(ctx)
+	if err != nil {
+		return 0, err
+	}
+	banners := maps.Clone(total)
+	for k := range now {
+		banners[k.banner] += 0 // from where the last one has gone
+	}
+	for _, n := range total {
+		employers += n
+	}
+	for _, p := range w.catalogue.employers {
+		listed := !w.unlisted(p.ID)
+		for banner, all := range banners {
+			at := func(v rule.Verdict) slot { return slot{p.ID, banner, v} }
+			if !listed {
+				for v := range rule.Verdicts {
+					now[at(rule.Verdict(v))] += w.fresh.counts[at(rule.Verdict(v))]
+				}
+				continue
+			}
+			yes, near := lists[at(rule.Eligible)], lists[at(rule.Near)]
+			unknown := min(now[at(rule.Unknown)]+w.fresh.counts[at(rule.Unknown)], max(0, all-yes-near))
+			now[at(rule.Eligible)], now[at(rule.Near)], now[at(rule.Unknown)], now[at(rule.No)] = yes, near, unknown, max(0, all-yes-near-unknown)
 		}
-		rest := slot{k.policy, k.banner, rule.No}
-		now[rest] += n - lists[k]
-		now[k] = lists[k]
-		delete(lists, k)
 	}
-	for k, n := range lists { // the first of a banner
-		if !w.unlisted(k.policy) {
-			now[k] = n
-			now[slot{k.policy, k.banner, rule.No}] -= n
-		}
-	}
-	return nil
+	return employers, nil
 }
 
 func (w *following) unlisted(policy string) bool {

@@ -2,7 +2,6 @@ package policy
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"jiuye/internal/engine/rule"
@@ -66,13 +65,16 @@ func (sh shelf) forget(ctx context.Context, tx *db.Tx, run int64, changes []chan
 	return nil
 }
 
-// employersPrint changes with every write of an employer. Not the instant of the latest one: a demonstration's clock goes
-// back.
-func (s store) employersPrint(ctx context.Context) (string, error) {
-	type sums struct{ n, stamps int64 }
-	all, _, err := db.One(ctx, s.db, func(a *sums) []any { return []any{&a.n, &a.stamps} },
-		`SELECT count(*), CAST(coalesce(sum(updated_at % 1000003), 0) AS BIGINT) FROM employer`)
-	return fmt.Sprint(all.n, " ", all.stamps), err
+// unitsByBanner counts the employers of each banner.
+func (s store) unitsByBanner(ctx context.Context) (map[string]int64, error) {
+	type line struct {
+		banner string
+		n      int64
+	}
+	out := map[string]int64{}
+	err := db.Each(ctx, s.db, func(l *line) []any { return []any{&l.banner, &l.n} }, func(l *line) error { out[l.banner] = l.n; return nil },
+		`SELECT substr(area, 1, 6), count(*) FROM employer GROUP BY substr(area, 1, 6) ORDER BY substr(area, 1, 6)`)
+	return out, err
 }
 
 // numbers are a run's counts.
@@ -104,16 +106,16 @@ func (s store) listed(ctx context.Context, sh shelf) (map[slot]int64, error) {
 }
 
 // recount writes the numbers of a run that have changed.
-func (s store) recount(ctx context.Context, run int64, numbers map[slot]int64, people, at int64) error {
+func (s store) recount(ctx context.Context, r run, numbers map[slot]int64) error {
 	rows := make([][]any, 0, len(numbers))
 	for k, n := range numbers {
-		rows = append(rows, []any{run, k.policy, k.banner, k.verdict.String(), n})
+		rows = append(rows, []any{r.ID, k.policy, k.banner, k.verdict.String(), n})
 	}
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
 		if err := tx.Upsert(ctx, "policy_count", []string{"run_id", "policy_id", "banner", "verdict", "n"}, []string{"run_id", "policy_id", "banner", "verdict"}, rows); err != nil {
 			return err
 		}
-		_, err := tx.Exec(ctx, `UPDATE policy_run SET ended = $1, people = $2 WHERE run_id = $3`, at, people, run)
+		_, err := tx.Exec(ctx, `UPDATE policy_run SET ended = $1, people = $2, employers = $3 WHERE run_id = $4`, r.Ended, r.People, r.Employers, r.ID)
 		return err
 	})
 }
