@@ -29,8 +29,8 @@ func (r *Room) export(c *web.Ctx) error {
 		return err
 	}
 	subject := c.T("assess.part.subject")
-	rows := [][]string{{subject, c.T("assess.name"), v.Title, ""}, {subject, c.T("assess.kind"), c.T("assess.kind." + v.Kind), ""}, {subject, c.T("assess.area"), area.FullName(v.Area), ""}, {subject, c.T("assess.unit"), v.Unit, ""},
-		{subject, c.T("assess.state"), c.T("assess.state." + v.State), ""}}
+	rows := [][]string{{subject, c.T("assess.name"), v.Title, ""}, {subject, c.T("assess.kind"), word(c, "kind", v.Kind), ""}, {subject, c.T("assess.area"), area.FullName(v.Area), ""}, {subject, c.T("assess.unit"), v.Unit, ""},
+		{subject, c.T("assess.state"), word(c, "state", v.State), ""}}
 	for _, p := range d.Subject {
 		rows = append(rows, []string{subject, p.Key, p.Value, p.Note})
 	}
@@ -51,7 +51,7 @@ func (r *Room) export(c *web.Ctx) error {
 		return err
 	}
 	for _, o := range opinions {
-		rows = append(rows, []string{c.T("assess.opinions"), o.Department, c.T("assess.stance." + o.Stance), join(o.Text, o.Document)})
+		rows = append(rows, []string{c.T("assess.opinions"), o.Department, word(c, "stance", o.Stance), join(o.Text, o.Document)})
 	}
 	if d.Verdict != "" {
 		rows = append(rows, []string{c.T("assess.conclusion"), d.Verdict, d.Conclusion, d.Concluder})
@@ -78,7 +78,7 @@ func (r *Room) exportCompare(c *web.Ctx) error {
 		{Title: c.T("assess.invest") + c.T("assess.inWan"), Kind: sheet.Number}, {Title: c.T("assess.f.permanent"), Kind: sheet.Number}, {Title: c.T("assess.x.interval")},
 		{Title: c.T("assess.f.intensity"), Kind: sheet.Number}, {Title: c.T("assess.perWan"), Kind: sheet.Number}}
 	for _, d := range Dimensions {
-		columns = append(columns, sheet.Column{Title: c.T("assess.dimension." + d)})
+		columns = append(columns, sheet.Column{Title: word(c, "dimension", d)})
 	}
 	if err := x.Sheet(c.T("assess.compare"), append(columns, sheet.Column{Title: c.T("assess.follow")}, sheet.Column{Title: c.T("assess.policies"), Width: 40})...); err != nil {
 		return err

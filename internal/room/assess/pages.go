@@ -66,19 +66,19 @@ func gradeTag(c *web.Ctx, grade string) tag {
 	if grade == "" {
 		grade = Open
 	}
-	return tag{gradeKind[grade], c.T("assess.grade." + grade)}
+	return tag{gradeKind[grade], word(c, "grade", grade)}
 }
 
 func lightsOf(c *web.Ctx, l Lights) (list []light) {
 	for i, d := range Dimensions {
-		list = append(list, light{c.T("assess.dimension." + d), gradeTag(c, l[i])})
+		list = append(list, light{word(c, "dimension", d), gradeTag(c, l[i])})
 	}
 	return list
 }
 
 func tabs(c *web.Ctx, at string) (list []web.Tab) {
 	for _, t := range []struct{ key, href string }{{"list", atHome}, {"compare", atCompare}, {"units", atUnits}, {"parameters", atParameters}, {"public", atPublic}} {
-		list = append(list, web.Tab{Text: c.T("assess.tab." + t.key), Href: t.href, Current: t.href == at})
+		list = append(list, web.Tab{Text: word(c, "tab", t.key), Href: t.href, Current: t.href == at})
 	}
 	return list
 }
@@ -137,8 +137,8 @@ func (r *Room) list(c *web.Ctx) error {
 	d := listData{Tabs: tabs(c, atHome), Filter: f, Paging: c.Paging(total, len(cases), next)}
 	for i := range cases {
 		v := &cases[i]
-		row := listRow{Href: caseAt(v.ID), Title: v.Title, Unit: v.Unit, Kind: c.T("assess.kind." + v.Kind), Place: area.Name(v.Area), Net: v.Permanent - v.Lost, Lights: lightsOf(c, v.Lights),
-			State: tag{stateKind[v.State], c.T("assess.state." + v.State)}}
+		row := listRow{Href: caseAt(v.ID), Title: v.Title, Unit: v.Unit, Kind: word(c, "kind", v.Kind), Place: area.Name(v.Area), Net: v.Permanent - v.Lost, Lights: lightsOf(c, v.Lights),
+			State: tag{stateKind[v.State], word(c, "state", v.State)}}
 		if v.Result != nil {
 			row.Net = v.Result.Posts.Direct() - v.Lost
 		}
@@ -157,3 +157,8 @@ func (r *Room) list(c *web.Ctx) error {
 }
 
 func english(c *web.Ctx) bool { return c.Lang == lang.English }
+
+// word is the text of one code of a list: word(c, "kind", Project).
+func word(c *web.Ctx, list, code string, args ...any) string {
+	return c.T("assess."+list+"."+code, args...)
+}

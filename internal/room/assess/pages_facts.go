@@ -23,7 +23,7 @@ type dimension struct {
 func dimensionsOf(c *web.Ctx, v *Case) []dimension {
 	list := make([]dimension, len(Dimensions))
 	for i, d := range Dimensions {
-		list[i] = dimension{Code: d, Name: c.T("assess.dimension." + d), Grade: gradeTag(c, v.Lights[i])}
+		list[i] = dimension{Code: d, Name: word(c, "dimension", d), Grade: gradeTag(c, v.Lights[i])}
 		if v.Result == nil {
 			continue
 		}
@@ -68,7 +68,10 @@ func reason(c *web.Ctx, k *Check) web.Reason {
 	if k.Limit >= 0 {
 		most = sayValue(of, k.Limit)
 	}
-	r := web.Reason{Kind: reasonKind[k.Grade], Text: c.T("assess.check."+k.Code, value, most)}
+	r := web.Reason{Kind: reasonKind[k.Grade], Text: word(c, "check", k.Code, value, most)}
+	if p, err := parameterOf(k.Code); err == nil && k.Limit < 0 {
+		r.Note = c.T("assess.p.toBeSet", p.By)
+	}
 	if k.From != "" {
 		r.Note = c.T("assess.from", k.From)
 	}
@@ -92,7 +95,7 @@ func intervalText(c *web.Ctx, in Interval) string {
 func postsPairs(c *web.Ctx, v *Case) []web.Pair {
 	p := &v.Result.Posts
 	n := func(x int64) string { return c.T("assess.n", lang.Int(x)) }
-	like := c.T("assess.like." + p.Like)
+	like := word(c, "like", p.Like)
 	list := []web.Pair{}
 	if v.Kind != Exit {
 		list = append(list, web.Pair{Key: c.T("assess.f.permanent"), Value: n(p.Permanent), Note: c.T("assess.f.stated") + intervalText(c, p.Stated)},
@@ -168,7 +171,7 @@ func environmentPairs(c *web.Ctx, e *EnvironmentResult) []web.Pair {
 	words := func(codes []string) string {
 		var names []string
 		for _, q := range codes {
-			names = append(names, c.T("assess.question."+q))
+			names = append(names, word(c, "question", q))
 		}
 		if len(names) == 0 {
 			return c.T("assess.nothing")

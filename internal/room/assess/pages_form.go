@@ -54,7 +54,7 @@ func (r *Room) filingForm(c *web.Ctx) (*web.Form, error) {
 		{Name: "summary", Label: c.T("assess.summary"), Kind: "textarea", Max: 1000, Rows: 4, Width: "full"},
 	}
 	for _, q := range questions {
-		fields = append(fields, web.Field{Name: "q-" + q.Code, Label: c.T("assess.question." + q.Code), Kind: "radios", Inline: true,
+		fields = append(fields, web.Field{Name: "q-" + q.Code, Label: word(c, "question", q.Code), Kind: "radios", Inline: true,
 			Options: []web.Option{{Value: Met, Text: c.T("assess.met")}, {Value: Unmet, Text: c.T("assess.unmet")}, {Value: NotFor, Text: c.T("assess.notFor")}}})
 	}
 	if r.Policies != nil {

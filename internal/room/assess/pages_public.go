@@ -52,7 +52,7 @@ func (r *Room) published(c *web.Ctx) error {
 	}
 	for i := range cases {
 		v := &cases[i]
-		d.Rows = append(d.Rows, publicRow{publicAt(v.ID), v.Title, c.T("assess.kind." + v.Kind), area.Name(v.Area), c.T("assess.verdict." + v.Verdict), v.PublishOn, lightsOf(c, v.Lights)})
+		d.Rows = append(d.Rows, publicRow{publicAt(v.ID), v.Title, word(c, "kind", v.Kind), area.Name(v.Area), word(c, "verdict", v.Verdict), v.PublishOn, lightsOf(c, v.Lights)})
 	}
 	return c.Render("assess/public", web.Page{Title: c.T("assess.public"), Lede: c.T("assess.publicLede"), Data: d, Nav: atHome})
 }
@@ -80,8 +80,8 @@ func (r *Room) publishedOne(c *web.Ctx) error {
 	if v.State != Published {
 		return fault.New(fault.NotFound, "没有这份已公布的评估")
 	}
-	d := publicOneData{Lights: lightsOf(c, v.Lights), Conclusion: v.Conclusion, Pairs: []web.Pair{{Key: c.T("assess.kind"), Value: c.T("assess.kind." + v.Kind)}, {Key: c.T("assess.area"), Value: area.FullName(v.Area)},
-		{Key: c.T("assess.unit"), Value: v.Unit}, {Key: c.T("assess.document"), Value: v.Document}, {Key: c.T("assess.verdict"), Value: c.T("assess.verdict." + v.Verdict)},
+	d := publicOneData{Lights: lightsOf(c, v.Lights), Conclusion: v.Conclusion, Pairs: []web.Pair{{Key: c.T("assess.kind"), Value: word(c, "kind", v.Kind)}, {Key: c.T("assess.area"), Value: area.FullName(v.Area)},
+		{Key: c.T("assess.unit"), Value: v.Unit}, {Key: c.T("assess.document"), Value: v.Document}, {Key: c.T("assess.verdict"), Value: word(c, "verdict", v.Verdict)},
 		{Key: c.T("assess.publishedOn"), Value: lang.Date(c.Lang, v.PublishOn.Time)}}}
 	if v.Kind != Exit && v.Result != nil {
 		d.Pairs = append(d.Pairs, web.Pair{Key: c.T("assess.f.permanent"), Value: lang.Int(v.Result.Posts.Direct())}, web.Pair{Key: c.T("assess.f.temporary"), Value: lang.Int(v.Result.Posts.Temporary)})
@@ -94,7 +94,7 @@ func (r *Room) publishedOne(c *web.Ctx) error {
 		return err
 	}
 	for _, m := range measures {
-		d.Measures = append(d.Measures, web.Pair{Key: c.T("assess.dimension." + m.Dimension), Value: m.Text, Note: m.Unit})
+		d.Measures = append(d.Measures, web.Pair{Key: word(c, "dimension", m.Dimension), Value: m.Text, Note: m.Unit})
 	}
 	done, err := followUps(c.Context(), r.DB, []int64{id})
 	for _, f := range done {

@@ -2,6 +2,7 @@ package assess
 
 import (
 	"fmt"
+	"net/url"
 	"strconv"
 	"time"
 
@@ -83,10 +84,12 @@ func (r *Room) show(c *web.Ctx) error {
 
 func (r *Room) renderCase(c *web.Ctx, v *Case, act string, wrong *web.Form) error {
 	ctx := c.Context()
-	d := showData{At: caseAt(v.ID), Case: v, State: tag{stateKind[v.State], c.T("assess.state." + v.State)}, Dimensions: dimensionsOf(c, v), CanEdit: MayEdit(c.User, v) == nil,
+	d := showData{At: caseAt(v.ID), Case: v, State: tag{stateKind[v.State], word(c, "state", v.State)}, Dimensions: dimensionsOf(c, v), CanEdit: MayEdit(c.User, v) == nil,
 		CanPublish: v.State == Concluded && MayPublish(c.User, v) == nil, CanSay: v.State == Draft || v.State == Waiting, Counted: v.EmployerID != 0}
-	d.Line, d.Measure, d.Say, d.Send, d.Ask = lineForm(c, v), measureForm(c, v), sayForm(c), sendForm(c), askForm(c)
-	page := web.Page{Title: v.Title, Lede: c.T("assess.caseLede", c.T("assess.kind."+v.Kind), area.Name(v.Area), v.Unit), Nav: atHome, Crumbs: []web.Crumb{{Text: c.T("assess.title"), Href: atHome}}}
+	d.Line, d.Measure, d.Say, d.Send, d.Ask = blank(lineForm(c, v)), blank(measureForm(c, v)), blank(sayForm(c)), blank(sendForm(c)), blank(askForm(c))
+	d.Line.Set("place", v.Area)
+	d.Measure.Set("to", v.Area)
+	page := web.Page{Title: v.Title, Lede: c.T("assess.caseLede", word(c, "kind", v.Kind), area.Name(v.Area), v.Unit), Nav: atHome, Crumbs: []web.Crumb{{Text: c.T("assess.title"), Href: atHome}}}
 	if wrong != nil {
 		page.Form = wrong
 		for name, f := range map[string]**web.Form{"line": &d.Line, "measure": &d.Measure, "opinion": &d.Say, "send": &d.Send, "follow": &d.Ask} {
@@ -108,13 +111,13 @@ func (r *Room) renderCase(c *web.Ctx, v *Case, act string, wrong *web.Form) erro
 	}
 	for _, o := range opinions {
 		at := time.UnixMilli(o.At)
-		d.Opinions = append(d.Opinions, web.Event{When: lang.Date(c.Lang, at), ISO: at.Format(time.DateOnly), Text: o.Department + "：" + c.T("assess.stance."+o.Stance), Note: join(o.Text, o.Document, o.ByName)})
+		d.Opinions = append(d.Opinions, web.Event{When: lang.Date(c.Lang, at), ISO: at.Format(time.DateOnly), Text: o.Department + "：" + word(c, "stance", o.Stance), Note: join(o.Text, o.Document, o.ByName)})
 	}
 	measures, err := r.measures(c, v, &d)
 	if err != nil {
 		return err
 	}
-	if d.CanEdit {
+	if d.CanEdit && wrong == nil {
 		if err := ready(v, Conditional, "x", opinions, measures); err != nil {
 			d.Needs = fault.TextOf(err)
 		}
@@ -124,6 +127,12 @@ func (r *Room) renderCase(c *web.Ctx, v *Case, act string, wrong *web.Form) erro
 	}
 	page.Data = d
 	return c.Render("assess/show", page)
+}
+
+// blank empties a form of what was posted to another one of the page.
+func blank(f *web.Form) *web.Form {
+	f.Posted, f.Values, f.Errors = false, url.Values{}, nil
+	return f
 }
 
 func join(parts ...string) (out string) {
@@ -209,7 +218,7 @@ func (r *Room) besides(c *web.Ctx, v *Case, d *showData) error {
 		d.Subject = append(d.Subject, web.Pair{Key: c.T("assess.on"), Value: v.Result.On, Note: c.T("assess.asOf", v.Result.AsOf)})
 	}
 	if v.Verdict != "" {
-		d.Verdict, d.Conclusion, d.Concluder = c.T("assess.verdict."+v.Verdict), v.Conclusion, c.T("assess.concludedBy", v.Concluder, v.ConcludeOn)
+		d.Verdict, d.Conclusion, d.Concluder = word(c, "verdict", v.Verdict), v.Conclusion, c.T("assess.concludedBy", v.Concluder, v.ConcludeOn)
 	}
 	behind, err := policiesOf(ctx, r.DB, []int64{v.ID})
 	if err != nil {
@@ -280,7 +289,7 @@ func lineForm(c *web.Ctx, v *Case) *web.Form {
 	for _, e := range person.Educations {
 		schools = append(schools, web.Option{Value: strconv.Itoa(e.Code), Text: educationText(c, e.Code)})
 	}
-	f := c.Form(web.Field{Name: "occupation", Label: c.T("assess.line.occupation"), Need: true, Max: 40},
+	return c.Form(web.Field{Name: "occupation", Label: c.T("assess.line.occupation"), Need: true, Max: 40},
 		web.Field{Name: "people", Label: c.T("assess.line.people"), Kind: "number", Need: true, Min: 1, Top: 100_000, Width: "4", Unit: c.T("assess.posts")},
 		web.Field{Name: "temporary", Label: c.T("assess.line.term"), Kind: "radios", Need: true, Inline: true, Options: []web.Option{{Value: "no", Text: c.T("assess.lasting")}, {Value: "yes", Text: c.T("assess.temporary")}}},
 		web.Field{Name: "education", Label: c.T("assess.line.education"), Kind: "select", Need: true, Options: schools},
@@ -288,18 +297,14 @@ func lineForm(c *web.Ctx, v *Case) *web.Form {
 		web.Field{Name: "pay", Label: c.T("assess.line.pay"), Kind: "number", Need: true, Min: 10_000, Top: 10_000_000, Width: "8", Unit: c.T("assess.yuanWord")},
 		web.Field{Name: "insured", Label: c.T("assess.line.insured"), Kind: "radios", Need: true, Inline: true, Options: []web.Option{{Value: "yes", Text: c.T("assess.yes")}, {Value: "no", Text: c.T("assess.no")}}},
 		web.Field{Name: "place", Label: c.T("assess.line.place"), Kind: "select", Need: true, Options: places(v.Area)})
-	f.Set("place", v.Area)
-	return f
 }
 
 func measureForm(c *web.Ctx, v *Case) *web.Form {
-	f := c.Form(web.Field{Name: "dimension", Label: c.T("assess.measure.dimension"), Kind: "select", Need: true, Options: options(c, "assess.dimension.", Dimensions)},
+	return c.Form(web.Field{Name: "dimension", Label: c.T("assess.measure.dimension"), Kind: "select", Need: true, Options: options(c, "assess.dimension.", Dimensions)},
 		web.Field{Name: "m-text", Label: c.T("assess.measure.text"), Kind: "textarea", Need: true, Max: 500, Rows: 3},
 		web.Field{Name: "m-unit", Label: c.T("assess.unit"), Need: true, Max: 60},
 		web.Field{Name: "to", Label: c.T("assess.measure.to"), Kind: "select", Need: true, Options: places(v.Area)},
 		web.Field{Name: "days", Label: c.T("assess.measure.days"), Kind: "number", Need: true, Min: 1, Top: assignment.MostDays, Width: "4", Unit: c.T("assess.workDay")})
-	f.Set("to", v.Area)
-	return f
 }
 
 func sayForm(c *web.Ctx) *web.Form {
@@ -381,6 +386,6 @@ func (r *Room) act(c *web.Ctx) error {
 	} else if err != nil {
 		return err
 	}
-	c.Flash("ok", c.T("assess.done."+act))
+	c.Flash("ok", word(c, "done", act))
 	return c.Redirect(caseAt(v.ID))
 }
