@@ -1,7 +1,9 @@
 package policy
 
 import (
+	"net/url"
 	"slices"
+	"strconv"
 
 	"jiuye/internal/engine/rule"
 	"jiuye/internal/ground/fault"
@@ -9,6 +11,7 @@ import (
 	"jiuye/internal/ground/web"
 	"jiuye/internal/ground/web/draw"
 	"jiuye/internal/register/area"
+	"jiuye/internal/register/crowd"
 )
 
 // simulateRoutes are the pages that ask the columns.
@@ -17,12 +20,18 @@ func (r *Room) simulateRoutes(m *web.Mux) {
 	m.Get(atHome+"/ask", staffRoles, r.fresh(r.ask))
 }
 
-// shiftRow is one area or group of a simulation.
+// shiftRow is one area or part of a simulation.
 type shiftRow struct {
 	Name               string
 	Before, Gain, Loss int64
 	After              int64
-	Cost               string
+	First, Whole       string // what it costs more (or less): in the first twelve months, altogether
+}
+
+// shiftTable is one way to part the people.
+type shiftTable struct {
+	Head string
+	Rows []shiftRow
 }
 
 type simulateData struct {
@@ -30,14 +39,21 @@ type simulateData struct {
 	Form    *web.Form
 	None    bool // nothing can be turned
 	Figures []web.Figure
-	Rows    []shiftRow
-	Groups  []shiftRow
-	Bars    []draw.Row
+	Costs   []costRow
+	Notes   []string
+	Areas   shiftTable
+	Parts   []shiftTable
+	Map     draw.Choropleth
 	Chart   draw.Chart
 	Priced  bool
-	Note    string
+	Monthly bool // there is more to pay than in the first twelve months
+	Took    string
+	Export  string
 	Done    bool
 }
+
+// costRow is one figure of the costs: before, after, and what lies between.
+type costRow struct{ Name, Before, After, Change string }
 
 const farthest = 100_000 // a threshold beyond is a slip
 
@@ -54,20 +70,33 @@ func (r *Room) simulate(c *web.Ctx) error {
 		return fault.New(fault.Unavailable, "人口列还没有接入，不能模拟")
 	}
 	name := in(c.Lang, p.Name)
-	turns := r.turns(p)
+	turns, err := r.wordings(c.Context(), c.User, p, r.turns(p))
+	if err != nil {
+		return err
+	}
 	data := simulateData{ID: p.ID, None: len(turns) == 0}
 	var options []web.Option
 	for _, t := range turns {
-		options = append(options, web.Option{Value: t.Key, Text: c.T(t.word(), in(c.Lang, t.Text), value0(c, &t, t.Value))})
+		options = append(options, web.Option{Value: t.Key, Text: t.option(c)})
 	}
 	f := c.Form(web.Field{Name: "what", Label: c.T("policy.sim.what"), Kind: "select", Options: options},
 		web.Field{Name: "value", Label: c.T("policy.sim.value"), Hint: c.T("policy.sim.hint"), Kind: "number", Min: 0, Top: farthest, Width: "8"})
 	data.Form = f
 	if len(turns) > 0 {
-		f.Set("what", turns[0].Key)
-		if f.Value("value") != "" {
-			if err := r.tried(c, p, turns, f, &data); err != nil {
-				return err
+		at := max(0, slices.IndexFunc(turns, func(t Turn) bool { return t.Key == f.Value("what") }))
+		t := &turns[at]
+		f.Set("what", t.Key)
+		if f.Value("value") != "" || t.version != nil && c.Query("what") != "" {
+			value := f.Int("value")
+			if f.OK() {
+				s, err := r.Simulate(c.Context(), p, t, value, c.User.Area)
+				if err != nil {
+					return err
+				}
+				if c.Query("as") == "xlsx" {
+					return r.exportSimulation(c, name, t, value, &s)
+				}
+				r.tried(c, t, value, &s, &data)
 			}
 		}
 	}
@@ -76,47 +105,95 @@ func (r *Room) simulate(c *web.Ctx) error {
 }
 
 // tried fills the page with what a value changes.
-func (r *Room) tried(c *web.Ctx, p *rule.Policy, turns []Turn, f *web.Form, data *simulateData) error {
-	at := slices.IndexFunc(turns, func(t Turn) bool { return t.Key == f.Value("what") })
-	if at < 0 {
-		at = 0
-	}
-	t := &turns[at]
-	value := f.Int("value")
-	if !f.OK() {
-		return nil
-	}
-	s, err := r.Simulate(c.Context(), p, t, value, c.User.Area)
-	if err != nil {
-		return err
-	}
+func (r *Room) tried(c *web.Ctx, t *Turn, value int64, s *Simulation, data *simulateData) {
 	people := c.T("policy.people")
-	data.Done, data.Priced = true, s.Priced
+	data.Done, data.Priced, data.Monthly = true, s.Paid.Named || s.Pays.Named, s.Paid.Monthly || s.Pays.Monthly
 	data.Figures = []web.Figure{{Label: c.T("policy.sim.now", value0(c, t, t.Value)), Value: lang.Int(s.Total.Before), Unit: people},
-		{Label: c.T("policy.sim.then", value0(c, t, value)), Value: lang.Int(s.Total.Before + s.Total.Gain - s.Total.Loss), Unit: people},
+		{Label: c.T("policy.sim.then", value0(c, t, value)), Value: lang.Int(s.Total.After()), Unit: people},
 		{Label: c.T("policy.sim.gain"), Value: lang.Int(s.Total.Gain), Unit: people}, {Label: c.T("policy.sim.loss"), Value: lang.Int(s.Total.Loss), Unit: people}}
-	if s.Priced {
-		data.Figures = append(data.Figures, web.Figure{Label: c.T("policy.sim.cost"), Value: lang.Fen(s.Cost(s.Total)), Unit: c.T("policy.sim.yuan")})
+	if t.version != nil {
+		data.Figures[0].Label, data.Figures[1].Label = c.T("policy.sim.nowIt"), in(c.Lang, t.Text)
 	}
-	for _, a := range s.Areas {
-		row := shiftRow{Name: area.Short(a.Area), Before: a.Before, Gain: a.Gain, Loss: a.Loss, After: a.Before + a.Gain - a.Loss}
-		if s.Priced {
-			row.Cost = lang.Fen(s.Cost(a))
-		}
-		data.Rows = append(data.Rows, row)
-		data.Bars = append(data.Bars, draw.Row{Name: row.Name, Value: float64(a.Gain + a.Loss), Text: c.T("policy.sim.bar", lang.Int(a.Gain), lang.Int(a.Loss))})
+	data.costs(c, s)
+	data.Areas = shiftTable{Head: c.T("policy.sim.byArea")}
+	for i := range s.Areas {
+		data.Areas.Rows = append(data.Areas.Rows, shiftOf(area.Short(s.Areas[i].Area), &s.Areas[i]))
 	}
-	slices.SortStableFunc(data.Bars, func(a, b draw.Row) int { return int(b.Value - a.Value) })
-	for _, g := range s.Groups {
-		field := &r.Crowd.Dictionary().Fields[g.Field]
-		data.Groups = append(data.Groups, shiftRow{Name: in(c.Lang, rule.Word{Zh: field.Zh, En: field.Label()}), Before: g.Before, After: g.After})
-	}
-	data.sweep(c, t, &s)
-	data.Note = c.T("policy.sim.took", lang.Int(max(1, s.Took.Milliseconds())))
+	data.Parts = partTables(c, r.library.person, s)
+	data.Map = changesMap(c, s)
+	data.sweep(c, t, s)
+	data.Took = c.T("policy.sim.took", lang.Int(max(1, s.Took.Milliseconds())))
 	if s.Doubt > 0 {
-		data.Note += c.T("policy.sim.doubt", lang.Int(s.Doubt))
+		data.Took += c.T("policy.sim.doubt", lang.Int(s.Doubt))
 	}
-	return nil
+	q := url.Values{"what": {t.Key}, "value": {strconv.FormatInt(value, 10)}, "as": {"xlsx"}}
+	data.Export = atHome + "/simulate/" + url.PathEscape(data.ID) + "?" + q.Encode()
+}
+
+// costs tells what is paid before and after.
+func (d *simulateData) costs(c *web.Ctx, s *Simulation) {
+	if !d.Priced {
+		return
+	}
+	row := func(name string, before, after int64) {
+		d.Costs = append(d.Costs, costRow{name, lang.Fen(before), lang.Fen(after), signedFen(after - before)})
+	}
+	paid, pays := s.Total.Paid, s.Total.Pays
+	switch {
+	case d.Monthly:
+		row(c.T("policy.sim.costYear"), paid.First, pays.First)
+		row(c.T("policy.sim.costWhole"), paid.Whole, pays.Whole)
+	case s.Pays.Endless:
+		row(c.T("policy.sim.costYear"), paid.First, pays.First)
+	default:
+		row(c.T("policy.sim.costOnce"), paid.Whole, pays.Whole)
+	}
+	if _, notes := costsOf(c, &s.Pays, pays); len(notes) > 0 {
+		d.Notes = notes
+	} else {
+		_, d.Notes = costsOf(c, &s.Paid, paid)
+	}
+}
+
+// signedFen is a change in yuan with its sign.
+func signedFen(fen int64) string {
+	if fen > 0 {
+		return "+" + lang.Fen(fen)
+	}
+	return lang.Fen(fen)
+}
+
+func shiftOf(name string, m *crowd.Moved) shiftRow {
+	return shiftRow{Name: name, Before: m.Before, Gain: m.Gain, Loss: m.Loss, After: m.After(), First: signedFen(m.Pays.First - m.Paid.First), Whole: signedFen(m.Pays.Whole - m.Paid.Whole)}
+}
+
+// partTables are the parts of the people, a table for each way to part them; those of whom nothing is known make the last row.
+func partTables(c *web.Ctx, dict *rule.Dictionary, s *Simulation) (tables []shiftTable) {
+	at := map[string]int{}
+	sums := map[string]*crowd.Moved{}
+	for i, one := range parts(dict) {
+		if i >= len(s.Parts) {
+			break
+		}
+		k, known := at[one.Kind]
+		if !known {
+			k = len(tables)
+			at[one.Kind], sums[one.Kind] = k, &crowd.Moved{}
+			tables = append(tables, shiftTable{Head: c.T("policy.sim.by." + one.Kind)})
+		}
+		sums[one.Kind].Add(s.Parts[i])
+		if s.Parts[i].Before+s.Parts[i].Gain > 0 {
+			tables[k].Rows = append(tables[k].Rows, shiftOf(in(c.Lang, one.Name), &s.Parts[i]))
+		}
+	}
+	for kind, k := range at {
+		sum := sums[kind]
+		if rest := s.Total.Before + s.Total.Gain - sum.Before - sum.Gain; kind != "group" && rest > 0 {
+			tables[k].Rows = append(tables[k].Rows, shiftRow{Name: c.T("policy.sim.rest"), Before: s.Total.Before - sum.Before, Gain: s.Total.Gain - sum.Gain, Loss: s.Total.Loss - sum.Loss,
+				After: s.Total.After() - sum.After(), First: "—", Whole: "—"})
+		}
+	}
+	return slices.DeleteFunc(tables, func(t shiftTable) bool { return len(t.Rows) == 0 })
 }
 
 // value0 is a figure with its unit.
@@ -126,6 +203,14 @@ func value0(c *web.Ctx, t *Turn, v int64) string {
 		unit = " " + unit
 	}
 	return lang.Int(v) + unit
+}
+
+// option is how a figure is offered.
+func (t *Turn) option(c *web.Ctx) string {
+	if t.version != nil {
+		return in(c.Lang, t.Text)
+	}
+	return c.T(t.word(), in(c.Lang, t.Text), value0(c, t, t.Value))
 }
 
 // word is how a figure is offered: of a range, which of its ends it is.

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -10,18 +11,20 @@ import (
 
 	"jiuye/internal/engine/rule"
 	"jiuye/internal/ground/fault"
+	"jiuye/internal/ground/web"
 	"jiuye/internal/register/area"
 	"jiuye/internal/register/crowd"
 	"jiuye/internal/register/dictionary"
 )
 
-// Turn is a figure of a policy that a simulation can change: a threshold, or a parameter, which is changed by per cent.
+// Turn is what a simulation can change of a policy: a threshold, a parameter, which is changed by per cent, or the whole wording.
 type Turn struct {
-	Key       string // in addresses: 1, 2 … of thresholds, the name of a parameter
+	Key       string // in addresses: 1, 2 … of thresholds, the name of a parameter, v3 of a version
 	Text      rule.Word
 	Value     int64 // now; 100 of a parameter
 	Unit      rule.Word
 	threshold *rule.Threshold
+	version   *Version
 }
 
 // turns are what can be changed of a policy.
@@ -43,8 +46,11 @@ func (r *Room) turns(p *rule.Policy) (list []Turn) {
 
 // turned is the policy with another value of a figure.
 func (r *Room) turned(p *rule.Policy, t *Turn, value int64) (*rule.Policy, error) {
-	if t.threshold != nil {
+	switch {
+	case t.threshold != nil:
 		return p.With(*t.threshold, value), nil
+	case t.version != nil:
+		return r.library.load([]byte(t.version.Text), r.catalogue().params)
 	}
 	c := r.catalogue()
 	params := maps.Clone(c.params)
@@ -62,24 +68,29 @@ func (r *Room) turned(p *rule.Policy, t *Turn, value int64) (*rule.Policy, error
 	return nil, fault.New(fault.NotFound, "没有编号为 %s 的政策", p.ID)
 }
 
-// AreaShift is what a simulation changes in one area.
-type AreaShift struct {
-	Area               string
-	Before, Gain, Loss int64
+// wordings adds the versions that are not in force yet: somebody is writing them.
+func (r *Room) wordings(ctx context.Context, who web.User, p *rule.Policy, list []Turn) ([]Turn, error) {
+	versions, err := r.store.versionsOf(ctx, p.ID)
+	for i := range versions {
+		v := &versions[i]
+		if v.State != Published && v.State != Withdrawn && maySee(who, v) == nil {
+			list = append(list, Turn{Key: "v" + strconv.FormatInt(v.Version, 10), version: v,
+				Text: rule.Word{Zh: fmt.Sprintf("第 %d 版的写法", v.Version), En: fmt.Sprintf("The wording of version %d", v.Version)}})
+		}
+	}
+	return list, err
 }
 
 // Simulation is what another value of one figure would change.
 type Simulation struct {
-	Areas   []AreaShift // right below the area asked about
-	Total   AreaShift
-	Doubt   int64 // of the whole region: answers that would become unknown
-	Fen     int64 // average amount now
-	FenThen int64 // and then
-	Priced  bool  // the amounts are known
-	Groups  []crowd.Group
-	X       []int64 // values tried
-	Y       []int64 // how many could have it with each
-	Took    time.Duration
+	Areas      []crowd.Moved // right below the area asked about
+	Total      crowd.Moved
+	Doubt      int64         // of the whole region: answers that would become unknown
+	Parts      []crowd.Moved // by parts, in their order
+	Paid, Pays crowd.Bill
+	X          []int64 // values tried
+	Y          []int64 // how many could have it with each
+	Took       time.Duration
 }
 
 // Simulate tries another value of a figure for everybody of an area. Faults: NotFound, Invalid.
@@ -92,79 +103,74 @@ func (r *Room) Simulate(ctx context.Context, p *rule.Policy, t *Turn, value int6
 	if err != nil {
 		return s, err
 	}
-	now, err := r.Crowd.Counts(ctx, p.ID)
+	var cuts []crowd.Cut
+	for _, one := range parts(r.library.person) {
+		cuts = append(cuts, one.Cut)
+	}
+	x, err := r.Crowd.Compare(ctx, p, other, cuts, func(place string) bool { return area.Within(place, code) })
 	if err != nil {
 		return s, err
 	}
-	changes, doubt, err := r.Crowd.Simulate(ctx, p.ID, other)
-	if err != nil {
-		return s, err
-	}
-	s.Doubt = doubt
-	s.areas(now, changes, code)
-	if err := r.price(ctx, p, other, &s); err != nil {
-		return s, err
-	}
-	if s.Groups, err = r.Crowd.Groups(ctx, p, other, groupsTold, func(place string) bool { return area.Within(place, code) }); fault.KindOf(err) == fault.Invalid {
-		err = nil // a formula: it is counted by area only
-	}
-	if err == nil && t.threshold != nil {
+	s.Doubt, s.Parts, s.Paid, s.Pays = x.Doubt, x.Cuts, x.Paid, x.Pays
+	s.areas(x.Areas, code)
+	if t.threshold != nil {
 		err = r.sweep(ctx, p, t, value, code, &s)
 	}
 	s.Took = time.Since(begun)
 	return s, err
 }
 
+// segment is a part of the people that simulations are told by.
+type segment struct {
+	Kind string // sex, age, education, group
+	Name rule.Word
+	crowd.Cut
+}
+
+// ages are the bands: below working age, the young, and on to the retired.
+var ages = []int64{0, 16, 25, 35, 45, 55, 60, 128}
+
 // groupsTold are the groups that a simulation counts by.
 var groupsTold = []int{dictionary.Hard, dictionary.LowIncome, dictionary.Disabled, dictionary.OutOfPoverty, dictionary.Veteran, dictionary.Graduate, dictionary.Zero, dictionary.Rural}
 
-func (s *Simulation) areas(now []crowd.Count, changes []crowd.Change, code string) {
-	for _, a := range area.Children(code) {
-		s.Areas = append(s.Areas, AreaShift{Area: a.Code})
-	}
-	at := func(place string) *AreaShift {
-		for i := range s.Areas {
-			if strings.HasPrefix(place, s.Areas[i].Area) {
-				return &s.Areas[i]
-			}
+// parts are all segments: sex, age, education leave nobody out whose data are known, groups overlap.
+func parts(dict *rule.Dictionary) (list []segment) {
+	for _, one := range []struct {
+		kind  string
+		field int
+	}{{"sex", dictionary.Sex}, {"education", dictionary.Education}} {
+		for i, v := range dict.Fields[one.field].Values {
+			list = append(list, segment{one.kind, rule.Word{Zh: v.Zh, En: strings.ReplaceAll(v.En, "_", " ")}, crowd.Cut{Field: one.field, Low: int64(i), High: int64(i)}})
 		}
-		return nil
 	}
+	for i, from := range ages[:len(ages)-1] {
+		to := ages[i+1] - 1
+		name := rule.Word{Zh: fmt.Sprintf("%d～%d 岁", from, to), En: fmt.Sprintf("%d to %d", from, to)}
+		if i == len(ages)-2 {
+			name = rule.Word{Zh: fmt.Sprintf("%d 岁及以上", from), En: fmt.Sprintf("%d and above", from)}
+		}
+		list = append(list, segment{"age", name, crowd.Cut{Field: dictionary.Age, Low: from, High: to}})
+	}
+	for _, id := range groupsTold {
+		f := &dict.Fields[id]
+		list = append(list, segment{"group", rule.Word{Zh: f.Zh, En: f.Label()}, crowd.Cut{Field: id, Low: 1, High: 1}})
+	}
+	return list
+}
+
+// areas adds up to the areas right below one.
+func (s *Simulation) areas(list []crowd.Moved, code string) {
 	s.Total.Area = code
-	for g := range now {
-		if !area.Within(now[g].Area, code) {
-			continue
-		}
-		for _, to := range []*AreaShift{&s.Total, at(now[g].Area)} {
-			if to != nil {
-				to.Before += now[g].Yes
-				to.Gain += changes[g].Gain
-				to.Loss += changes[g].Loss
-			}
+	for _, a := range area.Children(code) {
+		s.Areas = append(s.Areas, crowd.Moved{Area: a.Code})
+	}
+	for _, m := range list {
+		s.Total.Add(m)
+		if i := slices.IndexFunc(s.Areas, func(a crowd.Moved) bool { return strings.HasPrefix(m.Area, a.Area) }); i >= 0 {
+			s.Areas[i].Add(m)
 		}
 	}
-	s.Areas = slices.DeleteFunc(s.Areas, func(a AreaShift) bool { return a.Before+a.Gain == 0 })
-}
-
-// price finds what the policy pays on average, now and then.
-func (r *Room) price(ctx context.Context, p, other *rule.Policy, s *Simulation) error {
-	if p.Amount.Fen != 0 {
-		s.Fen, s.FenThen, s.Priced = p.Amount.Fen, other.Amount.Fen, true
-		return nil
-	}
-	var known bool
-	var err error
-	if s.Fen, s.Priced, err = r.Crowd.Average(ctx, p); err != nil {
-		return err
-	}
-	s.FenThen, known, err = r.Crowd.Average(ctx, other)
-	s.Priced = s.Priced && known
-	return err
-}
-
-// Cost is how much more (or less) an area would be paid, in fen.
-func (s *Simulation) Cost(a AreaShift) int64 {
-	return (a.Before+a.Gain-a.Loss)*s.FenThen - a.Before*s.Fen
+	s.Areas = slices.DeleteFunc(s.Areas, func(a crowd.Moved) bool { return a.Before+a.Gain == 0 })
 }
 
 // sweepSteps is how many values a threshold is tried at.

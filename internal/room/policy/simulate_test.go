@@ -26,7 +26,7 @@ func TestAManagerTriesAnotherThreshold(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if s.Total.Gain != 0 || s.Total.Loss != s.Total.Before || len(s.X) != sweepSteps || len(s.Y) != sweepSteps {
+		if s.Total.Gain != 0 || s.Total.Loss != s.Total.Before || len(s.Parts) == 0 || len(s.X) != sweepSteps || len(s.Y) != sweepSteps {
 			t.Errorf("nobody is younger than 40: %+v", s)
 		}
 		see := o.site(officer, "zh")
