@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"errors"
 	"os"
 	"time"
 
@@ -9,7 +10,7 @@ import (
 )
 
 // nightJob is the queue's kind of what is done every night: overdue deliveries raise alarms, files of uploads that nobody
-// goes on with are removed.
+// goes on with are removed, rejected rows are emptied in time.
 const nightJob = "intake.night"
 
 // keepFiles is how long the files of an upload that was stopped, or broke off, lie on the server.
@@ -20,7 +21,10 @@ func (r *Room) nightTasks(q *queue.Queue) {
 		if err := r.late(ctx); err != nil {
 			return err
 		}
-		return r.sweep(ctx)
+		if err := r.sweep(ctx); err != nil {
+			return err
+		}
+		return errors.Join(r.emptyRejects(ctx), r.lookAtRejects(ctx))
 	})
 	q.Every(nightJob, "nightly", queue.Daily(2*time.Hour))
 }

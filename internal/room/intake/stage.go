@@ -49,7 +49,7 @@ func (w *writing) unread() {
 		w.tally(reminder{code: s.code}, &record{Row: sheet.Row{Number: s.row}})
 	}
 	for _, s := range w.block.spoiled {
-		w.rejects = append(w.rejects, reject{row: int64(s.Number), bad: s.bad, sealed: w.room.sealCells(s.Cells)})
+		w.rejects = append(w.rejects, reject{row: int64(s.Number), bad: s.bad, sealed: w.room.sealCells(s.Cells), who: w.room.whoOf(s.Cells)})
 	}
 	w.counts.Read = int64(len(w.block.records) + len(w.block.spoiled))
 }

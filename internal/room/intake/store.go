@@ -149,9 +149,9 @@ func (w *writing) save(ctx context.Context) error {
 	}
 	rows := make([][]any, len(w.rejects))
 	for i, r := range w.rejects {
-		rows[i] = []any{f.BatchID, f.ID, r.row, r.bad.code, r.bad.column, r.bad.shown, veil(r.bad.text), r.sealed}
+		rows[i] = []any{f.BatchID, f.ID, r.row, r.bad.code, r.bad.column, r.bad.shown, veil(r.bad.text), r.sealed, r.who}
 	}
-	_, err := w.tx.Merge(ctx, "intake_reject", []string{"batch_id", "file_id", "row_number", "code", "head", "shown", "reason", "row_seal"},
+	_, err := w.tx.Merge(ctx, "intake_reject", []string{"batch_id", "file_id", "row_number", "code", "head", "shown", "reason", "row_seal", "who"},
 		[]string{"batch_id", "file_id", "row_number"}, rows, db.TakeNew)
 	if err != nil {
 		return err

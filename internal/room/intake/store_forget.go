@@ -2,20 +2,21 @@ package intake
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"jiuye/internal/ground/db"
 )
 
 // Forget drops the source records of people whose data are anonymised: what the sources said of them is gone for good, and
-// so is what stands in rows that were decided to be theirs or were laid beside them. Rows that nobody could tell whose they
-// are stay with their batch.
+// so is what stands in rows that were decided to be theirs, were laid beside them, or were rejected with their number. Rows that
+// nobody could tell whose they are stay with their batch.
 func (r *Room) Forget(ctx context.Context, tx *db.Tx, personIDs []int64) error {
 	if err := r.abandon(ctx, tx, personIDs); err != nil {
 		return err
 	}
 	for part := range slices.Chunk(personIDs, 500) {
-		if err := r.blank(ctx, tx, part); err != nil {
+		if err := errors.Join(r.blank(ctx, tx, part), r.blankRejects(ctx, tx, part)); err != nil {
 			return err
 		}
 		in := `(` + db.In(1, len(part)) + `)`

@@ -94,6 +94,7 @@ type reject struct {
 	row    int64
 	bad    *flaw
 	sealed []byte
+	who    []byte // see whoOf
 }
 
 type reminded struct{ rows, example int64 }
@@ -355,7 +356,7 @@ func (w *writing) outside(what string) *flaw {
 }
 
 func (w *writing) reject(r *record, bad *flaw) {
-	w.rejects = append(w.rejects, reject{row: int64(r.Number), bad: bad, sealed: w.room.sealCells(r.Cells)})
+	w.rejects = append(w.rejects, reject{row: int64(r.Number), bad: bad, sealed: w.room.sealCells(r.Cells), who: w.room.whoOf(r.Cells)})
 }
 
 // count notes what was mended in a row that is taken.
