@@ -27,9 +27,9 @@ import (
 type RegisterReport struct {
 	People      int     `json:"people"`
 	Workers     int     `json:"workers"`
-	FillS       float64 `json:"fill_s"` // making the register
-	GB          float64 `json:"gb"`     // of its file
-	BuildS      float64 `json:"build_s"`
+	FillS       float64 `json:"fill_s"`      // making the register
+	GB          float64 `json:"gb"`          // of its file
+	BuildS      float64 `json:"build_s"`     // and saving
 	BuildCPUS   float64 `json:"build_cpu_s"` // processor time, of the user and the system
 	PeopleS     float64 `json:"people_s"`
 	OpenS       float64 `json:"open_s"` // the saved columns, with the policies decided for everybody
@@ -74,16 +74,13 @@ func Register(ctx context.Context, people int, out io.Writer, asJSON bool) (err 
 	file := filepath.Join(folder, "crowd")
 	start = time.Now()
 	cpu, _ := linkrun.Usage()
-	if _, r.BytesPerson, err = columns(ctx, d, list, ""); err != nil {
+	if _, r.BytesPerson, err = columns(ctx, d, list, file); err != nil {
 		return err
 	}
 	r.BuildS = time.Since(start).Seconds()
 	after, _ := linkrun.Usage()
 	r.BuildCPUS, r.PeopleS = after-cpu, float64(r.People)/r.BuildS
 	say("由登记库建列 %.1f 秒（处理器 %.1f 秒，%d 个并行），每秒 %.0f 人，每人 %.1f 字节；之前的负载 %s", r.BuildS, r.BuildCPUS, r.Workers, r.PeopleS, r.BytesPerson, r.Load)
-	if _, _, err = columns(ctx, d, list, file); err != nil { // builds again, and saves
-		return err
-	}
 	start = time.Now()
 	n, _, err := columns(ctx, d, list, file)
 	if err != nil {

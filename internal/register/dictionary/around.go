@@ -60,7 +60,7 @@ func (a *Around) Everybody(ctx context.Context, d *db.DB, employers *employer.St
 	var all sync.WaitGroup
 	var failed [3]error
 	all.Go(func() { zero, failed[0] = person.ZeroEmployment(ctx, d, "", a.Today) })
-	all.Go(func() { a.Frail, failed[1] = frail(ctx, d, 0, a.Today) })
+	all.Go(func() { a.Frail, failed[1] = frail(ctx, d, a.Today) })
 	all.Go(func() {
 		failed[2] = employers.Each(ctx, "", func(e *employer.Employer) error {
 			units = append(units, *e)
@@ -107,7 +107,7 @@ func (a *Around) Somebody(ctx context.Context, d *db.DB, f *person.Facts) error 
 	if a.Kinds, a.Builders, err = kindsOf(ctx, d, units); err != nil {
 		return err
 	}
-	if a.Frail, err = frail(ctx, d, f.HouseholdID, a.Today); err != nil {
+	if err = frailAmong(ctx, d, []any{f.HouseholdID}, a.Today, a.Frail); err != nil {
 		return err
 	}
 	a.Zero[f.HouseholdID], err = person.IsZeroEmployment(ctx, d, f.HouseholdID, a.Today)

@@ -18,8 +18,7 @@ func (a *Around) end(r *Row, f *person.Facts) {
 
 // present is how the registers see somebody today: unlike the fields before it, what no register says counts as no, because
 // lists and comparisons set one register against another.
-func (a *Around) present(r *Row, f *person.Facts) {
-	spell := f.AtWork(a.Today)
+func (a *Around) present(r *Row, f *person.Facts, spell *person.Spell) {
 	r.set(AtWork, rule.Yes(spell != nil))
 	if spell != nil {
 		r.set(AtWorkSince, rule.On(rule.DayOf(spell.Since.Time)))
@@ -64,7 +63,7 @@ func (a *Around) present(r *Row, f *person.Facts) {
 const resettlement = "易地搬迁后续帮扶"
 
 // compared are the fields that lay the registers of work and of insurance side by side.
-func (a *Around) compared(r *Row, f *person.Facts) {
+func (a *Around) compared(r *Row, f *person.Facts, spell *person.Spell) {
 	last, employee, any := 0, false, false
 	for i := range f.Insurances {
 		in := &f.Insurances[i]
@@ -83,7 +82,7 @@ func (a *Around) compared(r *Row, f *person.Facts) {
 		r.set(LastPaid, rule.On(firstOf(last)))
 	}
 	r.set(Places, rule.Int(int64(a.places(f))))
-	r.set(UnpaidMonths, rule.Int(int64(a.unpaid(f))))
+	r.set(UnpaidMonths, rule.Int(int64(a.unpaid(f, spell))))
 }
 
 // places counts the banners in which somebody is registered to work at a unit today.
@@ -105,8 +104,7 @@ const bannerDigits = 6
 
 // unpaid counts the months up to the data's last one in which the unit at which somebody is registered to work paid
 // nothing: since its last payment, or since the work began.
-func (a *Around) unpaid(f *person.Facts) int {
-	spell := f.AtWork(a.Today)
+func (a *Around) unpaid(f *person.Facts, spell *person.Spell) int {
 	if spell == nil || spell.Kind != person.Unit || spell.EmployerID == 0 {
 		return 0
 	}

@@ -15,7 +15,12 @@ type Row struct {
 }
 
 // Field implements rule.Source.
-func (r *Row) Field(id int) (rule.Value, bool) { return r.values[id], r.known[id] }
+func (r *Row) Field(id int) (rule.Value, bool) {
+	if !r.known[id] {
+		return rule.Value{}, false // what stands there is somebody else's
+	}
+	return r.values[id], true
+}
 
 func (r *Row) set(id int, v rule.Value) { r.values[id], r.known[id] = v, true }
 
@@ -27,7 +32,7 @@ func (r *Row) answer(id int, asked *bool) {
 
 // Fill reads a person's file into the Row. What nobody has reported stays unknown.
 func (a *Around) Fill(r *Row, f *person.Facts) {
-	*r = Row{}
+	r.known = [personFieldCount]bool{} // what is not known is never read, so the values may stay
 	birth := rule.DayOf(f.Birth)
 	r.set(Birth, rule.On(birth))
 	r.set(Age, rule.Int(int64(birth.Months(a.On)/12)))
@@ -44,23 +49,35 @@ func (a *Around) Fill(r *Row, f *person.Facts) {
 		}
 	}
 	r.set(Zero, rule.Yes(a.Zero[f.HouseholdID]))
+	spell := f.AtWork(a.Today)
 	a.groups(r, f)
-	a.work(r, f)
+	a.work(r, f, spell)
 	a.insurance(r, f)
 	a.graduation(r, f)
 	a.training(r, f)
 	a.end(r, f)
-	a.present(r, f)
-	a.compared(r, f)
-	a.summed(r, f)
+	a.present(r, f, spell)
+	a.compared(r, f, spell)
+	a.summed(r, f, spell)
 }
 
-var groupFields = map[string]int{
-	person.Hard: Hard, person.LowIncome: LowIncome, person.Disabled: Disabled, person.OutOfPoverty: OutOfPoverty,
+// groupField is the field of a key group, other than veterans; -1: none.
+func groupField(kind string) int {
+	switch kind {
+	case person.Hard:
+		return Hard
+	case person.LowIncome:
+		return LowIncome
+	case person.Disabled:
+		return Disabled
+	case person.OutOfPoverty:
+		return OutOfPoverty
+	}
+	return -1
 }
 
 func (a *Around) groups(r *Row, f *person.Facts) {
-	for _, id := range groupFields {
+	for _, id := range [...]int{Hard, LowIncome, Disabled, OutOfPoverty} {
 		r.set(id, rule.Yes(false))
 	}
 	r.set(Veteran, rule.Yes(false))
@@ -78,7 +95,7 @@ func (a *Around) groups(r *Row, f *person.Facts) {
 			}
 			continue
 		}
-		if id, is := groupFields[g.Kind]; is && !g.Since.After(a.Today) && (g.Until.IsZero() || g.Until.After(a.Today)) {
+		if id := groupField(g.Kind); id >= 0 && !g.Since.After(a.Today) && (g.Until.IsZero() || g.Until.After(a.Today)) {
 			r.set(id, rule.Yes(true))
 		}
 	}
@@ -89,7 +106,7 @@ const workingAge = 16
 
 // work tells how somebody works. Who never was in the registration of employment or unemployment may work anyhow,
 // unless studying or too young.
-func (a *Around) work(r *Row, f *person.Facts) {
+func (a *Around) work(r *Row, f *person.Facts, spell *person.Spell) {
 	registered := f.Registered(a.Today)
 	r.set(Registered, rule.Yes(registered != nil))
 	r.set(MonthsUnemployed, rule.Int(0))
@@ -98,7 +115,6 @@ func (a *Around) work(r *Row, f *person.Facts) {
 		r.set(RegisteredSince, rule.On(since))
 		r.set(MonthsUnemployed, rule.Int(int64(since.Months(a.On))))
 	}
-	spell := f.AtWork(a.Today)
 	founder := a.Founder[f.ID] || spell != nil && spell.Kind == person.Self
 	if founder {
 		r.set(Founder, rule.Yes(true))

@@ -84,7 +84,7 @@ func statedByUnit(list []rule.Field) {
 }
 
 // summed are what stated counts from the register.
-func (a *Around) summed(r *Row, f *person.Facts) {
+func (a *Around) summed(r *Row, f *person.Facts, spell *person.Spell) {
 	paid := 0
 	for i := range f.Insurances {
 		in := &f.Insurances[i]
@@ -117,7 +117,6 @@ func (a *Around) summed(r *Row, f *person.Facts) {
 	}
 	r.set(HoursTrained, rule.Int(int64(lessons)))
 	r.set(HomeDisabled, rule.Yes(a.Frail[f.HouseholdID] || r.values[Disabled].IsYes()))
-	spell := f.AtWork(a.Today)
 	r.set(Building, rule.Yes(spell != nil && a.Builders[spell.EmployerID]))
 	r.set(AcrossLeagues, rule.Yes(spell != nil && len(spell.Area) >= leagueDigits && len(f.Area) >= leagueDigits && spell.Area[:leagueDigits] != f.Area[:leagueDigits]))
 }

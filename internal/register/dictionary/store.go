@@ -33,13 +33,13 @@ func kindsOf(ctx context.Context, q db.Querier, ids []any) (map[int64]string, ma
 	return out, builders, nil
 }
 
-// frail are the households with a member who holds a disability certificate on a day; of one household, or of all (0).
-func frail(ctx context.Context, q db.Querier, household int64, on time.Time) (map[int64]bool, error) {
+// frail are the households with a member who holds a disability certificate on a day.
+func frail(ctx context.Context, q db.Querier, on time.Time) (map[int64]bool, error) {
 	out := map[int64]bool{}
 	err := db.Each(ctx, q, func(h *int64) []any { return []any{h} }, func(h *int64) error { out[*h] = true; return nil },
 		`SELECT p.household_id FROM person_key_group g JOIN person p ON p.person_id = g.person_id
-		 WHERE g.kind = 'disabled' AND g.since <= $1 AND (g.until IS NULL OR g.until > $1) AND p.household_id > 0 AND (CAST($2 AS BIGINT) = 0 OR p.household_id = $2)
-		 GROUP BY p.household_id ORDER BY p.household_id`, db.On(on), household)
+		 WHERE g.kind = 'disabled' AND g.since <= $1 AND (g.until IS NULL OR g.until > $1) AND p.household_id > 0
+		 GROUP BY p.household_id ORDER BY p.household_id`, db.On(on))
 	return out, err
 }
 
