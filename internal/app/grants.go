@@ -3,43 +3,91 @@ package app
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 
 	"jiuye/internal/engine/rule"
+	"jiuye/internal/ground/clock"
+	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/lang"
 	"jiuye/internal/register/dictionary"
+	"jiuye/internal/register/message"
+	"jiuye/internal/register/person"
 	"jiuye/internal/room/grant"
 	"jiuye/internal/room/policy"
 	"jiuye/internal/room/rights"
 )
 
-// offers lets the room of grants ask the policies.
-type offers struct{ *App }
+// offers lets the room of grants ask the policies, as they are on its clock's day.
+type offers struct {
+	policy *policy.Room
+	clock  clock.Clock
+}
 
 // onHand are documents that the registers hold already, so that nobody has to bring them.
 var onHand = []string{"身份证", "户口簿", "社会保障卡"}
 
+// elsewhere are policies that this system does not take applications for from beneficiaries: they are granted by themselves, by other
+// departments, schools, banks or firms, or are a duty and no support. The desk may still write an application for them down.
+var elsewhere = strings.Fields("R04 R08 R09 R10 R22 R28 R34 R35 R37 R41 R42 R51 R52 R53 R54 R57 R60 R61 R66 R68 R70 R71 R72 R73 R80 R85")
+
+// online says whether beneficiaries apply for a policy here.
+func online(id string) bool { return !slices.Contains(elsewhere, id) }
+
 // Offer implements grant.Policies.
-func (o offers) Offer(ctx context.Context, language, id string, b grant.Beneficiary) (grant.Offer, error) {
-	list, err := o.explain(ctx, language, b, func(e *rule.Explanation) bool { return e.Policy.ID == id })
+func (o offers) Offer(ctx context.Context, language, id string, b grant.Beneficiary, said map[string]string) (grant.Offer, error) {
+	list, err := o.judged(ctx, id, b, said)
 	if err == nil && len(list) == 0 {
-		return grant.Offer{}, fault.New(fault.NotFound, "没有政策 %s，或者它不面向申请人。请从“我能享受”进入", id)
+		err = fault.New(fault.NotFound, "没有政策 %s，或者它不面向申请人。请从“我能享受”进入", id)
 	}
 	if err != nil {
 		return grant.Offer{}, err
 	}
-	return list[0], nil
+	return offerOf(language, &list[0], said), nil
 }
 
 // Offers implements grant.Policies.
 func (o offers) Offers(ctx context.Context, language string, b grant.Beneficiary) ([]grant.Offer, error) {
-	return o.explain(ctx, language, b, func(e *rule.Explanation) bool { return e.Verdict == rule.Eligible || e.Verdict == rule.Near })
+	list, err := o.judged(ctx, "", b, nil)
+	var out []grant.Offer
+	for i := range list {
+		if j := &list[i]; j.Verdict != rule.No {
+			out = append(out, offerOf(language, j, nil))
+		}
+	}
+	return out, err
+}
+
+func (o offers) judged(ctx context.Context, id string, b grant.Beneficiary, said map[string]string) ([]policy.Judgement, error) {
+	q := policy.Question{Policy: id, PersonID: b.ID, On: o.clock.Today(), Said: said}
+	if b.Unit {
+		q.PersonID, q.EmployerID = 0, b.ID
+	}
+	return o.policy.Judge(ctx, q)
+}
+
+// Fields implements grant.Policies.
+func (o offers) Fields(language string, unit bool, names []string) []grant.Ask {
+	dict, err := dictionary.Person()
+	if unit {
+		dict, err = dictionary.Employer()
+	}
+	if err != nil {
+		return nil
+	}
+	var out []grant.Ask
+	for _, name := range names {
+		if id, known := dict.ID(name); known {
+			out = append(out, askOf(language, &dict.Fields[id]))
+		}
+	}
+	return out
 }
 
 // Eligible implements grant.Policies: who can have what, by the latest screening.
 func (o offers) Eligible(ctx context.Context, area string) (map[string]int64, error) {
-	list, err := o.Policy.Uptake(ctx, area)
+	list, err := o.policy.Uptake(ctx, area)
 	out := map[string]int64{}
 	for _, u := range list {
 		out[u.Policy] += u.Eligible
@@ -47,76 +95,24 @@ func (o offers) Eligible(ctx context.Context, area string) (map[string]int64, er
 	return out, err
 }
 
-func (o offers) explain(ctx context.Context, language string, b grant.Beneficiary, keep func(*rule.Explanation) bool) ([]grant.Offer, error) {
-	var list []*rule.Explanation
-	var facts func() (rule.Source, rule.Day, error)
-	if b.Unit {
-		e, found, err := o.Policy.ExplainEmployer(ctx, b.ID)
-		if err != nil {
-			return nil, err
-		}
-		list, facts = found, func() (rule.Source, rule.Day, error) {
-			a, err := dictionary.On(ctx, o.DB, o.Clock.Today())
-			if err != nil {
-				return nil, 0, err
-			}
-			hands, err := dictionary.WorkersOf(ctx, o.DB, e.ID)
-			staff := dictionary.NewStaff()
-			for _, f := range hands {
-				staff.Add(f, a.AsOf, func(id int64) int64 {
-					if id == e.ID {
-						return e.FounderID
-					}
-					return 0
-				})
-			}
-			return staff.Of(&e, a.On), a.On, err
-		}
-	} else {
-		f, found, err := o.Policy.ExplainPerson(ctx, b.ID)
-		if err != nil {
-			return nil, err
-		}
-		list, facts = found, func() (rule.Source, rule.Day, error) {
-			a, err := dictionary.On(ctx, o.DB, o.Clock.Today())
-			if err != nil {
-				return nil, 0, err
-			}
-			err = a.Somebody(ctx, o.DB, f)
-			row := &dictionary.Row{}
-			a.Fill(row, f)
-			return row, a.On, err
-		}
-	}
-	var out []grant.Offer
-	for _, e := range list {
-		if !keep(e) {
-			continue
-		}
-		x := offerOf(language, e)
-		if x.AmountFen == 0 && e.Verdict != rule.No {
-			source, on, err := facts()
-			if err != nil {
-				return nil, err
-			}
-			if fen, known, _ := e.Policy.AmountFor(source, on); known {
-				x.AmountFen = fen
-			}
-		}
-		out = append(out, x)
-	}
-	return out, nil
-}
-
-func offerOf(language string, e *rule.Explanation) grant.Offer {
+func offerOf(language string, e *policy.Judgement, said map[string]string) grant.Offer {
 	p := e.Policy
+	dict := p.Dictionary()
 	x := grant.Offer{PolicyID: p.ID, Name: p.Name.Zh, NameEn: p.Name.En, Unit: p.For == rule.Employer, Verdict: e.Verdict.String(), Lead: e.Lead(rule.You), AmountFen: p.Amount.Fen, How: p.Amount.How,
-		Excludes: p.Excludes, Office: p.Office.Zh, Next: p.Next.Zh}
-	x.Version = "1"
+		Excludes: p.Excludes, Office: p.Office.Zh, Next: p.Next.Zh, Version: strconv.FormatInt(e.Version, 10), Online: online(p.ID)}
 	if language == lang.English {
 		x.Lead, x.Next = e.LeadEn(), p.Next.En
 	}
+	if x.AmountFen == 0 && e.Verdict != rule.No {
+		x.AmountFen, _, _ = p.AmountFor(e.Facts, e.On)
+	}
+	months, _, _ := p.Months(e.Facts, e.On)
+	for _, m := range months {
+		x.Schedule = append(x.Schedule, grant.Period{Month: person.MonthOf(m.From.Time()), Fen: m.Fen})
+	}
 	switch {
+	case p.Scheduled():
+		x.How = "按发放计划"
 	case x.How != "":
 	case strings.Contains(p.Result.Zh, "每月"):
 		x.How = "每月"
@@ -138,7 +134,37 @@ func offerOf(language string, e *rule.Explanation) grant.Offer {
 		if language == lang.English {
 			text = c.En()
 		}
-		x.Reasons = append(x.Reasons, grant.Reason{Outcome: c.Outcome.String(), Text: text})
+		x.Reasons = append(x.Reasons, grant.Reason{Outcome: c.Outcome.String(), Text: text, Stated: c.Outcome != rule.Unknown && e.Bare.Clauses[i].Outcome == rule.Unknown})
+	}
+	for _, id := range e.Ask {
+		x.Asks = append(x.Asks, askOf(language, &dict.Fields[id]))
+	}
+	x.Known = e.Registered(said)
+	return x
+}
+
+var kindOf = map[rule.Type]string{rule.Bool: "bool", rule.Number: "number", rule.Date: "date", rule.Choice: "choice"}
+
+// askOf is a field as a form asks for it. Values are kept in Chinese.
+func askOf(language string, f *rule.Field) grant.Ask {
+	in := func(w rule.Word) string {
+		if language == lang.English && w.En != "" {
+			return strings.ReplaceAll(w.En, "_", " ")
+		}
+		return w.Zh
+	}
+	x := grant.Ask{Field: f.Zh, Key: f.En, Label: in(rule.Word{Zh: f.Zh, En: f.Label()}), Kind: kindOf[f.Type], Unit: in(f.Unit), Holder: in(f.Holder)}
+	switch {
+	case f.Type == rule.Bool && language != lang.English && f.Yes != "":
+		x.Values = []grant.Choice{{Value: "是", Text: f.Yes}, {Value: "否", Text: f.No}}
+	case f.Type == rule.Bool:
+		x.Values = []grant.Choice{{Value: "是", Text: in(rule.Word{Zh: "是", En: "yes"})}, {Value: "否", Text: in(rule.Word{Zh: "否", En: "no"})}}
+	}
+	for _, v := range f.Values {
+		x.Values = append(x.Values, grant.Choice{Value: v.Zh, Text: in(v)})
+	}
+	if language != lang.English {
+		x.Hint = f.Meaning
 	}
 	return x
 }
@@ -147,7 +173,12 @@ func offerOf(language string, e *rule.Explanation) grant.Offer {
 type grantsMade struct{ *App }
 
 // Apply implements policy.Grants.
-func (g grantsMade) Apply(id string) string { return "/grant/apply/" + id }
+func (g grantsMade) Apply(id string) string {
+	if !online(id) {
+		return ""
+	}
+	return "/grant/apply/" + id
+}
 
 // Taken implements policy.Grants.
 func (g grantsMade) Taken(ctx context.Context, area string) ([]policy.Taken, error) {
@@ -164,8 +195,18 @@ func (g grantsMade) Unasked(ctx context.Context, policyID string, people []int64
 	return g.Grant.Propose(ctx, policyID, people)
 }
 
+// pushed notes on the message that told somebody of a policy that they have applied for it.
+func (a *App) pushed(ctx context.Context, tx *db.Tx, b grant.Beneficiary, policyID string) error {
+	to := message.To{PersonID: b.ID}
+	if b.Unit {
+		to = message.To{EmployerID: b.ID}
+	}
+	return a.Messages.Acted(ctx, tx, to, policy.KindFound, policyID)
+}
+
 func (a *App) furnishGrant() (err error) {
 	a.Grant, err = grant.New(grant.Deps{DB: a.DB, People: a.People, Employers: a.Employers, Evidence: a.Evidence, Sealer: a.Sealer,
-		Clock: a.Clock, IDs: a.IDs, Audit: a.Audit, Approvals: a.Approvals, Assign: a.Assignments, Policies: offers{a}, Consents: a.Rights.For(rights.Unasked)})
+		Clock: a.Clock, IDs: a.IDs, Audit: a.Audit, Approvals: a.Approvals, Assign: a.Assignments, Policies: offers{a.Policy, a.Clock}, Consents: a.Rights.For(rights.Unasked),
+		Messages: a.Messages, Applied: a.pushed})
 	return err
 }

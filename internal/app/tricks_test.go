@@ -20,7 +20,7 @@ var searched = []struct{ login, path string }{
 	{"jingban", "/policy/R01"}, {"jingban", "/jobs/office"}, {"jingban", "/jobs/office?list=people"}, {"jingban", "/casework/person/{here}/readers"},
 	{"jingban", "/plan/indicator/new_urban/area/152921/people"}, {"jingban", "/plan/indicator/schooling/area/{township}/people"},
 	{"mengshi", "/plan/indicator/surveyed_rate/area/152921/people"}, {"mengshi", "/plan/tasks"}, {"mengshi", "/plan/task/1"}, {"mengshi", "/plan/area/1529"},
-	{"jingban", "/grant"}, {"jingban", "/grant/batch"}, {"jingban", "/grant/apply/R28"}, {"mengshi", "/grant/fund"}, {"mengshi", "/grant/audit"}, {"", "/grant/public"},
+	{"jingban", "/grant"}, {"jingban", "/grant/batch"}, {"jingban", "/grant/apply/R33"}, {"mengshi", "/grant/fund"}, {"mengshi", "/grant/audit"}, {"", "/grant/public"},
 	{"", "/jobs"}, {"qiuzhi", "/jobs"}, {"qiuzhi", "/casework/me/readers"}, {"danwei", "/jobs/employer"}, {"danwei", "/jobs/employer/vacancy/{vacancy}/candidates"},
 }
 

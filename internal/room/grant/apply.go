@@ -9,7 +9,6 @@ import (
 	"jiuye/internal/ground/lang"
 	"jiuye/internal/ground/web"
 	"jiuye/internal/register/evidence"
-	"jiuye/internal/register/person"
 )
 
 // Asked is what somebody fills in: everything else is known.
@@ -18,7 +17,8 @@ type Asked struct {
 	For                         Beneficiary
 	From, To                    int // months, where the policy pays by the month
 	Bank, Account, Holder, Note string
-	Insist                      bool // applies although the registers say no
+	Insist                      bool              // applies although the registers say no
+	Said                        map[string]string // what no department reports: Chinese name of the field → value
 }
 
 // object is what the room's evidence supports.
@@ -44,7 +44,10 @@ func (r *Room) Apply(ctx context.Context, who web.User, in Asked, key string) (A
 		if text, err := r.clash(ctx, tx, &a, offer.Excludes); err != nil || text != "" {
 			return orFault(err, text)
 		}
-		return r.begin(ctx, tx, who, &a)
+		if err := r.begin(ctx, tx, who, &a); err != nil {
+			return err
+		}
+		return r.keepSaid(ctx, tx, who, &a, nil, in.Said)
 	})
 }
 
@@ -81,16 +84,17 @@ func (r *Room) draft(ctx context.Context, who web.User, in Asked) (a Application
 	if !owns(who, in.For) {
 		a.Origin = FromWindow
 	}
-	if offer, err = r.Policies.Offer(ctx, lang.Chinese, in.Policy, in.For); err != nil {
+	if offer, err = r.Policies.Offer(ctx, lang.Chinese, in.Policy, in.For, in.Said); err != nil {
 		return a, offer, err
 	}
 	a.PolicyID, a.PolicyName, a.PolicyVersion = offer.PolicyID, offer.Name, offer.Version
 	if err := checkPeriod(offer.Monthly(), a.From, a.To, r.Clock.Today()); err != nil {
 		return a, offer, err
 	}
-	if a.Amount = offer.AmountFen; offer.Monthly() {
-		a.Amount *= int64(person.MonthsBetween(a.From, a.To))
+	if owns(who, in.For) && !offer.Online {
+		return a, offer, fault.New(fault.Conflict, "“%s”不在网上申请。%s", offer.Name, offer.Next)
 	}
+	a.price(&offer)
 	if offer.AmountFen > 0 || in.Account != "" {
 		if a.Account, err = CheckAccount(in.Account); err != nil {
 			return a, offer, err
@@ -152,7 +156,11 @@ func (r *Room) Submit(ctx context.Context, who web.User, owner, id, version int6
 	if err := mayOwn(who, &first); err != nil {
 		return err
 	}
-	offer, err := r.Policies.Offer(ctx, lang.Chinese, first.PolicyID, first.Owner())
+	said, err := r.said(ctx, r.DB, &first)
+	if err != nil {
+		return err
+	}
+	offer, err := r.Policies.Offer(ctx, lang.Chinese, first.PolicyID, first.Owner(), said)
 	if err != nil {
 		return err
 	}
@@ -162,6 +170,11 @@ func (r *Room) Submit(ctx context.Context, who web.User, owner, id, version int6
 		}
 		if a.SubmittedOn.IsZero() {
 			a.SubmittedOn = db.On(r.Clock.Today())
+		}
+		if r.Applied != nil {
+			if err := r.Applied(ctx, tx, a.Owner(), a.PolicyID); err != nil {
+				return err
+			}
 		}
 		return r.move(ctx, tx, who, a, Submit, "")
 	})
@@ -228,6 +241,9 @@ func (r *Room) MendAccount(ctx context.Context, who web.User, owner, id, version
 			return fault.New(fault.Invalid, "开户银行和账号都没有变，银行会再次退回，请核对银行卡")
 		}
 		a.Bank, a.Account = bank, number
+		if err := r.store.mend(ctx, tx, a); err != nil {
+			return err
+		}
 		return r.move(ctx, tx, who, a, Mend, "更正为尾号 "+number[len(number)-4:])
 	})
 }

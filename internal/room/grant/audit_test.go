@@ -29,7 +29,7 @@ func (w *world) paidTo(fund int64, list ...Asked) []Application {
 	var answers []Answer
 	for i := range apps {
 		apps[i] = w.now(apps[i].OwnerID, apps[i].ID)
-		answers = append(answers, Answer{Line: i + 2, Number: NumberOf(&apps[i]), Fen: apps[i].Granted, Paid: true})
+		answers = append(answers, w.paidAll(apps[i])...)
 	}
 	_, _, err := w.Reconcile(ctx, suriya, b.ID, answers, key())
 	w.must(err)

@@ -106,7 +106,7 @@ func TestTheWalkFromAPhoneToTheBankAndNotTwice(t *testing.T) {
 	yes(chiefly, fmt.Sprintf("/approval/%d", b.RequestID))
 	a := w.now(owner, id)
 	file := filepath.Join(t.TempDir(), "回单.csv")
-	w.must(os.WriteFile(file, []byte("批次号,流水号,金额（元）,结果,原因,入账日期\n"+b.Number+","+NumberOf(&a)+",5000.00,成功,,2025-10-09\n"), 0o600))
+	w.must(os.WriteFile(file, []byte("批次号,流水号,金额（元）,结果,原因,入账日期\n"+b.Number+","+numberIn(a)+",5000.00,成功,,2025-10-09\n"), 0o600))
 	desk.Goto(officer + batchPath)
 	look(desk, "batch-1440")
 	desk.Attach("#f-file", file)

@@ -3,6 +3,7 @@ package grant
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"jiuye/internal/engine/workday"
 	"jiuye/internal/ground/db"
@@ -43,7 +44,7 @@ func (r *Room) decided(ctx context.Context, tx *db.Tx, d approval.Decided) error
 		if err := r.store.unclaim(ctx, tx, &a); err != nil {
 			return err
 		}
-		return r.move(ctx, tx, d.By, &a, Refuse, d.Why)
+		return r.refuse(ctx, tx, d.By, &a, d.Why)
 	}
 	if err := r.holds(ctx, tx, &a); err != nil {
 		return err
@@ -74,21 +75,34 @@ func (r *Room) holds(ctx context.Context, tx *db.Tx, a *Application) error {
 	return nil
 }
 
-// commit puts a decision's money aside and counts it to the owner's year.
+// refuse ends an application with a reason, which says too what was stated and is not so.
+func (r *Room) refuse(ctx context.Context, tx *db.Tx, who web.User, a *Application, why string) error {
+	statements, err := r.statements(ctx, tx, a)
+	if err != nil {
+		return err
+	}
+	for _, s := range statements {
+		if s.Verdict == False {
+			why += "；声明“" + s.Field + "”为" + s.Said + "，经核实不属实：" + s.Why
+		}
+	}
+	return r.move(ctx, tx, who, a, Refuse, strings.TrimPrefix(why, "；"))
+}
+
+// commit plans what is paid when, puts this year's money aside and counts everything to the owner's years.
 func (r *Room) commit(ctx context.Context, tx *db.Tx, who web.User, a *Application) error {
 	if a.Granted == 0 {
 		return nil
 	}
-	for _, policy := range []string{"", a.PolicyID} {
-		sum, times, err := r.store.grantedIn(ctx, tx, a.OwnerID, a.DecidedOn.Year(), policy, a.Granted, 1)
-		if err != nil {
-			return err
-		}
-		if err := r.fits(a.Unit, policy, sum, times); err != nil {
-			return err
-		}
+	list := a.plan()
+	if err := r.count(ctx, tx, a, list, 1); err != nil {
+		return err
 	}
-	return r.moveMoney(ctx, tx, who, "commit", a.FundID, a.Granted, []Application{*a}, "")
+	if err := r.store.insertLines(ctx, tx, list); err != nil {
+		return err
+	}
+	funded := fundedOf(list)
+	return r.moveMoney(ctx, tx, who, "commit", a.FundID, total(funded), shares(funded), "")
 }
 
 // undecided is approval's Ended: a no to a grant is a refusal with the decider's reason; everything else goes back to the desk.
@@ -108,13 +122,20 @@ func (r *Room) undecided(ctx context.Context, tx *db.Tx, d approval.Decided) err
 		if err := r.store.unclaim(ctx, tx, &a); err != nil {
 			return err
 		}
-		return r.move(ctx, tx, d.By, &a, Refuse, d.Reason)
+		return r.refuse(ctx, tx, d.By, &a, d.Reason)
 	}
 	return r.move(ctx, tx, d.By, &a, Back, d.Reason)
 }
 
-// Sweep ends the public display of what has been shown for long enough, and says how many.
+// Sweep ends the public display of what has been shown for long enough, looks again at what has come due, and says how many displays ended.
 func (r *Room) Sweep(ctx context.Context) (n int, err error) {
+	if n, err = r.endDisplays(ctx); err == nil {
+		_, _, err = r.Recheck(ctx)
+	}
+	return n, err
+}
+
+func (r *Room) endDisplays(ctx context.Context) (n int, err error) {
 	for {
 		list, err := r.store.over(ctx, r.DB, db.On(r.Clock.Today()), 200)
 		if err != nil || len(list) == 0 {
@@ -222,7 +243,7 @@ func (r *Room) Propose(ctx context.Context, policyID string, personIDs []int64) 
 }
 
 func (r *Room) proposeOne(ctx context.Context, policyID string, b Beneficiary) error {
-	offer, err := r.Policies.Offer(ctx, lang.Chinese, policyID, b)
+	offer, err := r.Policies.Offer(ctx, lang.Chinese, policyID, b, nil)
 	if err != nil {
 		return err
 	}
@@ -239,6 +260,7 @@ func (r *Room) proposeOne(ctx context.Context, policyID string, b Beneficiary) e
 		a.From = today.AddDate(0, -1, 0).Year()*100 + int(today.AddDate(0, -1, 0).Month())
 		a.To = a.From
 	}
+	a.price(&offer)
 	if a.Area, a.Holder, err = r.placeOf(ctx, b, ""); err != nil {
 		return err
 	}
@@ -268,7 +290,7 @@ func (r *Room) proposeOne(ctx context.Context, policyID string, b Beneficiary) e
 		}
 		fund := int64(0)
 		if a.Amount > 0 {
-			if fund, err = r.anyFund(ctx, tx, &a); err != nil {
+			if fund, err = r.anyFund(ctx, tx, &a, r.Clock.Today().Year(), a.Amount); err != nil {
 				return err
 			}
 		}
@@ -294,16 +316,16 @@ func (r *Room) lastAccount(ctx context.Context, a *Application) error {
 	return fault.New(fault.Conflict, "没有本人确认过的收款账户，请本人先登记一次")
 }
 
-// anyFund is the nearest fund that can pay an application.
-func (r *Room) anyFund(ctx context.Context, q db.Querier, a *Application) (int64, error) {
-	list, err := r.store.fundsAboveIn(ctx, q, a.Area, r.Clock.Today().Year())
+// anyFund is the nearest fund of a year that can pay an amount of an application.
+func (r *Room) anyFund(ctx context.Context, q db.Querier, a *Application, year int, fen int64) (int64, error) {
+	list, err := r.store.fundsAboveIn(ctx, q, a.Area, year)
 	if err != nil {
 		return 0, err
 	}
 	for _, f := range list {
-		if (f.PolicyID == "" || f.PolicyID == a.PolicyID) && f.Available >= a.Amount {
+		if (f.PolicyID == "" || f.PolicyID == a.PolicyID) && f.Available >= fen {
 			return f.ID, nil
 		}
 	}
-	return 0, fault.New(fault.Conflict, "没有余额足够的资金，请先下达预算")
+	return 0, fault.New(fault.Conflict, "没有余额足够的 %d 年资金，请先下达预算", year)
 }

@@ -100,10 +100,13 @@ type Movement struct {
 	ByName, Note     string
 }
 
+// share is somebody's part of a movement.
+type share struct{ OwnerID, GrantID, Fen int64 }
+
 // moveMoney moves an amount between two pots of a fund and writes the ledger, as part of the caller's transaction. The pot it comes
 // from must hold it: that is part of the UPDATE's condition, so two transactions at once cannot spend the same money.
 // Faults: Conflict when there is not enough.
-func (r *Room) moveMoney(ctx context.Context, tx *db.Tx, who web.User, code string, fundID, fen int64, list []Application, note string) error {
+func (r *Room) moveMoney(ctx context.Context, tx *db.Tx, who web.User, code string, fundID, fen int64, list []share, note string) error {
 	k, known := kindOf(code)
 	if !known || fen < 0 {
 		return fault.New(fault.Internal, "没有这种资金变动：%s %d", code, fen)
@@ -124,9 +127,9 @@ func (r *Room) moveMoney(ctx context.Context, tx *db.Tx, who web.User, code stri
 	}
 	var rows []Movement
 	base := Movement{FundID: fundID, Kind: code, From: k.From, To: k.To, Amount: fen, On: db.On(r.Clock.Today()), ByID: who.ID, ByName: sign(who), Note: note}
-	for i := range list {
+	for _, s := range list {
 		m := base
-		m.OwnerID, m.GrantID, m.Amount = list[i].OwnerID, list[i].ID, list[i].Granted
+		m.OwnerID, m.GrantID, m.Amount = s.OwnerID, s.GrantID, s.Fen
 		rows = append(rows, m)
 	}
 	if len(list) == 0 {

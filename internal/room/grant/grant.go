@@ -30,7 +30,7 @@ type Application struct {
 	Unit                                bool
 	PolicyID, PolicyName, PolicyVersion string
 	From, To                            int   // months as 202501, both included; 0: once
-	Amount, Granted                     int64 // fen
+	Amount, Granted, Paid               int64 // fen
 	State                               State
 	Area                                string
 	Origin                              string
@@ -52,6 +52,8 @@ type Content struct {
 	Holder  string  `json:"holder"`
 	Note    string  `json:"note"`
 	Checks  []Found `json:"checks,omitempty"`
+
+	Plan []Period `json:"plan,omitempty"` // what each month pays; none: it is paid once
 }
 
 // Owner is the beneficiary.
@@ -91,6 +93,28 @@ func (a *Application) Period() string {
 
 // most is the longest period of one application, in months.
 const most = 36
+
+// months are what each month of a period pays.
+func months(from, to int, fen int64) (list []Period) {
+	for _, fact := range factsOf(from, to) {
+		if fact != single {
+			list = append(list, Period{ParseMonth(fact), fen})
+		}
+	}
+	return list
+}
+
+// price takes over from an offer what each month pays, or the one amount. The policy's own schedule sets the months.
+func (a *Application) price(o *Offer) {
+	a.Plan, a.Amount = o.Schedule, o.AmountFen
+	switch {
+	case len(o.Schedule) > 0:
+		a.From, a.To = o.Schedule[0].Month, o.Schedule[len(o.Schedule)-1].Month
+	case o.Monthly() && a.From != 0:
+		a.Plan = months(a.From, a.To, o.AmountFen)
+		a.Amount *= int64(len(a.Plan))
+	}
+}
 
 // checkPeriod says what is wrong with a period. today bounds it: support is paid for what has been.
 func checkPeriod(monthly bool, from, to int, today time.Time) error {

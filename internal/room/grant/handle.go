@@ -55,17 +55,32 @@ func (r *Room) uncommit(ctx context.Context, tx *db.Tx, who web.User, a *Applica
 	if a.Granted == 0 {
 		return nil
 	}
-	if err := r.moveMoney(ctx, tx, who, "release", a.FundID, a.Granted, []Application{*a}, note); err != nil {
+	list, err := r.store.linesOf(ctx, tx, a)
+	if err != nil {
 		return err
 	}
-	year := a.DecidedOn.Year()
-	for _, p := range []string{"", a.PolicyID} {
-		if _, _, err := r.store.grantedIn(ctx, tx, a.OwnerID, year, p, -a.Granted, -1); err != nil {
-			return err
-		}
+	funded := fundedOf(list)
+	if err := r.moveMoney(ctx, tx, who, "release", a.FundID, total(funded), shares(funded), note); err != nil {
+		return err
+	}
+	if err := r.count(ctx, tx, a, list, -1); err != nil {
+		return err
+	}
+	if err := r.store.dropLines(ctx, tx, a); err != nil {
+		return err
 	}
 	a.Granted, a.FundID, a.DecidedOn, a.PublicUntil = 0, 0, db.Date{}, db.Date{}
 	return nil
+}
+
+// fundedOf are the lines that have their money.
+func fundedOf(list []Line) (out []Line) {
+	for _, l := range list {
+		if l.FundID != 0 {
+			out = append(out, l)
+		}
+	}
+	return out
 }
 
 // RunCheck compares an application with the registers and keeps what was found. Faults: as for Handle.
@@ -77,7 +92,7 @@ func (r *Room) RunCheck(ctx context.Context, who web.User, owner, id, version in
 	if err := mayDesk(who, &first); err != nil {
 		return err
 	}
-	found, amount, err := r.compare(ctx, &first)
+	found, offer, err := r.compare(ctx, &first)
 	if err != nil {
 		return err
 	}
@@ -85,38 +100,46 @@ func (r *Room) RunCheck(ctx context.Context, who web.User, owner, id, version in
 		if err := r.recuse(ctx, tx, who, a); err != nil {
 			return err
 		}
+		if err := r.judgedAll(ctx, tx, a); err != nil {
+			return err
+		}
 		a.Checks, a.CheckedBy = found, who.ID
-		if amount > 0 {
-			a.Amount = amount
+		if offer.AmountFen > 0 && (len(offer.Schedule) == 0 || offer.Schedule[0].Month == a.From && offer.Schedule[len(offer.Schedule)-1].Month == a.To) {
+			a.price(&offer)
 		}
 		return r.move(ctx, tx, who, a, Check, "")
 	})
 }
 
-// compare runs every check. The amount is the one that the policy gives today, 0 when it gives none.
-func (r *Room) compare(ctx context.Context, a *Application) (list []Found, amount int64, err error) {
-	offer, err := r.Policies.Offer(ctx, lang.Chinese, a.PolicyID, a.Owner())
+// compare runs every check, with what the policy offers today.
+func (r *Room) compare(ctx context.Context, a *Application) (list []Found, offer Offer, err error) {
+	statements, err := r.statements(ctx, r.DB, a)
 	if err != nil {
-		return nil, 0, err
+		return nil, offer, err
+	}
+	if offer, err = r.Policies.Offer(ctx, lang.Chinese, a.PolicyID, a.Owner(), counted(statements)); err != nil {
+		return nil, offer, err
 	}
 	add := func(code, outcome, format string, args ...any) {
 		list = append(list, Found{code, outcome, fmt.Sprintf(format, args...)})
-	}
-	if amount = offer.AmountFen; offer.Monthly() && a.From != 0 {
-		amount *= int64(person.MonthsBetween(a.From, a.To))
 	}
 	add("policy", map[string]string{"yes": "yes", "unknown": "ask"}[offer.Verdict], "政策条件：%s", offer.Lead)
 	if list[0].Outcome == "" {
 		list[0].Outcome = "no"
 	}
 	for _, x := range offer.Reasons {
-		add("clause", map[string]string{"yes": "yes", "no": "no"}[x.Outcome], "%s", x.Text)
+		text := x.Text
+		if x.Stated {
+			text += "（据本人声明）"
+		}
+		add("clause", map[string]string{"yes": "yes", "no": "no"}[x.Outcome], "%s", text)
 		if last := &list[len(list)-1]; last.Outcome == "" {
 			last.Outcome = "ask"
 		}
 	}
+	list = append(list, weighed(statements, &offer)...)
 	if text, err := r.clash(ctx, r.DB, a, offer.Excludes); err != nil {
-		return nil, 0, err
+		return nil, offer, err
 	} else if text != "" {
 		add("double", "no", "%s", text)
 	} else {
@@ -124,7 +147,7 @@ func (r *Room) compare(ctx context.Context, a *Application) (list []Found, amoun
 	}
 	name, dead, err := r.alive(ctx, a)
 	if err != nil {
-		return nil, 0, err
+		return nil, offer, err
 	}
 	if dead {
 		add("alive", "no", "登记显示本人已去世")
@@ -132,7 +155,7 @@ func (r *Room) compare(ctx context.Context, a *Application) (list []Found, amoun
 	if a.Account != "" {
 		switch n, err := r.store.sameAccount(ctx, r.DB, a); {
 		case err != nil:
-			return nil, 0, err
+			return nil, offer, err
 		case n > 0:
 			add("account", "ask", "收款账户还被另外 %d 个申请人使用，请核实是否代领", n)
 		}
@@ -142,7 +165,7 @@ func (r *Room) compare(ctx context.Context, a *Application) (list []Found, amoun
 	}
 	files, err := r.Evidence.List(ctx, r.DB, a.OwnerID, object, a.ID)
 	if err != nil {
-		return nil, 0, err
+		return nil, offer, err
 	}
 	for _, want := range offer.Evidence {
 		if !hasFile(files, want) {
@@ -153,7 +176,7 @@ func (r *Room) compare(ctx context.Context, a *Application) (list []Found, amoun
 	if barred {
 		add("barred", "no", "因虚报冒领，%s 前不得申请", until)
 	}
-	return list, amount, err
+	return list, offer, err
 }
 
 func hasFile(files []evidence.File, name string) bool {
@@ -239,7 +262,11 @@ func (r *Room) propose(ctx context.Context, tx *db.Tx, who web.User, a *Applicat
 		lines = append(lines, approval.Line{Label: "收款账户", After: a.Bank + " " + MaskAccount(a.Account)})
 	}
 	for _, f := range a.Checks {
-		lines = append(lines, approval.Line{Label: map[string]string{"yes": "核验符合", "no": "核验不符", "ask": "需要核实"}[f.Outcome], After: f.Text})
+		label := map[string]string{"yes": "核验符合", "no": "核验不符", "ask": "需要核实"}[f.Outcome]
+		if f.Code == "stated" {
+			label = "本人声明"
+		}
+		lines = append(lines, approval.Line{Label: label, After: f.Text})
 	}
 	if in.FundID != 0 {
 		f, err := r.store.fund(ctx, tx, in.FundID)

@@ -123,7 +123,7 @@ func ownersOf(list []Application) []Beneficiary {
 }
 
 // told are the acts whose reasons the beneficiary reads.
-var told = []Act{Return, Refuse, Object, Bounce, Mend, Withdraw, Appeal, Reopen, Uphold}
+var told = []Act{Return, Refuse, Stop, Object, Bounce, Mend, Withdraw, Appeal, Reopen, Uphold}
 
 // events are an application's log, opened.
 func (r *Room) events(c *web.Ctx, a *Application, staff bool) ([]web.Event, error) {
@@ -168,7 +168,7 @@ func way(c *web.Ctx, a *Application) []web.Step {
 		states []State
 	}{
 		{c.T("grant.way.submit"), []State{Draft, Returned}}, {c.T("grant.way.accept"), []State{Submitted}}, {c.T("grant.way.check"), []State{Accepted, Checked}},
-		{c.T("grant.way.decide"), []State{Proposed, Refused, Appealed}}, {c.T("grant.way.public"), []State{Public}}, {c.T("grant.way.pay"), []State{Payable, Batched, Sent, Bounced, Paid, Closed}},
+		{c.T("grant.way.decide"), []State{Proposed, Refused, Appealed}}, {c.T("grant.way.public"), []State{Public}}, {c.T("grant.way.pay"), []State{Payable, Batched, Sent, Bounced, Paid, Stopped, Closed}},
 	}
 	at := -1
 	for i, s := range stages {
@@ -180,7 +180,7 @@ func way(c *web.Ctx, a *Application) []web.Step {
 	}
 	var list []web.Step
 	for i, s := range stages {
-		done := i < at || i == at && (a.State == Paid || a.State == Closed)
+		done := i < at || i == at && (a.State == Paid || a.State == Stopped || a.State == Closed)
 		list = append(list, web.Step{Text: s.text, Done: done, Current: i == at && !done})
 	}
 	return list

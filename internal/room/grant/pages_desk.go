@@ -40,7 +40,7 @@ func (r *Room) desk(c *web.Ctx) error {
 	}
 	f := Filter{Area: c.User.Area}
 	asked := c.R.URL.Query().Has("state")
-	states := []web.Option{{Value: "live", Text: c.T("grant.state.live")}, {Value: "late", Text: c.T("grant.state.late")}}
+	states := []web.Option{{Value: "live", Text: c.T("grant.state.live")}, {Value: "late", Text: c.T("grant.state.late")}, {Value: "held", Text: c.T("grant.state.held")}}
 	for _, s := range stateWords {
 		if s.State != Draft {
 			states = append(states, web.Option{Value: string(s.State), Text: s.in(c.Lang)})
@@ -52,6 +52,8 @@ func (r *Room) desk(c *web.Ctx) error {
 	switch q := c.Query("state"); {
 	case q == "late":
 		f.Late = true
+	case q == "held":
+		f.Held = true
 	case !asked || q == "live":
 	case q != "" && slices.ContainsFunc(states, func(o web.Option) bool { return o.Value == q }):
 		f.States = []State{State(q)}
@@ -128,6 +130,10 @@ type caseData struct {
 	Request          string
 	Others           []mineRow
 	Recoveries       []recoveryRow
+	Said             []saidRow
+	Unjudged         bool // a statement waits for its verdict
+	Lines            []lineRow
+	Held             bool
 	Opinion, Account *web.Form
 }
 
@@ -153,7 +159,11 @@ func (r *Room) one(c *web.Ctx) error {
 
 func (r *Room) renderCase(c *web.Ctx, a *Application, f *web.Form) error {
 	ctx := c.Context()
-	o, err := r.Policies.Offer(ctx, c.Lang, a.PolicyID, a.Owner())
+	said, err := r.said(ctx, r.DB, a)
+	if err != nil {
+		return err
+	}
+	o, err := r.Policies.Offer(ctx, c.Lang, a.PolicyID, a.Owner(), said)
 	if err != nil && !fault.Is(err, fault.NotFound) {
 		return err
 	}
@@ -166,13 +176,27 @@ func (r *Room) renderCase(c *web.Ctx, a *Application, f *web.Form) error {
 		d.File = fmt.Sprintf("/casework/person/%d", a.OwnerID)
 	}
 	if f == nil {
-		f = r.attachForm(c, &o)
+		f = r.attachForm(c, &o, said)
 	}
 	for _, x := range a.Checks {
 		d.Checks = append(d.Checks, web.Reason{Kind: x.Outcome, Text: x.Text})
 	}
 	if d.Files, _, err = r.files(c, a); err != nil {
 		return err
+	}
+	if d.Said, err = r.saidRows(c, a, d.Files); err != nil {
+		return err
+	}
+	for _, s := range d.Said {
+		d.Unjudged = d.Unjudged || s.Verdict == ""
+	}
+	if d.Lines, d.Held, err = r.lineRows(c, a); err != nil {
+		return err
+	}
+	d.Acts["verify"] = a.State == Accepted || a.State == Checked
+	for _, l := range d.Lines {
+		open := l.State == LinePlanned || l.State == LineDue || l.State == LineHeld || l.State == LineBounced
+		d.Acts["stop"] = d.Acts["stop"] || open && (a.State == Payable || a.State == Bounced)
 	}
 	if d.Events, err = r.events(c, a, true); err != nil {
 		return err
@@ -257,6 +281,10 @@ func (r *Room) handle(c *web.Ctx) error {
 			return fault.New(fault.Invalid, "请选择批准或不予批准")
 		}
 		err = r.Give(ctx, who, a.OwnerID, a.ID, version, in, c.Once())
+	case "verify":
+		err = r.Verify(ctx, who, a.OwnerID, a.ID, version, f.Value("field"), f.Value("verdict"), f.Text("why"), c.Once())
+	case "stop", "goon":
+		err = r.Halt(ctx, who, a.OwnerID, a.ID, version, act == "stop", f.Text("why"), c.Once())
 	case "recover":
 		err = r.Reclaim(ctx, who, a.OwnerID, a.ID, version, f.Fen("amount"), int(f.Int("parts")), f.Text("why"), c.Once())
 	case "receive":

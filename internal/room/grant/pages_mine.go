@@ -2,6 +2,9 @@ package grant
 
 import (
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 
 	"jiuye/internal/engine/identity"
 	"jiuye/internal/ground/fault"
@@ -63,10 +66,12 @@ func (r *Room) mine(c *web.Ctx) error {
 	}
 	var may []offerRow
 	for _, o := range offers {
-		if o.Verdict == "yes" && !busy[o.PolicyID] {
-			may = append(may, offerRow{"/grant/apply/" + o.PolicyID, nameIn(c, &o), o.Lead, "yes", o.How, o.AmountFen})
+		verdict := map[string]string{"yes": "yes", "unknown": "ask"}[o.Verdict]
+		if verdict != "" && o.Online && !busy[o.PolicyID] && (verdict == "yes" || len(o.Asks) > 0) {
+			may = append(may, offerRow{"/grant/apply/" + o.PolicyID, nameIn(c, &o), o.Lead, verdict, o.How, o.AmountFen})
 		}
 	}
+	slices.SortStableFunc(may, func(a, b offerRow) int { return strings.Compare(b.Verdict, a.Verdict) }) // what is sure first
 	return c.Render("grant/mine", web.Page{Title: c.T("grant.mine.title"), Lede: c.T("grant.mine.lede"), Public: true, Nav: atMine, Data: map[string]any{"Rows": rows, "Offers": may}})
 }
 
@@ -99,8 +104,8 @@ func (r *Room) applicant(c *web.Ctx) (b Beneficiary, name string, err error) {
 	return b, name, mayOwn(c.User, &a)
 }
 
-func applyForm(c *web.Ctx, o *Offer) *web.Form {
-	var list []web.Field
+func applyForm(c *web.Ctx, o *Offer, asks []Ask) *web.Form {
+	list := askFields(c, asks)
 	if o.Monthly() {
 		list = append(list, web.Field{Name: "from", Label: c.T("grant.apply.from"), Hint: "2025-01", Need: true, Max: 7, Width: "8"},
 			web.Field{Name: "to", Label: c.T("grant.apply.to"), Hint: "2025-06", Need: true, Max: 7, Width: "8"})
@@ -124,11 +129,14 @@ func (r *Room) applyPage(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	o, err := r.Policies.Offer(c.Context(), c.Lang, c.R.PathValue("policy"), b)
+	o, err := r.Policies.Offer(c.Context(), c.Lang, c.R.PathValue("policy"), b, nil)
 	if err != nil {
 		return err
 	}
-	f := applyForm(c, &o)
+	if c.User.Citizen && !o.Online {
+		return fault.New(fault.Conflict, "“%s”不在网上申请。%s", o.Name, o.Next)
+	}
+	f := applyForm(c, &o, o.Asks)
 	list, err := r.store.ofOwner(c.Context(), r.DB, b.ID)
 	if err != nil {
 		return err
@@ -154,6 +162,9 @@ type applyData struct {
 	Reasons  []web.Reason
 	Evidence []string
 	Next     string
+	Asks     []web.Field // what no department reports
+	Rest     []web.Field
+	Schedule []Period
 }
 
 func (r *Room) renderApply(c *web.Ctx, b Beneficiary, name string, o *Offer, f *web.Form) error {
@@ -168,6 +179,14 @@ func (r *Room) renderApply(c *web.Ctx, b Beneficiary, name string, o *Offer, f *
 		}
 		d.Reasons = append(d.Reasons, web.Reason{Kind: kind, Text: x.Text})
 	}
+	for _, x := range f.Fields {
+		if strings.HasPrefix(x.Name, askPrefix) {
+			d.Asks = append(d.Asks, x)
+		} else {
+			d.Rest = append(d.Rest, x)
+		}
+	}
+	d.Schedule = o.Schedule
 	var err error
 	if d.Known, err = r.known(c, b, name); err != nil {
 		return err
@@ -197,12 +216,14 @@ func (r *Room) sendApply(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	o, err := r.Policies.Offer(c.Context(), c.Lang, c.R.PathValue("policy"), b)
+	first := r.posted(c, b.Unit)
+	o, err := r.Policies.Offer(c.Context(), c.Lang, c.R.PathValue("policy"), b, readSaid(c.Form(askFields(c, first)...), first))
 	if err != nil {
 		return err
 	}
-	f := applyForm(c, &o)
-	in := Asked{Policy: o.PolicyID, For: b, Note: f.Text("note"), Insist: f.Value("insist") != ""}
+	asks := more(first, o.Asks) // an answer may raise another question
+	f := applyForm(c, &o, asks)
+	in := Asked{Policy: o.PolicyID, For: b, Said: readSaid(f, asks), Note: f.Text("note"), Insist: f.Value("insist") != ""}
 	if o.Monthly() {
 		in.From, in.To = ParseMonth(f.Text("from")), ParseMonth(f.Text("to"))
 		if in.From == 0 && f.Error("from") == "" {
@@ -261,6 +282,9 @@ type ownData struct {
 	Files                                      []fileRow
 	Lacks                                      []string
 	Events                                     []web.Event
+	Statements                                 []saidRow
+	Say                                        *web.Form
+	Lines                                      []lineRow
 	Left                                       string
 	CanSubmit, CanWithdraw, CanAppeal, CanMend bool
 	Said                                       string // why it was returned or refused
@@ -272,10 +296,13 @@ type fileRow struct {
 	At         string
 }
 
-func (r *Room) attachForm(c *web.Ctx, o *Offer) *web.Form {
+func (r *Room) attachForm(c *web.Ctx, o *Offer, said map[string]string) *web.Form {
 	var options []web.Option
 	for _, e := range o.Evidence {
 		options = append(options, web.Option{Value: e, Text: e})
+	}
+	for _, field := range slices.Sorted(maps.Keys(said)) {
+		options = append(options, web.Option{Value: proofOf(field), Text: proofOf(field)})
 	}
 	options = append(options, web.Option{Value: "其他材料", Text: c.T("grant.file.other")})
 	return c.Form(web.Field{Name: "name", Label: c.T("grant.file.name"), Kind: "select", Need: true, Options: options},
@@ -301,12 +328,16 @@ func (r *Room) mineOne(c *web.Ctx) error {
 }
 
 func (r *Room) renderMine(c *web.Ctx, a *Application, f *web.Form) error {
-	o, err := r.Policies.Offer(c.Context(), c.Lang, a.PolicyID, a.Owner())
+	said, err := r.said(c.Context(), r.DB, a)
+	if err != nil {
+		return err
+	}
+	o, err := r.Policies.Offer(c.Context(), c.Lang, a.PolicyID, a.Owner(), said)
 	if err != nil && !fault.Is(err, fault.NotFound) { // a policy that has ended since
 		return err
 	}
 	if f == nil {
-		f = r.attachForm(c, &o)
+		f = r.attachForm(c, &o, said)
 	}
 	d := ownData{A: a, At: mineAt(a), State: stateTag(c, a.State), Way: way(c, a)}
 	d.Left, _ = r.left(c, a)
@@ -316,6 +347,15 @@ func (r *Room) renderMine(c *web.Ctx, a *Application, f *web.Form) error {
 		return err
 	}
 	d.Files = files
+	if d.Statements, err = r.saidRows(c, a, files); err != nil {
+		return err
+	}
+	if a.State == Draft || a.State == Returned {
+		d.Say = r.sayForm(c, a, &o, d.Statements)
+	}
+	if d.Lines, _, err = r.lineRows(c, a); err != nil {
+		return err
+	}
 	for _, e := range o.Evidence {
 		if !hasFile(raw, e) {
 			d.Lacks = append(d.Lacks, e)
@@ -346,6 +386,10 @@ func (r *Room) facts(c *web.Ctx, a *Application) []web.Pair {
 	if a.Granted > 0 {
 		list = append(list, web.Pair{Key: c.T("grant.granted"), Value: lang.Fen(a.Granted) + " " + c.T("grant.yuan")})
 	}
+	if a.Paid > 0 && a.Paid != a.Granted {
+		list = append(list, web.Pair{Key: c.T("grant.paidSoFar"), Value: lang.Fen(a.Paid) + " " + c.T("grant.yuan")})
+	}
+	list = append(list, web.Pair{Key: c.T("grant.version"), Value: c.T("grant.versionOf", a.PolicyVersion)})
 	if a.Account != "" {
 		list = append(list, web.Pair{Key: c.T("grant.account"), Value: a.Bank + " " + MaskAccount(a.Account)})
 	}
@@ -380,11 +424,15 @@ func (r *Room) ownAct(c *web.Ctx, a *Application, at string, again func(*web.For
 	done := ""
 	switch c.R.PathValue("act") {
 	case "attach":
-		o, e := r.Policies.Offer(ctx, c.Lang, a.PolicyID, a.Owner())
+		said, e := r.said(ctx, r.DB, a)
+		if e != nil {
+			return e
+		}
+		o, e := r.Policies.Offer(ctx, c.Lang, a.PolicyID, a.Owner(), said)
 		if e != nil && !fault.Is(e, fault.NotFound) {
 			return e
 		}
-		f = r.attachForm(c, &o)
+		f = r.attachForm(c, &o, said)
 		name := f.Choice("name")
 		content, kind, e := received(c, f)
 		if e != nil {
@@ -398,6 +446,8 @@ func (r *Room) ownAct(c *web.Ctx, a *Application, at string, again func(*web.For
 		var file int64
 		_, _ = fmt.Sscan(f.Value("file"), &file)
 		err, done = r.Detach(ctx, who, a.OwnerID, a.ID, file, c.Once()), c.T("grant.saved.detach")
+	case "state":
+		err, done = r.restate(c, a), c.T("grant.saved.state")
 	case "submit":
 		err, done = r.Submit(ctx, who, a.OwnerID, a.ID, version, c.Once()), c.T("grant.saved.submit")
 	case "withdraw":

@@ -254,13 +254,18 @@ func (r *Room) renderBatch(c *web.Ctx, b *PayBatch, f *web.Form) error {
 	if err != nil {
 		return err
 	}
-	var rows []deskRow
+	lines, err := r.store.linesIn(c.Context(), r.DB, b.ID)
+	if err != nil {
+		return err
+	}
+	by := map[int64]*Application{}
 	for i := range list {
-		a := &list[i]
-		rows = append(rows, deskRow{Href: caseAt(a), Name: names[a.OwnerID], Place: area.Name(a.Area), Policy: a.PolicyName, Fen: a.Granted, State: stateTag(c, a.State)})
-		if len(rows) == 200 {
-			break
-		}
+		by[list[i].ID] = &list[i]
+	}
+	var rows []deskRow
+	for _, l := range lines[:min(200, len(lines))] {
+		a := by[l.GrantID]
+		rows = append(rows, deskRow{Href: caseAt(a), Name: names[a.OwnerID], Place: area.Name(a.Area), Policy: a.PolicyName, Left: l.Period(), Fen: l.Fen, State: tag{lineWords[l.State].Tag, lineWords[l.State].in(c.Lang)}})
 	}
 	request := ""
 	if b.State == BatchWaiting {

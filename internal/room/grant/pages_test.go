@@ -112,7 +112,7 @@ func TestThePagesOfTheWholeWay(t *testing.T) {
 		boss(batch+"/file", nil, 403)
 		officer(batch+"/file", nil, 200, "6222021234567890128", "5000.00")
 		w.upload(suriya, batch+"/return", "", "r.csv", []byte("批次号,流水号,金额（元）,结果\n错,1-1,1,成功\n"), 422, "批次号是“错”")
-		w.upload(suriya, batch+"/return", "", "r.csv", []byte("批次号,流水号,金额（元）,结果\n"+b.Number+","+NumberOf(&a)+",5000,成功\n"), 303, "")
+		w.upload(suriya, batch+"/return", "", "r.csv", []byte("批次号,流水号,金额（元）,结果\n"+b.Number+","+numberIn(a)+",5000,成功\n"), 303, "")
 		me(at, nil, 200, "银行发放成功")
 		officer(batch, nil, 200, "已核对完")
 		boss("/grant/fund", nil, 200, "2025 年就业补助资金", "5,000")

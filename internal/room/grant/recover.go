@@ -71,8 +71,8 @@ func (r *Room) Reclaim(ctx context.Context, who web.User, owner, id, version, fe
 		if err != nil {
 			return err
 		}
-		if fen < int64(parts) || fen > a.Granted-before {
-			return fault.New(fault.Invalid, "最多可以追回 %s 元，填的是 %s 元", lang.Fen(a.Granted-before), lang.Fen(fen))
+		if fen < int64(parts) || fen > a.Paid-before {
+			return fault.New(fault.Invalid, "最多可以追回 %s 元，填的是 %s 元", lang.Fen(a.Paid-before), lang.Fen(fen))
 		}
 		v := Recovery{OwnerID: owner, ID: r.IDs.Next(), GrantID: id, FundID: a.FundID, Area: a.Area, State: RecoveryWaiting, Fen: fen, Parts: parts, Since: db.On(r.Clock.Today()), ByID: who.ID, why: r.Sealer.Seal(why)}
 		if err := r.store.insertRecovery(ctx, tx, &v); err != nil {
@@ -84,7 +84,7 @@ func (r *Room) Reclaim(ctx context.Context, who web.User, owner, id, version, fe
 		}
 		if _, err := r.Approvals.Request(ctx, tx, approval.Request{Kind: KindRecover, Object: object, ObjectID: a.ID, PersonID: a.personOf(), Area: a.Area, By: who, Why: why, Href: caseAt(a),
 			Title: "追回 " + masked(a.Owner(), name) + "：" + a.PolicyName, Payload: [2]int64{v.OwnerID, v.ID},
-			Lines: []approval.Line{{Label: "已发放（元）", After: lang.Fen(a.Granted)}, {Label: "追回（元）", After: lang.Fen(fen)}, {Label: "分期", After: fmt.Sprint(parts)}}}); err != nil {
+			Lines: []approval.Line{{Label: "已发放（元）", After: lang.Fen(a.Paid)}, {Label: "追回（元）", After: lang.Fen(fen)}, {Label: "分期", After: fmt.Sprint(parts)}}}); err != nil {
 			return err
 		}
 		if err := r.seal(a); err != nil {
@@ -116,6 +116,9 @@ func (r *Room) recover(ctx context.Context, tx *db.Tx, d approval.Decided) error
 	}
 	v.State, v.Since = RecoveryOpen, db.On(r.Clock.Today())
 	if err := r.store.saveRecovery(ctx, tx, &v); err != nil {
+		return err
+	}
+	if err := r.tell(ctx, tx, Recover, []Application{a}, lang.Fen(v.Fen)); err != nil {
 		return err
 	}
 	return r.store.insertInstalments(ctx, tx, &v, v.Plan(v.Since))
@@ -183,9 +186,7 @@ func (r *Room) Receive(ctx context.Context, who web.User, owner, id, fen int64, 
 		if err := r.store.receive(ctx, tx, &v, was); err != nil {
 			return err
 		}
-		one := a
-		one.Granted = fen
-		if err := r.moveMoney(ctx, tx, who, "recover", v.FundID, fen, []Application{one}, "追回入账"); err != nil {
+		if err := r.moveMoney(ctx, tx, who, "recover", v.FundID, fen, []share{{owner, v.GrantID, fen}}, "追回入账"); err != nil {
 			return err
 		}
 		if err := r.step(ctx, tx, who, &a, Note, a.State, "追回入账 "+lang.Fen(fen)+" 元"); err != nil {

@@ -17,6 +17,7 @@ import (
 	"jiuye/internal/register/assignment"
 	"jiuye/internal/register/employer"
 	"jiuye/internal/register/evidence"
+	"jiuye/internal/register/message"
 	"jiuye/internal/register/person"
 )
 
@@ -33,7 +34,9 @@ type Deps struct {
 	Approvals *approval.Service
 	Assign    *assignment.Service
 	Policies  Policies
-	Consents  Consents // for 免申即享
+	Messages  *message.Service                                                           // nil: nobody is told
+	Applied   func(ctx context.Context, tx *db.Tx, b Beneficiary, policyID string) error // somebody has handed in; may be nil
+	Consents  Consents                                                                   // for 免申即享
 }
 
 // Room is the room of grants.
@@ -71,13 +74,14 @@ func New(d Deps) (*Room, error) {
 		{Code: KindAuto, Zh: "免申即享审批", En: "Grant without application", Votes: 2, Do: r.decided, Ended: r.undecided},
 		{Code: KindAppeal, Zh: "补贴申诉", En: "Appeal about a grant", Roles: manager, Do: r.appealed, Ended: r.dismissed},
 		{Code: KindBatch, Zh: "补贴发放批次", En: "Payment batch", Votes: 2, Do: r.sendBatch, Ended: r.dropBatch},
+		{Code: KindStop, Zh: "补贴停发或继续发放", En: "Stopping a grant", Do: r.halted},
 		{Code: KindRecover, Zh: "追回补贴", En: "Recovery of a grant", Do: r.recover, Ended: r.unrecover},
 		{Code: KindBudget, Zh: "补贴资金预算", En: "Budget of a fund", Roles: manager, Do: r.budgeted},
 	} {
 		r.Approvals.Handle(k)
 	}
 	r.Assign.Handle(assignment.Kind{Code: KindAudit, Zh: "补贴事后核查", En: "Audit of a grant", Results: auditResults, Told: r.auditAnswered})
-	return r, nil
+	return r, r.handleMessages()
 }
 
 // sign is how somebody stands in the log; nobody is the program itself.
@@ -124,6 +128,9 @@ func (r *Room) move(ctx context.Context, tx *db.Tx, who web.User, a *Application
 		return err
 	}
 	if err := r.step(ctx, tx, who, a, act, was, note); err != nil {
+		return err
+	}
+	if err := r.tell(ctx, tx, act, []Application{*a}, note); err != nil {
 		return err
 	}
 	return r.Audit.Write(ctx, tx, entry(who, string(act), a, fmt.Sprintf("“%s”申请：%s", a.PolicyName, m.Zh)))

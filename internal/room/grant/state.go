@@ -23,6 +23,7 @@ const (
 	Sent      State = "sent"    // at the bank
 	Bounced   State = "bounced" // the bank sent it back
 	Paid      State = "paid"
+	Stopped   State = "stopped" // paid in part, or not at all, and not paid on
 	Closed    State = "closed"
 	Refused   State = "refused"
 	Appealed  State = "appealed"
@@ -57,6 +58,7 @@ var stateWords = []struct {
 	{Sent, Label{"银行发放中", "At the bank"}, "group"},
 	{Bounced, Label{"银行退回", "Returned by the bank"}, "stop"},
 	{Paid, Label{"已发放", "Paid"}, "ok"},
+	{Stopped, Label{"已停发", "Stopped"}, "stop"},
 	{Closed, Label{"已办结", "Closed"}, "ok"},
 	{Refused, Label{"不予批准", "Refused"}, "stop"},
 	{Appealed, Label{"申诉中", "Under appeal"}, "warn"},
@@ -75,7 +77,7 @@ func (s State) Label() Label {
 
 // Live says whether something is still due on an application.
 func (s State) Live() bool {
-	return !slices.Contains([]State{Draft, Paid, Closed, Refused, Withdrawn}, s)
+	return !slices.Contains([]State{Draft, Paid, Stopped, Closed, Refused, Withdrawn}, s)
 }
 
 // Act is what moves an application on.
@@ -98,6 +100,8 @@ const (
 	Unbatch  Act = "unbatch"
 	Send     Act = "send"
 	Pay      Act = "pay"
+	PayPart  Act = "part" // a line is paid, others are to come
+	Stop     Act = "stop"
 	Bounce   Act = "bounce"
 	Mend     Act = "mend" // the account was corrected
 	Withdraw Act = "withdraw"
@@ -149,6 +153,8 @@ var Moves = []Move{
 	{Unbatch, Program, []State{Batched}, Payable, 10, Label{"批次没有批准，退回待发放", "Batch not approved"}},
 	{Send, Decider, []State{Batched}, Sent, 10, Label{"批次批准，送银行", "Batch approved, to the bank"}},
 	{Pay, Program, []State{Sent}, Paid, 0, Label{"银行发放成功", "Paid by the bank"}},
+	{PayPart, Program, []State{Sent}, Payable, 10, Label{"本期发放成功，等下一期", "This part is paid"}},
+	{Stop, Decider, []State{Payable, Bounced}, Stopped, 0, Label{"停发", "Stopped"}},
 	{Bounce, Program, []State{Sent}, Bounced, 10, Label{"银行退回", "Returned by the bank"}},
 	{Mend, Owner, []State{Bounced}, Payable, 10, Label{"更正收款账户", "Account corrected"}},
 	{Withdraw, Owner, []State{Draft, Submitted, Returned, Accepted, Checked}, Withdrawn, 0, Label{"撤回申请", "Withdrawn"}},

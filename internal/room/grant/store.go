@@ -5,7 +5,6 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -43,23 +42,23 @@ func anys[T any](list []T) []any {
 	return out
 }
 
-const applicationColumns = `owner_id, grant_id, unit, policy_id, policy_name, version, from_month, to_month, amount, granted, state, area, origin, fund_id, batch_id,
+const applicationColumns = `owner_id, grant_id, unit, policy_id, policy_name, version, from_month, to_month, amount, granted, paid, state, area, origin, fund_id, batch_id,
 	request_id, taken_by, checked_by, decided_by, account_hash, submitted_on, deadline, decided_on, public_until, paid_on, created_at, row_version, content`
 
 func (a *Application) fields() []any {
-	return []any{&a.OwnerID, &a.ID, &a.Unit, &a.PolicyID, &a.PolicyName, &a.PolicyVersion, &a.From, &a.To, &a.Amount, &a.Granted, &a.State, &a.Area, &a.Origin,
+	return []any{&a.OwnerID, &a.ID, &a.Unit, &a.PolicyID, &a.PolicyName, &a.PolicyVersion, &a.From, &a.To, &a.Amount, &a.Granted, &a.Paid, &a.State, &a.Area, &a.Origin,
 		&a.FundID, &a.BatchID, &a.RequestID, &a.TakenBy, &a.CheckedBy, &a.DecidedBy, &a.accountHash, &a.SubmittedOn, &a.Deadline, &a.DecidedOn, &a.PublicUntil,
 		&a.PaidOn, (*instant)(&a.CreatedAt), &a.Version, &a.sealed}
 }
 
 func (a *Application) values() []any {
-	return []any{a.OwnerID, a.ID, a.Unit, a.PolicyID, a.PolicyName, a.PolicyVersion, a.From, a.To, a.Amount, a.Granted, string(a.State), a.Area, a.Origin,
+	return []any{a.OwnerID, a.ID, a.Unit, a.PolicyID, a.PolicyName, a.PolicyVersion, a.From, a.To, a.Amount, a.Granted, a.Paid, string(a.State), a.Area, a.Origin,
 		a.FundID, a.BatchID, a.RequestID, a.TakenBy, a.CheckedBy, a.DecidedBy, a.accountHash, a.SubmittedOn, a.Deadline, a.DecidedOn, a.PublicUntil,
 		a.PaidOn, a.CreatedAt.UnixMilli(), a.Version, a.sealed}
 }
 
 func (s store) insert(ctx context.Context, tx *db.Tx, a *Application) error {
-	_, err := tx.Exec(ctx, `INSERT INTO grant_application (`+applicationColumns+`) VALUES (`+db.In(1, 28)+`)`, a.values()...)
+	_, err := tx.Exec(ctx, `INSERT INTO grant_application (`+applicationColumns+`) VALUES (`+db.In(1, 29)+`)`, a.values()...)
 	return err
 }
 
@@ -101,7 +100,7 @@ type Filter struct {
 	States []State
 	Policy string
 	Late   bool // past the deadline of the present step
-	Fund   int64
+	Held   bool // some line is held
 }
 
 func (f Filter) where(today db.Date) (string, []any) {
@@ -124,8 +123,8 @@ func (f Filter) where(today db.Date) (string, []any) {
 		put(`deadline < $%d`, today)
 		text += ` AND state IN ('submitted', 'accepted', 'checked', 'proposed', 'public', 'payable', 'batched', 'sent', 'bounced', 'appealed', 'returned')`
 	}
-	if f.Fund != 0 {
-		put(`fund_id = $%d`, f.Fund)
+	if f.Held {
+		text += ` AND EXISTS (SELECT 1 FROM grant_line l WHERE l.owner_id = grant_application.owner_id AND l.grant_id = grant_application.grant_id AND l.state = 'held')`
 	}
 	return text, args
 }
@@ -233,35 +232,6 @@ func (s store) claim(ctx context.Context, tx *db.Tx, a *Application) (int64, err
 // unclaim gives facts back that have not gone to the bank.
 func (s store) unclaim(ctx context.Context, tx *db.Tx, a *Application) error {
 	_, err := tx.Exec(ctx, `DELETE FROM grant_claim WHERE owner_id = $1 AND policy_id = $2 AND grant_id = $3 AND batch_id = 0`, a.OwnerID, a.PolicyID, a.ID)
-	return err
-}
-
-// markSent notes on the facts of applications which batch takes them to the bank, and returns how many facts that are: only those that
-// no batch has taken before.
-func (s store) markSent(ctx context.Context, tx *db.Tx, batch int64, list []Application) (n int64, err error) {
-	for part := range slices.Chunk(list, 500) {
-		ids := make([]any, 0, len(part)+1)
-		ids = append(ids, batch)
-		for _, a := range part {
-			ids = append(ids, a.ID)
-		}
-		// Owners first: the key begins with them.
-		owners := make([]any, 0, len(part))
-		for _, a := range part {
-			owners = append(owners, a.OwnerID)
-		}
-		m, err := tx.Exec(ctx, `UPDATE grant_claim SET batch_id = $1 WHERE batch_id = 0 AND grant_id IN (`+db.In(2, len(part))+`) AND owner_id IN (`+db.In(2+len(part), len(part))+`)`, append(ids, owners...)...)
-		if err != nil {
-			return n, err
-		}
-		n += m
-	}
-	return n, nil
-}
-
-// unsend frees the facts of an application that the bank has sent back.
-func (s store) unsend(ctx context.Context, tx *db.Tx, a *Application) error {
-	_, err := tx.Exec(ctx, `UPDATE grant_claim SET batch_id = 0 WHERE owner_id = $1 AND grant_id = $2`, a.OwnerID, a.ID)
 	return err
 }
 

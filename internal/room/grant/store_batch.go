@@ -43,9 +43,10 @@ func (s store) batches(ctx context.Context, area string, below int64, limit int)
 	return db.All(ctx, s.db, (*PayBatch).fields, `SELECT `+batchColumns+` FROM grant_batch WHERE area >= $1 AND area < $2 AND batch_id < $3 ORDER BY batch_id DESC LIMIT $4`, low, high, below, limit)
 }
 
-// inBatch lists the applications of a batch; what the bank has sent back stays in it until another batch takes it.
+// inBatch lists the applications that have a line in a batch.
 func (s store) inBatch(ctx context.Context, q db.Querier, id int64) ([]Application, error) {
-	return db.All(ctx, q, (*Application).fields, `SELECT `+applicationColumns+` FROM grant_application WHERE batch_id = $1 ORDER BY owner_id, grant_id`, id)
+	return db.All(ctx, q, (*Application).fields, `SELECT `+applicationColumns+` FROM grant_application
+		WHERE (owner_id, grant_id) IN (SELECT owner_id, grant_id FROM grant_line WHERE batch_id = $1) ORDER BY owner_id, grant_id`, id)
 }
 
 // moveAll sets the state of many applications that stand in another one, and returns how many did.
@@ -66,36 +67,4 @@ func (s store) moveAll(ctx context.Context, tx *db.Tx, list []Application, was, 
 		n += m
 	}
 	return n, nil
-}
-
-// setPaid writes the days on which the bank paid.
-func (s store) setPaid(ctx context.Context, tx *db.Tx, list []Application) error {
-	by := map[db.Date][]Application{}
-	for _, a := range list {
-		by[a.PaidOn] = append(by[a.PaidOn], a)
-	}
-	for on, group := range by {
-		for part := range slices.Chunk(group, 500) {
-			args := []any{on}
-			for _, a := range part {
-				args = append(args, a.OwnerID)
-			}
-			for _, a := range part {
-				args = append(args, a.ID)
-			}
-			if _, err := tx.Exec(ctx, `UPDATE grant_application SET paid_on = $1 WHERE owner_id IN (`+db.In(2, len(part))+`) AND grant_id IN (`+db.In(2+len(part), len(part))+`)`, args...); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// payable adds up by fund what waits for a batch in an area's subtree.
-type waiting struct{ Fund, N, Fen int64 }
-
-func (s store) payable(ctx context.Context, area string) ([]waiting, error) {
-	low, high := db.Under(area)
-	return db.All(ctx, s.db, func(w *waiting) []any { return []any{&w.Fund, &w.N, &w.Fen} }, `SELECT fund_id, count(*), CAST(sum(granted) AS BIGINT) FROM grant_application
-		WHERE state = 'payable' AND area >= $1 AND area < $2 GROUP BY fund_id ORDER BY fund_id`, low, high)
 }

@@ -55,6 +55,6 @@ func (s store) taken(ctx context.Context, area string) ([]Taken, error) {
 		return []any{&t.Area, &t.PolicyID, &t.Name, &t.Applied, &t.Granted, &t.GrantedFen, &t.Paid, &t.PaidFen}
 	}, `SELECT substr(area, 1, 6), policy_id, max(policy_name), count(DISTINCT CASE WHEN state NOT IN ('draft', 'withdrawn') THEN owner_id END),
 			count(DISTINCT CASE WHEN granted > 0 OR state = 'closed' THEN owner_id END), CAST(coalesce(sum(granted), 0) AS BIGINT),
-			count(DISTINCT CASE WHEN paid_on IS NOT NULL THEN owner_id END), CAST(coalesce(sum(CASE WHEN paid_on IS NOT NULL THEN granted ELSE 0 END), 0) AS BIGINT)
+			count(DISTINCT CASE WHEN paid_on IS NOT NULL THEN owner_id END), CAST(coalesce(sum(paid), 0) AS BIGINT)
 		FROM grant_application WHERE area >= $1 AND area < $2 GROUP BY substr(area, 1, 6), policy_id ORDER BY 1, 2`, low, high)
 }

@@ -38,6 +38,12 @@ func (r *Room) Forget(ctx context.Context, tx *db.Tx, personIDs []int64) error {
 		if _, err := tx.Exec(ctx, `UPDATE grant_audit SET content = $1 WHERE owner_id IN (`+db.In(2, len(part))+`)`, append([]any{r.Sealer.Seal("{}")}, anys(part)...)...); err != nil {
 			return err
 		}
+		if _, err := tx.Exec(ctx, `UPDATE grant_line SET why = $1 WHERE owner_id IN (`+db.In(2, len(part))+`)`, append([]any{r.Sealer.Seal("")}, anys(part)...)...); err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, `DELETE FROM grant_statement WHERE owner_id IN (`+db.In(1, len(part))+`)`, anys(part)...); err != nil {
+			return err
+		}
 		if _, err := tx.Exec(ctx, `UPDATE grant_recovery SET why = $1 WHERE owner_id IN (`+db.In(2, len(part))+`)`, append([]any{r.Sealer.Seal("")}, anys(part)...)...); err != nil {
 			return err
 		}

@@ -66,3 +66,8 @@ func (s store) saveInstalment(ctx context.Context, tx *db.Tx, v *Recovery, p *In
 	_, err := tx.Exec(ctx, `UPDATE grant_instalment SET received = $1, received_on = $2 WHERE owner_id = $3 AND recovery_id = $4 AND part = $5`, p.Received, p.ReceivedOn, v.OwnerID, v.ID, p.Part)
 	return err
 }
+
+// requestOf is the latest request of a kind about an application.
+func (s store) requestOf(ctx context.Context, kind string, a *Application) (int64, error) {
+	return db.Value[int64](ctx, s.db, `SELECT request_id FROM approval_request WHERE kind = $1 AND object = 'grant' AND object_id = $2 ORDER BY request_id DESC LIMIT 1`, kind, a.ID)
+}

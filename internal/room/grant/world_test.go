@@ -21,12 +21,13 @@ import (
 	"jiuye/internal/register/assignment"
 	"jiuye/internal/register/employer"
 	"jiuye/internal/register/evidence"
+	"jiuye/internal/register/message"
 	"jiuye/internal/register/person"
 )
 
 var (
 	ctx     = context.Background()
-	schemas = []db.Schema{audit.Schema, person.Schema, employer.Schema, approval.Schema, assignment.Schema, evidence.Schema, Schema}
+	schemas = []db.Schema{audit.Schema, person.Schema, employer.Schema, approval.Schema, assignment.Schema, evidence.Schema, message.Schema, Schema}
 
 	suriya = web.User{ID: 11, Name: "苏日娅", Role: account.Officer, RoleName: "经办", Area: "152921", AreaName: "阿拉善左旗"}
 	bater  = web.User{ID: 12, Name: "巴特尔", Role: account.Officer, RoleName: "经办", Area: "152921", AreaName: "阿拉善左旗"}
@@ -38,10 +39,13 @@ var (
 )
 
 // book is the policies of the tests: P1 pays 5,000 yuan once, P2 1,500 a month, P3 like P1 and not together with it, P4 no money, P5 is for
-// units, P6 may be had without an application.
-type book struct{ verdict map[int64]string }
+// units, P6 may be had without an application, P7 pays by its schedule whoever is an intern.
+type book struct {
+	verdict map[int64]string
+	interns map[int64]string // as a department reports by now
+}
 
-func (b book) Offer(_ context.Context, _, id string, for_ Beneficiary) (Offer, error) {
+func (b book) Offer(_ context.Context, _, id string, for_ Beneficiary, said map[string]string) (Offer, error) {
 	all := map[string]Offer{
 		"P1": {Name: "一次性创业补贴", AmountFen: 500000, How: "一次性", Excludes: []string{"P3"}, Evidence: []string{"营业执照"}},
 		"P2": {Name: "社会保险补贴", AmountFen: 150000, How: "每月"},
@@ -49,22 +53,60 @@ func (b book) Offer(_ context.Context, _, id string, for_ Beneficiary) (Offer, e
 		"P4": {Name: "免费培训", How: ""},
 		"P5": {Name: "带动就业补贴", AmountFen: 2000000, How: "一次性", Unit: true},
 		"P6": {Name: "生活补助", AmountFen: 80000, How: "一次性", Auto: true},
+		"P7": {Name: "就业见习补贴", How: "按发放计划"},
 	}
 	o, ok := all[id]
 	if !ok || o.Unit != for_.Unit {
 		return o, fault.New(fault.NotFound, "没有这项政策")
 	}
-	o.PolicyID, o.Version, o.Verdict, o.Lead = id, "1", "yes", "能享受"
+	o.PolicyID, o.Version, o.Online, o.Verdict, o.Lead = id, "3", true, "yes", "能享受"
 	if v := b.verdict[for_.ID]; v != "" {
 		o.Verdict, o.Lead = v, "登记失业不满 12 个月"
 	}
-	o.Reasons = []Reason{{"yes", "已登记失业"}}
+	o.Reasons = []Reason{{Outcome: "yes", Text: "已登记失业"}}
+	if id == "P7" { // nobody reports who is an intern
+		o.Known = map[string]string{}
+		switch value, known := b.known(for_.ID, said); {
+		case value == "":
+			o.Verdict, o.Lead, o.Asks = "unknown", "还不知道就业见习中", b.Fields("zh", false, []string{"就业见习中"})
+		case value == "否":
+			o.Verdict, o.Lead, o.Reasons = "no", "没有在就业见习", []Reason{{Outcome: "no", Text: "没有在就业见习", Stated: !known}}
+		default:
+			o.Reasons = append(o.Reasons, Reason{Outcome: "yes", Text: "正在就业见习", Stated: !known})
+			for m := 202508; m <= 202602; m = nextMonth(m) { // seven months, over the year's end, less from the fifth on
+				fen := int64(100000)
+				if m >= 202512 {
+					fen = 60000
+				}
+				o.Schedule, o.AmountFen = append(o.Schedule, Period{m, fen}), o.AmountFen+fen
+			}
+		}
+		if value, known := b.known(for_.ID, said); known {
+			o.Known["就业见习中"] = value
+		}
+	}
 	return o, nil
 }
 
+func (b book) known(id int64, said map[string]string) (string, bool) {
+	if v := b.interns[id]; v != "" {
+		return v, true
+	}
+	return said["就业见习中"], false
+}
+
+func (book) Fields(_ string, _ bool, names []string) (out []Ask) {
+	for _, n := range names {
+		if n == "就业见习中" || n == "in_internship" {
+			out = append(out, Ask{Field: "就业见习中", Key: "in_internship", Label: "就业见习中", Kind: "bool", Values: []Choice{{"是", "正在就业见习"}, {"否", "没有在就业见习"}}})
+		}
+	}
+	return out
+}
+
 func (b book) Offers(ctx context.Context, l string, for_ Beneficiary) (out []Offer, err error) {
-	for _, id := range []string{"P1", "P2", "P3", "P4", "P5", "P6"} {
-		if o, err := b.Offer(ctx, l, id, for_); err == nil {
+	for _, id := range []string{"P1", "P2", "P3", "P4", "P5", "P6", "P7"} {
+		if o, err := b.Offer(ctx, l, id, for_, nil); err == nil {
 			out = append(out, o)
 		}
 	}
@@ -86,6 +128,8 @@ type world struct {
 	clock *clock.Fake
 	book  book
 	said  said
+
+	applied []string // who has handed in what
 }
 
 func run(t *testing.T, body func(w *world)) {
@@ -98,12 +142,17 @@ func newWorld(t testing.TB, d *db.DB) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{t: t, clock: clock.NewFake("2025-09-24"), book: book{map[int64]string{}}, said: said{}}
+	w := &world{t: t, clock: clock.NewFake("2025-09-24"), book: book{map[int64]string{}, map[int64]string{}}, said: said{}}
 	ids, log := id.NewMaker(1, w.clock), audit.New(d, w.clock, "test")
 	w.Room, err = New(Deps{DB: d, People: &person.Store{DB: d, Sealer: sealer, Clock: w.clock}, Employers: &employer.Store{DB: d, Clock: w.clock},
 		Evidence: &evidence.Store{DB: d, Sealer: sealer, Clock: w.clock, IDs: ids}, Sealer: sealer, Clock: w.clock, IDs: ids, Audit: log,
 		Approvals: approval.New(approval.Deps{DB: d, Sealer: sealer, Clock: w.clock, IDs: ids, Audit: log}),
-		Assign:    assignment.New(assignment.Deps{DB: d, Sealer: sealer, Clock: w.clock, IDs: ids, Audit: log}), Policies: w.book, Consents: w.said})
+		Assign:    assignment.New(assignment.Deps{DB: d, Sealer: sealer, Clock: w.clock, IDs: ids, Audit: log}), Policies: w.book, Consents: w.said,
+		Messages: message.New(message.Deps{DB: d, Sealer: sealer, Clock: w.clock, IDs: ids}),
+		Applied: func(_ context.Context, _ *db.Tx, b Beneficiary, policy string) error {
+			w.applied = append(w.applied, fmt.Sprint(b.ID, " ", policy))
+			return nil
+		}})
 	w.must(err)
 	w.people(person.Person{ID: 71, Name: "娜仁托雅", HouseholdID: 9}, person.Person{ID: 72, Name: "呼和", HouseholdID: 10}, person.Person{ID: 73, Name: "其木格", HouseholdID: 9},
 		person.Person{ID: 74, Name: "苏日娅", HouseholdID: 11}, person.Person{ID: 75, Name: "巴特尔", HouseholdID: 12})
@@ -235,6 +284,20 @@ func (w *world) payable(in Asked, fund int64) Application {
 	w.must(w.vote(bater, a.RequestID, true))
 	w.days(9)
 	return w.now(a.OwnerID, a.ID)
+}
+
+// numberIn is the number of an application's first payment at the bank.
+func numberIn(a Application) string { return fmt.Sprintf("%d-%d-1", a.OwnerID, a.ID) }
+
+// paidAll is the bank's answer that every line of an application was paid.
+func (w *world) paidAll(a Application) (list []Answer) {
+	w.t.Helper()
+	lines, err := w.store.linesOf(ctx, w.DB, &a)
+	w.must(err)
+	for i := range lines {
+		list = append(list, Answer{Line: i + 2, Number: NumberOf(&lines[i]), Fen: lines[i].Fen, Paid: true})
+	}
+	return list
 }
 
 // fund makes a fund with so much in it.

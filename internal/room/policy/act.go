@@ -66,7 +66,7 @@ func (r *Room) on(ctx context.Context, day time.Time) (*catalogue, error) {
 	if err != nil {
 		return nil, err
 	}
-	return r.library.make(current(versions, day), set)
+	return r.past.make(r.library, current(versions, day), set)
 }
 
 // handle names what two people decide together.

@@ -2,12 +2,13 @@ package policy
 
 import (
 	"context"
+	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
 	"jiuye/internal/engine/rule"
-	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/register/dictionary"
 	"jiuye/internal/register/person"
@@ -84,30 +85,33 @@ func (r *Room) judges(ctx context.Context, day time.Time) (*catalogue, time.Time
 		err := r.refresh(ctx)
 		return r.catalogue(), today, err
 	}
-	c, err := r.past.on(ctx, r, day)
+	c, err := r.on(ctx, day)
 	return c, day, err
 }
 
-// earlierDays keeps the catalogue of the past day that was asked for last: whoever looks back looks at many people of one day.
+// earlierDays keeps the catalogue that was made last: most days have the same versions and parameters.
 type earlierDays struct {
 	sync.Mutex
-	stamp string
-	made  *catalogue
+	of   string
+	made *catalogue
 }
 
-func (e *earlierDays) on(ctx context.Context, r *Room, day time.Time) (*catalogue, error) {
+func (e *earlierDays) make(l *library, versions []Version, set []setting) (*catalogue, error) {
+	var of strings.Builder
+	for _, v := range versions {
+		fmt.Fprint(&of, v.PolicyID, " ", v.Version, " ", v.Row, ";")
+	}
+	for _, s := range set {
+		fmt.Fprint(&of, s.ID, ";")
+	}
 	e.Lock()
 	defer e.Unlock()
-	stamp, err := db.Setting(ctx, r.DB, settingStamp)
-	if err != nil {
-		return nil, err
-	}
-	if stamp += " " + day.Format(time.DateOnly); e.made != nil && e.stamp == stamp {
+	if e.made != nil && e.of == of.String() {
 		return e.made, nil
 	}
-	c, err := r.on(ctx, day)
+	c, err := l.make(versions, set)
 	if err == nil {
-		e.stamp, e.made = stamp, c
+		e.of, e.made = of.String(), c
 	}
 	return c, err
 }
@@ -211,4 +215,34 @@ func Read(d *rule.Dictionary, name, text string) (rule.Value, int, error) {
 	}
 	v, err := valueOf(&d.Fields[id], text)
 	return v, id, err
+}
+
+// Registered is what the registers say of fields that were stated all the same, in words.
+func (j *Judgement) Registered(said map[string]string) map[string]string {
+	dict := j.Policy.Dictionary()
+	out := map[string]string{}
+	s, ok := j.Facts.(interface{ registers() rule.Source })
+	for name := range said {
+		if id, known := dict.ID(name); known && ok {
+			if v, known := s.registers().Field(id); known {
+				out[name] = written(&dict.Fields[id], v)
+			}
+		}
+	}
+	return out
+}
+
+func (s statements) registers() rule.Source { return s.Source }
+
+// written is a value as Read takes it.
+func written(f *rule.Field, v rule.Value) string {
+	switch f.Type {
+	case rule.Date:
+		return v.Day().Time().Format(time.DateOnly)
+	case rule.Number:
+		plain := *f
+		plain.Unit = rule.Word{}
+		return plain.Say(v, false)
+	}
+	return f.Say(v, false)
 }
