@@ -136,7 +136,7 @@ func fieldsOf(file string, lines []fieldLine) (*rule.Dictionary, error) {
 		if !known || l.Zh == "" {
 			return nil, fault.New(fault.Invalid, "%s：第 %d 个字段“%s”的类型应为是否、数字、日期、类别或文字，写的是“%s”", filepath.Base(file), i+1, l.Zh, l.Type)
 		}
-		fields[i] = rule.Field{Zh: l.Zh, En: or(l.En, l.Zh+" "), Type: t, Unit: rule.Word{Zh: l.Unit, En: l.Unit}, Meaning: l.Meaning, Holder: rule.Word{Zh: l.Holder, En: l.Holder}}
+		fields[i] = rule.Field{Zh: l.Zh, En: or(l.En, l.Zh+" "), Type: t, Unit: rule.UnitOf(l.Unit), Meaning: l.Meaning, Holder: rule.Word{Zh: l.Holder, En: l.Holder}}
 		if l.Type == "金额" || strings.EqualFold(l.Type, "money") {
 			fields[i].Unit = rule.Word{Zh: "元", En: "yuan"}
 		}

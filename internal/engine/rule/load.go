@@ -260,6 +260,9 @@ func (l *loader) document(at *yaml.Node) {
 			l.fail(at, 0, "有发放而没有金额，请在结果里写金额（每月的）")
 		}
 	}
+	if (l.p.atMost != nil || l.p.atLeast != nil || l.p.step != 0) && l.p.amount == nil && l.p.Amount.Fen != 0 && l.p.Amount.Most == 0 { // a figure is limited and rounded too
+		l.p.amount = &formula{shape: numberShape, unit: "元", n: l.p.Amount.Fen * (micro / 100)}
+	}
 	for i := range l.p.leaves {
 		f := &l.p.leaves[i]
 		l.p.soft = l.p.soft || f.formula == nil && l.p.dict.soft(f.field)

@@ -47,7 +47,10 @@ func (l *loader) parameters(at *yaml.Node) {
 			l.mapping(value, []key{
 				{"英文", "english", word(&p.Name.En)},
 				{"地区字段", "area_field", word(&p.AreaField)},
-				{"单位", "unit", word(&p.Unit.Zh)},
+				{"单位", "unit", func(l *loader, at *yaml.Node) {
+					word(&p.Unit.Zh)(l, at)
+					p.Unit = UnitOf(p.Unit.Zh)
+				}},
 				{"确定", "by", word(&p.By)},
 				{"说明", "note", word(&p.Note)},
 				{"取值", "values", func(l *loader, at *yaml.Node) { l.settings(p, at) }},

@@ -317,8 +317,6 @@ func unfit(f *Field, o op) string {
 	ordered := o >= opLt && o <= opLe || o == opBetween || o == opOutside
 	starts := o >= opStarts
 	switch {
-	case f.Guessed && f.Type == Number && starts: // a code that looks like a number
-		return ""
 	case f.Type == Choice && (ordered || starts):
 		return fmt.Sprintf("“%s”是分类，应用“属于”或“不属于”，可写：%s", f.Zh, f.list(1<<len(f.Values)-1, "、", false))
 	case f.Type == Text && ordered:

@@ -138,9 +138,23 @@ var units = map[string][]struct {
 	"个月": {{12, []string{"年", "years", "year"}}, {1, []string{"个月", "月", "months", "month"}}},
 	"周岁": {{1, []string{"周岁", "岁", "years of age", "years", "year"}}},
 	"年":  {{1, []string{"年", "years", "year"}}},
-	"元":  {{10_000, []string{"万元"}}, {1, []string{"元", "yuan"}}},
+	"元":  {{10_000, []string{"万元"}}, {1, []string{"元", "yuan", "rmb", "cny", "euro", "euros", "eur", "€", "dollars", "usd", "$"}}},
 	"人":  {{1, []string{"人", "名", "people", "persons", "person"}}},
 	"天":  {{1, []string{"天", "日", "days", "day"}}},
+}
+
+// UnitOf is a unit by any of its names: months is 个月. Money of any country counts like yuan, for nothing is exchanged.
+func UnitOf(name string) Word {
+	for _, u := range []struct{ zh, names string }{
+		{"个月", "月 months month"}, {"年", "years year"}, {"周岁", "岁 age"}, {"天", "日 days day"}, {"人", "名 people persons person"},
+		{"元", "yuan rmb cny euro euros eur € dollar dollars usd $ money"},
+	} {
+		names := strings.Fields(u.names)
+		if strings.EqualFold(name, u.zh) || slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, name) }) {
+			return Word{u.zh, names[min(len(names)-1, either(u.zh == "个月" || u.zh == "周岁" || u.zh == "天" || u.zh == "人", 1, 0))]}
+		}
+	}
+	return Word{name, name}
 }
 
 // guessedUnits are taken behind any number of a guessed field.

@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -109,14 +110,17 @@ func (l *loader) group(at *yaml.Node, connective string, n int, negated bool) in
 // comparison reads one line such as 失业月数 >= 12.
 func (l *loader) comparison(at *yaml.Node, negated bool) int {
 	made, err, r := l.leaf(at.Value)
-	if head := newReader(l.p.dict, at.Value); err != "" && (formulaLike(at.Value) || r.twin || !head.begins() || l.p.dict.Open || l.mentions(at.Value)) {
+	if err == "" && made.texts != nil && l.goesOn(at.Value) {
+		err = "一条里有几个比较"
+	}
+	if head := newReader(l.p.dict, at.Value); err != "" && (formulaLike(at.Value) || r.twin || made.texts != nil || !head.begins() || l.p.dict.Open || l.mentions(at.Value)) {
 		known := len(l.p.dict.Fields)
 		f, bad, why := readFormula(at.Value, l.p.dict, l.named, l.params)
 		if why == "" && f.guessed() {
 			f.shape = truthShape
 		}
 		if len(l.p.dict.Fields) > known { // names that nobody's value is known of
-			if again, wrong, _ := l.leaf(at.Value); wrong == "" {
+			if again, wrong, _ := l.leaf(at.Value); wrong == "" && (again.texts == nil || !l.goesOn(at.Value)) {
 				made, err, why = again, "", "read as a comparison"
 			}
 		}
@@ -157,6 +161,24 @@ func (l *loader) comparison(at *yaml.Node, negated bool) int {
 func (r *reader) begins() bool {
 	_, known := r.name()
 	return known
+}
+
+var joint = regexp.MustCompile(`(?i)[^'"]\b(?:and|or)\b|&&|\|\||并且|而且|且|或者|或`)
+
+// goesOn says whether a text that seems to be compared is more than a text: 学历 = 大专 且 年龄 > 16.
+func (l *loader) goesOn(line string) bool {
+	line = half(line)
+	for _, at := range joint.FindAllStringIndex(line, -1) {
+		before, rest := line[:at[0]+1], strings.TrimSpace(line[at[1]:])
+		if strings.Count(before, `"`)%2 == 1 || strings.Count(before, "'")%2 == 1 || strings.Count(before, "[") > strings.Count(before, "]") {
+			continue
+		}
+		next := newReader(l.p.dict, rest)
+		if strings.ContainsAny(rest, "<>=≥≤(") || next.begins() || next.take("not", "非") {
+			return true
+		}
+	}
+	return false
 }
 
 func (l *loader) leaf(line string) (leaf, string, *reader) {
