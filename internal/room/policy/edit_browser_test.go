@@ -86,8 +86,8 @@ func TestAnOfficialWritesAPolicyAndAColleaguePublishes(t *testing.T) {
 			}
 			for _, example := range [][3]string{{"退役军人", "是", "能享受"}, {"不是退役军人", "否", "不符合"}} {
 				p.Fill("#f-case", example[0])
-				p.Fill(".jy-grid input[name^=fact]", "152921100001")
-				p.Choose(".jy-grid select[name^=fact]", example[1])
+				p.Choose("label[data-fact=居住地] select", "152921")
+				p.Choose("label[data-fact=退役军人] select", example[1])
 				p.Choose("select[name=want]", example[2])
 				p.Click("button[value=addcase]")
 			}

@@ -42,7 +42,14 @@ func changesMap(c *web.Ctx, s *Simulation) draw.Choropleth {
 		one := draw.Shape{Code: shape.Code, Name: area.Short(shape.Code), D: shape.D, CX: shape.CX, CY: shape.CY, Value: "0"}
 		if a := moved[shape.Code]; a != nil {
 			one.Class = int(1 + (a.Gain+a.Loss)*(classes-1)/most)
-			one.Value = c.T("policy.sim.bar", lang.Int(a.Gain), lang.Int(a.Loss))
+			switch {
+			case a.Loss == 0:
+				one.Value = c.T("policy.sim.barGain", lang.Int(a.Gain))
+			case a.Gain == 0:
+				one.Value = c.T("policy.sim.barLoss", lang.Int(a.Loss))
+			default:
+				one.Value = c.T("policy.sim.bar", lang.Int(a.Gain), lang.Int(a.Loss))
+			}
 		}
 		m.Shapes = append(m.Shapes, one)
 	}

@@ -103,10 +103,11 @@ type versionData struct {
 
 // factField is one fact that an example may state.
 type factField struct {
+	Sample  string // how a day is written
 	ID      int
 	Name    string
 	Unit    string
-	Options []string // nil: typed
+	Options []option // nil: typed
 }
 
 // showVersion is one wording with its examples and what may be done with it.
@@ -139,7 +140,7 @@ func (r *Room) versionPage(c *web.Ctx, v Version, f *web.Form) error {
 				data.Wrong++
 			}
 		}
-		data.Fields = factFields(p)
+		data.Fields = factFields(c, p)
 		data.Parameters = r.uses(c, &Entry{Parameters: named(v.Text, r.catalogue().params)})
 	}
 	mine := mayWrite(c.User, &v) == nil
@@ -172,17 +173,29 @@ func (r *Room) versionForm(c *web.Ctx) *web.Form {
 	return c.Form(web.Field{Name: "why", Label: c.T("policy.ver.why"), Max: 200, Need: true}, web.Field{Name: "case", Label: c.T("policy.case.name"), Max: 60, Need: true})
 }
 
+// elsewhere is a place outside the region, for examples.
+const elsewhere = "110101"
+
 // factFields are the facts that a policy asks about, for its examples.
-func factFields(p *rule.Policy) (list []factField) {
+func factFields(c *web.Ctx, p *rule.Policy) (list []factField) {
 	for _, id := range p.Fields() {
 		f := &p.Dictionary().Fields[id]
 		made := factField{ID: id, Name: f.Zh, Unit: f.Unit.Zh}
 		switch f.Type {
 		case rule.Bool:
-			made.Options = []string{"是", "否"}
+			made.Options = []option{{"是", c.T("policy.try.yes")}, {"否", c.T("policy.try.no")}}
 		case rule.Choice:
 			for _, w := range f.Values {
-				made.Options = append(made.Options, w.Zh)
+				made.Options = append(made.Options, option{w.Zh, strings.ReplaceAll(in(c.Lang, w), "_", " ")})
+			}
+		case rule.Date:
+			made.Sample = exampleDay
+		case rule.Text:
+			if id+1 == p.Dictionary().Area {
+				for _, one := range places(c.User.Area, nil) {
+					made.Options = append(made.Options, option{one.Value, one.Text})
+				}
+				made.Options = append(made.Options, option{elsewhere, c.T("policy.case.elsewhere")})
 			}
 		}
 		list = append(list, made)
@@ -241,7 +254,7 @@ func (r *Room) addCase(c *web.Ctx, f *web.Form, v *Version) error {
 		return fault.Wrap(fault.Invalid, err, "这一版的条件还读不通，请先在编辑页改正")
 	}
 	made := Case{Name: f.Text("case"), Day: r.Clock.Today().Format("2006-01-02"), Facts: map[string]string{}, Want: f.Value("want"), Amount: strings.TrimSpace(f.Value("paid"))}
-	for _, field := range factFields(p) {
+	for _, field := range factFields(c, p) {
 		if text := strings.TrimSpace(f.Value("fact" + strconv.Itoa(field.ID))); text != "" {
 			made.Facts[field.Name] = text
 			if _, err := valueOf(&p.Dictionary().Fields[field.ID], text); err != nil {

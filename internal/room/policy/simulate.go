@@ -180,8 +180,8 @@ const sweepSteps = 13
 func (r *Room) sweep(ctx context.Context, p *rule.Policy, t *Turn, value int64, code string, s *Simulation) error {
 	low, high := min(t.Value, value), max(t.Value, value)
 	reach := max(6, high-low)
-	low = max(0, low-reach/2)
-	step := max(1, (high+reach/2-low)/(sweepSteps-1))
+	step := (2*reach + sweepSteps - 2) / (sweepSteps - 1)
+	low = t.Value - (t.Value-max(0, low-reach/2))/step*step // so that the present value is one of those tried
 	var versions []*rule.Policy
 	for v := low; len(versions) < sweepSteps; v += step {
 		s.X = append(s.X, v)
