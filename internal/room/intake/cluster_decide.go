@@ -3,6 +3,7 @@ package intake
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"jiuye/internal/engine/identity"
@@ -49,6 +50,11 @@ func (r *Room) DecideCluster(ctx context.Context, who Actor, d ClusterDecision, 
 		}
 		if err := r.carryOut(ctx, tx, who, &c, d); err != nil {
 			return err
+		}
+		if c.wrote() {
+			if err := r.tell(ctx, tx); err != nil {
+				return err
+			}
 		}
 		c.Choice, c.Reason, c.DecidedAt, c.DecidedBy, c.Decider = d.Choice, d.Reason, r.Clock.Now().UnixMilli(), who.ID, who.Name
 		if c.State = stateAfter[d.Choice]; c.State == "" || c.hidden() {
@@ -137,6 +143,11 @@ func (c *Cluster) answer(d ClusterDecision) error {
 func (c *Cluster) asks(i int) bool {
 	v := &c.Members[i].review
 	return c.hidden() || v.Undecided() && v.ClusterID == c.ID
+}
+
+// wrote reports whether the answers to a cluster put rows into somebody's file.
+func (c *Cluster) wrote() bool {
+	return !c.hidden() && slices.ContainsFunc(c.Members, func(m Member) bool { return m.Answer == ChoiceSame })
 }
 
 // carryOut does to the register what was said; nothing for clusters that only measure clerks.

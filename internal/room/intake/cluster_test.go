@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"slices"
@@ -221,6 +222,23 @@ func TestRowsGoInTogetherAndComeOutAgain(t *testing.T) {
 		c3 := r.mustReopen(t, left, c2)
 		if c3.Members[0].review.State != ReviewOpen || c3.Choice != "" || r.factsOf(t, 11).Name != villager(11) {
 			t.Errorf("%+v", c3)
+		}
+	})
+}
+
+func TestWhoFollowsTheRegisterHearsOfWhatTheDeskPutIntoAFile(t *testing.T) {
+	run(t, func(t *testing.T, r *Room) {
+		c := beginDesk(t, r)
+		var told int
+		r.Changed = func(context.Context, *db.Tx) error { told++; return nil }
+		for _, step := range []struct {
+			choice string
+			told   int
+		}{{ChoiceOther, 0}, {ChoiceSame, 2}} { // once when the rows go in, once when they come out
+			c = r.mustReopen(t, left, r.mustDecide(t, left, decision(c, step.choice)))
+			if told != step.told {
+				t.Errorf("%s: told %d times, want %d", step.choice, told, step.told)
+			}
 		}
 	})
 }

@@ -33,8 +33,14 @@ func (r *Room) ReopenCluster(ctx context.Context, who Actor, clusterID, version 
 			return fault.New(fault.Conflict, "%s", "这一组各行所在的批次已撤回，没有可以重新判定的行")
 		}
 		entry := c.entry(who, "intake.reopen", "撤销对一组疑似同一人的决定（"+whatChosen[c.Choice]+"）")
+		wrote := c.wrote()
 		if err := r.retract(ctx, tx, who, &c); err != nil {
 			return err
+		}
+		if wrote {
+			if err := r.tell(ctx, tx); err != nil {
+				return err
+			}
 		}
 		if err := unjudge(ctx, tx, c.ID); err != nil {
 			return err

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"errors"
 
 	"jiuye/internal/engine/identity"
 	"jiuye/internal/ground/audit"
@@ -76,6 +77,9 @@ func (r *Room) Decide(ctx context.Context, who Actor, d Decision, once string) e
 				return err
 			}
 			v.PersonID = d.PersonID
+			if err := r.tell(ctx, tx); err != nil {
+				return err
+			}
 		case ReviewOther, ReviewLater:
 		default:
 			return fault.New(fault.Invalid, "请选择一项：同一人、不是同一人或稍后再定")
@@ -149,7 +153,7 @@ func (r *Room) Reopen(ctx context.Context, who Actor, reviewID, version int64, o
 			return fault.New(fault.Conflict, "这个决定改写了原有内容，不能直接撤销。请由数据来源部门更正后重新导入")
 		}
 		if v.State == ReviewSame {
-			if err := r.takeOut(ctx, tx, &v); err != nil {
+			if err := errors.Join(r.takeOut(ctx, tx, &v), r.tell(ctx, tx)); err != nil {
 				return err
 			}
 		}

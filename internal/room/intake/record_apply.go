@@ -3,6 +3,7 @@ package intake
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"slices"
 	"time"
 
@@ -290,7 +291,7 @@ func (r *Room) Correct(ctx context.Context, tx *db.Tx, c Correction) error {
 	if _, err := ofPeople.add(ctx, tx, []Said{s}); err != nil {
 		return err
 	}
-	if err := r.recompute(ctx, tx, []int64{c.PersonID}); err != nil {
+	if err := errors.Join(r.recompute(ctx, tx, []int64{c.PersonID}), r.tell(ctx, tx)); err != nil {
 		return err
 	}
 	return r.Audit.Write(ctx, tx, audit.Entry{ActorID: c.ByID, Actor: c.By, Act: "intake.correct", Object: "person", ObjectID: c.PersonID, Area: list[0].Area,

@@ -45,7 +45,7 @@ type Deps struct {
 
 	Assignments *assignment.Service // nil: the desk sends nothing down
 
-	// Changed is told, in the transaction that ends a batch, that the register has changed; nil: nobody asks.
+	// Changed is told, in the transaction that ends a batch or decides about a row, that the register has changed; nil: nobody asks.
 	Changed func(ctx context.Context, tx *db.Tx) error
 
 	// Held tells of whom of these people another room holds something (a case, an application), and what: they are not
@@ -285,8 +285,8 @@ func (r *Room) end(ctx context.Context, b *Batch) error {
 				return err
 			}
 		}
-		if r.Changed != nil && s.Total.Accepted > 0 && !b.Trial() {
-			if err := r.Changed(ctx, tx); err != nil {
+		if s.Total.Accepted > 0 && !b.Trial() {
+			if err := r.tell(ctx, tx); err != nil {
 				return err
 			}
 		}
@@ -302,4 +302,12 @@ func (r *Room) end(ctx context.Context, b *Batch) error {
 // folder is where the files of an upload lie.
 func (r *Room) folder(batchID int64) string {
 	return filepath.Join(r.Dir, "intake", id36(batchID))
+}
+
+// tell tells whoever follows the register that it has changed.
+func (r *Room) tell(ctx context.Context, tx *db.Tx) error {
+	if r.Changed == nil {
+		return nil
+	}
+	return r.Changed(ctx, tx)
 }

@@ -61,6 +61,9 @@ func (r *Room) Split(ctx context.Context, who Actor, s Split, once string) (to i
 		default:
 			err = fault.New(fault.Invalid, "请选择这些记录分到哪里")
 		}
+		if err == nil {
+			err = r.tell(ctx, tx)
+		}
 		if err != nil {
 			return err
 		}

@@ -231,10 +231,8 @@ func (r *Room) withdrawRest(ctx context.Context, tx *db.Tx, w *Withdrawal) (more
 	if err := setBatch(ctx, tx, &b); err != nil {
 		return false, err
 	}
-	if r.Changed != nil {
-		if err := r.Changed(ctx, tx); err != nil {
-			return false, err
-		}
+	if err := r.tell(ctx, tx); err != nil {
+		return false, err
 	}
 	return false, r.Audit.Write(ctx, tx, audit.Entry{ActorID: w.ByID, Actor: w.ByName, Act: "intake.withdrawn", Object: "batch", ObjectID: b.ID, Area: b.Area, What: w.Text()})
 }

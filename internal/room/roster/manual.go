@@ -9,6 +9,7 @@ import (
 	"jiuye/internal/ground/web"
 	"jiuye/internal/register/account"
 	"jiuye/internal/register/approval"
+	"jiuye/internal/register/area"
 )
 
 // approvalKind is the kind of request that takes somebody in or leaves somebody out by hand.
@@ -67,9 +68,12 @@ func (r *Room) decided(ctx context.Context, tx *db.Tx, d approval.Decided) error
 	if l == nil {
 		return fault.New(fault.NotFound, "名单已经不在，不能再办理")
 	}
-	_, s, err := r.look(ctx, p.Person)
+	f, s, err := r.look(ctx, p.Person)
 	if err != nil {
 		return err
+	}
+	if account.CanSeeArea(d.By, f.Area) != nil { // moved away since it was asked for
+		return fault.New(fault.Denied, "此人现在的居住地属于%s，不在您的地区范围内，不能由您审批。请由上一级审批，或请当地重新提出", area.Name(area.At(f.Area, area.Banner)))
 	}
 	m := manual{owner: p.Person, list: l.ID, takeIn: p.TakeIn, reason: identity.Veil(d.Why), byName: p.By, approvedBy: account.Signature(d.By), at: r.Clock.Now().UnixMilli()}
 	if err := r.store.decideByHand(ctx, tx, m); err != nil {

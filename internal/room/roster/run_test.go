@@ -3,6 +3,7 @@ package roster
 import (
 	"context"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 	"jiuye/internal/ground/clock"
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/db/dbtest"
+	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/id"
 	"jiuye/internal/ground/progress"
 	"jiuye/internal/ground/seal"
@@ -284,6 +286,21 @@ func TestTakingInByHandNeedsASecondPerson(t *testing.T) {
 		if err := o.Approvals.Decide(ctx, officer, req, 1, true, "同意", o.once()); err == nil {
 			t.Error("who asked has approved")
 		}
+		home := func(area string) {
+			o.do(func(tx *db.Tx) error {
+				_, err := tx.Exec(ctx, `UPDATE person SET area = $1 WHERE person_id = 6`, area)
+				return err
+			})
+		}
+		before, err := db.Value[string](ctx, o.DB, `SELECT area FROM person WHERE person_id = 6 ORDER BY 1`)
+		if err != nil {
+			t.Fatal(err)
+		}
+		home("152923100001")
+		if err := o.Approvals.Decide(ctx, second, req, 1, true, "同意", o.once()); !fault.Is(err, fault.Denied) || !strings.Contains(fault.TextOf(err), "居住地属于额济纳旗") {
+			t.Errorf("moved away meanwhile: %v", err)
+		}
+		home(before)
 		if err := o.Approvals.Decide(ctx, second, req, 1, true, "同意", o.once()); err != nil {
 			t.Fatal(err)
 		}
