@@ -233,11 +233,7 @@ func (e *evaluation) decide(l *loaded, s *subject) decision {
 	}
 	if d.verdict == rule.Unknown || e.Explain {
 		x := rule.Explain(l.policy, s, e.on)
-		var names []string
-		for _, id := range x.Missing() {
-			names = append(names, e.dict.Fields[id].Zh)
-		}
-		if d.missing = strings.Join(names, ";"); e.Explain {
+		if d.missing = strings.Join(x.MissingNames(), ";"); e.Explain {
 			d.reason = e.reasons(x)
 		}
 	}

@@ -28,14 +28,43 @@ type Clause struct {
 	leaf      int
 	low, high int64 // thresholds of that day, valid when bound
 	bound     bool
-	said      Word  // of a formula: the whole sentence
-	lost      []int // of a formula: the fields it lacks
+	said      Word     // of a formula: the whole sentence
+	lost      []int    // of a formula: the fields it lacks
+	lists     []string // of a formula: the lists and their items' fields that it lacks
+}
+
+// MissingNames are Missing by their Chinese names, and the lists that are not known.
+func (e *Explanation) MissingNames() (names []string) {
+	for _, id := range e.Missing() {
+		names = append(names, e.Policy.dict.Fields[id].Zh)
+	}
+	e.undecided(func(c *Clause) {
+		for _, name := range c.lists {
+			if !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+	})
+	return names
 }
 
 // Missing are the fields whose absence keeps the verdict unknown, each once.
 func (e *Explanation) Missing() []int {
 	var ids []int
 	seen := map[int]bool{}
+	e.undecided(func(c *Clause) {
+		for _, id := range c.absent() {
+			if !seen[id] {
+				seen[id] = true
+				ids = append(ids, id)
+			}
+		}
+	})
+	return ids
+}
+
+// undecided goes through the comparisons that keep the verdict unknown.
+func (e *Explanation) undecided(yield func(*Clause)) {
 	for i := 0; i < len(e.Clauses); {
 		c := &e.Clauses[i]
 		if c.Outcome != Unknown { // what is decided hides what is inside
@@ -45,15 +74,9 @@ func (e *Explanation) Missing() []int {
 		}
 		i++
 		if c.Group == "" {
-			for _, id := range c.absent() {
-				if !seen[id] {
-					seen[id] = true
-					ids = append(ids, id)
-				}
-			}
+			yield(c)
 		}
 	}
-	return ids
 }
 
 // Moot says whether a comparison that fails only repeats another: its field says nothing of somebody for whom the bool
@@ -124,7 +147,9 @@ func (e *Explanation) clause(at, depth int, facts Source) truth {
 		if l.formula != nil {
 			t := l.truth(p.dict, facts, e.On)
 			c.said.Zh, c.said.En, c.lost = l.tell(p.dict, stage(facts, e.On))
-			c.Outcome = outcomes[t]
+			if c.Outcome = outcomes[t]; t == isUnknown {
+				c.lists = l.formula.lacking(stage(facts, e.On))
+			}
 			return t
 		}
 		c.Value, c.Known = l.fact(p.dict, facts)

@@ -511,7 +511,22 @@ func (r *formulas) plus(a, b *formula, sign int) *formula {
 	if a.unit != "" && b.unit != "" && a.unit != b.unit {
 		return r.fail("单位不同，不能相加减：%s和%s", a.unit, b.unit)
 	}
-	return r.made(formula{act: either(sign > 0, actAdd, actSubtract), shape: numberShape, unit: either(a.unit != "", a.unit, b.unit), kids: []*formula{a, b}})
+	return r.sure(r.made(formula{act: either(sign > 0, actAdd, actSubtract), shape: numberShape, unit: either(a.unit != "", a.unit, b.unit), kids: []*formula{a, b}}))
+}
+
+// sure refuses a calculation of figures alone that has no value, such as 1 / 0.
+func (r *formulas) sure(f *formula) *formula {
+	plain := true
+	f.walk(func(g *formula) bool {
+		plain = plain && (g.act == actLiteral || g.act >= actAdd && g.act <= actNegate)
+		return plain
+	})
+	if plain && r.err == "" {
+		if v := f.calc(stage(nobody{}, 0)); !v.known {
+			return r.fail("%s", failures[v.fail].Zh)
+		}
+	}
+	return f
 }
 
 func (r *formulas) product() *formula {
@@ -553,7 +568,7 @@ func (r *formulas) times(how act, a, b *formula) *formula {
 			unit = "元"
 		}
 	}
-	return r.made(formula{act: how, shape: numberShape, unit: unit, kids: []*formula{a, b}})
+	return r.sure(r.made(formula{act: how, shape: numberShape, unit: unit, kids: []*formula{a, b}}))
 }
 
 func (r *formulas) factor() *formula {

@@ -2,6 +2,7 @@ package rule
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -42,12 +43,15 @@ func decimal(n int64) string {
 // tell says what a formula that is a condition came to: what it was compared with, and by how much it failed.
 func (l *leaf) tell(dict *Dictionary, s *scene) (zh, en string, lost []int) {
 	f, negated := l.formula, false
-	if f.act == actNot && len(f.kids) == 1 && f.kids[0].shape == truthShape && strings.TrimSpace(l.text0) != "" {
+	if l.denied {
 		f, negated = f.kids[0], true
 	}
 	r := f.calc(s)
 	if !r.known {
 		ids, why := f.missing(s, nil)
+		if names := f.lacking(s); len(ids) == 0 && len(names) > 0 {
+			return "还不知道" + strings.Join(names, "、"), strings.Join(names, ", ") + ": not known", nil
+		}
 		zh, en = unable(dict, ids, why, l.text0)
 		return zh, en, ids
 	}
@@ -79,7 +83,67 @@ func (l *leaf) tell(dict *Dictionary, s *scene) (zh, en string, lost []int) {
 	}
 	holds := (r.n != 0) != negated
 	text := either(negated, "非 "+l.text0, l.text0)
-	return either(holds, "符合：", "不符合：") + text, either(holds, "Met: ", "Not met: ") + text, nil
+	zh, en = f.found(dict, s)
+	return either(holds, "符合：", "不符合：") + text + zh, either(holds, "Met: ", "Not met: ") + text + en, nil
+}
+
+// told is how many values a sentence of a long formula holds.
+const told = 6
+
+// found are the values of the fields that a formula asks about.
+func (f *formula) found(dict *Dictionary, s *scene) (zh, en string) {
+	var parts, partsEn []string
+	seen := map[int]bool{}
+	for _, id := range f.fields(dict, nil) {
+		v, ok := s.facts.Field(id)
+		if field := &dict.Fields[id]; ok && !seen[id] && len(parts) < told {
+			seen[id] = true
+			if field.Guessed && field.Type != Choice {
+				parts, partsEn = append(parts, field.Zh+"为"+v.s), append(partsEn, field.Label()+": "+v.s)
+				continue
+			}
+			parts, partsEn = append(parts, field.Zh+"为"+spaced(field, field.Say(v, false))), append(partsEn, field.Label()+": "+field.Say(v, true))
+		}
+	}
+	if len(parts) == 0 {
+		return "", ""
+	}
+	return "（" + strings.Join(parts, "，") + "）", " (" + strings.Join(partsEn, ", ") + ")"
+}
+
+// lacking names the lists that a formula needs and nobody knows, and the fields of their items: 合同, 合同.参保.
+func (f *formula) lacking(s *scene) (names []string) {
+	add := func(name string) {
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	f.walk(func(g *formula) bool {
+		switch {
+		case g.act == actNamed:
+			for _, name := range g.named.body.lacking(s.root) {
+				add(name)
+			}
+		case g.act == actList:
+			items, ok := g.items(s)
+			name := g.dict.Lists[g.list].Zh
+			if !ok {
+				add(name)
+			}
+			for _, item := range items {
+				in := s.inside(item)
+				for _, kid := range g.kids {
+					ids, _ := kid.missing(in, nil)
+					for _, id := range ids {
+						add(name + "." + g.dict.Lists[g.list].Items.Fields[id].Zh)
+					}
+				}
+			}
+			return false
+		}
+		return true
+	})
+	return names
 }
 
 // sides cuts a comparison's own words at its operator.

@@ -33,7 +33,7 @@ var functions = []*function{
 	{words: []string{"年初", "yearstart"}, takes: []shape{dateShape}, least: 1, gives: dateShape, calc: dayIn(func(y, _ int64) Day { return civil(y, 1, 1) }), example: "年初(今天)"},
 	{words: []string{"月初", "monthstart"}, takes: []shape{dateShape}, least: 1, gives: dateShape, calc: dayIn(func(y, m int64) Day { return civil(y, m, 1) }), example: "月初(今天)"},
 	{words: []string{"月末", "monthend"}, takes: []shape{dateShape}, least: 1, gives: dateShape, calc: dayIn(func(y, m int64) Day { return civil(y, m, daysIn(y, m)) }), example: "月末(今天)"},
-	{words: []string{"日期", "date"}, takes: []shape{numberShape}, least: 3, gives: dateShape, calc: dateFrom, example: "日期(年份(今天), 9, 1)"},
+	{words: []string{"日期", "date"}, takes: []shape{numberShape, numberShape, numberShape}, least: 3, gives: dateShape, calc: dateFrom, example: "日期(年份(今天), 9, 1)"},
 	{words: []string{"超额累进", "tiers"}, takes: []shape{numberShape}, least: 3, more: true, gives: numberShape, calc: tiers, example: "超额累进(收入, 0, 3%, 36000, 10%)"},
 	{words: []string{"分档", "steps"}, takes: []shape{numberShape}, least: 3, more: true, gives: numberShape, calc: brackets, example: "分档(人数, 1, 500, 3, 800)"},
 }

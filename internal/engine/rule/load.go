@@ -351,6 +351,9 @@ func (l *loader) amount(at *yaml.Node) {
 			if f := l.p.amount; f.act == actLiteral && f.texts == nil && strings.HasSuffix(half(l.p.Amount.How), "%") {
 				l.fail(at, 0, "金额应是钱数，“%s”是比例，请写成 %s * 某个金额", at.Value, at.Value)
 			}
+			if f := l.p.amount; f.act == actNegate && f.kids[0].act == actLiteral {
+				l.fail(at, 0, "金额不能小于 0，您写的是“%s”", at.Value)
+			}
 			return
 		}
 		if len(l.wrong) > 0 {

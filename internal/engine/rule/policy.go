@@ -160,6 +160,7 @@ type leaf struct {
 	as        Type // what the field is taken for: its own type, unless it is guessed
 	formula   *formula
 	text0     string // the formula as it is written
+	denied    bool   // the formula stands under 非
 	op        op
 	low, high operand         // high only of a range
 	mask      uint64          // of a choice

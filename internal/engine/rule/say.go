@@ -322,5 +322,8 @@ func (e *Explanation) lost(english bool) string {
 		}
 		parts = append(parts, name)
 	}
+	for _, name := range e.MissingNames()[len(parts):] {
+		parts = append(parts, name)
+	}
 	return strings.Join(parts, either(english, ", ", "、"))
 }

@@ -144,7 +144,7 @@ func (l *loader) comparison(at *yaml.Node, negated bool) int {
 	}
 	switch {
 	case negated && made.formula != nil:
-		made.formula = &formula{act: actNot, kids: []*formula{made.formula}}
+		made.formula, made.denied = &formula{act: actNot, kids: []*formula{made.formula}}, true
 	case negated:
 		made.op = made.op.not()
 	}
