@@ -242,3 +242,16 @@ func count(n map[string]int, insured map[int64]int, founders map[int64]bool, m *
 		add("自主就业 veterans (R54)", g.Kind == person.Veteran && g.Detail == "自主就业")
 	}
 }
+
+// Each makes the people household by household, in constant memory: what Generate writes to files.
+func Each(ctx context.Context, opts Options, visit func(*Household) error) error {
+	opts, err := opts.checked()
+	if err != nil {
+		return err
+	}
+	w, err := newWorld(ctx, opts)
+	if err != nil {
+		return err
+	}
+	return newStream(w).each(ctx, visit)
+}

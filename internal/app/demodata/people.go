@@ -28,19 +28,6 @@ type Member struct {
 	kind kind
 }
 
-// Each makes the people household by household, in constant memory: what Generate writes to files.
-func Each(ctx context.Context, opts Options, visit func(*Household) error) error {
-	opts, err := opts.checked()
-	if err != nil {
-		return err
-	}
-	w, err := newWorld(ctx, opts)
-	if err != nil {
-		return err
-	}
-	return newStream(w).each(ctx, visit)
-}
-
 // stream is the second pass: it deals the lots and writes the lives.
 type stream struct {
 	*world

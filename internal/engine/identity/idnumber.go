@@ -137,15 +137,6 @@ func number(s string) int {
 	return n
 }
 
-// AgeOn is the number of full years on a day; it is negative when the birth lies after that day.
-func (n IDNumber) AgeOn(day time.Time) int {
-	years := day.Year() - n.Birth.Year()
-	if day.Month() < n.Birth.Month() || day.Month() == n.Birth.Month() && day.Day() < n.Birth.Day() {
-		years--
-	}
-	return years
-}
-
 // MakeIDNumber builds the number that a six-digit region would give to the seq-th person born on a day; an odd seq is a man.
 // seq is taken modulo 1000. It is for made-up data.
 func MakeIDNumber(region6 string, birth time.Time, seq int) string {

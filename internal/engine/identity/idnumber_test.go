@@ -79,20 +79,6 @@ func TestAWrongIDNumberIsRefusedWithTheReason(t *testing.T) {
 	}
 }
 
-func TestAgeCountsFullYears(t *testing.T) {
-	n, _ := ParseIDNumber("11010519491231002X")
-	cases := []struct {
-		on   string
-		want int
-	}{{"2025-12-30", 75}, {"2025-12-31", 76}, {"2026-01-01", 76}, {"1949-12-31", 0}, {"1949-12-30", -1}}
-	for _, c := range cases {
-		on, _ := time.Parse(time.DateOnly, c.on)
-		if got := n.AgeOn(on); got != c.want {
-			t.Errorf("on %s: %d, want %d", c.on, got, c.want)
-		}
-	}
-}
-
 // regions are real six-digit codes; the generator picks among such.
 var regions = []string{"152921", "152922", "152923", "150102", "110105", "340524", "652901"}
 

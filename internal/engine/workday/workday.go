@@ -35,12 +35,6 @@ func Why(d time.Time) string {
 	return weekend[weekday(n)]
 }
 
-// Covered tells whether a year's notice is known; in other years only weekends count as days off.
-func Covered(year int) bool { return year >= book().firstYear && year <= book().lastYear }
-
-// Last is the last year whose notice is known.
-func Last() int { return book().lastYear }
-
 var weekend = map[int]string{5: "周六", 6: "周日"}
 
 // number counts days from 1970-01-01, a Thursday.

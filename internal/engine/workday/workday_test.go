@@ -86,17 +86,6 @@ func TestWorkingDaysOfWholeYears(t *testing.T) {
 	}
 }
 
-func TestTheYearsCovered(t *testing.T) {
-	for year, want := range map[int]bool{2003: false, 2004: true, 2026: true, 2027: false} {
-		if Covered(year) != want {
-			t.Errorf("%d covered: %v", year, !want)
-		}
-	}
-	if Last() != 2026 {
-		t.Errorf("last year %d", Last())
-	}
-}
-
 // Days off on weekdays less weekend days worked are the holiday's statutory days: the check that the package's
 // missing day of 2005 failed.
 func TestEveryHolidayGivesItsStatutoryDays(t *testing.T) {

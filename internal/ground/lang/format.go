@@ -63,9 +63,6 @@ func decimal(n int64, places int, trim bool) string {
 // Fen writes an amount in fen as yuan without the unit: 4,000 or 1,960.50.
 func Fen(fen int64) string { return decimal(fen, 2, fen%100 == 0) }
 
-// Wan writes a count in units of ten thousand with at most one decimal, without the unit: 262361 → 26.2.
-func Wan(n int64) string { return decimal(divide(n, 1000), 1, true) }
-
 // WanYuan writes an amount in fen as ten thousands of yuan with at most one decimal, without the unit: 146.2.
 func WanYuan(fen int64) string { return decimal(divide(fen, 100_000), 1, true) }
 
@@ -101,16 +98,4 @@ func DateShort(t time.Time) string {
 		return None
 	}
 	return t.Format(time.DateOnly)
-}
-
-// DateText is Date for a day stored as YYYY-MM-DD. Text of any other form is returned as it is, and nothing as —.
-func DateText(language, day string) string {
-	if day == "" {
-		return None
-	}
-	t, err := time.Parse(time.DateOnly, day)
-	if err != nil {
-		return day
-	}
-	return Date(language, t)
 }

@@ -32,14 +32,6 @@ func stateOf(r *http.Request) *state {
 	return &state{lang: "zh"}
 }
 
-// UserOf is who is asking, for handlers mounted with Mux.Raw.
-func UserOf(ctx context.Context) User {
-	if st, ok := ctx.Value(stateKey{}).(*state); ok {
-		return st.user
-	}
-	return User{}
-}
-
 // chain puts the middleware around the routes, outermost first.
 func (s *Server) chain() http.Handler {
 	var h http.Handler = http.HandlerFunc(s.dispatch)

@@ -100,7 +100,7 @@ func (m *Mux) Post(pattern string, who Who, h Handler) {
 }
 
 // Raw mounts a handler of another make, such as the OpenAPI one, behind the same session, identity and headers.
-// It finds the user with UserOf and does its own permission and idempotency checks.
+// It does its own permission and idempotency checks.
 func (m *Mux) Raw(pattern string, h http.Handler) {
 	m.routes = append(m.routes, route{pattern: pattern, room: m.room, who: Anyone, raw: h})
 }

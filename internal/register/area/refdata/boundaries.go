@@ -27,9 +27,6 @@ type Boundary struct {
 	Seat   Point // the seat of its government
 }
 
-// Contains tells whether a point lies in the banner.
-func (b Boundary) Contains(p Point) bool { return within(b.Rings, p) }
-
 //go:embed boundaries.txt.gz
 var boundariesFile []byte
 

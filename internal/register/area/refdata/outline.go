@@ -97,20 +97,6 @@ func join[P comparable, R ~[]P](arcs []R, w walk) R {
 	return ring
 }
 
-// within is the even-odd test.
-func within(rings []Ring, p Point) bool {
-	inside := false
-	for _, ring := range rings {
-		for i := 1; i < len(ring); i++ {
-			a, b := ring[i-1], ring[i]
-			if (a.Lat > p.Lat) != (b.Lat > p.Lat) && p.Lon < (b.Lon-a.Lon)*(p.Lat-a.Lat)/(b.Lat-a.Lat)+a.Lon {
-				inside = !inside
-			}
-		}
-	}
-	return inside
-}
-
 func boxOf(rings []Ring) Box {
 	first := rings[0][0]
 	box := Box{first.Lon, first.Lat, first.Lon, first.Lat}

@@ -79,7 +79,7 @@ func TestEachOf103BannersContainsItsCentre(t *testing.T) {
 		if !ok || b.Code != code || slices.Contains(zones, code) {
 			t.Errorf("%s is no banner with a boundary", code)
 		}
-		if !b.Contains(b.Centre) || b.Centre != (Point{a.Lon, a.Lat}) {
+		if !within(b, b.Centre) || b.Centre != (Point{a.Lon, a.Lat}) {
 			t.Errorf("%s %s: centre %v outside", code, a.Name, b.Centre)
 		}
 		if !b.Box.has(b.Seat, 0) || !b.Box.has(b.Centre, 0) {
@@ -101,7 +101,7 @@ func (b Box) has(p Point, by float64) bool {
 func TestNoBannerContainsTheCentreOfAnother(t *testing.T) {
 	for _, one := range Boundaries() {
 		for _, other := range Boundaries() {
-			if one.Code != other.Code && one.Contains(other.Centre) {
+			if one.Code != other.Code && within(one, other.Centre) {
 				t.Errorf("%s contains the centre of %s", one.Code, other.Code)
 			}
 		}
@@ -116,7 +116,7 @@ func TestEveryDevelopmentZoneLiesInABannerOfItsLeague(t *testing.T) {
 		}
 		around := ""
 		for code, b := range Boundaries() {
-			if b.Contains(p) {
+			if within(b, p) {
 				around = code
 			}
 		}
@@ -252,4 +252,18 @@ func BenchmarkDecode(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// within is the even-odd test: does a point lie in the banner?
+func within(b Boundary, p Point) bool {
+	inside := false
+	for _, ring := range b.Rings {
+		for i := 1; i < len(ring); i++ {
+			a, b := ring[i-1], ring[i]
+			if (a.Lat > p.Lat) != (b.Lat > p.Lat) && p.Lon < (b.Lon-a.Lon)*(p.Lat-a.Lat)/(b.Lat-a.Lat)+a.Lon {
+				inside = !inside
+			}
+		}
+	}
+	return inside
 }
