@@ -31,7 +31,7 @@ var supposed = []policy.Supposed{{Name: "技能提升补贴标准", Class: "初�
 // budgets of the demonstration, fen by year and fund.
 var budgets = map[int]map[string]int64{
 	2024: {"152921": 6_000_000, "152923": 1_500_000, "league": 2_000_000, "insurance": 5_500_000},
-	2025: {"152921": 52_000_000, "152923": 36_000_000, "league": 10_000_000, "insurance": 6_500_000},
+	2025: {"152921": 52_000_000, "152923": 42_000_000, "league": 10_000_000, "insurance": 6_500_000},
 }
 
 // historyFrom is the first month of the demonstration's grants; paid support is followed for a year after it.
@@ -228,7 +228,7 @@ func (a *App) scenes(ctx context.Context, own map[int64]bool) (map[int][]grant.S
 				s.cast(f)
 			}
 		}
-		if looked += len(list); looked > 40000 {
+		if looked += len(list); looked > 60000 {
 			return errEnough
 		}
 		return nil
@@ -272,9 +272,9 @@ func (s *script) cast(f *person.Facts) {
 		month := to + 1
 		day := time.Date(month/100, time.Month(month%100), 4, 0, 0, 0, 0, time.UTC)
 		switch w := f.AtWork(day); {
-		case person.MonthOf(g.Graduated.Time) >= from:
+		case person.MonthOf(g.Graduated.Time) >= from || g.Graduated.Before(day.AddDate(-2, 0, 0)):
 		case w == nil:
-			s.add(month, 4, f.Area, b, grant.Scene{Asked: grant.Asked{Policy: "R10", From: from, To: to, Said: map[string]string{"就业见习中": "是"}}})
+			s.add(month, 5, f.Area, b, grant.Scene{Asked: grant.Asked{Policy: "R10", From: from, To: to, Said: map[string]string{"就业见习中": "是"}}})
 		case w.Kind == person.Unit:
 			s.add(month, 1, f.Area, b, grant.Scene{Asked: grant.Asked{Policy: "R09", From: from, To: to, Said: map[string]string{"中小企业人才储备计划人员": "是"}}})
 		}

@@ -113,7 +113,7 @@ func offerOf(language string, e *policy.Judgement, said map[string]string) grant
 	switch {
 	case p.Scheduled():
 		x.How = "按发放计划"
-	case x.How != "":
+	case p.Amount.Fen != 0 && x.How != "": // of a formula, How is the formula
 	case strings.Contains(p.Result.Zh, "每月"):
 		x.How = "每月"
 	default:
