@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -96,7 +97,7 @@ func dictionaryOf(ctx context.Context, s *source, fields, policies string) (*rul
 		return nil, nil, err
 	}
 	dict, err := g.dictionary(policies)
-	if err != nil && fault.TextOf(err) == "" {
+	if one := (*fault.Error)(nil); err != nil && !errors.As(err, &one) {
 		err = fault.Wrap(fault.Invalid, err, s.path+"："+err.Error())
 	}
 	return dict, g, err
@@ -233,7 +234,7 @@ func (e *evaluation) decide(l *loaded, s *subject) decision {
 	}
 	if d.verdict == rule.Unknown || e.Explain {
 		x := rule.Explain(l.policy, s, e.on)
-		if d.missing = strings.Join(x.MissingNames(), ";"); e.Explain {
+		if d.missing = strings.Join(x.MissingNames(), ";"); e.Explain || d.missing == "" { // a division by zero, say
 			d.reason = e.reasons(x)
 		}
 	}

@@ -88,7 +88,7 @@ func TestSubjectsWithListsAreDecidedFromAFile(t *testing.T) {
 	rows, _ := answers(t, policies, subjects, "2025-09-24", false)
 	want := [][]string{ // 2270 × 50 % × 6
 		{"A1", "甲", "yes", "681000", ""}, {"A2", "甲", "no", "", ""},
-		{"A1", "乙", "unknown", "", ""}, {"A2", "乙", "yes", "50000", ""},
+		{"A1", "乙", "unknown", "", "contracts.insured"}, {"A2", "乙", "yes", "50000", ""},
 		{"A1", "丙", "no", "", ""}, {"A2", "丙", "no", "", ""},
 		{"A1", "丁", "unknown", "", "income"}, {"A2", "丁", "yes", "50000", ""},
 	}

@@ -556,6 +556,9 @@ func (r *formulas) times(how act, a, b *formula) *formula {
 	}
 	r.want(a, numberShape)
 	r.want(b, numberShape)
+	if how == actDivide && b.act == actLiteral && b.n == 0 {
+		return r.fail("除数为 0")
+	}
 	unit := a.unit
 	switch {
 	case unit == "" && how == actMultiply:

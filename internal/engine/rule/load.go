@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
 )
@@ -82,7 +83,20 @@ var yamlLine = regexp.MustCompile(`line (\d+): `)
 
 // yamlTrouble is what the yaml reader says, with its place first.
 func yamlTrouble(err error) string {
-	return yamlLine.ReplaceAllString(strings.TrimPrefix(err.Error(), "yaml: "), "第 $1 行，")
+	text := yamlLine.ReplaceAllString(strings.TrimPrefix(err.Error(), "yaml: "), "第 $1 行，")
+	for _, t := range yamlTroubles {
+		if before, _, is := strings.Cut(text, t[0]); is {
+			return before + t[1]
+		}
+	}
+	return text
+}
+
+var yamlTroubles = [][2]string{
+	{"mapping values are not allowed", "冒号的位置不对，含冒号的文字要加引号"}, {"did not find expected", "括号、引号或缩进没有对上"},
+	{"found character that cannot start any token", "有不能放在开头的字符，缩进请用空格，不用制表符"}, {"control characters are not allowed", "有看不见的控制字符"},
+	{"exceeded max depth", "套得太深"}, {"found unexpected end of stream", "引号没有合上"}, {"could not find expected", "名称后面缺冒号，或缩进没有对上"},
+	{"found unexpected", "有不能写在这里的字符"}, {"invalid leading UTF-8", "文字编码不是 UTF-8"},
 }
 
 func (l *loader) failed() error {
@@ -102,9 +116,17 @@ type loader struct {
 // enough mistakes are told at once; the rest is found when these are mended.
 const enough = 20
 
+// longWord is how much of somebody's text an error repeats.
+const longWord = 300
+
 func (l *loader) fail(at *yaml.Node, offset int, format string, args ...any) {
 	if len(l.wrong) >= enough {
 		return
+	}
+	for i, arg := range args { // what stands there may be endless
+		if text, is := arg.(string); is && utf8.RuneCountInString(text) > longWord {
+			args[i] = string([]rune(text)[:longWord]) + "……"
+		}
 	}
 	l.wrong = append(l.wrong, &Error{Line: at.Line, Column: at.Column + offset, Text: fmt.Sprintf(format, args...)})
 }

@@ -128,6 +128,11 @@ func (l *loader) values(at *yaml.Node) {
 		l.fail(at, 0, "计算应写成“名称: 算式”，一条一行")
 		return
 	}
+	for i := 0; i+1 < len(at.Content); i += 2 { // those that come later are known to
+		if name := strings.TrimSpace(half(at.Content[i].Value)); l.named[name] == nil {
+			l.named[name] = &named{name: name}
+		}
+	}
 	for i := 0; i+1 < len(at.Content); i += 2 {
 		name, value := at.Content[i], at.Content[i+1]
 		v := &named{name: strings.TrimSpace(half(name.Value))}
@@ -135,7 +140,7 @@ func (l *loader) values(at *yaml.Node) {
 			l.fail(name, 0, "“%s”是字段的名字，计算出来的请另取一个名", v.name)
 			continue
 		}
-		if _, twice := l.named[v.name]; twice {
+		if l.named[v.name].body != nil {
 			l.fail(name, 0, "“%s”写了两次，请留一个", v.name)
 			continue
 		}

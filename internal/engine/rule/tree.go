@@ -44,6 +44,10 @@ func (l *loader) tree(at *yaml.Node, negated bool) int {
 			l.fail(name, 0, "条件写成一行，中间不加冒号，如“%s = %s”", name.Value, body.Value)
 			return 0
 		}
+		if strings.ContainsAny(name.Value, "=<>\"(") {
+			l.fail(name, 0, "含冒号的条件请整行用单引号引起来，如 '名称 = \"甲: 乙\"'")
+			return 0
+		}
 		near := nearest(word, []string{"全部", "任一", "非", "都不", "至少 1"})
 		l.fail(name, 0, "这里应写“全部”“任一”“非”“都不”或“至少 n”，您写的是“%s”%s", name.Value, maybe(near))
 		return 0
@@ -130,7 +134,7 @@ func (l *loader) comparison(at *yaml.Node, negated bool) int {
 			err = "条件应有真假，如“…… >= 12”，这一条算出来的是" + shapeNames[f.shape]
 		case why == "":
 			made, err = leaf{field: -1, formula: f, text0: strings.NewReplacer("： ", ": ", "， ", ", ").Replace(strings.TrimSpace(at.Value)), low: operand{field: -1}, high: operand{field: -1}}, ""
-		case formulaLike(at.Value):
+		case formulaLike(at.Value), l.p.dict.Open && !head.begins():
 			err, r.at = why, bad
 		}
 	}
