@@ -192,7 +192,7 @@ func (p *Policy) turns(facts Source, on, until Day) []Day {
 	for i := range p.leaves {
 		l := &p.leaves[i]
 		if l.formula != nil {
-			if l.formula.timely(p.dict) { // any day may be the one
+			if !l.formula.turning(stage(facts, on), p.dict, until, func(day Day) { add(day) }) { // any day may be the one
 				for day := on + 1; day <= until; day++ {
 					days = append(days, day)
 				}
