@@ -24,6 +24,7 @@ import (
 	"jiuye/internal/register/evidence"
 	"jiuye/internal/register/message"
 	"jiuye/internal/register/person"
+	"jiuye/internal/room/assess"
 	"jiuye/internal/room/casework"
 	"jiuye/internal/room/collect"
 	"jiuye/internal/room/grant"
@@ -40,7 +41,7 @@ import (
 var schemas = []db.Schema{
 	db.OwnSchema, queue.Schema, audit.Schema, account.Schema, person.Schema, employer.Schema, approval.Schema, assignment.Schema, message.Schema, evidence.Schema,
 	intake.Schema, policy.Schema, jobs.Schema, casework.Schema, plan.Schema, service.Schema, rights.Schema, collect.Schema, roster.Schema,
-	grant.Schema,
+	grant.Schema, assess.Schema,
 }
 
 // Names of the settings in the database that say which day it is for the program, and how far the data reach.
@@ -89,6 +90,7 @@ type App struct {
 	Collect  *collect.Room
 	Roster   *roster.Room
 	Grant    *grant.Room
+	Assess   *assess.Room
 }
 
 // Open opens the database, brings its tables up to date, and builds every room. Faults tell what is missing.
@@ -212,7 +214,8 @@ func (a *App) furnish() error {
 	if err := a.furnishGrant(); err != nil {
 		return err
 	}
-	for _, r := range []interface{ Tasks(*queue.Queue) }{a.Grant, a.Roster, a.Collect, a.Accounts, a.Approvals, a.Assignments, a.Messages, a.Intake, a.Policy, a.Jobs, a.Casework, a.Plan, a.Rights} {
+	a.furnishAssess()
+	for _, r := range []interface{ Tasks(*queue.Queue) }{a.Assess, a.Grant, a.Roster, a.Collect, a.Accounts, a.Approvals, a.Assignments, a.Messages, a.Intake, a.Policy, a.Jobs, a.Casework, a.Plan, a.Rights} {
 		r.Tasks(a.Queue)
 	}
 	a.tasks()

@@ -25,7 +25,7 @@ const (
 
 // Web is what people see of the room.
 func (r *Room) Web() web.Room {
-	staff := web.Roles(account.Officer, account.Manager)
+	staff := account.Desk(account.Officer, account.Manager)
 	return web.Room{Name: "assess", Pages: pageFiles, Words: pageFiles,
 		Routes: func(m *web.Mux) {
 			m.Get("/assess", staff, r.list)
@@ -45,7 +45,7 @@ func (r *Room) Web() web.Room {
 			m.Get("/assess/public", web.Anyone, r.published)
 			m.Get("/assess/public/{id}", web.Anyone, r.publishedOne)
 		},
-		Menu: []web.MenuItem{{Roles: []string{account.Officer, account.Manager}, Key: "assess.menu", Href: atHome, Order: 75, Icon: "chart"}}}
+		Menu: []web.MenuItem{{Roles: []string{account.Officer, account.Manager}, Who: staff, Key: "assess.menu", Href: atHome, Order: 75, Icon: "chart"}}}
 }
 
 // tag is a small label: its words, and ok, warn, stop or nothing for its colour.

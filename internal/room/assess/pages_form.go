@@ -58,7 +58,7 @@ func (r *Room) filingForm(c *web.Ctx) (*web.Form, error) {
 			Options: []web.Option{{Value: Met, Text: c.T("assess.met")}, {Value: Unmet, Text: c.T("assess.unmet")}, {Value: NotFor, Text: c.T("assess.notFor")}}})
 	}
 	if r.Policies != nil {
-		listed, err := r.Policies.Listed(c.Context())
+		listed, err := r.Policies.Listed(c.Context(), english(c))
 		if err != nil {
 			return nil, err
 		}

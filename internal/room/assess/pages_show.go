@@ -268,7 +268,7 @@ func (r *Room) policyLinks(c *web.Ctx) (policyNames, error) {
 	if r.Policies == nil {
 		return out, nil
 	}
-	list, err := r.Policies.Listed(c.Context())
+	list, err := r.Policies.Listed(c.Context(), english(c))
 	for _, p := range list {
 		out[p.ID] = p
 	}

@@ -28,7 +28,7 @@ type PolicyLine struct{ ID, Name, Href string }
 
 // Policies tells of the catalogue what projects hang on. The policy room is one.
 type Policies interface {
-	Listed(ctx context.Context) ([]PolicyLine, error)
+	Listed(ctx context.Context, english bool) ([]PolicyLine, error)
 	// Finding names the policies that find units, as of the latest screening: employer → policies, in their order.
 	Finding(ctx context.Context, employers []int64) (map[int64][]string, error)
 	// MinimumWage is an area's, fen a month, with its source; ok is false where nobody has set it.

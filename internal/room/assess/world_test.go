@@ -45,7 +45,7 @@ func (neighbours) Seeking(_ context.Context, _ string, educations []int) (int64,
 	return int64(40 * len(educations)), 3, nil
 }
 
-func (neighbours) Listed(context.Context) ([]PolicyLine, error) {
+func (neighbours) Listed(context.Context, bool) ([]PolicyLine, error) {
 	return []PolicyLine{{"R01", "一次性扩岗补助", "/policy/R01"}, {"R03", "稳岗返还", "/policy/R03"}}, nil
 }
 
