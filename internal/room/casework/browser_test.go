@@ -27,7 +27,7 @@ func busy(t *testing.T) (w *world, c Case) {
 	names := []string{"赵建国", "阿迪力江·买买提", "乌云", "孛儿只斤额尔德尼达来巴特尔图", "王秀兰", "包文", "呼日勒", "白音"}
 	towns := []string{"152921110001", "152921112001", "152921102001", "152921217001"}
 	for i, on := range []string{"2025-09-03", "2025-09-09", "2025-09-10", "2025-09-10", "2025-09-12", "2025-09-15", "2025-09-19"} {
-		w.clock.Add(day(on).Sub(w.clock.Today()))
+		w.Clock.Add(day(on).Sub(w.Clock.Today()))
 		w.household(house{id: 10 + int64(i), area: towns[i%4]}, []string{names[i]}, relative{age: 50, registered: true})
 		w.sweep()
 	}
@@ -51,8 +51,8 @@ func busy(t *testing.T) (w *world, c Case) {
 
 func TestTheWalkOfAnOfficerAndOfASeeker(t *testing.T) {
 	w, c := busy(t)
-	desk := w.site(suriya).server.URL
-	naran := w.site(web.User{ID: 21, Name: "娜仁托雅", Role: account.Seeker, RoleName: "求职者", PersonID: c.PersonID}).server.URL
+	desk := w.site(suriya).at
+	naran := w.site(web.User{ID: 21, Name: "娜仁托雅", Role: account.Seeker, RoleName: "求职者", PersonID: c.PersonID}).at
 	for _, width := range []int{1440, 390} {
 		t.Run(fmt.Sprint(width), func(t *testing.T) {
 			p := webtest.Open(t, desk+"/casework", width, 900)

@@ -27,12 +27,12 @@ func TestWordsAboutAHouseholdGoWithThePeopleTheyNamed(t *testing.T) {
 			}
 			return text
 		}
-		w.tx(func(tx *db.Tx) error { return w.Forget(ctx, tx, ids[1:2]) }) // 王强: the others stay
+		w.Tx(func(tx *db.Tx) error { return w.Forget(ctx, tx, ids[1:2]) }) // 王强: the others stay
 		if text := all(); strings.Contains(text, "王强") || strings.Contains(text, "13800005678") || !strings.Contains(text, "见到包娜仁和＊＊") || !strings.Contains(text, "给＊＊介绍岗位") {
 			t.Errorf("with others left: %s", text)
 		}
-		w.tx(func(tx *db.Tx) error { return w.People.Forget(ctx, tx, ids[1:2]) })
-		w.tx(func(tx *db.Tx) error { return w.Forget(ctx, tx, []int64{ids[0], ids[2]}) })
+		w.Tx(func(tx *db.Tx) error { return w.People.Forget(ctx, tx, ids[1:2]) })
+		w.Tx(func(tx *db.Tx) error { return w.Forget(ctx, tx, []int64{ids[0], ids[2]}) })
 		if text := all(); strings.Contains(text, "包娜仁") || strings.Contains(text, "岗位") || !strings.Contains(text, forgotten) {
 			t.Errorf("with nobody left: %s", text)
 		}

@@ -4,9 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"log/slog"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"regexp"
 	"strings"
@@ -42,20 +40,13 @@ func (neighbours) Waiting(context.Context, string) (int64, error) { return 5, ni
 // site is the room's pages in the hands of one user.
 type site struct {
 	t      testing.TB
-	server *httptest.Server
+	at     string
 	client *http.Client
 }
 
 func (w *world) site(who web.User) *site {
-	w.t.Helper()
-	s, err := web.New(web.Config{Rooms: []web.Room{w.Web()}, Clock: w.clock, Demo: true, Log: slog.New(slog.DiscardHandler), Identify: func(*http.Request) (web.User, error) { return who, nil },
-		DataAsOf: func(string) string { return "2025年8月31日" }})
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	server := httptest.NewServer(s)
-	w.t.Cleanup(server.Close)
-	return &site{t: w.t, server: server, client: &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
+	w.T.Helper()
+	return &site{t: w.T, at: w.Serve(who, w.Web()), client: &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
 }
 
 type answer struct {
@@ -81,7 +72,7 @@ func (s *site) do(req *http.Request) answer {
 
 func (s *site) get(path string) answer {
 	s.t.Helper()
-	req, err := http.NewRequest(http.MethodGet, s.server.URL+path, nil)
+	req, err := http.NewRequest(http.MethodGet, s.at+path, nil)
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -90,7 +81,7 @@ func (s *site) get(path string) answer {
 
 func (s *site) post(path string, fields url.Values) answer {
 	s.t.Helper()
-	req, err := http.NewRequest(http.MethodPost, s.server.URL+path, strings.NewReader(fields.Encode()))
+	req, err := http.NewRequest(http.MethodPost, s.at+path, strings.NewReader(fields.Encode()))
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -331,7 +322,7 @@ func TestSeekersSeeTheirOwnFileAndWhoLookedAtIt(t *testing.T) {
 		naran := w.site(web.User{ID: 21, Name: "娜仁托雅", Role: account.Seeker, RoleName: "求职者", PersonID: c.PersonID})
 		naran.get("/casework/me").says(t, 200, "我的档案", "认定为零就业家庭，开始帮扶", "零就业家庭，应在 10 个工作日内", "退出登录", `action="/signout"`)
 		for range 7 {
-			w.clock.Add(1e9)
+			w.Clock.Add(1e9)
 			w.site(suriya).get(fmt.Sprintf(atFile, c.PersonID))
 		}
 		if err := w.Record(ctx, suriya, "once-0000000000000007", Record{CaseID: c.ID, Kind: "visit", Note: "只给同事看的话"}); err != nil {

@@ -108,7 +108,7 @@ func TestACaseAlsoClosesWhenTheHouseholdIsNoLongerZeroEmployment(t *testing.T) {
 		w.household(house{id: 9}, nil, relative{age: 46, registered: true})
 		w.sweep()
 		w.learn(person.Batch{Registrations: []person.Registration{{PersonID: ids[0], Since: db.On(clock.Date(2025, 3, 1)), Until: db.On(day("2025-09-20")), Outcome: "退休"}}})
-		w.tx(func(tx *db.Tx) error {
+		w.Tx(func(tx *db.Tx) error {
 			_, err := tx.Exec(ctx, `DELETE FROM household WHERE household_id = 8`)
 			return err
 		})
@@ -157,7 +157,7 @@ func TestACaseThatAnotherSweepHasOpenedMeanwhileIsRefused(t *testing.T) {
 	run(t, func(t *testing.T, w *world) {
 		w.household(house{id: 7}, nil, couple...)
 		w.sweep()
-		c := opening(7, w.IDs.Next(), "152921110001", 71, w.clock.Today())
+		c := opening(7, w.IDs.Next(), "152921110001", 71, w.Clock.Today())
 		err := w.DB.Tx(ctx, func(tx *db.Tx) error {
 			return w.store.insert(ctx, tx, []Case{c}, []Step{w.step(c.ID, program, stepOpened, "")})
 		})
@@ -193,10 +193,10 @@ func TestAnOfficerWhoIsFasterThanTheSweepKeepsTheCase(t *testing.T) {
 func TestTheSweepIsBackgroundWork(t *testing.T) {
 	run(t, func(t *testing.T, w *world) {
 		w.household(house{id: 7}, nil, couple...)
-		q := queue.New(w.DB, w.clock, w.IDs)
+		q := queue.New(w.DB, w.Clock, w.IDs)
 		w.Tasks(q)
 		var jobID int64
-		w.tx(func(tx *db.Tx) (err error) {
+		w.Tx(func(tx *db.Tx) (err error) {
 			jobID, err = q.Enqueue(ctx, tx, queue.Job{Kind: SweepKind})
 			return err
 		})
@@ -221,7 +221,7 @@ func TestTheSweepIsBackgroundWork(t *testing.T) {
 func TestTheRegisterAndTheRoomMeanTheSameHouseholds(t *testing.T) {
 	run(t, func(t *testing.T, w *world) {
 		base := int64(0)
-		today := w.clock.Today()
+		today := w.Clock.Today()
 		yes := rapid.Bool()
 		rapid.Check(t, func(r *rapid.T) {
 			var ids []int64
@@ -311,7 +311,7 @@ func TestTheDeskIsReadPageByPageAndByArea(t *testing.T) {
 			}
 			w.household(house{id: 100 + i, area: area}, nil, relative{age: 46, registered: true})
 			w.sweep()
-			w.clock.Add(24 * time.Hour)
+			w.Clock.Add(24 * time.Hour)
 		}
 		var seen []int64
 		var at Case

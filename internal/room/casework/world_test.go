@@ -8,17 +8,15 @@ import (
 
 	"jiuye/internal/engine/identity"
 	"jiuye/internal/ground/audit"
-	"jiuye/internal/ground/clock"
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/db/dbtest"
-	"jiuye/internal/ground/id"
 	"jiuye/internal/ground/progress"
 	"jiuye/internal/ground/queue"
-	"jiuye/internal/ground/seal"
 	"jiuye/internal/ground/web"
 	"jiuye/internal/register/account"
 	"jiuye/internal/register/employer"
 	"jiuye/internal/register/person"
+	"jiuye/internal/register/registertest"
 )
 
 var (
@@ -33,19 +31,13 @@ var (
 // world is a room with its registers on one database, on Wednesday 24 September 2025.
 type world struct {
 	*Room
-	t     testing.TB
-	clock *clock.Fake
+	*registertest.World
 }
 
 func newWorld(t testing.TB, d *db.DB) *world {
 	t.Helper()
-	sealer, err := seal.New(seal.GenerateKeys())
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := clock.NewFake("2025-09-24")
-	return &world{t: t, clock: c, Room: New(Deps{DB: d, People: &person.Store{DB: d, Sealer: sealer, Clock: c}, Employers: &employer.Store{DB: d, Clock: c},
-		Clock: c, IDs: id.NewMaker(1, c), Audit: audit.New(d, c, "test")})}
+	w := registertest.New(t, d)
+	return &world{World: w, Room: New(Deps{DB: d, People: w.People, Employers: w.Employers, Clock: w.Clock, IDs: w.IDs, Audit: w.Audit})}
 }
 
 // run runs a test on both databases.
@@ -53,15 +45,8 @@ func run(t *testing.T, body func(t *testing.T, w *world)) {
 	dbtest.Run(t, schemas, func(t *testing.T, d *db.DB) { body(t, newWorld(t, d)) })
 }
 
-func (w *world) tx(work func(tx *db.Tx) error) {
-	w.t.Helper()
-	if err := w.DB.Tx(ctx, work); err != nil {
-		w.t.Fatal(err)
-	}
-}
-
 // goOn moves the clock to nine o'clock of a later day.
-func (w *world) goOn(to string) { w.clock.Add(day(to).Sub(w.clock.Today())) }
+func (w *world) goOn(to string) { w.Clock.Add(day(to).Sub(w.Clock.Today())) }
 
 // house is a household that the test describes.
 type house struct {
@@ -72,12 +57,12 @@ type house struct {
 
 // household writes a household; person number i of it has the id 10*id+i.
 func (w *world) household(h house, names []string, members ...relative) []int64 {
-	w.t.Helper()
+	w.T.Helper()
 	if h.area == "" {
 		h.area = "152921110001"
 	}
 	var ids []int64
-	w.tx(func(tx *db.Tx) error {
+	w.Tx(func(tx *db.Tx) error {
 		ids = ids[:0]
 		if err := w.People.SaveHouseholds(ctx, tx, []person.Household{{ID: h.id, Number: fmt.Sprint(h.id), Area: h.area, Rural: h.rural}}); err != nil {
 			return err
@@ -85,7 +70,7 @@ func (w *world) household(h house, names []string, members ...relative) []int64 
 		var people []person.Person
 		var b person.Batch
 		for i, m := range members {
-			f := m.facts(10*h.id+int64(i)+1, w.clock.Today())
+			f := m.facts(10*h.id+int64(i)+1, w.Clock.Today())
 			p := f.Person
 			p.Sex, p.Ethnic, p.Education, p.Area, p.HouseholdID, p.Rural = 2-i%2, "05", 70, h.area, h.id, h.rural
 			p.Name, p.Relation, p.Phone = "王芳", "配偶", "13800005678"
@@ -115,34 +100,34 @@ func number(household int64, i int, birth time.Time) string {
 
 // learn brings facts as an import does.
 func (w *world) learn(b person.Batch) {
-	w.t.Helper()
-	w.tx(func(tx *db.Tx) error { _, err := w.People.SaveFacts(ctx, tx, &b); return err })
+	w.T.Helper()
+	w.Tx(func(tx *db.Tx) error { _, err := w.People.SaveFacts(ctx, tx, &b); return err })
 }
 
 func (w *world) sweep() Summary {
-	w.t.Helper()
+	w.T.Helper()
 	sum, err := w.Sweep(ctx, progress.None{})
 	if err != nil {
-		w.t.Fatal(err)
+		w.T.Fatal(err)
 	}
 	return sum
 }
 
 // cases are a household's cases, the newest first.
 func (w *world) cases(household int64) []Case {
-	w.t.Helper()
+	w.T.Helper()
 	list, err := w.store.ofHousehold(ctx, household)
 	if err != nil {
-		w.t.Fatal(err)
+		w.T.Fatal(err)
 	}
 	return list
 }
 
 func (w *world) stepsOf(c Case) []Step {
-	w.t.Helper()
+	w.T.Helper()
 	list, err := w.store.steps(ctx, c.HouseholdID, c.ID)
 	if err != nil {
-		w.t.Fatal(err)
+		w.T.Fatal(err)
 	}
 	return list
 }

@@ -37,7 +37,7 @@ func TestOfManyWhoAskForTheSameCorrectionAtOnceOneIsTaken(t *testing.T) {
 			if err != nil || len(list) != 1 {
 				t.Fatal(list, err)
 			}
-			w.must(w.Approvals.Decide(ctx, bater, list[0].ID, 1, false, "请附证明", once())) // then it may be asked for again
+			w.Must(w.Approvals.Decide(ctx, bater, list[0].ID, 1, false, "请附证明", once())) // then it may be asked for again
 		}
 	})
 }

@@ -27,7 +27,7 @@ func TestTheWalkOfACorrectionAndOfAWithdrawal(t *testing.T) {
 	w.people(person.Person{ID: 73, Name: "孛儿只斤额尔德尼达来巴特尔图"}, person.Person{ID: 74, Name: "其木格"})
 	w.died("2020-05-01", 73, 74)
 	w.retain(Retained{Noticed: 2})
-	w.must(w.Say(ctx, naran, Consent{PersonID: 71, Purpose: Candidates, Allowed: true}, once()))
+	w.Must(w.Say(ctx, naran, Consent{PersonID: 71, Purpose: Candidates, Allowed: true}, once()))
 	officer, colleague, me := w.server(suriya), w.server(bater), w.server(naran)
 	for i, width := range []int{1440, 390} {
 		t.Run(fmt.Sprint(width), func(t *testing.T) {
@@ -76,7 +76,7 @@ func TestTheWalkOfACorrectionAndOfAWithdrawal(t *testing.T) {
 		})
 	}
 	t.Run("on a phone", func(t *testing.T) {
-		w.clock.Add(time.Minute)
+		w.Clock.Add(time.Minute)
 		p := webtest.Open(t, me+"/rights/me", 390, 844)
 		p.Axe()
 		p.Screenshot("rights-me-390")

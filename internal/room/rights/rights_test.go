@@ -25,15 +25,15 @@ import (
 func TestACorrectionIsApprovedByAColleagueAndStandsInTheFile(t *testing.T) {
 	run(t, func(w *world) {
 		id := w.ask(suriya, "phone", "139 0000 1111")
-		w.refused(fault.Denied, "谁提出谁不能审批", w.yes(suriya, id, 1))
+		w.Refused(fault.Denied, "谁提出谁不能审批", w.yes(suriya, id, 1))
 		_, err := w.Ask(ctx, bater, Asked{PersonID: 71, Field: "phone", Value: "13900002222", Why: "x", Evidence: "y"}, once())
-		w.refused(fault.Conflict, "已有一件更正申请", err)
-		w.must(w.yes(bater, id, 1))
+		w.Refused(fault.Conflict, "已有一件更正申请", err)
+		w.Must(w.yes(bater, id, 1))
 		if p := w.person(71); p.Phone != "13900001111" {
 			t.Errorf("phone %s", p.Phone)
 		}
 		second := w.ask(naran, "name", "娜仁托娅")
-		w.must(w.yes(suriya, second, 1))
+		w.Must(w.yes(suriya, second, 1))
 		if p := w.person(71); p.Name != "娜仁托娅" {
 			t.Errorf("name %s", p.Name)
 		}
@@ -54,18 +54,18 @@ func TestAnIDNumberIsCheckedAndBringsBirthAndSex(t *testing.T) {
 		if err != nil || len(it.Lines) != 3 || it.Lines[1].After != "1980-05-01" || it.Lines[2].After != "男" {
 			t.Errorf("%+v %v", it.Lines, err)
 		}
-		w.must(w.yes(bater, id, 1))
+		w.Must(w.yes(bater, id, 1))
 		if p := w.person(71); p.IDNumber != right || day(p.Birth) != "1980-05-01" || p.Sex != person.Male {
 			t.Errorf("%+v", p)
 		}
 		other := identity.MakeIDNumber("152921", time.Date(1981, 5, 1, 0, 0, 0, 0, time.UTC), 12)
 		again := w.ask(suriya, "idnumber", other)
 		w.people(person.Person{ID: 90, Name: "别人"})
-		w.tx(func(tx *db.Tx) error { // meanwhile the number has come with somebody else
+		w.Tx(func(tx *db.Tx) error { // meanwhile the number has come with somebody else
 			p := person.Person{ID: 91, Name: "另一人", Sex: 2, Birth: nineteen, IDNumber: other, Area: "152921100001"}
 			return w.People.SavePeople(ctx, tx, []person.Person{p})
 		})
-		w.refused(fault.Conflict, "另一个人名下", w.yes(bater, again, 1))
+		w.Refused(fault.Conflict, "另一个人名下", w.yes(bater, again, 1))
 	})
 }
 
@@ -88,7 +88,7 @@ func TestWhoMayAskAndForWhat(t *testing.T) {
 			{suriya, "phone", "123", fault.Invalid, ""}, {suriya, "name", "3", fault.Invalid, "姓名应为"},
 			{suriya, "area", "火星", fault.Invalid, "没有找到"}, {suriya, "education", "70", fault.Invalid, "一样"},
 		} {
-			w.refused(k.kind, k.text, ask(k.who, k.field, k.value))
+			w.Refused(k.kind, k.text, ask(k.who, k.field, k.value))
 		}
 	})
 }
@@ -109,7 +109,7 @@ func TestConsentIsGivenAndWithdrawnWithEffectAtOnce(t *testing.T) {
 	run(t, func(w *world) {
 		allowed := func(purpose string) string {
 			m, err := w.Allowed(ctx, []int64{71, 72}, purpose)
-			w.must(err)
+			w.Must(err)
 			return fmt.Sprint(m[71], m[72])
 		}
 		say := func(who web.User, yes bool, channel string) error {
@@ -118,21 +118,21 @@ func TestConsentIsGivenAndWithdrawnWithEffectAtOnce(t *testing.T) {
 		if got := allowed(Candidates) + " " + allowed("register") + " " + allowed("nothing"); got != "false false true true false false" {
 			t.Errorf("before anything was said: %s", got)
 		}
-		w.must(say(naran, true, ""))
+		w.Must(say(naran, true, ""))
 		if got := allowed(Candidates); got != "true false" {
 			t.Errorf("after a yes: %s", got)
 		}
-		w.refused(fault.Invalid, "什么方式", say(suriya, false, "self"))
-		w.refused(fault.Denied, "属于", say(ejina, false, "phone"))
-		w.refused(fault.Denied, "", say(chief, false, "phone"))
-		w.refused(fault.Invalid, "法定职责", w.Say(ctx, naran, Consent{PersonID: 71, Purpose: "register"}, once()))
-		w.clock.Add(time.Minute)
-		w.must(say(suriya, false, "phone"))
+		w.Refused(fault.Invalid, "什么方式", say(suriya, false, "self"))
+		w.Refused(fault.Denied, "属于", say(ejina, false, "phone"))
+		w.Refused(fault.Denied, "", say(chief, false, "phone"))
+		w.Refused(fault.Invalid, "法定职责", w.Say(ctx, naran, Consent{PersonID: 71, Purpose: "register"}, once()))
+		w.Clock.Add(time.Minute)
+		w.Must(say(suriya, false, "phone"))
 		if got := allowed(Candidates); got != "false false" {
 			t.Errorf("after the withdrawal: %s", got)
 		}
-		w.tx(func(tx *db.Tx) error { // a registration form of last year comes in late
-			return w.Record(ctx, tx, suriya, []Consent{{PersonID: 71, Purpose: Candidates, Allowed: true, At: w.clock.Now().AddDate(-1, 0, 0), Channel: "registration"},
+		w.Tx(func(tx *db.Tx) error { // a registration form of last year comes in late
+			return w.Record(ctx, tx, suriya, []Consent{{PersonID: 71, Purpose: Candidates, Allowed: true, At: w.Clock.Now().AddDate(-1, 0, 0), Channel: "registration"},
 				{PersonID: 72, Purpose: Candidates, Allowed: true, Channel: "registration"}})
 		})
 		if got := allowed(Candidates); got != "false true" {
@@ -147,31 +147,31 @@ func TestConsentIsGivenAndWithdrawnWithEffectAtOnce(t *testing.T) {
 
 // confirm names the document that a rule rests on.
 func (w *world) confirm(rule string) {
-	w.tx(func(tx *db.Tx) error {
+	w.Tx(func(tx *db.Tx) error {
 		return tx.SetSetting(ctx, settingOf(rule, "source"), "内人社发〔2025〕1号（试验）")
 	})
 }
 
 func (w *world) retain(want Retained) {
-	w.t.Helper()
+	w.T.Helper()
 	got, err := w.Retain(ctx)
-	w.must(err)
+	w.Must(err)
 	if got != want {
-		w.t.Errorf("%s: %+v, want %+v", dayText(w), got, want)
+		w.T.Errorf("%s: %+v, want %+v", dayText(w), got, want)
 	}
 	again, err := w.Retain(ctx)
-	w.must(err)
+	w.Must(err)
 	if again != (Retained{}) {
-		w.t.Errorf("%s again: %+v", dayText(w), again)
+		w.T.Errorf("%s again: %+v", dayText(w), again)
 	}
 }
 
-func dayText(w *world) string { return day(w.clock.Today()) }
+func dayText(w *world) string { return day(w.Clock.Today()) }
 
 // died writes days of death.
 func (w *world) died(on string, ids ...int64) {
-	w.t.Helper()
-	w.tx(func(tx *db.Tx) error {
+	w.T.Helper()
+	w.Tx(func(tx *db.Tx) error {
 		for _, id := range ids {
 			if _, err := tx.Exec(ctx, `UPDATE person SET died = $1 WHERE person_id = $2`, on, id); err != nil {
 				return err
@@ -187,7 +187,7 @@ func TestDueDataAreNoticedThenTwoPeopleDecideThenTheyAreAnonymous(t *testing.T) 
 		w.died("2022-09-23", 71, 73)
 		w.died("2022-09-24", 74) // three years are not over
 		w.retain(Retained{Noticed: 2})
-		w.clock.Add(30 * 24 * time.Hour)
+		w.Clock.Add(30 * 24 * time.Hour)
 		w.retain(Retained{Noticed: 1}) // 74 by now; the source is not confirmed, so nobody is asked
 		w.confirm("died")
 		w.retain(Retained{Proposed: 2})
@@ -196,13 +196,13 @@ func TestDueDataAreNoticedThenTwoPeopleDecideThenTheyAreAnonymous(t *testing.T) 
 		if err != nil || len(items) != 1 || items[0].Title != "已死亡人员 2 人" || items[0].Area != "152921" {
 			t.Fatalf("%+v %v", items, err)
 		}
-		w.must(w.yes(suriya, items[0].ID, 1))
+		w.Must(w.yes(suriya, items[0].ID, 1))
 		if w.person(71).Name != "娜仁托雅" {
 			t.Error("one yes is not enough")
 		}
-		w.refused(fault.Denied, "还需另一位同事", w.yes(suriya, items[0].ID, 2))
+		w.Refused(fault.Denied, "还需另一位同事", w.yes(suriya, items[0].ID, 2))
 		w.died("2025-09-01", 73) // the day was wrong: not due any more
-		w.must(w.yes(bater, items[0].ID, 2))
+		w.Must(w.yes(bater, items[0].ID, 2))
 		p := w.person(71)
 		if p.Name != person.Anonymous || p.IDNumber != "" || p.Phone != "" || day(p.Birth) != "1979-01-01" || p.Area != "152921100000" || p.HouseholdID != 0 || p.Sex != 2 || p.Education != 70 {
 			t.Errorf("%+v", p)
@@ -217,7 +217,7 @@ func TestDueDataAreNoticedThenTwoPeopleDecideThenTheyAreAnonymous(t *testing.T) 
 			t.Errorf("an earlier request still shows the data: %+v %v", it, err)
 		}
 		_, err = w.Ask(ctx, suriya, Asked{PersonID: 71, Field: "phone", Value: "13900001111", Why: "x", Evidence: "y"}, once())
-		w.refused(fault.Conflict, "已匿名化", err)
+		w.Refused(fault.Conflict, "已匿名化", err)
 		entries, _, err := w.Audit.About(ctx, "person", 71, 5, audit.Cursor{})
 		if err != nil || !strings.Contains(entries[0].What, "已匿名化") {
 			t.Errorf("%+v %v", entries, err)
@@ -228,29 +228,29 @@ func TestDueDataAreNoticedThenTwoPeopleDecideThenTheyAreAnonymous(t *testing.T) 
 
 // ask2 is a request about a person that stands in the files when the person is forgotten.
 func (w *world) ask2(id int64) int64 {
-	w.t.Helper()
+	w.T.Helper()
 	request, err := w.Ask(ctx, suriya, Asked{PersonID: id, Field: "phone", Value: "13900003333", Why: "x", Evidence: "y"}, once())
-	w.must(err)
+	w.Must(err)
 	return request
 }
 
 func TestWhoeverComesBackIsTakenOffTheList(t *testing.T) {
 	run(t, func(w *world) {
-		w.clock.Add(11 * 365 * 24 * time.Hour) // nothing was heard of anybody for eleven years
+		w.Clock.Add(11 * 365 * 24 * time.Hour) // nothing was heard of anybody for eleven years
 		w.retain(Retained{Noticed: 2})
-		w.tx(func(tx *db.Tx) error {
-			_, err := w.People.SaveFacts(ctx, tx, &person.Batch{Registrations: []person.Registration{{PersonID: 71, Since: db.On(w.clock.Today()), Reason: "回乡"}}})
+		w.Tx(func(tx *db.Tx) error {
+			_, err := w.People.SaveFacts(ctx, tx, &person.Batch{Registrations: []person.Registration{{PersonID: 71, Since: db.On(w.Clock.Today()), Reason: "回乡"}}})
 			return err
 		})
 		w.retain(Retained{Back: 1})
-		w.refused(fault.Conflict, "不在到期名单", w.Keep(ctx, suriya, 71, "x", once()))
+		w.Refused(fault.Conflict, "不在到期名单", w.Keep(ctx, suriya, 71, "x", once()))
 		own := naran
 		own.PersonID = 72
-		w.must(w.Keep(ctx, own, 72, "本人要求", once()))
+		w.Must(w.Keep(ctx, own, 72, "本人要求", once()))
 		w.retain(Retained{})
-		w.clock.Add(10*365*24*time.Hour + 10*24*time.Hour)
-		w.tx(func(tx *db.Tx) error {
-			_, err := w.People.SaveFacts(ctx, tx, &person.Batch{Registrations: []person.Registration{{PersonID: 71, Since: db.On(w.clock.Today()), Reason: "回乡"}}})
+		w.Clock.Add(10*365*24*time.Hour + 10*24*time.Hour)
+		w.Tx(func(tx *db.Tx) error {
+			_, err := w.People.SaveFacts(ctx, tx, &person.Batch{Registrations: []person.Registration{{PersonID: 71, Since: db.On(w.Clock.Today()), Reason: "回乡"}}})
 			return err
 		})
 		w.retain(Retained{Noticed: 1}) // ten years after the wish to be kept
@@ -262,9 +262,9 @@ func TestARefusedAnonymisationKeepsTheData(t *testing.T) {
 		w.confirm("died")
 		w.died("2020-01-01", 71)
 		w.retain(Retained{Noticed: 1})
-		w.clock.Add(31 * 24 * time.Hour)
+		w.Clock.Add(31 * 24 * time.Hour)
 		w.retain(Retained{Proposed: 1})
-		w.clock.Add(31 * 24 * time.Hour)
+		w.Clock.Add(31 * 24 * time.Hour)
 		if n, err := w.Approvals.Expire(ctx); n != 1 || err != nil {
 			t.Fatalf("%d %v", n, err)
 		}
@@ -273,7 +273,7 @@ func TestARefusedAnonymisationKeepsTheData(t *testing.T) {
 		if err != nil || len(items) != 1 {
 			t.Fatal(items, err)
 		}
-		w.must(w.Approvals.Decide(ctx, chief, items[0].ID, 1, false, "有遗属待遇争议", once()))
+		w.Must(w.Approvals.Decide(ctx, chief, items[0].ID, 1, false, "有遗属待遇争议", once()))
 		w.retain(Retained{})
 		if w.person(71).Name != "娜仁托雅" {
 			t.Error("refused, and yet anonymous")
@@ -352,15 +352,15 @@ func TestEvidenceIsStoredSealedAndOnlyPicturesAndPDFAreTaken(t *testing.T) {
 			var body bytes.Buffer
 			form := multipart.NewWriter(&body)
 			for k, v := range map[string]string{"_once": once(), "value": "13900001111", "why": "换号", "evidence": "缴费单"} {
-				w.must(form.WriteField(k, v))
+				w.Must(form.WriteField(k, v))
 			}
 			part, err := form.CreateFormFile("file", name)
-			w.must(err)
+			w.Must(err)
 			_, _ = part.Write(content)
-			w.must(form.Close())
+			w.Must(form.Close())
 			client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 			res, err := client.Post(at+"/rights/person/71/correct/phone", form.FormDataContentType(), &body)
-			w.must(err)
+			w.Must(err)
 			defer res.Body.Close()
 			var text bytes.Buffer
 			_, _ = text.ReadFrom(res.Body)
@@ -380,13 +380,13 @@ func TestEvidenceIsStoredSealedAndOnlyPicturesAndPDFAreTaken(t *testing.T) {
 			t.Errorf("it lies open: %q %v", raw, err)
 		}
 		id, err := db.Value[int64](ctx, w.DB, `SELECT file_id FROM evidence_file ORDER BY file_id`)
-		w.must(err)
+		w.Must(err)
 		href := fmt.Sprintf("/rights/file/%d", id)
 		w.site(bater)(href, nil, 200, "%PDF-1.4 secret of 娜仁")
 		w.site(naran)(href, nil, 200)
 		w.site(ejina)(href, nil, 403)
 		items, err := w.Approvals.List(ctx, approval.Filter{}, 0, 1)
-		w.must(err)
+		w.Must(err)
 		w.site(bater)(approval.Href(items[0].ID), nil, 200, href)
 	})
 }
@@ -405,15 +405,15 @@ func TestWhatRestsOnAConsentEndsInTheRequestThatWithdrawsIt(t *testing.T) {
 	run(t, func(w *world) {
 		var told []Consent
 		w.Withdrawn = func(_ context.Context, _ *db.Tx, _ web.User, c Consent) error { told = append(told, c); return nil }
-		w.must(w.Say(ctx, naran, Consent{PersonID: 71, Purpose: Stories, Allowed: true}, once()))
-		w.must(w.Say(ctx, naran, Consent{PersonID: 71, Purpose: Stories}, once()))
+		w.Must(w.Say(ctx, naran, Consent{PersonID: 71, Purpose: Stories, Allowed: true}, once()))
+		w.Must(w.Say(ctx, naran, Consent{PersonID: 71, Purpose: Stories}, once()))
 		if len(told) != 1 || told[0].PersonID != 71 || told[0].Purpose != Stories {
 			t.Errorf("%+v", told)
 		}
 		w.Withdrawn = func(context.Context, *db.Tx, web.User, Consent) error {
 			return fault.New(fault.Conflict, "正在办理")
 		}
-		w.refused(fault.Conflict, "正在办理", w.Say(ctx, naran, Consent{PersonID: 71, Purpose: Stories}, once()))
+		w.Refused(fault.Conflict, "正在办理", w.Say(ctx, naran, Consent{PersonID: 71, Purpose: Stories}, once()))
 		if said, err := w.store.said(ctx, 71); err != nil || len(said) != 2 {
 			t.Errorf("%+v %v", said, err)
 		}

@@ -3,29 +3,21 @@ package rights
 import (
 	"context"
 	"fmt"
-	"io"
-	"log/slog"
-	"net/http"
-	"net/http/httptest"
-	"net/url"
 	"strconv"
-	"strings"
 	"testing"
 	"time"
 
 	"jiuye/internal/engine/identity"
 	"jiuye/internal/ground/audit"
-	"jiuye/internal/ground/clock"
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/db/dbtest"
 	"jiuye/internal/ground/fault"
-	"jiuye/internal/ground/id"
-	"jiuye/internal/ground/seal"
 	"jiuye/internal/ground/web"
 	"jiuye/internal/register/account"
 	"jiuye/internal/register/approval"
 	"jiuye/internal/register/evidence"
 	"jiuye/internal/register/person"
+	"jiuye/internal/register/registertest"
 )
 
 var (
@@ -78,9 +70,8 @@ func (m *memo) Forget(_ context.Context, _ *db.Tx, ids []int64) error {
 
 type world struct {
 	*Room
-	t     *testing.T
-	clock *clock.Fake
-	memo  *memo
+	*registertest.World
+	memo *memo
 }
 
 func run(t *testing.T, body func(w *world)) {
@@ -89,28 +80,15 @@ func run(t *testing.T, body func(w *world)) {
 
 func newWorld(t *testing.T, d *db.DB) *world {
 	t.Helper()
-	sealer, err := seal.New(seal.GenerateKeys())
-	if err != nil {
-		t.Fatal(err)
-	}
-	w := &world{t: t, clock: clock.NewFake("2025-09-24"), memo: &memo{}}
-	ids, log := id.NewMaker(1, w.clock), audit.New(d, w.clock, "test")
-	people := &person.Store{DB: d, Sealer: sealer, Clock: w.clock}
-	approvals := approval.New(approval.Deps{DB: d, Sealer: sealer, Clock: w.clock, IDs: ids, Audit: log})
-	w.Room, err = New(Deps{DB: d, People: people, Clock: w.clock, IDs: ids, Audit: log, Approvals: approvals, Evidence: &evidence.Store{DB: d, Sealer: sealer, Clock: w.clock, IDs: ids}, Corrections: pen{people}, Forget: []Forgetter{w.memo, approvals}})
-	w.must(err)
+	w := &world{World: registertest.New(t, d), memo: &memo{}}
+	approvals := approval.New(approval.Deps{DB: d, Sealer: w.Sealer, Clock: w.Clock, IDs: w.IDs, Audit: w.Audit})
+	var err error
+	w.Room, err = New(Deps{DB: d, People: w.People, Clock: w.Clock, IDs: w.IDs, Audit: w.Audit, Approvals: approvals, Evidence: &evidence.Store{DB: d, Sealer: w.Sealer, Clock: w.Clock, IDs: w.IDs},
+		Corrections: pen{w.People}, Forget: []Forgetter{w.memo, approvals}})
+	w.Must(err)
 	w.people(person.Person{ID: 71, Name: "娜仁托雅", Phone: "13800005678"}, person.Person{ID: 72, Name: "呼和"})
 	return w
 }
-
-func (w *world) must(err error) {
-	w.t.Helper()
-	if err != nil {
-		w.t.Fatal(err)
-	}
-}
-
-func (w *world) tx(work func(tx *db.Tx) error) { w.t.Helper(); w.must(w.DB.Tx(ctx, work)) }
 
 var nineteen = time.Date(1979, 9, 24, 0, 0, 0, 0, time.UTC)
 
@@ -118,7 +96,7 @@ func numberOf(id int64) string { return identity.MakeIDNumber("152921", nineteen
 
 // people writes people into the register: women of Bayanhot, born in 1979, unless something else is said.
 func (w *world) people(list ...person.Person) {
-	w.t.Helper()
+	w.T.Helper()
 	for i := range list {
 		p := &list[i]
 		p.Sex, p.Birth, p.Ethnic, p.Education, p.HouseholdID, p.Relation, p.IDNumber = 2, nineteen, "02", 70, 9, "户主", numberOf(p.ID)
@@ -126,14 +104,7 @@ func (w *world) people(list ...person.Person) {
 			p.Area = "152921100001"
 		}
 	}
-	w.tx(func(tx *db.Tx) error { return w.People.SavePeople(ctx, tx, list) })
-}
-
-func (w *world) refused(kind fault.Kind, text string, err error) {
-	w.t.Helper()
-	if !fault.Is(err, kind) || !strings.Contains(fault.TextOf(err), text) {
-		w.t.Errorf("%v, want %s: %s", err, kind, text)
-	}
+	w.Tx(func(tx *db.Tx) error { return w.People.SavePeople(ctx, tx, list) })
 }
 
 var keys int
@@ -142,9 +113,9 @@ func once() string { keys++; return fmt.Sprintf("rights-once-%06d", keys) }
 
 // ask files a request and returns its id.
 func (w *world) ask(who web.User, field, value string) int64 {
-	w.t.Helper()
+	w.T.Helper()
 	id, err := w.Ask(ctx, who, Asked{PersonID: 71, Field: field, Value: value, Why: "登记有误", Evidence: "户口簿"}, once())
-	w.must(err)
+	w.Must(err)
 	return id
 }
 
@@ -153,44 +124,12 @@ func (w *world) yes(who web.User, id, version int64) error {
 }
 
 func (w *world) person(id int64) person.Person {
-	w.t.Helper()
+	w.T.Helper()
 	p, err := w.People.Get(ctx, id)
-	w.must(err)
+	w.Must(err)
 	return p
 }
 
-func (w *world) server(who web.User) string {
-	s, err := web.New(web.Config{Rooms: []web.Room{w.Web(), w.Approvals.Web()}, Clock: w.clock, Log: slog.New(slog.DiscardHandler), Identify: func(*http.Request) (web.User, error) { return who, nil },
-		TempDir: w.t.TempDir(), Demo: true, DataAsOf: func(string) string { return "2025年8月31日" }})
-	w.must(err)
-	server := httptest.NewServer(s)
-	w.t.Cleanup(server.Close)
-	return server.URL
-}
+func (w *world) server(who web.User) string { return w.Serve(who, w.Web(), w.Approvals.Web()) }
 
-// site asks for pages (POST when there is a form) and checks status and texts.
-func (w *world) site(who web.User) func(path string, form url.Values, status int, texts ...string) string {
-	at := w.server(who)
-	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	return func(path string, form url.Values, status int, texts ...string) string {
-		w.t.Helper()
-		res, err := client.Get(at + path)
-		if form != nil {
-			form.Set("_once", once())
-			res, err = client.PostForm(at+path, form)
-		}
-		w.must(err)
-		defer res.Body.Close()
-		raw, err := io.ReadAll(res.Body)
-		w.must(err)
-		if res.StatusCode != status {
-			w.t.Errorf("%s answered %d, want %d: %.900s", path, res.StatusCode, status, raw)
-		}
-		for _, text := range texts {
-			if !strings.Contains(string(raw), text) {
-				w.t.Errorf("%s does not say %q", path, text)
-			}
-		}
-		return string(raw)
-	}
-}
+func (w *world) site(who web.User) registertest.Visit { return w.Site(who, w.Web(), w.Approvals.Web()) }

@@ -54,7 +54,7 @@ func TestAnArchiveIsLentComesBackAndGoesAway(t *testing.T) {
 		if overdue() != 0 {
 			t.Error("overdue before its day")
 		}
-		w.clock.Add(30 * 24 * time.Hour)
+		w.Clock.Add(30 * 24 * time.Hour)
 		if overdue() != 1 {
 			t.Error("not overdue after its day")
 		}

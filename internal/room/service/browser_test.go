@@ -22,7 +22,7 @@ func busy(t *testing.T) *world {
 		t.Fatal(err)
 	}
 	w := newWorld(t, d)
-	w.tx(func(tx *db.Tx) error {
+	w.Tx(func(tx *db.Tx) error {
 		return w.Employers.Save(ctx, tx, []employer.Employer{{ID: 5, CreditCode: "911529210000000001", Name: "阿拉善左旗安康家政服务有限责任公司", Kind: employer.Enterprise, Area: "152921"}})
 	})
 	w.lives(1, "孛儿只斤额尔德尼", "152923100001", "152921110001", person.Batch{Insurances: []person.Insurance{{PersonID: 1, Kind: person.Pension, EmployerID: 5, From: 202301}}})
@@ -38,7 +38,7 @@ func busy(t *testing.T) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.tx(func(tx *db.Tx) error { _, err := decideStory(ctx, tx, story, Published, ""); return err })
+	w.Tx(func(tx *db.Tx) error { _, err := decideStory(ctx, tx, story, Published, ""); return err })
 	if _, err := w.Write(ctx, suriya, Story{Area: "152921", Sector: "tourism", Title: "牧家乐", Founder: "巴图"}, key()); err != nil {
 		t.Fatal(err)
 	}

@@ -85,7 +85,7 @@ func TestWhatTheRegisterHoldsAgainstARegistrationIsAskedOrRefused(t *testing.T) 
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			run(t, func(t *testing.T, w *world) {
-				w.tx(func(tx *db.Tx) error {
+				w.Tx(func(tx *db.Tx) error {
 					return w.Employers.Save(ctx, tx, []employer.Employer{{ID: 5, CreditCode: "911529210000000001", Name: "安康公司", Kind: employer.Enterprise, Area: "152921"}})
 				})
 				w.lives(1, "乌兰", "152921110001", "152921110001", c.facts)

@@ -15,40 +15,40 @@ import (
 
 // told writes a story of Narangerel's and lets the league publish it; agreed are whose consent is on record.
 func (w *world) told(agreed map[int64]bool, publish bool) Story {
-	w.t.Helper()
+	w.T.Helper()
 	w.Agreed = func(_ context.Context, _ *db.Tx, _ web.User, personID int64) error {
 		agreed[personID] = true
 		return nil
 	}
 	id, err := w.Write(ctx, suriya, Story{Area: "152921", Sector: "craft", Title: "娜仁回来做驼绒", Founder: "娜仁", Body: "经过", PersonID: 1}, key())
 	if err != nil {
-		w.t.Fatal(err)
+		w.T.Fatal(err)
 	}
 	list, err := w.Approvals.List(ctx, approval.Filter{Kind: kindStory, Object: "story", ObjectID: id}, 0, 1)
 	if err == nil && publish {
 		err = w.Approvals.Decide(ctx, chief, list[0].ID, list[0].Version, true, "", key())
 	}
 	if err != nil {
-		w.t.Fatal(err)
+		w.T.Fatal(err)
 	}
 	s, err := w.story(ctx, id)
 	if err != nil {
-		w.t.Fatal(err)
+		w.T.Fatal(err)
 	}
 	return s
 }
 
 func (w *world) isOff(id int64, why string) {
-	w.t.Helper()
+	w.T.Helper()
 	s, err := w.story(ctx, id)
 	if err != nil || s.State != Withdrawn || s.Founder+s.Body != "" || strings.Contains(s.Title, "娜仁") || s.Reason != why {
-		w.t.Errorf("%+v %v", s, err)
+		w.T.Errorf("%+v %v", s, err)
 	}
 	if maySee(web.User{}, &s) == nil {
-		w.t.Error("strangers still read it")
+		w.T.Error("strangers still read it")
 	}
 	if n := w.count(`SELECT count(*) FROM approval_request WHERE state = 'waiting'`); n != 0 {
-		w.t.Error("somebody may still approve it")
+		w.T.Error("somebody may still approve it")
 	}
 }
 
@@ -61,12 +61,12 @@ func TestAStoryEndsWithTheConsentItRestsOn(t *testing.T) {
 			if !agreed[1] {
 				t.Error("nobody wrote down that she agreed")
 			}
-			w.tx(func(tx *db.Tx) error { return w.ConsentWithdrawn(ctx, tx, web.User{ID: 15, PersonID: 1}, 1) })
+			w.Tx(func(tx *db.Tx) error { return w.ConsentWithdrawn(ctx, tx, web.User{ID: 15, PersonID: 1}, 1) })
 			w.isOff(s.ID, "本人撤回同意")
 			if n := w.count(`SELECT count(*) FROM audit_entry WHERE act = 'service.story' AND object = 'person' AND object_id = 1`); n != 1 {
 				t.Errorf("%d lines of the log", n)
 			}
-			w.tx(func(tx *db.Tx) error { return w.ConsentWithdrawn(ctx, tx, web.User{}, 1) }) // nothing is left to take off
+			w.Tx(func(tx *db.Tx) error { return w.ConsentWithdrawn(ctx, tx, web.User{}, 1) }) // nothing is left to take off
 		})
 	}
 }
@@ -92,7 +92,7 @@ func TestAStoryIsForgottenWithItsFounder(t *testing.T) {
 	run(t, func(t *testing.T, w *world) {
 		w.lives(1, "娜仁", "152921110001", "152921110001", person.Batch{})
 		s := w.told(map[int64]bool{}, true)
-		w.tx(func(tx *db.Tx) error { return w.Forget(ctx, tx, []int64{1}) })
+		w.Tx(func(tx *db.Tx) error { return w.Forget(ctx, tx, []int64{1}) })
 		w.isOff(s.ID, "档案已匿名化")
 	})
 }

@@ -3,9 +3,6 @@ package service
 import (
 	"context"
 	"fmt"
-	"log/slog"
-	"net/http"
-	"net/http/httptest"
 	"testing"
 	"time"
 
@@ -14,14 +11,13 @@ import (
 	"jiuye/internal/ground/clock"
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/db/dbtest"
-	"jiuye/internal/ground/id"
-	"jiuye/internal/ground/seal"
 	"jiuye/internal/ground/web"
 	"jiuye/internal/register/account"
 	"jiuye/internal/register/approval"
 	"jiuye/internal/register/assignment"
 	"jiuye/internal/register/employer"
 	"jiuye/internal/register/person"
+	"jiuye/internal/register/registertest"
 )
 
 var (
@@ -56,33 +52,19 @@ func (d desk) Record(ctx context.Context, tx *db.Tx, _ web.User, kind string, id
 
 type world struct {
 	*Room
-	t     testing.TB
-	clock *clock.Fake
+	*registertest.World
 }
 
 func newWorld(t testing.TB, d *db.DB) *world {
 	t.Helper()
-	sealer, err := seal.New(seal.GenerateKeys())
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := clock.NewFake("2025-09-24")
-	ids, log := id.NewMaker(1, c), audit.New(d, c, "test")
-	people := &person.Store{DB: d, Sealer: sealer, Clock: c}
-	return &world{t: t, clock: c, Room: New(Deps{DB: d, People: people, Employers: &employer.Store{DB: d, Clock: c}, Sealer: sealer, Clock: c, IDs: ids, Audit: log, Register: desk{people},
-		Approvals:   approval.New(approval.Deps{DB: d, Sealer: sealer, Clock: c, IDs: ids, Audit: log}),
-		Assignments: assignment.New(assignment.Deps{DB: d, Sealer: sealer, Clock: c, IDs: ids, Audit: log})})}
+	w := registertest.New(t, d)
+	return &world{World: w, Room: New(Deps{DB: d, People: w.People, Employers: w.Employers, Sealer: w.Sealer, Clock: w.Clock, IDs: w.IDs, Audit: w.Audit, Register: desk{w.People},
+		Approvals:   approval.New(approval.Deps{DB: d, Sealer: w.Sealer, Clock: w.Clock, IDs: w.IDs, Audit: w.Audit}),
+		Assignments: assignment.New(assignment.Deps{DB: d, Sealer: w.Sealer, Clock: w.Clock, IDs: w.IDs, Audit: w.Audit})})}
 }
 
 func run(t *testing.T, body func(t *testing.T, w *world)) {
 	dbtest.Run(t, schemas, func(t *testing.T, d *db.DB) { body(t, newWorld(t, d)) })
-}
-
-func (w *world) tx(work func(tx *db.Tx) error) {
-	w.t.Helper()
-	if err := w.DB.Tx(ctx, work); err != nil {
-		w.t.Fatal(err)
-	}
 }
 
 func numberOf(n int64) string {
@@ -91,8 +73,8 @@ func numberOf(n int64) string {
 
 // lives brings the n-th person into the register: living in one area, the household registered in another.
 func (w *world) lives(n int64, name, area, household string, facts person.Batch) {
-	w.t.Helper()
-	w.tx(func(tx *db.Tx) error {
+	w.T.Helper()
+	w.Tx(func(tx *db.Tx) error {
 		if err := w.People.SaveHouseholds(ctx, tx, []person.Household{{ID: 1000 + n, Number: fmt.Sprint("H", n), Area: household}}); err != nil {
 			return err
 		}
@@ -107,19 +89,19 @@ func (w *world) lives(n int64, name, area, household string, facts person.Batch)
 }
 
 func (w *world) facts(n int64) *person.Facts {
-	w.t.Helper()
+	w.T.Helper()
 	f, err := w.People.Facts(ctx, n)
 	if err != nil {
-		w.t.Fatal(err)
+		w.T.Fatal(err)
 	}
 	return f
 }
 
 func (w *world) count(query string, args ...any) int64 {
-	w.t.Helper()
+	w.T.Helper()
 	n, err := db.Value[int64](ctx, w.DB, query, args...)
 	if err != nil {
-		w.t.Fatal(err)
+		w.T.Fatal(err)
 	}
 	return n
 }
@@ -139,13 +121,5 @@ func key() string { keys++; return fmt.Sprintf("service-test-%08d", keys) }
 
 // site is the room's pages in the hands of one user.
 func (w *world) site(who web.User) string {
-	w.t.Helper()
-	s, err := web.New(web.Config{Rooms: []web.Room{w.Web(), w.Approvals.Web(), w.Assignments.Web()}, Clock: w.clock, Log: slog.New(slog.DiscardHandler),
-		Identify: func(*http.Request) (web.User, error) { return who, nil }})
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	server := httptest.NewServer(s)
-	w.t.Cleanup(server.Close)
-	return server.URL
+	return w.Serve(who, w.Web(), w.Approvals.Web(), w.Assignments.Web())
 }
