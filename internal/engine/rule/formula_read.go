@@ -496,6 +496,12 @@ func (r *formulas) plus(a, b *formula, sign int) *formula {
 	if r.err != "" {
 		return a
 	}
+	if a.guessed() && a.shape == textShape && (b.shape == spanShape || b.shape == dateShape) {
+		a.shape = dateShape
+	}
+	if a.shape == dateShape && b.guessed() && b.shape == textShape {
+		b.shape = dateShape
+	}
 	switch {
 	case a.shape == dateShape && b.shape == spanShape:
 		return r.made(formula{act: actMove, shape: dateShape, months: sign * b.months, days: sign * b.days, kids: []*formula{a}})
