@@ -15,11 +15,12 @@ import (
 // Horizons are the months after the payment at which beneficiaries are looked at.
 var Horizons = []int{3, 6, 12}
 
-// Cell is what a beneficiary and those they are compared with have in common: the month, age band, sex, banner, education and how long they
-// had been registered unemployed.
+// Cell is what a beneficiary and those they are compared with have in common: the month, age band, sex, banner, education, how long they
+// had been registered unemployed, and whether they were at work and insured already.
 type Cell struct {
 	Month                    int
 	Age, Sex, School, Listed int
+	Works                    bool // is at work and insured in the month already
 	Banner                   string
 }
 
@@ -89,6 +90,7 @@ func cellOf(f *person.Facts, month int) (c Cell, ok bool) {
 	default:
 		c.School = 1
 	}
+	c.Works = worksInsured(f, month)
 	if reg := f.Registered(on); reg != nil {
 		switch n := person.MonthsBetween(person.MonthOf(reg.Since.Time), month); {
 		case n <= 6:

@@ -240,7 +240,7 @@ func (r *Room) effect(c *web.Ctx) error {
 			}
 		}
 		row := takenRow{Taken: t, Place: area.Name(t.Area), Eligible: "—"}
-		if n, ok := eligible[t.Area][t.PolicyID]; ok {
+		if n := eligible[t.Area][t.PolicyID]; n > 0 { // nobody where a statement is needed
 			row.Eligible = strconv.FormatInt(n, 10)
 		}
 		uses = append(uses, row)

@@ -108,7 +108,7 @@ func (s store) unclaimFact(ctx context.Context, tx *db.Tx, a *Application, fact 
 
 // mend lets the lines that the bank has sent back go into another batch.
 func (s store) mend(ctx context.Context, tx *db.Tx, a *Application) error {
-	_, err := tx.Exec(ctx, `UPDATE grant_line SET state = 'due', batch_id = 0 WHERE owner_id = $1 AND grant_id = $2 AND state = 'bounced'`, a.OwnerID, a.ID)
+	_, err := tx.Exec(ctx, `UPDATE grant_line SET state = 'due' WHERE owner_id = $1 AND grant_id = $2 AND state = 'bounced'`, a.OwnerID, a.ID)
 	return err
 }
 

@@ -137,6 +137,9 @@ func (r *Room) card(c *web.Ctx, e *rule.Explanation, facts rule.Source) card {
 		k.Remind = e.From != 0 && r.Messages != nil && c.User.SignedIn()
 	case rule.Unknown:
 		k.Missing = missing(c, e)
+		if r.Grants != nil && c.User.SignedIn() { // the application asks what is missing
+			k.Apply = r.Grants.Apply(e.Policy.ID)
+		}
 	default:
 		k.Reasons = failing(k.Reasons)
 	}
