@@ -2,12 +2,14 @@ package assess
 
 import (
 	"cmp"
+	"context"
 	"math"
 	"slices"
 
 	"jiuye/internal/ground/lang"
 	"jiuye/internal/ground/web"
 	"jiuye/internal/register/area"
+	"jiuye/internal/register/employer"
 )
 
 // compared is how many of the newest assessments a comparison looks at.
@@ -103,10 +105,9 @@ type unitRow struct {
 }
 
 type unitsData struct {
-	Tabs  []web.Tab
-	Rows  []unitRow
-	Month string
-	More  int
+	Tabs []web.Tab
+	Rows []unitRow
+	More int // that are not looked at
 }
 
 // growth is a unit with the people it insured a year ago and insures now.
@@ -125,6 +126,34 @@ func grown(before, now map[int64]int64) (list []growth) {
 	return list
 }
 
+// enterprises keeps the first of those that are no public institutions, with what the register knows of them; more is how many
+// are left unread.
+func (r *Room) enterprises(ctx context.Context, all []growth) (list []growth, known map[int64]employer.Employer, more int, err error) {
+	known = map[int64]employer.Employer{}
+	for len(all) > 0 && len(list) < most {
+		some := all[:min(len(all), 2*most)]
+		ids := make([]int64, len(some))
+		for i, g := range some {
+			ids[i] = g.Employer
+		}
+		read, err := r.Employers.ListIn(ctx, r.DB, ids)
+		if err != nil {
+			return nil, nil, 0, err
+		}
+		for _, e := range read {
+			known[e.ID] = e
+		}
+		n := 0
+		for ; n < len(some) && len(list) < most; n++ {
+			if e, ok := known[some[n].Employer]; ok && e.Kind != employer.Institution {
+				list = append(list, some[n])
+			}
+		}
+		all = all[n:]
+	}
+	return list, known, len(all), nil
+}
+
 // units lists who has created work within a year, with the policies that find them (带动就业能力强的单位与政策对接).
 func (r *Room) units(c *web.Ctx) error {
 	ctx, month := c.Context(), r.month()
@@ -136,9 +165,10 @@ func (r *Room) units(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	list := grown(before, now)
-	d := unitsData{Tabs: tabs(c, atUnits), Month: lang.Int(int64(month % 100)), More: max(0, len(list)-most)}
-	list = list[:min(len(list), most)]
+	list, known, more, err := r.enterprises(ctx, grown(before, now))
+	if err != nil {
+		return err
+	}
 	ids := make([]int64, len(list))
 	for i, g := range list {
 		ids[i] = g.Employer
@@ -153,18 +183,11 @@ func (r *Room) units(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	employers, err := r.Employers.ListIn(ctx, r.DB, ids)
-	if err != nil {
-		return err
-	}
-	rows := map[int64]unitRow{}
-	for _, e := range employers {
-		rows[e.ID] = unitRow{Name: e.Name, Industry: industryText(e.Industry, english(c)), Place: area.Name(e.Area)}
-	}
+	d := unitsData{Tabs: tabs(c, atUnits), More: more}
 	for _, g := range list {
-		row := rows[g.Employer]
-		row.Before, row.Now, row.Grown, row.Policies = g.Before, g.Now, g.Now-g.Before, links.pick(found[g.Employer])
-		d.Rows = append(d.Rows, row)
+		e := known[g.Employer]
+		d.Rows = append(d.Rows, unitRow{Name: e.Name, Industry: industryText(e.Industry, english(c)), Place: area.Name(nearby(e.Area)), Before: g.Before, Now: g.Now, Grown: g.Now - g.Before,
+			Policies: links.pick(found[g.Employer])})
 	}
 	return c.Render("assess/units", web.Page{Title: c.T("assess.units"), Lede: c.T("assess.unitsLede", month/100, month%100), Data: d, Nav: atHome})
 }

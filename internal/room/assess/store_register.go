@@ -8,9 +8,10 @@ import (
 	"jiuye/internal/register/person"
 )
 
-// What the register of people knows of work, counted by who pays for whose insurance. Everybody is counted once for each unit.
+// What the register of people knows of work, counted by whose pension contributions a unit pays. Runs of months do not overlap,
+// so a month counts everybody once for each unit.
 
-const paidNow = `i.kind IN ('pension', 'unemployment') AND i.from_month <= $1 AND (i.to_month IS NULL OR i.to_month >= $1)`
+const paidNow = `i.kind = 'pension' AND i.from_month <= $1 AND (i.to_month IS NULL OR i.to_month >= $1)`
 
 // workersOf reads whom a unit insures in a month, with the months of unemployment insurance that anybody has paid for them.
 func (r *Room) workersOf(ctx context.Context, employer int64, month int) ([]Worker, error) {
@@ -73,7 +74,7 @@ func (r *Room) earnersOf(ctx context.Context, workers []Worker, month int, on db
 			args = append(args, id)
 		}
 		rows, err := db.All(ctx, r.DB, func(c *counted) []any { return []any{&c.home, &c.n} }, `SELECT p.household_id, count(*) FROM person p WHERE p.household_id IN (`+db.In(3, len(some))+`)
-			AND (EXISTS (SELECT 1 FROM person_insurance i WHERE i.person_id = p.person_id AND i.kind IN ('pension', 'unemployment', 'flexible') AND i.from_month <= $1 AND (i.to_month IS NULL OR i.to_month >= $1))
+			AND (EXISTS (SELECT 1 FROM person_insurance i WHERE i.person_id = p.person_id AND i.kind IN ('pension', 'flexible') AND i.from_month <= $1 AND (i.to_month IS NULL OR i.to_month >= $1))
 				OR EXISTS (SELECT 1 FROM person_spell s WHERE s.person_id = p.person_id AND s.since <= $2 AND (s.until IS NULL OR s.until > $2)))
 			GROUP BY p.household_id ORDER BY p.household_id`, args...)
 		if err != nil {
@@ -88,7 +89,7 @@ func (r *Room) earnersOf(ctx context.Context, workers []Worker, month int, on db
 
 // insuredAt counts whom a unit insures in a month.
 func insuredAt(ctx context.Context, q db.Querier, employer int64, month int) (int64, error) {
-	return db.Value[int64](ctx, q, `SELECT count(DISTINCT i.person_id) FROM person_insurance i WHERE i.employer_id = $2 AND `+paidNow, month, employer)
+	return db.Value[int64](ctx, q, `SELECT count(*) FROM person_insurance i WHERE i.employer_id = $2 AND `+paidNow, month, employer)
 }
 
 // insuredIn counts, by unit, the people of an area's subtree whom units insure in a month.
@@ -99,7 +100,7 @@ func (r *Room) insuredIn(ctx context.Context, area string, month int) (map[int64
 	err := db.Each(ctx, r.DB, func(c *counted) []any { return []any{&c.employer, &c.n} }, func(c *counted) error {
 		out[c.employer] = c.n
 		return nil
-	}, `SELECT i.employer_id, count(DISTINCT i.person_id) FROM person p JOIN person_insurance i ON i.person_id = p.person_id
+	}, `SELECT i.employer_id, count(*) FROM person p JOIN person_insurance i ON i.person_id = p.person_id
 		WHERE p.area >= $2 AND p.area < $3 AND i.employer_id <> 0 AND `+paidNow+` GROUP BY i.employer_id ORDER BY i.employer_id`, month, low, high)
 	return out, err
 }
