@@ -57,7 +57,7 @@ func New(d Deps) (*Crowd, error) {
 func (c *Crowd) Use(policies []*rule.Policy) {
 	var people []*rule.Policy
 	for _, p := range policies {
-		if p.For != rule.Employer {
+		if p.For.Screened() && p.For != rule.Employer {
 			people = append(people, p)
 		}
 	}

@@ -207,9 +207,10 @@ func (c *catalogue) add(l *library, e *Entry) error {
 	}
 	e.Policy, e.Name, e.Document, e.Place, e.Quote = p, p.Name, p.Document, p.Place, p.Quote
 	e.Parameters = named(e.Text, c.params)
-	if p.For == rule.Employer {
+	switch { // what is for a class or an area is decided from files
+	case p.For == rule.Employer:
 		c.employers = append(c.employers, p)
-	} else {
+	case p.For.Screened():
 		c.people = append(c.people, p)
 	}
 	return nil
