@@ -3,25 +3,19 @@ package approval
 import (
 	"context"
 	"fmt"
-	"io"
-	"log/slog"
-	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
 	"time"
 
 	"jiuye/internal/ground/audit"
-	"jiuye/internal/ground/clock"
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/db/dbtest"
 	"jiuye/internal/ground/fault"
-	"jiuye/internal/ground/id"
 	"jiuye/internal/ground/lang"
-	"jiuye/internal/ground/seal"
 	"jiuye/internal/ground/web"
 	"jiuye/internal/register/account"
+	"jiuye/internal/register/registertest"
 )
 
 var (
@@ -38,20 +32,19 @@ type change1 struct{ Phone string }
 // world is the register with two kinds; what they did and how they ended is written down.
 type world struct {
 	*Service
-	t     *testing.T
-	clock *clock.Fake
-	did   []string
-	stop  error // what Do answers
+	*registertest.World
+	did  []string
+	stop error // what Do answers
+}
+
+func newWorld(t *testing.T, d *db.DB) *world {
+	w := registertest.New(t, d)
+	return &world{World: w, Service: New(Deps{DB: d, Sealer: w.Sealer, Clock: w.Clock, IDs: w.IDs, Audit: w.Audit})}
 }
 
 func run(t *testing.T, body func(w *world)) {
 	dbtest.Run(t, []db.Schema{audit.Schema, Schema}, func(t *testing.T, d *db.DB) {
-		sealer, err := seal.New(seal.GenerateKeys())
-		if err != nil {
-			t.Fatal(err)
-		}
-		c := clock.NewFake("2025-09-24")
-		w := &world{t: t, clock: c, Service: New(Deps{DB: d, Sealer: sealer, Clock: c, IDs: id.NewMaker(1, c), Audit: audit.New(d, c, "test")})}
+		w := newWorld(t, d)
 		do := func(_ context.Context, _ *db.Tx, r Decided) error {
 			var p change1
 			if err := r.Payload(&p); err != nil {
@@ -73,7 +66,7 @@ func run(t *testing.T, body func(w *world)) {
 }
 
 func (w *world) ask(kind string, who web.User) int64 {
-	w.t.Helper()
+	w.T.Helper()
 	var id int64
 	err := w.DB.Tx(ctx, func(tx *db.Tx) (err error) {
 		id, err = w.Request(ctx, tx, Request{Kind: kind, Object: "person", ObjectID: 71, PersonID: 71, Area: "152921100201", Title: "娜＊的联系电话", Why: "本人换号，号码 13900001111",
@@ -81,7 +74,7 @@ func (w *world) ask(kind string, who web.User) int64 {
 		return err
 	})
 	if err != nil {
-		w.t.Fatal(err)
+		w.T.Fatal(err)
 	}
 	return id
 }
@@ -90,22 +83,15 @@ var keys int
 
 func once() string { keys++; return fmt.Sprintf("approval-once-%06d", keys) }
 
-func (w *world) refused(kind fault.Kind, text string, err error) {
-	w.t.Helper()
-	if !fault.Is(err, kind) || !strings.Contains(fault.TextOf(err), text) {
-		w.t.Errorf("%v, want %s: %s", err, kind, text)
-	}
-}
-
 func TestAColleagueDecidesAndTheRequesterNever(t *testing.T) {
 	run(t, func(w *world) {
 		id := w.ask("test.one", suriya)
-		w.refused(fault.Denied, "谁提出谁不能审批", w.Decide(ctx, suriya, id, 1, true, "", once()))
-		w.refused(fault.Denied, "属于阿拉善左旗", w.Decide(ctx, ejina, id, 1, true, "", once()))
-		w.refused(fault.NotFound, "没有这件申请", w.Decide(ctx, web.User{ID: 16, Role: account.Seeker, PersonID: 9}, id, 1, true, "", once()))
-		w.refused(fault.Denied, "涉及您本人", w.Decide(ctx, naran, id, 1, true, "", once()))
-		w.refused(fault.Invalid, "请写明理由", w.Decide(ctx, bater, id, 1, false, "", once()))
-		w.refused(fault.Conflict, "有了新情况", w.Decide(ctx, bater, id, 9, true, "", once()))
+		w.Refused(fault.Denied, "谁提出谁不能审批", w.Decide(ctx, suriya, id, 1, true, "", once()))
+		w.Refused(fault.Denied, "属于阿拉善左旗", w.Decide(ctx, ejina, id, 1, true, "", once()))
+		w.Refused(fault.NotFound, "没有这件申请", w.Decide(ctx, web.User{ID: 16, Role: account.Seeker, PersonID: 9}, id, 1, true, "", once()))
+		w.Refused(fault.Denied, "涉及您本人", w.Decide(ctx, naran, id, 1, true, "", once()))
+		w.Refused(fault.Invalid, "请写明理由", w.Decide(ctx, bater, id, 1, false, "", once()))
+		w.Refused(fault.Conflict, "有了新情况", w.Decide(ctx, bater, id, 9, true, "", once()))
 		for who, want := range map[*web.User]int64{&suriya: 0, &bater: 1, &chief: 1, &ejina: 0, &naran: 0} {
 			if n, err := w.WaitingFor(ctx, *who); n != want || err != nil {
 				t.Errorf("%d wait for %s, want %d (%v)", n, who.Name, want, err)
@@ -115,8 +101,8 @@ func TestAColleagueDecidesAndTheRequesterNever(t *testing.T) {
 		if err := w.Decide(ctx, bater, id, 1, true, "已核对户口簿", key); err != nil {
 			t.Fatal(err)
 		}
-		w.refused(fault.Repeat, "", w.Decide(ctx, bater, id, 1, true, "已核对户口簿", key))
-		w.refused(fault.Conflict, "", w.Decide(ctx, chief, id, 1, true, "", once()))
+		w.Refused(fault.Repeat, "", w.Decide(ctx, bater, id, 1, true, "已核对户口簿", key))
+		w.Refused(fault.Conflict, "", w.Decide(ctx, chief, id, 1, true, "", once()))
 		if fmt.Sprint(w.did) != "[test.one 71 13900001111 巴特尔]" {
 			t.Errorf("done: %v", w.did)
 		}
@@ -152,7 +138,7 @@ func TestWhatCannotBeDoneLeavesTheRequestWaiting(t *testing.T) {
 	run(t, func(w *world) {
 		id := w.ask("test.one", suriya)
 		w.stop = fault.New(fault.Invalid, "这个证件号已是别人的")
-		w.refused(fault.Invalid, "已是别人的", w.Decide(ctx, bater, id, 1, true, "", once()))
+		w.Refused(fault.Invalid, "已是别人的", w.Decide(ctx, bater, id, 1, true, "", once()))
 		it, err := w.Get(ctx, bater, id)
 		if err != nil || it.State != Waiting || it.Version != 1 || len(it.Steps) != 1 {
 			t.Errorf("%+v %v", it, err)
@@ -174,14 +160,14 @@ func TestTwoPeopleMustAgreeWhereTheKindSaysSo(t *testing.T) {
 		}
 		second := chief
 		second.ID, second.Name = 24, "李科"
-		w.refused(fault.Denied, "由管理人员审批", w.Decide(ctx, func() web.User { u := bater; u.Area = "1529"; return u }(), id, 1, true, "", once()))
+		w.Refused(fault.Denied, "由管理人员审批", w.Decide(ctx, func() web.User { u := bater; u.Area = "1529"; return u }(), id, 1, true, "", once()))
 		if err := w.Decide(ctx, chief, id, 1, true, "", once()); err != nil || len(w.did) != 0 {
 			t.Fatalf("%v after one yes: %v", err, w.did)
 		}
 		if n, err := w.WaitingFor(ctx, chief); n != 0 || err != nil {
 			t.Errorf("%d wait for who has said yes (%v)", n, err)
 		}
-		w.refused(fault.Denied, "还需另一位同事", w.Decide(ctx, chief, id, 2, true, "", once()))
+		w.Refused(fault.Denied, "还需另一位同事", w.Decide(ctx, chief, id, 2, true, "", once()))
 		if err := w.Decide(ctx, second, id, 2, true, "", once()); err != nil || len(w.did) != 1 {
 			t.Errorf("%v after two: %v", err, w.did)
 		}
@@ -191,15 +177,15 @@ func TestTwoPeopleMustAgreeWhereTheKindSaysSo(t *testing.T) {
 func TestRequestsNobodyDecidesCloseThemselves(t *testing.T) {
 	run(t, func(w *world) {
 		id, other := w.ask("test.one", suriya), w.ask("test.one", naran)
-		w.clock.Add(30 * 24 * time.Hour)
+		w.Clock.Add(30 * 24 * time.Hour)
 		if n, err := w.Expire(ctx); n != 0 || err != nil {
 			t.Errorf("on the last day %d close (%v)", n, err)
 		}
 		if err := w.Decide(ctx, bater, other, 1, true, "", once()); err != nil {
 			t.Errorf("on the last day: %v", err)
 		}
-		w.clock.Add(24 * time.Hour)
-		w.refused(fault.Late, "已过审批期限", w.Decide(ctx, bater, id, 1, true, "", once()))
+		w.Clock.Add(24 * time.Hour)
+		w.Refused(fault.Late, "已过审批期限", w.Decide(ctx, bater, id, 1, true, "", once()))
 		if n, err := w.Expire(ctx); n != 1 || err != nil {
 			t.Errorf("%d close (%v)", n, err)
 		}
@@ -233,11 +219,11 @@ func TestWhatIsForgottenCannotBeReadAgain(t *testing.T) {
 func TestARequestIsTakenBackByWhoAskedOrWhenItsReasonIsGone(t *testing.T) {
 	run(t, func(w *world) {
 		id := w.ask("test.one", suriya)
-		w.refused(fault.Denied, "只有提出申请的人", w.Withdraw(ctx, bater, id, 1, once()))
+		w.Refused(fault.Denied, "只有提出申请的人", w.Withdraw(ctx, bater, id, 1, once()))
 		if err := w.Withdraw(ctx, suriya, id, 1, once()); err != nil {
 			t.Fatal(err)
 		}
-		w.refused(fault.Conflict, "", w.Decide(ctx, bater, id, 2, true, "", once()))
+		w.Refused(fault.Conflict, "", w.Decide(ctx, bater, id, 2, true, "", once()))
 		second := w.ask("test.one", suriya)
 		if err := w.DB.Tx(ctx, func(tx *db.Tx) error { return w.Cancel(ctx, tx, "test.one", "person", 71, "人已回来") }); err != nil {
 			t.Fatal(err)
@@ -271,67 +257,27 @@ func TestABadRequestIsRefusedWithItsReason(t *testing.T) {
 	})
 }
 
-type site struct {
-	t   *testing.T
-	url string
-}
-
-func (w *world) site(who web.User) site {
-	s, err := web.New(web.Config{Rooms: []web.Room{w.Web()}, Clock: w.clock, Log: slog.New(slog.DiscardHandler), Identify: func(*http.Request) (web.User, error) { return who, nil }})
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	server := httptest.NewServer(s)
-	w.t.Cleanup(server.Close)
-	return site{w.t, server.URL}
-}
-
-// says asks for a page (POST when there is a form) and checks status and texts.
-func (s site) says(path string, form url.Values, status int, texts ...string) string {
-	s.t.Helper()
-	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	res, err := client.Get(s.url + path)
-	if form != nil {
-		form.Set("_once", once())
-		res, err = client.PostForm(s.url+path, form)
-	}
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	defer res.Body.Close()
-	raw, err := io.ReadAll(res.Body)
-	if err != nil || res.StatusCode != status {
-		s.t.Errorf("%s answered %d, want %d: %.600s", path, res.StatusCode, status, raw)
-	}
-	for _, text := range texts {
-		if !strings.Contains(string(raw), text) {
-			s.t.Errorf("%s does not say %q", path, text)
-		}
-	}
-	return string(raw)
-}
-
 func TestThePagesShowWhatWouldChangeAndTakeTheDecision(t *testing.T) {
 	run(t, func(w *world) {
 		id := w.ask("test.one", suriya)
 		at := Href(id)
-		w.site(suriya).says("/approval", nil, 200, "等您审批 0 件", "娜＊的联系电话", "查看")
-		w.site(suriya).says(at, nil, 200, "13900001111", "谁提出谁不能审批", "撤回申请")
+		w.site(suriya)("/approval", nil, 200, "等您审批 0 件", "娜＊的联系电话", "查看")
+		w.site(suriya)(at, nil, 200, "13900001111", "谁提出谁不能审批", "撤回申请")
 		b := w.site(bater)
-		b.says("/approval", nil, 200, "审批（1）", "等您审批 1 件", "去审批", "更正电话")
-		b.says("/approval?kind=test.two", nil, 200, "没有等待审批的申请")
-		b.says("/approval?tab=mine", nil, 200, "没有提出过申请")
-		b.says(at, nil, 200, "现在", "13800005678", "改为", "本人换号", "提交审批意见")
-		b.says(at, url.Values{"_version": {"1"}}, 422, "请选择审批意见")
-		b.says(at, url.Values{"_version": {"1"}, "yes": {"no"}}, 422, "不同意时请写明理由")
-		b.says(at, url.Values{"_version": {"7"}, "yes": {"no"}, "reason": {"材料不全"}}, 409, "有了新情况", "材料不全")
-		w.site(suriya).says(at, url.Values{"_version": {"1"}, "yes": {"yes"}}, 403, "谁提出谁不能审批")
-		w.site(ejina).says(at, nil, 403, "属于阿拉善左旗")
-		w.site(naran).says(at, nil, 403)
-		b.says(at, url.Values{"_version": {"1"}, "yes": {"yes"}}, 303)
-		b.says(at, nil, 200, "已同意", "巴特尔（阿拉善左旗经办）")
-		b.says("/approval?tab=done&lang=en", nil, 200, "Approved", "Correction")
-		if text := b.says("/approval", nil, 200); strings.Contains(text, "审批（") {
+		b("/approval", nil, 200, "审批（1）", "等您审批 1 件", "去审批", "更正电话")
+		b("/approval?kind=test.two", nil, 200, "没有等待审批的申请")
+		b("/approval?tab=mine", nil, 200, "没有提出过申请")
+		b(at, nil, 200, "现在", "13800005678", "改为", "本人换号", "提交审批意见")
+		b(at, url.Values{"_version": {"1"}}, 422, "请选择审批意见")
+		b(at, url.Values{"_version": {"1"}, "yes": {"no"}}, 422, "不同意时请写明理由")
+		b(at, url.Values{"_version": {"7"}, "yes": {"no"}, "reason": {"材料不全"}}, 409, "有了新情况", "材料不全")
+		w.site(suriya)(at, url.Values{"_version": {"1"}, "yes": {"yes"}}, 403, "谁提出谁不能审批")
+		w.site(ejina)(at, nil, 403, "属于阿拉善左旗")
+		w.site(naran)(at, nil, 403)
+		b(at, url.Values{"_version": {"1"}, "yes": {"yes"}}, 303)
+		b(at, nil, 200, "已同意", "巴特尔（阿拉善左旗经办）")
+		b("/approval?tab=done&lang=en", nil, 200, "Approved", "Correction")
+		if text := b("/approval", nil, 200); strings.Contains(text, "审批（") {
 			t.Error("the menu counts what is decided")
 		}
 	})
@@ -342,10 +288,10 @@ func TestALongListIsReadPageByPage(t *testing.T) {
 		for range pageRows + 1 {
 			w.ask("test.one", suriya)
 		}
-		text := w.site(bater).says("/approval", nil, 200, "共 51 条，显示 50 条", "下一页")
+		text := w.site(bater)("/approval", nil, 200, "共 51 条，显示 50 条", "下一页")
 		i := strings.Index(text, `after=`)
 		next := text[i : i+strings.IndexAny(text[i:], `"&`)]
-		w.site(bater).says("/approval?"+next, nil, 200, "共 51 条，显示 1 条")
+		w.site(bater)("/approval?"+next, nil, 200, "共 51 条，显示 1 条")
 	})
 }
 
@@ -358,3 +304,5 @@ func TestEveryWordIsThereInBothLanguages(t *testing.T) {
 		t.Errorf("missing %v, uneven %v", missing, uneven)
 	}
 }
+
+func (w *world) site(who web.User) registertest.Visit { return w.Site(who, w.Web()) }

@@ -3,25 +3,19 @@ package assignment
 import (
 	"context"
 	"fmt"
-	"io"
-	"log/slog"
-	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
 	"time"
 
 	"jiuye/internal/ground/audit"
-	"jiuye/internal/ground/clock"
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/db/dbtest"
 	"jiuye/internal/ground/fault"
-	"jiuye/internal/ground/id"
 	"jiuye/internal/ground/lang"
-	"jiuye/internal/ground/seal"
 	"jiuye/internal/ground/web"
 	"jiuye/internal/register/account"
+	"jiuye/internal/register/registertest"
 )
 
 var (
@@ -36,19 +30,18 @@ var (
 // world is the register on Wednesday 24 September 2025, a week before the National Day holidays.
 type world struct {
 	*Service
-	t     *testing.T
-	clock *clock.Fake
-	did   []string
+	*registertest.World
+	did []string
+}
+
+func newWorld(t *testing.T, d *db.DB) *world {
+	w := registertest.New(t, d)
+	return &world{World: w, Service: New(Deps{DB: d, Sealer: w.Sealer, Clock: w.Clock, IDs: w.IDs, Audit: w.Audit})}
 }
 
 func run(t *testing.T, body func(w *world)) {
 	dbtest.Run(t, []db.Schema{audit.Schema, Schema}, func(t *testing.T, d *db.DB) {
-		sealer, err := seal.New(seal.GenerateKeys())
-		if err != nil {
-			t.Fatal(err)
-		}
-		c := clock.NewFake("2025-09-24")
-		w := &world{t: t, clock: c, Service: New(Deps{DB: d, Sealer: sealer, Clock: c, IDs: id.NewMaker(1, c), Audit: audit.New(d, c, "test")})}
+		w := newWorld(t, d)
 		w.Handle(Kind{Code: "test.check", Zh: "核实", En: "Check", Results: []Result{{"same", "是同一人", "Same"}, {"other", "不是", "Other"}},
 			Do: func(_ context.Context, _ *db.Tx, a Answer) error {
 				w.did = append(w.did, fmt.Sprintf("%d %s %s %s", a.ObjectID, a.Result, a.Text, a.By.Name))
@@ -59,13 +52,13 @@ func run(t *testing.T, body func(w *world)) {
 }
 
 func (w *world) give(from, to string, days int) int64 {
-	w.t.Helper()
+	w.T.Helper()
 	var id int64
 	if err := w.DB.Tx(ctx, func(tx *db.Tx) (err error) {
 		id, err = w.Give(ctx, tx, Task{Kind: "test.check", Object: "review", ObjectID: 5, PersonID: 71, From: from, To: to, Title: "核实 苏＊＊", Body: "问本人电话 13800005678", WorkDays: days, By: chief})
 		return err
 	}); err != nil {
-		w.t.Fatal(err)
+		w.T.Fatal(err)
 	}
 	return id
 }
@@ -74,24 +67,10 @@ var keys int
 
 func once() string { keys++; return fmt.Sprintf("assignment-once-%06d", keys) }
 
-func (w *world) refused(kind fault.Kind, text string, err error) {
-	w.t.Helper()
-	if !fault.Is(err, kind) || !strings.Contains(fault.TextOf(err), text) {
-		w.t.Errorf("%v, want %s: %s", err, kind, text)
-	}
-}
-
-func (w *world) must(err error) {
-	w.t.Helper()
-	if err != nil {
-		w.t.Fatal(err)
-	}
-}
-
 func (w *world) item(id int64) Item {
-	w.t.Helper()
+	w.T.Helper()
 	it, err := w.Get(ctx, top, id)
-	w.must(err)
+	w.Must(err)
 	return it
 }
 
@@ -101,19 +80,19 @@ func TestALeagueSendsDownAndTheBannerAnswers(t *testing.T) {
 		if it := w.item(id); it.Deadline.String() != "2025-09-30" || it.Body == "" || it.ByName != "王局（阿拉善盟管理）" { // Sunday the 28th is worked
 			t.Errorf("%+v", it)
 		}
-		w.refused(fault.Denied, "由阿拉善左旗回复", w.Answer(ctx, chief, id, 1, "same", "x", once()))
-		w.refused(fault.Denied, "属于", w.Answer(ctx, ejina, id, 1, "same", "x", once()))
-		w.refused(fault.NotFound, "", w.Answer(ctx, naran, id, 1, "same", "x", once()))
-		w.refused(fault.Invalid, "请选择", w.Answer(ctx, suriya, id, 1, "done", "x", once()))
-		w.refused(fault.Invalid, "请写明", w.Answer(ctx, suriya, id, 1, "same", "", once()))
-		w.refused(fault.Conflict, "没有等待验收", w.Accept(ctx, chief, id, 1, "", once()))
+		w.Refused(fault.Denied, "由阿拉善左旗回复", w.Answer(ctx, chief, id, 1, "same", "x", once()))
+		w.Refused(fault.Denied, "属于", w.Answer(ctx, ejina, id, 1, "same", "x", once()))
+		w.Refused(fault.NotFound, "", w.Answer(ctx, naran, id, 1, "same", "x", once()))
+		w.Refused(fault.Invalid, "请选择", w.Answer(ctx, suriya, id, 1, "done", "x", once()))
+		w.Refused(fault.Invalid, "请写明", w.Answer(ctx, suriya, id, 1, "same", "", once()))
+		w.Refused(fault.Conflict, "没有等待验收", w.Accept(ctx, chief, id, 1, "", once()))
 		key := once()
-		w.must(w.Answer(ctx, suriya, id, 1, "same", "见到本人，户口簿一致", key))
-		w.refused(fault.Repeat, "", w.Answer(ctx, suriya, id, 1, "same", "见到本人，户口簿一致", key))
-		w.refused(fault.Conflict, "已经回复", w.Answer(ctx, suriya, id, 2, "other", "x", once()))
-		w.refused(fault.Denied, "由阿拉善盟验收", w.Accept(ctx, suriya, id, 2, "", once()))
-		w.refused(fault.Conflict, "有了新情况", w.Accept(ctx, chief, id, 1, "", once()))
-		w.must(w.Accept(ctx, chief, id, 2, "", once()))
+		w.Must(w.Answer(ctx, suriya, id, 1, "same", "见到本人，户口簿一致", key))
+		w.Refused(fault.Repeat, "", w.Answer(ctx, suriya, id, 1, "same", "见到本人，户口簿一致", key))
+		w.Refused(fault.Conflict, "已经回复", w.Answer(ctx, suriya, id, 2, "other", "x", once()))
+		w.Refused(fault.Denied, "由阿拉善盟验收", w.Accept(ctx, suriya, id, 2, "", once()))
+		w.Refused(fault.Conflict, "有了新情况", w.Accept(ctx, chief, id, 1, "", once()))
+		w.Must(w.Accept(ctx, chief, id, 2, "", once()))
 		if fmt.Sprint(w.did) != "[5 same 见到本人，户口簿一致 王局]" {
 			t.Errorf("%v", w.did)
 		}
@@ -133,15 +112,15 @@ func TestABannerSendsUpAndTheLeagueAnswers(t *testing.T) {
 		if it := w.item(id); !it.Up() {
 			t.Error("it goes up")
 		}
-		w.refused(fault.Denied, "由阿拉善盟回复", w.Answer(ctx, suriya, id, 1, "same", "x", once()))
-		w.refused(fault.Denied, "", w.Answer(ctx, top, id, 1, "same", "x", once()))
-		w.must(w.Answer(ctx, chief, id, 1, "other", "已协调公安", once()))
-		w.must(w.Return(ctx, suriya, id, 2, 2, "缺证明", once()))
+		w.Refused(fault.Denied, "由阿拉善盟回复", w.Answer(ctx, suriya, id, 1, "same", "x", once()))
+		w.Refused(fault.Denied, "", w.Answer(ctx, top, id, 1, "same", "x", once()))
+		w.Must(w.Answer(ctx, chief, id, 1, "other", "已协调公安", once()))
+		w.Must(w.Return(ctx, suriya, id, 2, 2, "缺证明", once()))
 		if it := w.item(id); it.State != Returned || it.Deadline.String() != "2025-09-26" || it.Returns != 1 {
 			t.Errorf("%+v", it)
 		}
-		w.must(w.Answer(ctx, chief, id, 3, "other", "证明已补", once()))
-		w.must(w.Accept(ctx, suriya, id, 4, "", once()))
+		w.Must(w.Answer(ctx, chief, id, 3, "other", "证明已补", once()))
+		w.Must(w.Accept(ctx, suriya, id, 4, "", once()))
 		mine, err := w.List(ctx, byUs(suriya, nil), db.Date{}, 0, 10)
 		if err != nil || len(mine) != 1 {
 			t.Errorf("%v %v", mine, err)
@@ -164,12 +143,12 @@ func TestLatenessIsCountedInWorkingDays(t *testing.T) {
 				t.Errorf("on %s %+v, want %+v", day, got, want)
 			}
 		}
-		w.clock.Add(5 * 24 * time.Hour)
+		w.Clock.Add(5 * 24 * time.Hour)
 		late, err := w.Count(ctx, Filter{To: "1529", Overdue: true})
 		if err != nil || late != 1 {
 			t.Errorf("%d late %v", late, err)
 		}
-		w.must(w.Answer(ctx, suriya, id, 1, "same", "x", once()))
+		w.Must(w.Answer(ctx, suriya, id, 1, "same", "x", once()))
 		if it := w.item(id); !it.Late {
 			t.Error("an answer after the deadline is late")
 		}
@@ -182,14 +161,14 @@ func TestRemindersComeBeforeTheDeadlineAfterItAndThenEveryFiveWorkingDays(t *tes
 		var days []string
 		for range 30 {
 			n, err := w.Remind(ctx)
-			w.must(err)
+			w.Must(err)
 			if n > 0 {
-				days = append(days, w.clock.Today().Format(time.DateOnly))
+				days = append(days, w.Clock.Today().Format(time.DateOnly))
 			}
 			if again, err := w.Remind(ctx); again != 0 || err != nil {
 				t.Fatalf("twice on a day: %d %v", again, err)
 			}
-			w.clock.Add(24 * time.Hour)
+			w.Clock.Add(24 * time.Hour)
 		}
 		if got := fmt.Sprint(days); got != "[2025-09-26 2025-09-30 2025-10-14 2025-10-21]" {
 			t.Errorf("reminded on %s, due %s", got, w.item(id).Deadline)
@@ -198,8 +177,8 @@ func TestRemindersComeBeforeTheDeadlineAfterItAndThenEveryFiveWorkingDays(t *tes
 		if it.Steps[0].What != "remind" || !strings.Contains(it.Steps[0].Text, "已超期") || it.Version != 1 {
 			t.Errorf("%+v", it.Steps[0])
 		}
-		w.must(w.Answer(ctx, suriya, id, 1, "same", "x", once()))
-		w.clock.Add(60 * 24 * time.Hour)
+		w.Must(w.Answer(ctx, suriya, id, 1, "same", "x", once()))
+		w.Clock.Add(60 * 24 * time.Hour)
 		if n, err := w.Remind(ctx); n != 0 || err != nil {
 			t.Errorf("an answered task is reminded of: %d %v", n, err)
 		}
@@ -210,14 +189,14 @@ func TestTheLedgerAddsUpEveryArea(t *testing.T) {
 	run(t, func(w *world) {
 		a, b, c := w.give("1529", "152921", 2), w.give("1529", "152921", 2), w.give("1529", "152923", 2)
 		gone := w.give("1529", "152923", 2)
-		w.must(w.Withdraw(ctx, chief, gone, 1, "", once()))
-		w.must(w.Answer(ctx, suriya, a, 1, "same", "x", once()))
-		w.must(w.Return(ctx, chief, a, 2, 3, "不清楚", once()))
-		w.clock.Add(8 * 24 * time.Hour)
-		w.must(w.Answer(ctx, ejina, c, 1, "same", "x", once()))
-		w.must(w.Accept(ctx, chief, c, 2, "", once()))
+		w.Must(w.Withdraw(ctx, chief, gone, 1, "", once()))
+		w.Must(w.Answer(ctx, suriya, a, 1, "same", "x", once()))
+		w.Must(w.Return(ctx, chief, a, 2, 3, "不清楚", once()))
+		w.Clock.Add(8 * 24 * time.Hour)
+		w.Must(w.Answer(ctx, ejina, c, 1, "same", "x", once()))
+		w.Must(w.Accept(ctx, chief, c, 2, "", once()))
 		got, err := w.Stats(ctx, "1529")
-		w.must(err)
+		w.Must(err)
 		want := []Stat{{Area: "152921", Given: 2, Waiting: 2, Overdue: 2, Answered: 1, InTime: 1, Late: 1, Returned: 1}, {Area: "152923", Given: 1, Answered: 1, Late: 1, Accepted: 1}}
 		if fmt.Sprint(got) != fmt.Sprint(want) {
 			t.Errorf("got  %+v\nwant %+v", got, want)
@@ -232,12 +211,12 @@ func TestTheLedgerAddsUpEveryArea(t *testing.T) {
 func TestWhatSettlesItselfIsTakenBack(t *testing.T) {
 	run(t, func(w *world) {
 		id := w.give("1529", "152921", 2)
-		w.must(w.DB.Tx(ctx, func(tx *db.Tx) error { return w.Cancel(ctx, tx, "test.check", "review", 5, "已在盟里判定") }))
+		w.Must(w.DB.Tx(ctx, func(tx *db.Tx) error { return w.Cancel(ctx, tx, "test.check", "review", 5, "已在盟里判定") }))
 		if it := w.item(id); it.State != Withdrawn || it.Steps[0].Text != "已在盟里判定" {
 			t.Errorf("%+v", it)
 		}
-		w.refused(fault.Conflict, "已经撤回", w.Answer(ctx, suriya, id, 2, "same", "x", once()))
-		w.must(w.DB.Tx(ctx, func(tx *db.Tx) error { return w.Forget(ctx, tx, []int64{71}) }))
+		w.Refused(fault.Conflict, "已经撤回", w.Answer(ctx, suriya, id, 2, "same", "x", once()))
+		w.Must(w.DB.Tx(ctx, func(tx *db.Tx) error { return w.Forget(ctx, tx, []int64{71}) }))
 		if it := w.item(id); it.Title != "已匿名" || it.Body != "" || it.Steps[0].Text != "" {
 			t.Errorf("after it was forgotten: %+v", it)
 		}
@@ -250,41 +229,9 @@ func TestABadTaskIsRefusedWithItsReason(t *testing.T) {
 		for name, spoil := range map[string]func(*Task){"标题": func(x *Task) { x.Title = "" }, "区划表": func(x *Task) { x.To = "99" }, "自己": func(x *Task) { x.To = "1529" }, "60 个工作日": func(x *Task) { x.WorkDays = 61 }} {
 			x := good
 			spoil(&x)
-			w.refused(fault.Invalid, name, w.DB.Tx(ctx, func(tx *db.Tx) error { _, err := w.Give(ctx, tx, x); return err }))
+			w.Refused(fault.Invalid, name, w.DB.Tx(ctx, func(tx *db.Tx) error { _, err := w.Give(ctx, tx, x); return err }))
 		}
 	})
-}
-
-func (w *world) site(who web.User) func(path string, form url.Values, status int, texts ...string) string {
-	s, err := web.New(web.Config{Rooms: []web.Room{w.Web()}, Clock: w.clock, Log: slog.New(slog.DiscardHandler), Identify: func(*http.Request) (web.User, error) { return who, nil }})
-	w.must(err)
-	server := httptest.NewServer(s)
-	w.t.Cleanup(server.Close)
-	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	return func(path string, form url.Values, status int, texts ...string) string {
-		w.t.Helper()
-		res, err := client.Get(server.URL + path)
-		if form != nil {
-			form.Set("_once", once())
-			res, err = client.PostForm(server.URL+path, form)
-		}
-		w.must(err)
-		defer res.Body.Close()
-		raw, err := io.ReadAll(res.Body)
-		w.must(err)
-		if res.StatusCode != status {
-			w.t.Errorf("%s answered %d, want %d: %.800s", path, res.StatusCode, status, raw)
-		}
-		for _, text := range texts {
-			if !strings.Contains(string(raw), text) {
-				w.t.Errorf("%s does not say %q", path, text)
-			}
-		}
-		if status == http.StatusSeeOther {
-			return res.Header.Get("Location")
-		}
-		return string(raw)
-	}
 }
 
 func TestThePagesCarryATaskFromOneLevelToTheOtherAndBack(t *testing.T) {
@@ -340,3 +287,5 @@ func TestEveryWordIsThereInBothLanguages(t *testing.T) {
 		t.Errorf("missing %v, uneven %v", missing, uneven)
 	}
 }
+
+func (w *world) site(who web.User) registertest.Visit { return w.Site(who, w.Web()) }

@@ -2,56 +2,28 @@ package assignment
 
 import (
 	"fmt"
-	"log/slog"
-	"net/http"
-	"net/http/httptest"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"jiuye/internal/ground/audit"
-	"jiuye/internal/ground/clock"
-	"jiuye/internal/ground/db"
-	"jiuye/internal/ground/id"
-	"jiuye/internal/ground/seal"
-	"jiuye/internal/ground/web"
 	"jiuye/internal/ground/web/webtest"
+	"jiuye/internal/register/registertest"
 )
 
 // A league sends a task, the banner answers, the league sends the answer back and then accepts the next one.
 func TestTheWalkOfATask(t *testing.T) {
-	d, err := db.Open(ctx, "sqlite:"+filepath.Join(t.TempDir(), "walk.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = d.Close() })
-	if err := d.Migrate(ctx, []db.Schema{db.OwnSchema, audit.Schema, Schema}); err != nil {
-		t.Fatal(err)
-	}
-	sealer, err := seal.New(seal.GenerateKeys())
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := clock.NewFake("2025-09-15")
-	w := &world{t: t, clock: c, Service: New(Deps{DB: d, Sealer: sealer, Clock: c, IDs: id.NewMaker(1, c), Audit: audit.New(d, c, "test")})}
+	w := newWorld(t, registertest.File(t, audit.Schema, Schema))
+	w.Clock.Add(-9 * 24 * time.Hour)
 	w.Handle(Kind{Code: "test.check", Zh: "疑似同一人核实", En: "Possible duplicate"})
 	w.give("1529", "152921", 2)
 	w.give("1529", "152923", 8)
 	w.give("152921", "1529", 6)
-	c.Add(9 * 24 * time.Hour)
+	w.Clock.Add(9 * 24 * time.Hour)
 	if _, err := w.Remind(ctx); err != nil {
 		t.Fatal(err)
 	}
-	at := func(who web.User) string {
-		s, err := web.New(web.Config{Rooms: []web.Room{w.Web()}, Clock: c, Demo: true, Log: slog.New(slog.DiscardHandler), Identify: func(*http.Request) (web.User, error) { return who, nil },
-			DataAsOf: func(string) string { return "2025年8月31日" }})
-		w.must(err)
-		server := httptest.NewServer(s)
-		t.Cleanup(server.Close)
-		return server.URL
-	}
-	up, down := at(chief), at(suriya)
+	up, down := w.Serve(chief, w.Web()), w.Serve(suriya, w.Web())
 	for _, width := range []int{1440, 390} {
 		t.Run(fmt.Sprint(width), func(t *testing.T) {
 			p := webtest.Open(t, up+"/assignment/new", width, 900)

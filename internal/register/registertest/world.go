@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -48,6 +49,20 @@ func New(t testing.TB, d *db.DB) *World {
 	c := clock.NewFake("2025-09-24")
 	return &World{T: t, DB: d, Clock: c, Sealer: sealer, IDs: id.NewMaker(1, c), Audit: audit.New(d, c, "test"),
 		People: &person.Store{DB: d, Sealer: sealer, Clock: c}, Employers: &employer.Store{DB: d, Clock: c}}
+}
+
+// File is a database of its own in a file, for tests in a browser.
+func File(t testing.TB, schemas ...db.Schema) *db.DB {
+	t.Helper()
+	d, err := db.Open(context.Background(), "sqlite:"+filepath.Join(t.TempDir(), "test.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = d.Close() })
+	if err := d.Migrate(context.Background(), append([]db.Schema{db.OwnSchema}, schemas...)); err != nil {
+		t.Fatal(err)
+	}
+	return d
 }
 
 // Must fails the test on an error.

@@ -2,7 +2,6 @@ package casework
 
 import (
 	"fmt"
-	"path/filepath"
 	"testing"
 
 	"jiuye/internal/ground/db"
@@ -10,18 +9,12 @@ import (
 	"jiuye/internal/ground/web/webtest"
 	"jiuye/internal/register/account"
 	"jiuye/internal/register/person"
+	"jiuye/internal/register/registertest"
 )
 
 // busy is a database with cases of every urgency, closed ones, and one person about whom much is known.
 func busy(t *testing.T) (w *world, c Case) {
-	d, err := db.Open(ctx, "sqlite:"+filepath.Join(t.TempDir(), "walk.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = d.Close() })
-	if err := d.Migrate(ctx, append([]db.Schema{db.OwnSchema}, schemas...)); err != nil {
-		t.Fatal(err)
-	}
+	d := registertest.File(t, schemas...)
 	w = newWorld(t, d)
 	w.Policies, w.Jobs, w.Reviews = neighbours{}, neighbours{}, neighbours{}
 	names := []string{"赵建国", "阿迪力江·买买提", "乌云", "孛儿只斤额尔德尼达来巴特尔图", "王秀兰", "包文", "呼日勒", "白音"}

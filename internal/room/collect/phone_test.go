@@ -4,15 +4,14 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
 
-	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/web"
 	"jiuye/internal/ground/web/webtest"
+	"jiuye/internal/register/registertest"
 )
 
 // plug is a server whose cable can be pulled, for all who use it: tabs and service workers.
@@ -47,14 +46,7 @@ func (w *world) plug(who web.User) *plug {
 }
 
 func phoneWorld(t *testing.T) *world {
-	d, err := db.Open(ctx, "sqlite:"+filepath.Join(t.TempDir(), "phone.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = d.Close() })
-	if err := d.Migrate(ctx, append([]db.Schema{db.OwnSchema}, schemas...)); err != nil {
-		t.Fatal(err)
-	}
+	d := registertest.File(t, schemas...)
 	return newWorld(t, d)
 }
 

@@ -352,7 +352,7 @@ func FuzzLinkBody(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Cleanup(func() { _ = d.Close() })
-	if err := d.Migrate(ctx, append([]db.Schema{db.OwnSchema, account.Schema}, schemas...)); err != nil {
+	if err := d.Migrate(ctx, append([]db.Schema{account.Schema}, schemas...)); err != nil {
 		f.Fatal(err)
 	}
 	o := openOffice(f, d)
@@ -370,7 +370,7 @@ func BenchmarkLinkAThousand(b *testing.B) {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { _ = d.Close() })
-	if err := d.Migrate(ctx, append([]db.Schema{db.OwnSchema, account.Schema}, schemas...)); err != nil {
+	if err := d.Migrate(ctx, append([]db.Schema{account.Schema}, schemas...)); err != nil {
 		b.Fatal(err)
 	}
 	o := openOffice(b, d)

@@ -2,24 +2,17 @@ package intake
 
 import (
 	"fmt"
-	"path/filepath"
 	"testing"
 
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/web"
 	"jiuye/internal/ground/web/webtest"
 	"jiuye/internal/register/assignment"
+	"jiuye/internal/register/registertest"
 )
 
 func TestTheWalkOverTheDesk(t *testing.T) {
-	d, err := db.Open(ctx, "sqlite:"+filepath.Join(t.TempDir(), "desk.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = d.Close() })
-	if err := d.Migrate(ctx, append([]db.Schema{db.OwnSchema, assignment.Schema}, schemas...)); err != nil {
-		t.Fatal(err)
-	}
+	d := registertest.File(t, append([]db.Schema{assignment.Schema}, schemas...)...)
 	r := newRoom(t, d)
 	r.Assignments = assignment.New(assignment.Deps{DB: d, Sealer: r.Sealer, Clock: r.Clock, IDs: r.IDs, Audit: r.Audit})
 	r.handleTasks()
@@ -91,14 +84,7 @@ func TestTheWalkOverTheDesk(t *testing.T) {
 }
 
 func TestTheAnswerFromBelowComesBackToTheDesk(t *testing.T) {
-	d, err := db.Open(ctx, "sqlite:"+filepath.Join(t.TempDir(), "desk.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = d.Close() })
-	if err := d.Migrate(ctx, append([]db.Schema{db.OwnSchema, assignment.Schema}, schemas...)); err != nil {
-		t.Fatal(err)
-	}
+	d := registertest.File(t, append([]db.Schema{assignment.Schema}, schemas...)...)
 	r := newRoom(t, d)
 	r.Assignments = assignment.New(assignment.Deps{DB: d, Sealer: r.Sealer, Clock: r.Clock, IDs: r.IDs, Audit: r.Audit})
 	r.handleTasks()

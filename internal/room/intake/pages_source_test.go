@@ -3,14 +3,13 @@ package intake
 import (
 	"net/http"
 	"net/url"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"jiuye/internal/ground/clock"
-	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/progress"
 	"jiuye/internal/ground/web/webtest"
+	"jiuye/internal/register/registertest"
 )
 
 func TestAManagerSeesWhoOwesWhatAndSaysWhatWasDone(t *testing.T) {
@@ -88,14 +87,7 @@ func TestDataQualityAndATrialStandOnThePageOfTheBatch(t *testing.T) {
 }
 
 func TestTheSourcesPagesInABrowser(t *testing.T) {
-	d, err := db.Open(ctx, "sqlite:"+filepath.Join(t.TempDir(), "pages.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = d.Close() })
-	if err := d.Migrate(ctx, append([]db.Schema{db.OwnSchema}, schemas...)); err != nil {
-		t.Fatal(err)
-	}
+	d := registertest.File(t, schemas...)
 	r := newRoom(t, d)
 	f := delivery(t).text("清单.csv", "文件名,行数", "户籍.csv,5", "低保.xlsx,1").text("合计.csv", registrationHeads, "包娜仁,"+somebody(1)+",2024-01-08,,,,,,,", "合计,,,,,,,,,")
 	s := r.bring(t, f, left)

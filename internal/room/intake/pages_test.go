@@ -16,10 +16,10 @@ import (
 	"testing"
 
 	"jiuye/internal/ground/clock"
-	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/progress"
 	"jiuye/internal/ground/web"
 	"jiuye/internal/ground/web/webtest"
+	"jiuye/internal/register/registertest"
 )
 
 var users = map[string]web.User{
@@ -298,14 +298,7 @@ func TestAnOfficerDecidesAndTakesBackOnThePages(t *testing.T) {
 }
 
 func TestTheImportPagesInABrowser(t *testing.T) {
-	d, err := db.Open(ctx, "sqlite:"+filepath.Join(t.TempDir(), "pages.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = d.Close() })
-	if err := d.Migrate(ctx, append([]db.Schema{db.OwnSchema}, schemas...)); err != nil {
-		t.Fatal(err)
-	}
+	d := registertest.File(t, schemas...)
 	r := newRoom(t, d)
 	list := waiting(t, r)
 	f := large(t, 120)

@@ -2,27 +2,19 @@ package rights
 
 import (
 	"fmt"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
-	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/web/webtest"
 	"jiuye/internal/register/person"
+	"jiuye/internal/register/registertest"
 )
 
 // An officer asks for a correction and cannot approve it; a colleague does, and the file shows it; the person withdraws a
 // consent on a phone.
 func TestTheWalkOfACorrectionAndOfAWithdrawal(t *testing.T) {
-	d, err := db.Open(ctx, "sqlite:"+filepath.Join(t.TempDir(), "walk.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = d.Close() })
-	if err := d.Migrate(ctx, append([]db.Schema{db.OwnSchema}, schemas...)); err != nil {
-		t.Fatal(err)
-	}
+	d := registertest.File(t, schemas...)
 	w := newWorld(t, d)
 	w.people(person.Person{ID: 73, Name: "孛儿只斤额尔德尼达来巴特尔图"}, person.Person{ID: 74, Name: "其木格"})
 	w.died("2020-05-01", 73, 74)

@@ -6,14 +6,13 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"path/filepath"
 	"strings"
 	"testing"
 
-	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/web"
 	"jiuye/internal/ground/web/webtest"
 	"jiuye/internal/register/account"
+	"jiuye/internal/register/registertest"
 )
 
 func TestEveryTextIsThereInBothLanguages(t *testing.T) {
@@ -122,14 +121,7 @@ func TestEachReaderSeesTheListsOfTheirArea(t *testing.T) {
 
 // walked is a settled office on SQLite.
 func walked(t *testing.T) *office {
-	d, err := db.Open(ctx, "sqlite:"+filepath.Join(t.TempDir(), "walk.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = d.Close() })
-	if err := d.Migrate(ctx, append([]db.Schema{db.OwnSchema}, schemas...)); err != nil {
-		t.Fatal(err)
-	}
+	d := registertest.File(t, schemas...)
 	o := furnish(t, d)
 	o.settle()
 	o.draw()

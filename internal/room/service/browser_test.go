@@ -2,25 +2,18 @@ package service
 
 import (
 	"fmt"
-	"path/filepath"
 	"testing"
 
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/web/webtest"
 	"jiuye/internal/register/employer"
 	"jiuye/internal/register/person"
+	"jiuye/internal/register/registertest"
 )
 
 // busy is a database with somebody whom a unit still insures, somebody at work, and what the other pages show.
 func busy(t *testing.T) *world {
-	d, err := db.Open(ctx, "sqlite:"+filepath.Join(t.TempDir(), "walk.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = d.Close() })
-	if err := d.Migrate(ctx, append([]db.Schema{db.OwnSchema}, schemas...)); err != nil {
-		t.Fatal(err)
-	}
+	d := registertest.File(t, schemas...)
 	w := newWorld(t, d)
 	w.Tx(func(tx *db.Tx) error {
 		return w.Employers.Save(ctx, tx, []employer.Employer{{ID: 5, CreditCode: "911529210000000001", Name: "阿拉善左旗安康家政服务有限责任公司", Kind: employer.Enterprise, Area: "152921"}})
