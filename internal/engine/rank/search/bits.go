@@ -81,26 +81,31 @@ var arenas = sync.Pool{New: func() any { return &arena{} }}
 
 // get lends an empty set.
 func (a *arena) get(n int) bits {
-	words := wordsFor(n)
-	for i := len(a.free) - 1; i >= 0; i-- {
-		if b := a.free[i]; cap(b) >= words {
-			a.free[i] = a.free[len(a.free)-1]
-			a.free = a.free[:len(a.free)-1]
-			b = b[:words]
-			clear(b)
-			a.lent = append(a.lent, b)
-			return b
-		}
-	}
-	b := make(bits, words)
-	a.lent = append(a.lent, b)
+	b := a.lend(n)
+	clear(b)
 	return b
 }
 
 // copyOf lends a set that begins as another.
 func (a *arena) copyOf(o bits, n int) bits {
-	b := a.get(n)
+	b := a.lend(n)
 	copy(b, o)
+	return b
+}
+
+// lend lends a set with whatever is in it.
+func (a *arena) lend(n int) bits {
+	words := wordsFor(n)
+	for i := len(a.free) - 1; i >= 0; i-- {
+		if b := a.free[i]; cap(b) >= words {
+			a.free[i] = a.free[len(a.free)-1]
+			a.free = a.free[:len(a.free)-1]
+			a.lent = append(a.lent, b)
+			return b[:words]
+		}
+	}
+	b := make(bits, words)
+	a.lent = append(a.lent, b)
 	return b
 }
 

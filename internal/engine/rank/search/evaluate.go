@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"math"
+	mathbits "math/bits"
 	"slices"
 	"strings"
 )
@@ -31,7 +32,8 @@ func (e *eval) clause(c *clause) bits {
 
 // all is a set of one's own with everything.
 func (e *eval) all() bits {
-	set := e.a.get(e.s.n)
+	set := e.a.lend(e.s.n)
+	clear(set[e.s.n/64:])
 	set.fill(e.s.n)
 	return set
 }
@@ -150,9 +152,11 @@ func (e *eval) inOnePiece(set bits, whole []rune) bits {
 	if !ok {
 		return out
 	}
-	for doc := range set.all {
-		if bytes.Contains(e.s.textOf(doc), sought) {
-			out.set(doc)
+	for i, w := range set {
+		for ; w != 0; w &= w - 1 {
+			if doc := uint32(i<<6 + mathbits.TrailingZeros64(w)); bytes.Contains(e.s.textOf(doc), sought) {
+				out.set(doc)
+			}
 		}
 	}
 	return out

@@ -25,8 +25,9 @@ type Count struct {
 type facetRow struct {
 	area, occupation uint16 // numbers in the segment
 	flags            uint16
-	mix              uint16 // band of pay 4 bits, education 3, hours 3, contract 3
-	industry         uint8  // section, 1 for A; 0 not known
+	offer            uint8 // band of pay 4 bits, education 3
+	terms            uint8 // hours 3 bits, contract 3
+	industry         uint8 // section, 1 for A; 0 not known
 }
 
 const facetRowSize = 10
@@ -37,13 +38,13 @@ func facetArea(code string) string { return code[:min(len(code), 9)] }
 // bands are the upper ends of the bands of pay in fen a month; band 0 is to be agreed.
 var bands = []int64{300000, 400000, 500000, 600000, 800000, 1000000, 1500000}
 
-func band(low, high int64) uint16 {
+func band(low, high int64) uint8 {
 	if high <= 0 {
 		return 0
 	}
 	middle := (low + high) / 2
 	i, _ := slices.BinarySearch(bands, middle+1)
-	return uint16(i + 1)
+	return uint8(i + 1)
 }
 
 func bandCode(b int) string {
@@ -61,19 +62,24 @@ func bandCode(b int) string {
 func (v *Vacancy) row(area, occupation uint16) facetRow {
 	low, high := v.pay()
 	r := facetRow{area: area, occupation: occupation, flags: uint16(v.Flags) & (1<<flagCount - 1)}
-	r.mix = band(low, high)<<9 | uint16(v.Education&7)<<6 | uint16(v.Hours&7)<<3 | uint16(v.Contract&7)
+	r.offer, r.terms = band(low, high)<<3|uint8(v.Education&7), uint8(v.Hours&7)<<3|uint8(v.Contract&7)
 	if v.Industry != "" && v.Industry[0] >= 'A' && v.Industry[0] <= 'T' {
 		r.industry = v.Industry[0] - 'A' + 1
 	}
 	return r
 }
 
-// tally counts rows of one segment.
+// tally counts rows of one segment. Its tables are small, so that they stay in the processor's first cache.
 type tally struct {
 	area, occupation []int32
-	flags            [1 << flagCount]int32
-	mix              [1 << 13]int32
-	industry         [32]int32
+	table            tallyTable
+}
+
+type tallyTable struct {
+	welcome, offers [64]int32 // upper and lower six flags
+	offer           [128]int32
+	terms           [64]int32
+	industry        [32]int32
 }
 
 func newTally(s *segment) *tally {
@@ -84,21 +90,22 @@ func newTally(s *segment) *tally {
 func (t *tally) reset(s *segment) {
 	t.area = append(t.area[:0], make([]int32, len(s.areas))...)
 	t.occupation = append(t.occupation[:0], make([]int32, len(s.occupations))...)
-	clear(t.flags[:])
-	clear(t.mix[:])
-	clear(t.industry[:])
+	t.table = tallyTable{}
 }
 
 // add counts the rows of a set, each by.
 func (t *tally) add(s *segment, set bits, by int32) {
+	area, occupation, table, rows := t.area, t.occupation, &t.table, s.rows
 	for i, w := range set {
 		for ; w != 0; w &= w - 1 {
-			r := &s.rows[i<<6+mathbits.TrailingZeros64(w)]
-			t.area[r.area] += by
-			t.occupation[r.occupation] += by
-			t.flags[r.flags&(1<<flagCount-1)] += by
-			t.mix[r.mix&(1<<13-1)] += by
-			t.industry[r.industry&31] += by
+			r := &rows[i<<6+mathbits.TrailingZeros64(w)]
+			area[r.area] += by
+			occupation[r.occupation] += by
+			table.offers[r.flags&63] += by
+			table.welcome[r.flags>>6&63] += by
+			table.offer[r.offer&127] += by
+			table.terms[r.terms&63] += by
+			table.industry[r.industry&31] += by
 		}
 	}
 }
@@ -107,7 +114,7 @@ func (t *tally) add(s *segment, set bits, by int32) {
 func (t *tally) copyFrom(o *tally) {
 	copy(t.area, o.area)
 	copy(t.occupation, o.occupation)
-	t.flags, t.mix, t.industry = o.flags, o.mix, o.industry
+	t.table = o.table
 }
 
 // sums are the counts of the whole index.
@@ -154,20 +161,22 @@ func areaBelow(n int) int {
 func (a *sums) add(s *segment, t *tally) {
 	roll(a.area, s.areas, t.area, a.areaDigits)
 	roll(a.occupation, s.occupations, t.occupation, a.occupationDigits)
-	for mask, n := range t.flags {
-		for m := uint(mask); n != 0 && m != 0; m &= m - 1 {
-			a.flags[mathbits.TrailingZeros(m)] += int(n)
+	for mask := range uint(64) {
+		for m := mask; m != 0; m &= m - 1 {
+			bit := mathbits.TrailingZeros(m)
+			a.flags[bit] += int(t.table.offers[mask])
+			a.flags[bit+6] += int(t.table.welcome[mask])
 		}
 	}
-	for mix, n := range t.mix {
-		if n != 0 {
-			a.pay[mix>>9] += int(n)
-			a.education[mix>>6&7] += int(n)
-			a.hours[mix>>3&7] += int(n)
-			a.contract[mix&7] += int(n)
-		}
+	for i, n := range t.table.offer {
+		a.pay[i>>3] += int(n)
+		a.education[i&7] += int(n)
 	}
-	for i, n := range t.industry {
+	for i, n := range t.table.terms {
+		a.hours[i>>3] += int(n)
+		a.contract[i&7] += int(n)
+	}
+	for i, n := range t.table.industry {
 		a.industry[i] += int(n)
 	}
 }

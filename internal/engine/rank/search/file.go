@@ -8,6 +8,7 @@ import (
 	"hash"
 	"hash/crc32"
 	"io"
+	"slices"
 )
 
 // magic begins a file of an index; its last character is the version.
@@ -74,7 +75,7 @@ func Load(from io.Reader, dict *Dictionary) (*Index, error) {
 // dead are the vacancies that do not live.
 func (s *segment) dead(live bits) (dead []uint32) {
 	for doc := range uint32(s.n) {
-		if live != nil && !live.has(doc) {
+		if len(live) > 0 && !live.has(doc) {
 			dead = append(dead, doc)
 		}
 	}
@@ -152,20 +153,20 @@ func (w *saver) segment(s *segment) {
 	w.texts(s.words)
 }
 
-// flat writes rows as five numbers each.
+// flat writes rows as six numbers each.
 func flat(rows []facetRow) []uint16 {
-	out := make([]uint16, 0, 5*len(rows))
+	out := make([]uint16, 0, 6*len(rows))
 	for _, r := range rows {
-		out = append(out, r.area, r.occupation, r.flags, r.mix, uint16(r.industry))
+		out = append(out, r.area, r.occupation, r.flags, uint16(r.offer), uint16(r.terms), uint16(r.industry))
 	}
 	return out
 }
 
 // rows is flat read again.
 func rows(flat []uint16) []facetRow {
-	out := make([]facetRow, 0, len(flat)/5)
-	for ; len(flat) >= 5; flat = flat[5:] {
-		out = append(out, facetRow{flat[0], flat[1], flat[2], flat[3], uint8(flat[4])})
+	out := make([]facetRow, 0, len(flat)/6)
+	for ; len(flat) >= 6; flat = flat[6:] {
+		out = append(out, facetRow{flat[0], flat[1], flat[2], uint8(flat[3]), uint8(flat[4]), uint8(flat[5])})
 	}
 	return out
 }
@@ -192,16 +193,20 @@ func (r *loader) bytes(n int) []byte {
 
 func (r *loader) number() int { return int(binary.LittleEndian.Uint64(r.bytes(8))) }
 
+// trusted is how long a list may say that it is before it is read.
+const trusted = 1 << 22
+
 // load reads a list; it grows as it is read, so that a damaged length cannot ask for all memory.
 func load[T fixed](r *loader) []T {
-	var list []T
-	for n := r.number(); n > 0 && r.err == nil; {
+	n := r.number()
+	list := make([]T, 0, max(0, min(n, trusted)))
+	for n > 0 && r.err == nil {
 		part := make([]T, min(chunk, n))
 		r.err = binary.Read(r, binary.LittleEndian, part)
 		list = append(list, part...)
 		n -= len(part)
 	}
-	return append([]T(nil), list...)
+	return slices.Clip(list)
 }
 
 func (r *loader) texts() (list []string) {

@@ -1,7 +1,6 @@
 package search
 
 import (
-	"bytes"
 	"cmp"
 	"math"
 	"slices"
@@ -51,10 +50,6 @@ var saturated = func() (table [16][4]int64) {
 	}
 	return table
 }()
-
-var most = slices.Max(saturated[15][:]) // in all fields
-var mostOutside = saturated[15&^2][0]   // in all but the title
-var mostInText = saturated[1][0]        // only somewhere in the body
 
 // freshness by age in days; older is 0.
 var freshness = func() (table [365]int32) {
@@ -170,164 +165,4 @@ func (t *top) put(r ranked) {
 		t.list = t.list[:t.limit-1]
 	}
 	t.list = slices.Insert(t.list, i, r)
-}
-
-// scorer weighs the vacancies of one segment.
-type scorer struct {
-	e        *eval
-	today    int32
-	terms    []weighed
-	means    []weighedSet
-	together [][]byte
-	extra    int32 // the most that together brings
-}
-
-type weighed struct {
-	fields [4]bits // anywhere (nil: every one), title, occupation, employer
-	idf    int64
-}
-
-type weighedSet struct {
-	set bits
-	idf int32
-}
-
-func newScorer(e *eval, p *plan, today int32) *scorer {
-	sc := &scorer{e: e, today: today}
-	for _, t := range p.terms {
-		w := weighed{idf: int64(t.idf)}
-		for i, kind := range []uint64{inText, inTitle, inOccupation, inEmployer} {
-			if i > 0 || !t.given {
-				w.fields[i] = e.has(key(kind, t.key))
-			}
-		}
-		sc.terms = append(sc.terms, w)
-	}
-	for _, m := range p.means {
-		sc.means = append(sc.means, weighedSet{e.filter(m.filter), m.idf})
-	}
-	for _, text := range p.together {
-		if sought, ok := e.s.encode(text); ok {
-			sc.together = append(sc.together, sought)
-			sc.extra += inTitleBonus
-		}
-	}
-	return sc
-}
-
-// weight is a vacancy's score without what together and freshness bring.
-func (sc *scorer) weight(doc uint32) int32 {
-	sum, class := int64(0), sc.e.s.length[doc]&3
-	word, bit := doc>>6, uint64(1)<<(doc&63)
-	for i := range sc.terms {
-		t := &sc.terms[i]
-		mask := 1
-		if t.fields[0] != nil && t.fields[0][word]&bit == 0 {
-			continue
-		}
-		for f := 1; f < 4; f++ {
-			if t.fields[f][word]&bit != 0 {
-				mask |= 1 << f
-			}
-		}
-		sum += t.idf * saturated[mask][class]
-	}
-	score := int32(sum >> 10)
-	for i := range sc.means {
-		if sc.means[i].set[word]&bit != 0 {
-			score += sc.means[i].idf
-		}
-	}
-	return score
-}
-
-// nearness is what the texts in one piece bring.
-func (sc *scorer) nearness(doc uint32) (score int32) {
-	if sc.extra == 0 {
-		return 0
-	}
-	text := sc.e.s.textOf(doc)
-	titleEnd := bytes.IndexByte(text, 0) // the border has rank 0
-	for _, sought := range sc.together {
-		if at := bytes.Index(text, sought); at >= 0 && at < titleEnd {
-			score += inTitleBonus
-		} else if at >= 0 {
-			score += bonus
-		}
-	}
-	return score
-}
-
-// layer is a share of the result whose scores are bounded, freshness apart.
-type layer struct {
-	set   bits
-	bound int32
-}
-
-// layers divides a result: all terms in the title, some in it, some in occupation or employer or what is meant, the rest.
-func (sc *scorer) layers(result bits) []layer {
-	if len(sc.terms)+len(sc.means) == 0 {
-		return []layer{{result, sc.extra}}
-	}
-	var full, outside, inText, meant, least int64
-	for i := range sc.terms {
-		t := &sc.terms[i]
-		full += t.idf * most
-		outside += t.idf * mostOutside
-		inText += t.idf * mostInText
-		if gain := t.idf * (most - mostOutside); i == 0 || gain < least {
-			least = gain
-		}
-	}
-	for _, m := range sc.means {
-		meant += int64(max(m.idf, 0))
-	}
-	bound := func(sum, more int64) int32 { return int32(sum>>10) + int32(more) + sc.extra + 1 }
-	rest := sc.e.a.copyOf(result, sc.e.s.n)
-	take := func(set bits, b int32) layer {
-		set.and(rest)
-		rest.andNot(set)
-		return layer{set, b}
-	}
-	n := sc.e.s.n
-	every, some, other := sc.e.a.copyOf(rest, n), sc.e.a.get(n), sc.e.a.get(n)
-	for i := range sc.terms {
-		f := &sc.terms[i].fields
-		every.and(f[1])
-		some.or(f[1])
-		other.or(f[2])
-		other.or(f[3])
-	}
-	for _, m := range sc.means {
-		other.or(m.set)
-	}
-	return []layer{
-		take(every, bound(full, meant)),
-		take(some, bound(full-least, meant)),
-		take(other, bound(outside, meant)),
-		{rest, bound(inText, 0)},
-	}
-}
-
-// choose puts the best of a result into a list. Within a layer the vacancies stand newest first, so that it ends as soon
-// as the best that may still come is not wanted.
-func (sc *scorer) choose(result bits, t *top) {
-	s := sc.e.s
-	for _, l := range sc.layers(result) {
-		for doc := range l.set.all {
-			r := ranked{l.bound + fresh(s.posted[doc], sc.today), s.posted[doc], s.ids[doc]}
-			if !t.wants(r) {
-				break
-			}
-			base := sc.weight(doc) + fresh(r.posted, sc.today)
-			if r.score = base + sc.extra; !t.wants(r) {
-				continue
-			}
-			if r.score = base; t.passed(r) {
-				continue // it would only move up
-			}
-			r.score = base + sc.nearness(doc)
-			t.put(r)
-		}
-	}
 }

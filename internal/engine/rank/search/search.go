@@ -170,7 +170,7 @@ func (w *work) part(part *part, best *top) {
 		w.count(e, result, n)
 	}
 	if w.q.Limit > 0 {
-		newScorer(e, w.p, w.q.Today).choose(result, best)
+		newScorer(e, w.p, w.q.Today, n).choose(result, n, best)
 	}
 }
 
@@ -217,7 +217,8 @@ func (w *work) near(v *view, limit int) []Hit {
 				set.or(one)
 			}
 			set.and(allowed)
-			newScorer(e, w.p.unsure(), w.q.Today).choose(set, best)
+			n := set.count()
+			newScorer(e, w.p.unsure(), w.q.Today, n).choose(set, n, best)
 			w.a.reset()
 		}
 		if len(best.list) > 0 || w.total > 0 {

@@ -23,7 +23,8 @@ func (ix *Index) Similar(id int64, filter Filter, limit int) []Hit {
 			for _, s := range sets {
 				result.and(s)
 			}
-			newScorer(e, p, q.Today).choose(result, best)
+			n := result.count()
+			newScorer(e, p, q.Today, n).choose(result, n, best)
 			a.reset()
 		}
 		var out []Hit
@@ -65,6 +66,6 @@ func (s *segment) alike(doc uint32, filter Filter) *plan {
 	if low, high := s.payLow[doc], s.payHigh[doc]; high > 0 {
 		mean(Filter{PayFrom: low, PayTo: high})
 	}
-	mean(Filter{Education: []Education{Education(row.mix >> 6 & 7)}})
+	mean(Filter{Education: []Education{Education(row.offer & 7)}})
 	return p
 }
