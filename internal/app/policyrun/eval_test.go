@@ -63,18 +63,25 @@ func answers(t *testing.T, policies, subjects, at string, explain bool) (rows []
 	if err := Eval(t.Context(), Options{Policies: policies, Subjects: subjects, At: at, Explain: explain, Out: out}, &print); err != nil {
 		t.Fatal(err)
 	}
-	f, err := os.Open(out)
+	return table(t, out), print.String()
+}
+
+// table is the rows of an answer file under their titles.
+func table(t *testing.T, file string) [][]string {
+	t.Helper()
+	f, err := os.Open(file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	if rows, err = csv.NewReader(f).ReadAll(); err != nil {
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
 		t.Fatal(err)
 	}
 	if strings.Join(rows[0], ",") != "policy,subject,decision,amount_fen,missing,eligible_from,reason" {
 		t.Fatal(rows[0])
 	}
-	return rows[1:], print.String()
+	return rows[1:]
 }
 
 func TestSubjectsWithListsAreDecidedFromAFile(t *testing.T) {

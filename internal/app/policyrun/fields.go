@@ -129,6 +129,15 @@ func readFields(file string) (*rule.Dictionary, error) {
 	return dict, nil
 }
 
+// wordOf is a value in Chinese and, after a blank, English: 残疾人 disabled.
+func wordOf(v string) rule.Word {
+	zh, en, both := strings.Cut(v, " ")
+	if ascii := func(r rune) bool { return r < 0x80 }; both && strings.IndexFunc(zh, ascii) < 0 && strings.IndexFunc(en, func(r rune) bool { return !ascii(r) }) < 0 {
+		return rule.Word{Zh: zh, En: en}
+	}
+	return rule.Word{Zh: v, En: v}
+}
+
 func fieldsOf(file string, lines []fieldLine) (*rule.Dictionary, error) {
 	fields := make([]rule.Field, len(lines))
 	for i, l := range lines {
@@ -141,7 +150,7 @@ func fieldsOf(file string, lines []fieldLine) (*rule.Dictionary, error) {
 			fields[i].Unit = rule.Word{Zh: "元", En: "yuan"}
 		}
 		for _, v := range l.Values {
-			fields[i].Values = append(fields[i].Values, rule.Word{Zh: v, En: v})
+			fields[i].Values = append(fields[i].Values, wordOf(v))
 		}
 	}
 	d, err := rule.NewDictionary(fields)

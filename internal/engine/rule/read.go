@@ -168,7 +168,7 @@ var operators = []struct {
 	{opNe, []string{"!=", "<>", "≠", "不等于", "不为", "不是", "is not"}},
 	{opNotIn, []string{"不属于", "not in", "not_in"}}, {opIn, []string{"属于", "in", "one of"}},
 	{opOutside, []string{"不介于", "not between"}}, {opBetween, []string{"介于", "between"}},
-	{opNotStarts, []string{"开头不为", "does not start with", "not starts with"}}, {opStarts, []string{"开头为", "starts with", "starts_with"}},
+	{opNotStarts, []string{"开头不为", "does not start with"}}, {opStarts, []string{"开头为", "starts with", "starts_with"}},
 	{opNotEnds, []string{"结尾不为", "does not end with"}}, {opEnds, []string{"结尾为", "ends with", "ends_with"}},
 	{opNotHas, []string{"不包含", "does not contain"}}, {opHas, []string{"包含", "contains"}},
 	{opGt, []string{">", "大于", "多于", "超过", "高于", "晚于", "after", "more than", "greater than", "over", "above"}},
