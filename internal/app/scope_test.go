@@ -84,6 +84,8 @@ var doors = []struct{ route, path, form, want string }{
 	{"POST /policy/edit", "/policy/edit?id=R54&v=1", "", "401 409 409 409 409 409 403 403 403 403 403 403"},
 	{"GET /policy/mine", "/policy/mine", "", "303 403 403 403 403 403 200 200 403 403 403 403"},
 	{"GET /policy/employer", "/policy/employer", "", "303 403 403 403 403 403 403 403 200 200 403 403"},
+	{"POST /policy/mine", "/policy/mine", "q_intern=y", "401 403 403 403 403 403 200 200 403 403 403 403"},
+	{"POST /policy/employer", "/policy/employer", "", "401 403 403 403 403 403 403 403 200 200 403 403"},
 	{"GET /assess", "/assess", "", "303 200 200 200 200 200 403 403 403 403 403 403"},
 	{"GET /assess/new", "/assess/new", "", "303 200 200 200 200 200 403 403 403 403 403 403"},
 	{"POST /assess/new", "/assess/new", "", "401 422 422 422 422 422 403 403 403 403 403 403"},

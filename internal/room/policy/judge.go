@@ -193,18 +193,27 @@ func overlay(policies []*rule.Policy, facts rule.Source, said map[string]string)
 	if len(said) == 0 || len(policies) == 0 {
 		return facts, nil
 	}
-	over := statements{facts, map[int]rule.Value{}}
+	values := map[int]rule.Value{}
 	for name, text := range said {
 		v, id, err := Read(policies[0].Dictionary(), name, text)
 		if err != nil {
 			return nil, err
 		}
-		over.said[id] = v
+		values[id] = v
 	}
+	return behind(facts, values), nil
+}
+
+// behind puts values behind facts.
+func behind(facts rule.Source, said map[int]rule.Value) rule.Source {
+	if len(said) == 0 {
+		return facts
+	}
+	over := statements{facts, said}
 	if _, ok := facts.(rule.Future); ok {
-		return futures{over}, nil
+		return futures{over}
 	}
-	return over, nil
+	return over
 }
 
 // Read takes one statement as people write it. Faults: Invalid.

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"regexp"
@@ -53,6 +54,8 @@ type mineData struct {
 	Nothing bool
 	Signin  string // where a stranger goes on; "" for whoever has signed in
 	Wrong   string // where the register's data can be put right; "" for nowhere
+	Asking  *asking
+	Told    int // how many answers have just been given, which are stored nowhere
 }
 
 type mineCount struct {
@@ -71,7 +74,7 @@ func (r *Room) mine(c *web.Ctx) error {
 	}
 	var data mineData
 	if !f.Dead(r.Clock.Today()) {
-		data = r.cards(c, r.catalogue().people, row, on)
+		data = r.told(c, r.catalogue().people, row, on, false, atHome+"/mine")
 	}
 	data.Wrong = "/rights/me"
 	return c.Render("policy/mine", web.Page{Title: c.T("policy.mine"), Lede: c.T("policy.mineLede"), Data: data, Public: true})
@@ -89,7 +92,7 @@ func (r *Room) own(c *web.Ctx) error {
 	if err := account.CanSeeEmployer(c.User, e.Area, e.ID); err != nil {
 		return fault.Wrap(fault.NotFound, err, "没有这个单位的资料")
 	}
-	data := r.cards(c, r.catalogue().employers, unit, on)
+	data := r.told(c, r.catalogue().employers, unit, on, true, atHome+"/employer")
 	return c.Render("policy/mine", web.Page{Title: c.T("policy.employer"), Lede: c.T("policy.employerLede", e.Name), Data: data, Public: true})
 }
 
@@ -111,6 +114,7 @@ func (r *Room) cards(c *web.Ctx, policies []*rule.Policy, facts rule.Source, on 
 			data.No = append(data.No, k)
 		}
 	}
+	slices.SortStableFunc(data.Now, func(a, b card) int { return cmp.Compare(min(1, len(b.Apply)), min(1, len(a.Apply))) }) // what can be applied for comes first
 	data.Nothing = len(data.Now)+len(data.Near) == 0
 	for _, v := range []mineCount{{"yes", len(data.Now)}, {"near", len(data.Near)}, {"ask", len(data.Ask)}, {"no", len(data.No)}} {
 		if v.Verdict != "ask" || v.N > 0 { // that nothing is missing goes without saying

@@ -106,11 +106,17 @@ func (r *Room) countOf(c *web.Ctx, p *rule.Policy, all *Found) *countView {
 		}
 		view.Lacks = append(view.Lacks, web.Pair{Key: c.T("policy.missing", name, in(c.Lang, f.Holder)), Value: c.T("policy.ed.lacking", lang.Int(l.N))})
 	}
+	rest, others := int64(0), int64(0)
 	for _, a := range all.By {
-		if a.Of == 0 {
+		if a.Yes+a.Unknown == 0 {
+			rest += a.Of
+			others += min(1, a.Of)
 			continue
 		}
 		view.Areas = append(view.Areas, areaCount{area.Short(a.Area), a.Yes, a.Unknown, a.Of - a.Yes - a.Unknown, lang.Fen(a.Paid.First)})
+	}
+	if others > 0 {
+		view.Areas = append(view.Areas, areaCount{Name: c.T("policy.ed.others", lang.Int(others)), No: rest, Cost: "0"})
 	}
 	return view
 }
@@ -152,6 +158,9 @@ func (r *Room) lineText(c *web.Ctx, at *row) string {
 		if rel.Op == at.Op && len(rel.Also) > 0 {
 			return at.Field + " " + rel.Also[0] + " " + at.Value
 		}
+	}
+	if at.Kind == "row" && (at.Op == "starts" || at.Op == "apart") {
+		return placed(at.line())
 	}
 	return at.line()
 }

@@ -37,7 +37,11 @@ func choiceOf(c *web.Ctx, dict *rule.Dictionary, id int, at *row) (l lineChoice)
 	f := &dict.Fields[id]
 	for _, rel := range relations {
 		if slices.Contains(rel.For, f.Type) {
-			l.Relations = append(l.Relations, option{rel.Op, c.T("policy.op." + rel.Op)})
+			name := "policy.op." + rel.Op
+			if id+1 == dict.Area && (rel.Op == "starts" || rel.Op == "apart") {
+				name += ".place"
+			}
+			l.Relations = append(l.Relations, option{rel.Op, c.T(name)})
 		}
 	}
 	chosen := values(at.Value)

@@ -133,6 +133,9 @@ func demands(language string, p *rule.Policy, on rule.Day) part {
 		at++
 		text := in(language, rule.Word{Zh: head.Zh, En: head.En})
 		if !head.Group {
+			if d := p.Dictionary(); d.Area > 0 && strings.HasPrefix(head.Zh, d.Fields[d.Area-1].Zh) {
+				text = placed(text)
+			}
 			return part{Lines: []string{text}}
 		}
 		made := part{Heading: text}
