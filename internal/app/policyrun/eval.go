@@ -98,7 +98,7 @@ func dictionaryOf(ctx context.Context, s *source, fields, policies string) (*rul
 	}
 	dict, err := g.dictionary(policies)
 	if one := (*fault.Error)(nil); err != nil && !errors.As(err, &one) {
-		err = fault.Wrap(fault.Invalid, err, s.path+"："+err.Error())
+		err = fault.New(fault.Invalid, "%s：%s", s.path, err.Error())
 	}
 	return dict, g, err
 }

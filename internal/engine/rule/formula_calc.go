@@ -134,6 +134,8 @@ func (f *formula) compare(s *scene) result {
 	}
 	x, y := a.calc(s), b.calc(s)
 	switch {
+	case !x.known && f.op <= opNe && a.odd(s):
+		return yes(f.op == opNe)
 	case !x.known:
 		return x
 	case !y.known:
@@ -167,8 +169,23 @@ func (f *formula) between(s *scene) result {
 	return yes(!f.negated)
 }
 
+// odd says whether a field of a file has a value that is no number or day: it equals none.
+func (f *formula) odd(s *scene) bool {
+	if !f.guessed() || f.shape != numberShape && f.shape != dateShape {
+		return false
+	}
+	for range f.depth {
+		s = s.outer
+	}
+	_, written := s.facts.Field(f.field)
+	return written
+}
+
 func (f *formula) member(s *scene) result {
 	v := f.kids[0].calc(s)
+	if !v.known && f.kids[0].odd(s) {
+		return yes(f.negated)
+	}
 	if !v.known {
 		return v
 	}

@@ -155,6 +155,7 @@ func (r *formulas) primary() *formula {
 	case c.folds:
 		return r.folding(c.fold)
 	case c.named != nil && c.named.body == nil:
+		r.at -= length
 		return r.fail("“%s”在这一行或更后面才算出来，不能绕圈。请把先算的写在前面", c.named.name)
 	case c.named != nil:
 		f := r.made(formula{act: actNamed, shape: c.named.body.shape, unit: c.named.body.unit, named: c.named})

@@ -177,7 +177,7 @@ func (r *reader) unit(f *Field) (int64, string) {
 	if f.Unit.Zh != "" && r.take(f.Unit.Zh, f.Unit.En) {
 		return 1, ""
 	}
-	if f.Guessed && r.next() != "" { // euros, km
+	if behind := r.at < len(r.text) && (unicode.IsSpace(r.text[r.at]) || strings.ContainsRune("€$£", r.text[r.at])); f.Guessed && behind && r.next() != "" { // euros, km; 2A is a code
 		r.at += utf8.RuneCountInString(r.next())
 		return 1, ""
 	}
