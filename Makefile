@@ -41,10 +41,12 @@ evaluate: web
 bench: web
 	go test -run '^$$' -bench . -benchmem ./...
 
-# The same people and rules through DuckDB, SQLite and PostgreSQL beside ours; a module of its own, which needs a C compiler.
+# The same people and rules through DuckDB, SQLite and PostgreSQL beside ours, and the same vacancies and questions through
+# SQLite FTS5, bleve and PostgreSQL; a module of its own, which needs a C compiler.
 bench-peers:
 	@tools/need go postgres
 	cd bench/peers && ../../tools/with-postgres go run . --people $(or $(PEOPLE),2000000)
+	cd bench/peers && ../../tools/with-postgres go run ./search --vacancies $(or $(VACANCIES),50000)
 
 demo-postgres: build
 	tools/with-postgres sh -c 'JIUYE_DB="$$JIUYE_TEST_POSTGRES" bin/jiuye demo --data "$$(mktemp -d)" --json'
