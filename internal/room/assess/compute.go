@@ -150,7 +150,7 @@ func (r *Room) risk(ctx context.Context, c *Case, workers []Worker) (RiskResult,
 	if err != nil {
 		return RiskResult{}, err
 	}
-	byEmployer, err := r.insuredIn(ctx, c.Area, r.month())
+	byEmployer, _, err := r.insuredIn(ctx, c.Area, r.month(), r.month())
 	if err != nil {
 		return RiskResult{}, err
 	}

@@ -177,12 +177,8 @@ var demoStart = clock.Date(2025, time.January, 15)
 
 // seedFinished makes three investments of units that have grown, as they would have been filed then, and follows them up.
 func (r *Room) seedFinished(ctx context.Context, cast Cast) error {
-	now, err := r.insuredIn(ctx, cast.Officer.Area, r.month())
-	if err != nil {
-		return err
-	}
 	then := person.MonthOf(demoStart.AddDate(0, -1, 0))
-	before, err := r.insuredIn(ctx, cast.Officer.Area, then)
+	now, before, err := r.insuredIn(ctx, cast.Officer.Area, r.month(), then)
 	if err != nil {
 		return err
 	}
@@ -234,7 +230,7 @@ func (r *Room) backdate(ctx context.Context, id int64, month int) error {
 
 // demoClosure is the end of the old line of the banner's largest plant of mining or chemistry.
 func (r *Room) demoClosure(ctx context.Context, cast Cast) ([]demoCase, error) {
-	insured, err := r.insuredIn(ctx, cast.Officer.Area, r.month())
+	insured, _, err := r.insuredIn(ctx, cast.Officer.Area, r.month(), r.month())
 	if err != nil {
 		return nil, err
 	}

@@ -157,11 +157,7 @@ func (r *Room) enterprises(ctx context.Context, all []growth) (list []growth, kn
 // units lists who has created work within a year, with the policies that find them (带动就业能力强的单位与政策对接).
 func (r *Room) units(c *web.Ctx) error {
 	ctx, month := c.Context(), r.month()
-	now, err := r.insuredIn(ctx, c.User.Area, month)
-	if err != nil {
-		return err
-	}
-	before, err := r.insuredIn(ctx, c.User.Area, month-100)
+	now, before, err := r.insuredIn(ctx, c.User.Area, month, month-100)
 	if err != nil {
 		return err
 	}

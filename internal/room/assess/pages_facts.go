@@ -190,6 +190,7 @@ func riskPairs(c *web.Ctx, v *Case) []web.Pair {
 	list := []web.Pair{{Key: c.T("assess.lost"), Value: lang.Int(k.Lost), Note: c.T("assess.f.lostShare", lang.Int(k.AreaInsured), lang.Percent(max(0, share(k.Lost, k.AreaInsured))), month)}}
 	if k.OfUnit {
 		list = append(list, web.Pair{Key: c.T("assess.f.workers"), Value: lang.Int(k.Workers), Note: c.T("assess.f.register", month)},
+			web.Pair{Key: c.T("assess.f.own"), Value: partOf(k.Own, k.AreaInsured), Note: c.T("assess.f.ownNote", month)},
 			web.Pair{Key: c.T("assess.f.older"), Value: partOf(k.Older, k.Workers), Note: c.T("assess.f.register", month)},
 			web.Pair{Key: c.T("assess.f.earner"), Value: lang.Int(k.OneEarner), Note: c.T("assess.f.earnerNote")})
 	} else {

@@ -25,6 +25,7 @@ type RiskResult struct {
 	Older        int64 // of these, 50 or older
 	AreaInsured  int64 // people of the area whom any unit insures
 	Industry     int64 // of these, in the same division of industry
+	Own          int64 // of the area's insured, those whom the unit insures
 	OneEarner    int64 // households in which a worker of the unit is the only one who earns
 	OfUnit       bool  // the unit is in the register, so that the figures of workers are known
 	IndustryCode string
@@ -42,6 +43,7 @@ func sumRisk(c *Case, workers []Worker, earners map[int64]int64, byEmployer map[
 			r.OneEarner++
 		}
 	}
+	r.Own = byEmployer[c.EmployerID]
 	for id, n := range byEmployer {
 		r.AreaInsured += n
 		if c.Industry != "" && industry[id] == c.Industry {

@@ -92,15 +92,20 @@ func insuredAt(ctx context.Context, q db.Querier, employer int64, month int) (in
 	return db.Value[int64](ctx, q, `SELECT count(*) FROM person_insurance i WHERE i.employer_id = $2 AND `+paidNow, month, employer)
 }
 
-// insuredIn counts, by unit, the people of an area's subtree whom units insure in a month.
-func (r *Room) insuredIn(ctx context.Context, area string, month int) (map[int64]int64, error) {
+// insuredIn counts, by unit, the people of an area's subtree whom units insure in a month, and in an earlier one.
+func (r *Room) insuredIn(ctx context.Context, area string, month, earlier int) (now, before map[int64]int64, err error) {
 	low, high := db.Under(area)
-	out := map[int64]int64{}
-	type counted struct{ employer, n int64 }
-	err := db.Each(ctx, r.DB, func(c *counted) []any { return []any{&c.employer, &c.n} }, func(c *counted) error {
-		out[c.employer] = c.n
+	now, before = map[int64]int64{}, map[int64]int64{}
+	type counted struct{ employer, now, before int64 }
+	err = db.Each(ctx, r.DB, func(c *counted) []any { return []any{&c.employer, &c.now, &c.before} }, func(c *counted) error {
+		if now[c.employer] = c.now; c.before > 0 {
+			before[c.employer] = c.before
+		}
 		return nil
-	}, `SELECT i.employer_id, count(*) FROM person p JOIN person_insurance i ON i.person_id = p.person_id
-		WHERE p.area >= $2 AND p.area < $3 AND i.employer_id <> 0 AND `+paidNow+` GROUP BY i.employer_id ORDER BY i.employer_id`, month, low, high)
-	return out, err
+	}, `SELECT i.employer_id, sum(CASE WHEN i.from_month <= $1 AND (i.to_month IS NULL OR i.to_month >= $1) THEN 1 ELSE 0 END),
+			sum(CASE WHEN i.from_month <= $2 AND (i.to_month IS NULL OR i.to_month >= $2) THEN 1 ELSE 0 END)
+		FROM person p JOIN person_insurance i ON i.person_id = p.person_id
+		WHERE p.area >= $3 AND p.area < $4 AND i.kind = 'pension' AND i.employer_id <> 0 AND (i.to_month IS NULL OR i.to_month >= $2)
+		GROUP BY i.employer_id ORDER BY i.employer_id`, month, earlier, low, high)
+	return now, before, err
 }

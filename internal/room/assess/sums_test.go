@@ -182,7 +182,7 @@ func date(s string) time.Time {
 func TestTheRiskOfAClosure(t *testing.T) {
 	workers := []Worker{{PersonID: 1, HouseholdID: 1, Birth: date("1975-08-31")}, {PersonID: 2, HouseholdID: 1, Birth: date("1975-09-01")}, {PersonID: 3, HouseholdID: 2, Birth: date("1990-01-01")}, {PersonID: 4, Birth: date("1990-01-01")}}
 	got := sumRisk(&Case{EmployerID: 5, Lost: 3, Industry: "C26"}, workers, map[int64]int64{1: 2, 2: 1}, map[int64]int64{5: 4, 6: 6, 7: 90}, map[int64]string{5: "C26", 6: "C26", 7: "F52"}, date("2025-08-31"))
-	want := RiskResult{Lost: 3, Workers: 4, Older: 1, AreaInsured: 100, Industry: 10, OneEarner: 1, OfUnit: true, IndustryCode: "C26"}
+	want := RiskResult{Lost: 3, Workers: 4, Older: 1, Own: 4, AreaInsured: 100, Industry: 10, OneEarner: 1, OfUnit: true, IndustryCode: "C26"}
 	if got != want {
 		t.Errorf("got %+v, want %+v: fifty on the day counts, the day before does not; the worker without a household is in none", got, want)
 	}

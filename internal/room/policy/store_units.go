@@ -12,7 +12,7 @@ func (s store) eligibleUnits(ctx context.Context, employers []int64) ([]grant, e
 	if len(employers) == 0 {
 		return nil, nil
 	}
-	args := []any{string(rule.Eligible)}
+	args := []any{rule.Eligible.String()}
 	for _, id := range employers {
 		args = append(args, id)
 	}
