@@ -127,6 +127,45 @@ func TestTheWalkFromAPhoneToTheBankAndNotTwice(t *testing.T) {
 		t.Errorf("the same is paid twice: %s", got)
 	}
 	look(p, "twice-390")
+	// What no department reports is stated on the phone, verified at the desk, and paid month by month.
+	p.Goto(me + "/grant/apply/P7")
+	look(p, "say-390")
+	p.Click("input[name='s_in_internship'][value='是']")
+	p.Submit("input[name='s_in_internship']")
+	look(p, "say-plan-390")
+	p.Submit("#f-account")
+	p.Choose("#f-name", "证明：就业见习中")
+	p.Attach("#f-file", picture)
+	p.Click("form[action$='/attach'] button")
+	look(p, "said-390")
+	p.Click("#submit button")
+	mine := strings.TrimPrefix(p.Location(), me)
+	desk.Goto(officer + "/grant")
+	desk.Click("#rows a")
+	desk.Click("form[action$='/accept'] button")
+	look(desk, "verify-1440")
+	if desk.Has("form[action$='/check']") {
+		t.Error("it can be checked before the statement is verified")
+	}
+	desk.Click("#v-1-t")
+	desk.Fill("#v-1-w", "见习协议已核对")
+	desk.Click("form[action$='/verify'] button")
+	desk.Click("form[action$='/check'] button")
+	desk.Click("#g-yes")
+	desk.Fill("#g-why", "符合条件")
+	desk.Click("form[action$='/propose'] button")
+	if _, err := fmt.Sscanf(strings.TrimPrefix(desk.Location(), officer), "/grant/case/%d/%d", &owner, &id); err != nil {
+		t.Fatal(err)
+	}
+	yes(colleague, fmt.Sprintf("/approval/%d", w.now(owner, id).RequestID))
+	w.days(20)
+	desk.Goto(officer + fmt.Sprintf("/grant/case/%d/%d", owner, id))
+	look(desk, "lines-1440")
+	p.Goto(me + mine)
+	if got := p.Text("main"); !strings.Contains(got, "发放计划") || !strings.Contains(got, "2026年02月") {
+		t.Errorf("the phone does not show when what is paid: %s", got)
+	}
+	look(p, "lines-390")
 	desk.Goto(officer + fmt.Sprintf("/grant/fund/%d", fund))
 	look(desk, "ledger-1440")
 	for _, path := range []string{"/grant/fund", "/grant/audit", "/grant/effect", "/grant/self", at} {

@@ -137,21 +137,24 @@ func (r *Room) applyPage(c *web.Ctx) error {
 		return fault.New(fault.Conflict, "“%s”不在网上申请。%s", o.Name, o.Next)
 	}
 	f := applyForm(c, &o, o.Asks)
-	list, err := r.store.ofOwner(c.Context(), r.DB, b.ID)
-	if err != nil {
+	if err := r.knownAccount(c, b, f); err != nil {
 		return err
 	}
+	return r.renderApply(c, b, name, &o, f)
+}
+
+// knownAccount fills in the account that somebody gave last.
+func (r *Room) knownAccount(c *web.Ctx, b Beneficiary, f *web.Form) error {
+	list, err := r.store.ofOwner(c.Context(), r.DB, b.ID)
 	for i := range list {
 		if err := r.open(&list[i]); err != nil {
 			return err
 		}
-		if list[i].Account != "" && o.AmountFen > 0 {
-			f.Set("bank", list[i].Bank)
-			f.Set("account", list[i].Account)
-			break
+		if list[i].Account != "" && !f.Values.Has("account") { // typed, or not asked yet
+			f.Values["bank"], f.Values["account"] = []string{list[i].Bank}, []string{list[i].Account}
 		}
 	}
-	return r.renderApply(c, b, name, &o, f)
+	return err
 }
 
 type applyData struct {
@@ -233,7 +236,13 @@ func (r *Room) sendApply(c *web.Ctx) error {
 			f.Fail("to", c.T("grant.apply.badMonth"))
 		}
 	}
-	if o.AmountFen > 0 {
+	switch {
+	case o.AmountFen > 0 && !f.Values.Has("account"): // only the answers have told that there is money
+		if err := r.knownAccount(c, b, f); err != nil {
+			return err
+		}
+		f.Fail("account", c.T("grant.apply.money", lang.Fen(o.AmountFen)))
+	case o.AmountFen > 0:
 		in.Bank, in.Account = f.Text("bank"), f.Text("account")
 		if _, err := CheckAccount(in.Account); err != nil && f.Error("account") == "" {
 			f.Fail("account", fault.TextOf(err))
