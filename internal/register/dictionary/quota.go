@@ -20,7 +20,7 @@ func (u Unit) counted(id int) rule.Value {
 		}
 		return rule.Int(0)
 	}
-	quota := paid * DisabledShare.On(u.on) // ten-thousandths of people
+	quota := paid * DisabledShare.On(u.on) * (rule.Scale / 10_000) // parts of people
 	if id == QuotaGap {
 		quota = max(0, quota-u.insured.disabled*rule.Scale)
 	}
