@@ -2,6 +2,7 @@ package grant
 
 import (
 	"context"
+	"strconv"
 	"strings"
 )
 
@@ -36,6 +37,9 @@ type Period struct {
 	Month int   `json:"month"` // 202501
 	Fen   int64 `json:"fen"`
 }
+
+// Name is the month in words.
+func (p Period) Name() string { return factWord(strconv.Itoa(p.Month)) }
 
 // Monthly says whether it is paid for months that the applicant names.
 func (o *Offer) Monthly() bool { return len(o.Schedule) == 0 && strings.Contains(o.How, "月") }

@@ -136,6 +136,9 @@ func (r *Room) events(c *web.Ctx, a *Application, staff bool) ([]web.Event, erro
 		list = append(list, next)
 	}
 	for _, s := range steps {
+		if !staff && s.Act == Note { // the desk's own
+			continue
+		}
 		note, err := r.Sealer.Open(s.note)
 		if err != nil {
 			return nil, err

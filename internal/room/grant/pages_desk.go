@@ -142,6 +142,7 @@ type recoveryRow struct {
 	Fen, Received int64
 	State, Why    string
 	Open          bool
+	Approved      bool
 	Parts         []Instalment
 }
 
@@ -251,7 +252,7 @@ func (r *Room) recoveries(c *web.Ctx, a *Application) ([]recoveryRow, error) {
 		if err != nil {
 			return nil, err
 		}
-		rows = append(rows, recoveryRow{v.ID, v.Fen, v.Received, words[v.State], why, v.State == RecoveryOpen, parts})
+		rows = append(rows, recoveryRow{v.ID, v.Fen, v.Received, words[v.State], why, v.State == RecoveryOpen, v.State == RecoveryOpen || v.State == RecoveryDone, parts})
 	}
 	return rows, nil
 }

@@ -294,6 +294,7 @@ type ownData struct {
 	Statements                                 []saidRow
 	Say                                        *web.Form
 	Lines                                      []lineRow
+	Recoveries                                 []recoveryRow
 	Left                                       string
 	CanSubmit, CanWithdraw, CanAppeal, CanMend bool
 	Said                                       string // why it was returned or refused
@@ -364,6 +365,15 @@ func (r *Room) renderMine(c *web.Ctx, a *Application, f *web.Form) error {
 	}
 	if d.Lines, _, err = r.lineRows(c, a); err != nil {
 		return err
+	}
+	recoveries, err := r.recoveries(c, a)
+	if err != nil {
+		return err
+	}
+	for _, v := range recoveries {
+		if v.Approved {
+			d.Recoveries = append(d.Recoveries, v)
+		}
 	}
 	for _, e := range o.Evidence {
 		if !hasFile(raw, e) {

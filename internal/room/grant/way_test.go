@@ -355,6 +355,7 @@ func TestWhatWasPaidWronglyComesBackInInstalments(t *testing.T) {
 		request, err := db.Value[int64](ctx, w.DB, `SELECT request_id FROM approval_request WHERE kind = 'grant.recover' ORDER BY request_id`)
 		w.must(err)
 		w.must(w.vote(bater, request, true))
+		w.site(naran)(mineAt(&a), nil, 200, "虚报经营", "1,666.66")
 		w.refused(fault.Invalid, "尚欠", w.Receive(ctx, suriya, 71, list[0].ID, 600000, key()))
 		w.must(w.Receive(ctx, suriya, 71, list[0].ID, 200000, key()))
 		parts, err := w.store.instalments(ctx, w.DB, 71, list[0].ID)
