@@ -223,6 +223,9 @@ func (r *Room) backdate(ctx context.Context, id int64, month int) error {
 			return err
 		}
 		c.Result.Month, c.Result.On, c.Result.AsOf = month, db.On(day).String(), db.On(day).String()
+		if err := redateOpinions(ctx, tx, id, day.UnixMilli()); err != nil {
+			return err
+		}
 		c.At, c.ConcludeOn, c.PublishOn = day.UnixMilli(), db.On(day), db.On(day)
 		return updateCase(ctx, tx, &c, c.Version)
 	})

@@ -106,7 +106,11 @@ func judge(c *Case, r *Result, at limits) (list []Check, lights Lights) {
 }
 
 func judgePosts(c *Case, p *PostsResult, at limits) []Check {
-	list := []Check{plain(Posts, "net", p.Worst, p.Worst >= 0, Red)}
+	code := "net"
+	if in := p.interval(); in.Known() && c.Kind != Exit {
+		code = "netlow"
+	}
+	list := []Check{plain(Posts, code, p.Worst, p.Worst >= 0, Red)}
 	if p.Direct() == 0 && p.Temporary == 0 && p.Lost == 0 {
 		list[0].Grade = Open // nobody has said anything of posts
 	}

@@ -50,7 +50,7 @@ var reasonKind = map[string]string{Green: "yes", Yellow: "near", Red: "no", Open
 
 // units of checks' values, and of their thresholds where these have another.
 var (
-	checkUnit = map[string]string{"net": count, "intensity": hundredth, "fill": percent, "minimum": count, "insured": percent, "contract": percent, "median": percent, "unmet": count, "unsaid": count,
+	checkUnit = map[string]string{"net": count, "netlow": count, "intensity": hundredth, "fill": percent, "minimum": count, "insured": percent, "contract": percent, "median": percent, "unmet": count, "unsaid": count,
 		"nolost": count, "lost": percent, "older": percent, "earner": count, "industry": percent, "balance": count, "fund": money}
 	limitUnit = map[string]string{"minimum": money}
 )
@@ -62,7 +62,7 @@ func reason(c *web.Ctx, k *Check) web.Reason {
 		of = unit
 	}
 	value, most := c.T("assess.missing"), c.T("assess.notSet")
-	if k.Value >= 0 || k.Code == "net" || k.Code == "balance" {
+	if k.Value >= 0 || k.Dimension == Posts || k.Code == "balance" {
 		value = sayValue(unit, k.Value)
 	}
 	if k.Limit >= 0 {
@@ -116,13 +116,16 @@ func postsPairs(c *web.Ctx, v *Case) []web.Pair {
 	if p.Lost > 0 {
 		list = append(list, web.Pair{Key: c.T("assess.lost"), Value: n(p.Lost), Note: c.T("assess.f.lostNote")})
 	}
-	list = append(list, web.Pair{Key: c.T("assess.f.net"), Value: n(p.Net), Note: c.T("assess.f.netNote", lang.Int(p.Worst))})
+	list = append(list, web.Pair{Key: c.T("assess.f.net"), Value: n(p.Net), Note: c.T("assess.f.netPlain")})
+	if p.Worst != p.Net {
+		list[len(list)-1].Note += c.T("assess.f.netNote", lang.Int(p.Worst))
+	}
 	if p.Intensity >= 0 && v.Kind != Exit {
 		list = append(list, web.Pair{Key: c.T("assess.f.intensity"), Value: n2(p.Intensity), Note: c.T("assess.f.intensityNote", perWan(p.Intensity))})
 	}
 	for _, f := range p.Fits {
 		list = append(list, web.Pair{Key: c.T("assess.f.fit", f.Occupation, f.People), Value: c.T("assess.f.fitValue", lang.Int(f.Schooled)),
-			Note: c.T("assess.f.fitNote", area.Name(f.Place), educationText(c, f.Education), lang.Int(f.Wishing), lang.Int(f.Unknown))})
+			Note: c.T("assess.f.fitNote", area.Name(f.Place), atLeast(c, f.Education), lang.Int(f.Wishing), lang.Int(f.Unknown))})
 	}
 	return list
 }
@@ -132,6 +135,14 @@ func n2(v int64) string { return sayValue(hundredth, v) }
 
 // perWan is the same intensity for ten thousand yuan, in posts with five decimals.
 func perWan(intensity int64) string { return fmt.Sprintf("%.5f", float64(intensity)/100/1000) }
+
+// atLeast is the least schooling asked in words.
+func atLeast(c *web.Ctx, code int) string {
+	if _, ok := person.EducationOf(code); !ok {
+		return c.T("assess.anySchool")
+	}
+	return c.T("assess.atLeast", educationText(c, code))
+}
 
 func educationText(c *web.Ctx, code int) string {
 	e, ok := person.EducationOf(code)

@@ -104,12 +104,12 @@ func caseByID(ctx context.Context, q db.Querier, id int64) (Case, error) {
 }
 
 // filter narrows a list of cases down; zero fields let everything through.
-type filter struct{ area, kind, state, industry string }
+type filter struct{ area, kind, state string }
 
 func (f filter) where() (string, []any) {
 	low, high := db.Under(f.area)
 	where, args := []string{"area >= $1", "area < $2"}, []any{low, high}
-	for _, one := range []struct{ column, value string }{{"kind", f.kind}, {"state", f.state}, {"industry", f.industry}} {
+	for _, one := range []struct{ column, value string }{{"kind", f.kind}, {"state", f.state}} {
 		if one.value != "" {
 			args = append(args, one.value)
 			where = append(where, one.column+" = "+db.In(len(args), 1))

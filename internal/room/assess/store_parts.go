@@ -32,6 +32,12 @@ func insertOpinion(ctx context.Context, tx *db.Tx, o *Opinion) error {
 	return err
 }
 
+// redateOpinions lets all opinions on a case have come at one time; only the demonstration does that.
+func redateOpinions(ctx context.Context, tx *db.Tx, id, at int64) error {
+	_, err := tx.Exec(ctx, `UPDATE assess_opinion SET at = $2 WHERE case_id = $1`, id, at)
+	return err
+}
+
 func opinionsOf(ctx context.Context, q db.Querier, id int64) ([]Opinion, error) {
 	return db.All(ctx, q, (*Opinion).fields, `SELECT case_id, opinion_id, department, stance, body, document, by_id, by_name, at FROM assess_opinion WHERE case_id = $1 ORDER BY opinion_id`, id)
 }

@@ -78,7 +78,7 @@ func newWorld(t testing.TB, d *db.DB) *world {
 	w := &world{t: t, clock: c, Room: New(Deps{DB: d, People: &person.Store{DB: d, Sealer: sealer, Clock: c}, Employers: &employer.Store{DB: d, Clock: c}, Clock: c, IDs: ids, Audit: log, Crowd: neighbours{}, Policies: neighbours{},
 		Approvals:   approval.New(approval.Deps{DB: d, Sealer: sealer, Clock: c, IDs: ids, Audit: log}),
 		Assignments: assignment.New(assignment.Deps{DB: d, Sealer: sealer, Clock: c, IDs: ids, Audit: log})})}
-	w.plant(sealer)
+	w.plant()
 	return w
 }
 
@@ -95,7 +95,7 @@ func (w *world) tx(work func(tx *db.Tx) error) {
 
 // plant puts a chemical plant with four workers and a shop with one into the register. Workers 1 and 2 share a household;
 // 3 lives with 6, who is out of work; 4 is alone.
-func (w *world) plant(*seal.Sealer) {
+func (w *world) plant() {
 	w.tx(func(tx *db.Tx) error {
 		return w.Employers.Save(ctx, tx, []employer.Employer{
 			{ID: 5, CreditCode: identity.MakeCreditCode('9', '1', "152921", 5), Name: "阿拉善左旗恒瑞精细化工有限责任公司", Kind: employer.Enterprise, Industry: "C26", Area: "152921100001"},
