@@ -148,8 +148,7 @@ func (d *Dictionary) add(name string) (id int) {
 
 // list makes a list of a name that is not known.
 func (d *Dictionary) list(name string) (id int) {
-	items, _ := NewDictionary(nil)
-	items.Open = true
+	items, _ := NewDictionary([]Field{{Zh: "值", En: "value", Type: Number, Guessed: true}}) // one field has no twin to clash with
 	d.Lists = append(d.Lists, List{Zh: name, En: name + " ", Items: items, absent: true})
 	return len(d.Lists) - 1
 }

@@ -273,7 +273,7 @@ func (r *formulas) literal() *formula {
 		f.unit = r.money()
 	case r.take("元", "yuan", "rmb", "cny"):
 		f.unit = "元"
-	case r.take("周岁", "岁"):
+	case r.take("周岁", "岁", "years old", "years of age"):
 		f.unit = "周岁"
 	case r.take("人", "名", "户", "个人", "次", "小时", "课时", "分", "学分", "亩", "平方米", "公里", "km", "euros", "euro", "eur", "€", "dollars", "usd", "$", "points", "people", "persons", "hours", "times"):
 	default:
@@ -470,6 +470,10 @@ func (r *formulas) folding(how fold) *formula {
 	r.close()
 	if r.err != "" {
 		return f
+	}
+	if id, ok := list.Items.ID("值"); ok && len(f.kids) == 0 && how >= foldSum { // of plain values
+		item := &list.Items.Fields[id]
+		f.kids = append(f.kids, r.made(formula{act: actField, shape: shapeOf(item), unit: item.Unit.Zh, field: id, dict: list.Items}))
 	}
 	switch {
 	case len(f.kids) == 0 && how != foldCount:

@@ -99,7 +99,7 @@ func (f *formula) found(dict *Dictionary, s *scene) (zh, en string) {
 		if field := &dict.Fields[id]; ok && !seen[id] && len(parts) < told {
 			seen[id] = true
 			if field.Guessed && field.Type != Choice {
-				parts, partsEn = append(parts, field.Zh+"为"+v.s), append(partsEn, field.Label()+": "+v.s)
+				parts, partsEn = append(parts, field.Zh+"为"+spaced(field, v.s)), append(partsEn, field.Label()+": "+v.s)
 				continue
 			}
 			parts, partsEn = append(parts, field.Zh+"为"+spaced(field, field.Say(v, false))), append(partsEn, field.Label()+": "+field.Say(v, true))

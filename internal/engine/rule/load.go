@@ -255,6 +255,8 @@ func documentKeys() []key {
 			{"期限", "term", text(func(p *Policy) *string { return &p.Term })},
 			{"下一步", "next", text(func(p *Policy) *string { return &p.Next.Zh })},
 		})},
+		{"说明", "description", text(func(p *Policy) *string { return &p.Result.Zh })},
+		{"链接", "url|link", func(*loader, *yaml.Node) {}},
 		{"口径", "notes", texts(func(p *Policy) *[]string { return &p.Notes })},
 		{"英文", "english", part([]key{
 			{"名称", "name", text(func(p *Policy) *string { return &p.Name.En })},
@@ -301,6 +303,9 @@ func (l *loader) mapping(at *yaml.Node, keys []key) {
 next:
 	for i := 0; i+1 < len(at.Content); i += 2 {
 		name, value := at.Content[i], at.Content[i+1]
+		if strings.HasPrefix(name.Value, "x_") || strings.HasPrefix(name.Value, "x-") { // somebody's own remark
+			continue
+		}
 		for _, k := range keys {
 			if !k.is(name.Value) {
 				continue
@@ -366,7 +371,7 @@ func (l *loader) amount(at *yaml.Node) {
 			rest, yuan = tail, true
 		}
 	}
-	yuan = yuan || regular.MatchString(rest)
+	yuan = yuan || regular.MatchString(rest) || rest == "" && strings.Contains(made.line, ",")
 	if !ok || !yuan || n < 0 || n%(Scale/100) != 0 || strings.ContainsAny(rest, "+-*/×÷") {
 		if paid(func(p *Policy) **formula { return &p.amount })(l, at); l.p.amount != nil {
 			l.p.Amount.How = strings.TrimSpace(at.Value)

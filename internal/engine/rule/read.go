@@ -19,7 +19,7 @@ func half(s string) string {
 		switch {
 		case r == '　':
 			return ' '
-		case r == '、':
+		case r == '、' || r == ';' || r == '；':
 			return ','
 		case r == '【':
 			return '['
@@ -243,6 +243,9 @@ func (r *reader) compares(l *leaf, f *Field) (err string) {
 		err = r.choices(l, f)
 	case f.Type == Text, l.op >= opStarts:
 		err = r.strings(l)
+	case (l.op == opIn || l.op == opNotIn) && r.dots():
+		l.op += opBetween - opIn
+		err = r.thresholds(l, f)
 	case l.op == opIn || l.op == opNotIn:
 		err = r.numbers(l, f)
 	default:
@@ -271,6 +274,18 @@ func (r *reader) operator(l *leaf) bool {
 		r.at = start
 	}
 	return r.compareWord(l)
+}
+
+// dots says whether a range of figures stands here as a list, 18..26, and makes a sign of the dots.
+func (r *reader) dots() bool {
+	at := strings.Index(r.rest(), "..")
+	if at < 1 || strings.ContainsAny(r.rest()[:at], ",\"'") {
+		return false
+	}
+	place := r.at + utf8.RuneCountInString(r.rest()[:at])
+	made := newReader(r.dict, string(r.own[:place])+" ~"+string(r.own[place+2:]))
+	r.text, r.own, r.line, r.begin = made.text, made.own, made.line, made.begin
+	return true
 }
 
 func (r *reader) compareWord(l *leaf) bool {

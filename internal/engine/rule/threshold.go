@@ -11,6 +11,7 @@ import (
 
 // thresholds reads one value, or two for a range.
 func (r *reader) thresholds(l *leaf, f *Field) (err string) {
+	open := (l.op == opBetween || l.op == opOutside) && r.take("[", "(")
 	if l.low, err = r.operand(l, f); err != "" || l.op != opBetween && l.op != opOutside {
 		return err
 	}
@@ -20,7 +21,9 @@ func (r *reader) thresholds(l *leaf, f *Field) (err string) {
 	if l.high, err = r.operand(l, f); err != "" {
 		return err
 	}
-	r.take("之间")
+	if r.take("之间"); open && !r.take("]", ")") {
+		return "范围的括号没有合上"
+	}
 	if l.low.base == literal && l.high.base == literal && l.low.n > l.high.n {
 		return "范围的前一个值比后一个大，请对调"
 	}
@@ -161,7 +164,7 @@ func UnitOf(name string) Word {
 var guessedUnits = []struct {
 	factor int64
 	words  []string
-}{{10_000, []string{"万元", "万"}}, {1, []string{"元", "yuan", "周岁", "岁", "years", "year", "年", "个月", "月", "months", "month", "天", "日", "days", "day", "人", "名", "户", "次", "小时", "课时"}}}
+}{{10_000, []string{"万元", "万"}}, {1, []string{"元", "yuan", "周岁", "岁", "years old", "years of age", "years", "year", "年", "个月", "月", "months", "month", "天", "日", "days", "day", "人", "名", "户", "次", "小时", "课时"}}}
 
 // unit reads the unit behind a number and returns by what the number is to be multiplied.
 func (r *reader) unit(f *Field) (int64, string) {

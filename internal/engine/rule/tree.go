@@ -32,7 +32,7 @@ func (l *loader) tree(at *yaml.Node, negated bool) int {
 		if n, ok := atLeastOf(word); ok {
 			return l.group(body, "least", n, negated)
 		}
-		switch c := connectives[word]; {
+		switch c := connectives[strings.TrimSuffix(strings.ReplaceAll(word, "_", " "), " of")]; {
 		case c == "not":
 			return l.tree(body, !negated)
 		case c == "none":
@@ -113,6 +113,13 @@ func (l *loader) group(at *yaml.Node, connective string, n int, negated bool) in
 
 // comparison reads one line such as 失业月数 >= 12.
 func (l *loader) comparison(at *yaml.Node, negated bool) int {
+	if m := knownLine.FindStringSubmatch(at.Value); m != nil { // 毕业日期 有数据, income is not known
+		if _, field := l.p.dict.ID(m[1]); field {
+			plain := *at
+			plain.Value = either(m[2]+m[3] != "", "not ", "") + "known(" + m[1] + ")"
+			at = &plain
+		}
+	}
 	made, err, r := l.leaf(at.Value)
 	if err == "" && made.texts != nil && l.goesOn(at.Value) {
 		err = "一条里有几个比较"
@@ -166,6 +173,8 @@ func (r *reader) begins() bool {
 	_, known := r.name()
 	return known
 }
+
+var knownLine = regexp.MustCompile(`^\s*(.+?)\s*(?:\sis (not )?known|(没)?有数据)\s*$`)
 
 var joint = regexp.MustCompile(`(?i)[^'"]\b(?:and|or)\b|&&|\|\||并且|而且|且|或者|或`)
 
