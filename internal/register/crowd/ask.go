@@ -19,12 +19,6 @@ type Count struct {
 	Yes, Unknown int64
 }
 
-// Change is what another rule would change in an area.
-type Change struct {
-	Area       string
-	Gain, Loss int64
-}
-
 // Dictionary is the fields that conditions may name.
 func (c *Crowd) Dictionary() *rule.Dictionary { return c.dict }
 
@@ -169,54 +163,4 @@ func unheldIf(err error) error {
 		return nil
 	}
 	return unheld(err)
-}
-
-// Simulate compares a policy in use with another version of it: who would come in and who would drop out, by area, and of
-// how many the answer would become unknown.
-func (c *Crowd) Simulate(ctx context.Context, policy string, other *rule.Policy) (list []Change, doubt int64, err error) {
-	err = c.look(ctx, func(p *population) error {
-		at, ok := p.place[policy]
-		if !ok {
-			return fault.New(fault.NotFound, "没有编号为 %s 的面向个人的政策", policy)
-		}
-		r, err := p.rule(other)
-		if err != nil && p.cols.Answers(other) {
-			list, doubt = p.shift(at, other)
-			return nil
-		}
-		if err != nil {
-			return unheld(err)
-		}
-		shift, err := p.answers.Simulate(at, r, 0)
-		if err != nil {
-			return err
-		}
-		doubt = shift.Doubt
-		for g := range shift.Gain {
-			list = append(list, Change{p.names[g], shift.Gain[g], shift.Loss[g]})
-		}
-		return nil
-	})
-	return list, doubt, err
-}
-
-// shift is Simulate person by person.
-func (p *population) shift(at int, other *rule.Policy) (list []Change, doubt int64) {
-	list = make([]Change, len(p.names))
-	for g, n := range p.answers.CountBy(at, 0) { // all of them leave, but for those who are met below
-		list[g] = Change{Area: p.names[g], Loss: n}
-	}
-	p.each(other, func(who int, v rule.Verdict) {
-		yes, unknown := p.answers.Answer(at, who)
-		n := &list[p.people.Group(who)]
-		switch {
-		case v == rule.Eligible && yes:
-			n.Loss--
-		case v == rule.Eligible:
-			n.Gain++
-		case !unknown:
-			doubt++
-		}
-	})
-	return list, doubt
 }

@@ -6,6 +6,9 @@ import (
 	"jiuye/internal/engine/rule"
 )
 
+// sampled is how many people are asked one by one what they are paid; of more, so many are taken evenly.
+const sampled = 5000
+
 // Bill is what a policy pays those whom it lets in, in fen. Where more people have it than are asked one by one, everybody
 // stands for so many neighbours: sums of an area are the mean of those asked there times all of it.
 type Bill struct {

@@ -264,14 +264,6 @@ func TestAConditionIsAskedOfEverybody(t *testing.T) {
 		if err != nil || !slices.Equal(one, other) {
 			t.Errorf("one by one %v, by columns %v, %v", one, other, err)
 		}
-		shiftOne, doubtOne, err := w.Simulate(ctx, "T0", formula)
-		if err != nil {
-			t.Fatal(err)
-		}
-		shiftOther, doubtOther, err := w.Simulate(ctx, "T0", plain)
-		if err != nil || !slices.Equal(shiftOne, shiftOther) || doubtOne != doubtOther {
-			t.Errorf("one by one %v %d, by columns %v %d, %v", shiftOne, doubtOne, shiftOther, doubtOther, err)
-		}
 		found := list[0].Thresholds(w.now.on)
 		if len(found) != 1 || found[0].Value != 6 || found[0].Said.Zh != "失业月数应不少于 6 个月" {
 			t.Fatalf("thresholds: %+v", found)
@@ -279,22 +271,6 @@ func TestAConditionIsAskedOfEverybody(t *testing.T) {
 		turned, err := w.Ask(ctx, list[0].With(found[0], 7))
 		if err != nil || !slices.Equal(turned, other) {
 			t.Errorf("with 7 months for 6: %v, written with 7: %v", turned, other)
-		}
-		changes, _, err := w.Simulate(ctx, "T0", list[1])
-		if err != nil {
-			t.Fatal(err)
-		}
-		before, after := int64(0), int64(0)
-		first, err := w.Counts(ctx, "T0")
-		if err != nil {
-			t.Fatal(err)
-		}
-		for g := range changes {
-			before += first[g].Yes + changes[g].Gain - changes[g].Loss
-			after += kept[g].Yes
-		}
-		if before != after {
-			t.Errorf("%d with gainers and without losers, %d in the other policy", before, after)
 		}
 	})
 }

@@ -6,7 +6,6 @@ import (
 
 	"jiuye/internal/engine/census"
 	"jiuye/internal/engine/rule"
-	"jiuye/internal/ground/fault"
 )
 
 // Sweep counts several versions of one policy by area, all in one pass.
@@ -30,80 +29,6 @@ func (c *Crowd) Sweep(ctx context.Context, versions []*rule.Policy) (lists [][]C
 		return nil
 	})
 	return lists, err
-}
-
-// Group is how many of a group (those of whom a yes-or-no field says yes) meet a policy in two versions.
-type Group struct {
-	Field         int
-	Before, After int64
-}
-
-// Groups counts two versions of a policy by groups, in the areas that within says.
-func (c *Crowd) Groups(ctx context.Context, before, after *rule.Policy, fields []int, within func(area string) bool) (list []Group, err error) {
-	err = c.look(ctx, func(p *population) error {
-		var rules []census.Rule
-		for _, policy := range []*rule.Policy{before, after} {
-			r, err := p.rule(policy)
-			if err != nil {
-				return unheld(err)
-			}
-			for _, f := range fields {
-				column := p.cols.Column(f)
-				if column < 0 {
-					return fault.New(fault.Internal, "crowd: no column holds the field %d", f)
-				}
-				rules = append(rules, census.Rule{Op: census.All, Kids: []census.Rule{r, {Column: column, In: []census.Range{{From: 1, To: 1}}}}})
-			}
-		}
-		program, err := p.people.Compile(rules)
-		if err != nil {
-			return err
-		}
-		result := p.people.Screen(program, 0)
-		sum := func(at int) (n int64) {
-			for g, k := range result.CountBy(at, 0) {
-				if within(p.names[g]) {
-					n += k
-				}
-			}
-			return n
-		}
-		for i, f := range fields {
-			list = append(list, Group{f, sum(i), sum(len(fields) + i)})
-		}
-		return nil
-	})
-	return list, err
-}
-
-// sampled is how many people an average amount is taken from.
-const sampled = 5000
-
-// Average is what a policy pays on average those whom its version in use lets in, in fen: over some of them, spread
-// over the whole register. known is false where none of the amounts can be told from the columns.
-func (c *Crowd) Average(ctx context.Context, policy *rule.Policy) (fen int64, known bool, err error) {
-	err = c.look(ctx, func(p *population) error {
-		at, ok := p.place[policy.ID]
-		if !ok {
-			return nil
-		}
-		yes, _ := p.answers.Count(at)
-		step, seat, seen, n, sum := max(1, yes/sampled), p.cols.Seat(p.people), int64(0), int64(0), int64(0)
-		p.answers.Each(at, 0, func(who int) bool {
-			if seen++; seen%step == 0 {
-				seat.At = who
-				if amount, told, _ := policy.AmountFor(seat, p.on); told {
-					sum, n = sum+amount, n+1
-				}
-			}
-			return true
-		})
-		if n > 0 {
-			fen, known = sum/n, true
-		}
-		return nil
-	})
-	return fen, known, err
 }
 
 // Under sums counts up to the areas right below one, in the order of their codes; people of it who live in none of them

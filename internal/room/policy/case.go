@@ -123,7 +123,7 @@ func (l *library) decide(o *Outcome, text string, p *rule.Policy, params map[str
 		return err
 	}
 	fen, known := p.Amount.Fen, true
-	if fen == 0 {
+	if fen == 0 || p.Scheduled() {
 		fen, known, _ = p.AmountFor(facts, rule.DayOf(at))
 	}
 	o.GotAmount = "算不出"

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"jiuye/internal/engine/rule"
 	"jiuye/internal/ground/lang"
@@ -91,6 +92,9 @@ func (q *questions) label(c *web.Ctx, id int) string {
 	return f.Zh
 }
 
+// besides is how long answers may be to stand side by side on a phone.
+const besides = 8
+
 // field is one question: what the dictionary calls it, and the answers it takes.
 func (q *questions) field(c *web.Ctx, id int) web.Field {
 	f := &q.dict.Fields[id]
@@ -108,6 +112,7 @@ func (q *questions) field(c *web.Ctx, id int) web.Field {
 			yes, no = c.T("policy.try.yes"), c.T("policy.try.no")
 		}
 		out.Options = []web.Option{{Value: "y", Text: yes}, {Value: "n", Text: no}}
+		out.Inline = max(utf8.RuneCountInString(yes), utf8.RuneCountInString(no)) <= besides
 	case rule.Number:
 		out.Kind, out.Unit, out.Top, out.Width = "number", in(c.Lang, f.Unit), 10_000_000, "8"
 	case rule.Date:

@@ -126,11 +126,6 @@ func (r *Room) cards(c *web.Ctx, policies []*rule.Policy, facts rule.Source, on 
 
 func (r *Room) card(c *web.Ctx, e *rule.Explanation, facts rule.Source) card {
 	k := card{offer: offerOf(c.Lang, e, rule.You)}
-	for i, clause := range telling(e) { // as many as there are reasons
-		if clause.Field+1 == e.Policy.Dictionary().Area {
-			k.Reasons[i].Text = placed(k.Reasons[i].Text)
-		}
-	}
 	switch e.Verdict {
 	case rule.Eligible:
 		k.Amount, k.Unsure = amountFor(c.Lang, e.Policy, facts, e.On)
@@ -166,6 +161,11 @@ func placed(text string) string {
 
 // amountFor is what somebody is paid, or why that cannot be told. An amount by formula is somebody's own.
 func amountFor(language string, p *rule.Policy, facts rule.Source, on rule.Day) (text, unsure string) {
+	if p.Scheduled() {
+		if months, known, _ := p.Months(facts, on); known && len(months) > 0 {
+			return byMonths(language, months), ""
+		}
+	}
 	if p.Amount.Fen != 0 {
 		return amount(language, p), ""
 	}
@@ -181,6 +181,25 @@ func amountFor(language string, p *rule.Policy, facts rule.Source, on rule.Day) 
 		return "", "The amount cannot be told yet: " + why
 	}
 	return "", ""
+}
+
+// byMonths tells what is paid by month: how much a month where all are alike, for how long, and the sum.
+func byMonths(language string, months []rule.Month) string {
+	sum, alike := int64(0), true
+	for _, m := range months {
+		sum += m.Fen
+		alike = alike && m.Fen == months[0].Fen
+	}
+	n := len(months)
+	switch {
+	case language == lang.English && alike:
+		return fmt.Sprintf("%s yuan a month for %d months, %s yuan in all", lang.Fen(months[0].Fen), n, lang.Fen(sum))
+	case language == lang.English:
+		return fmt.Sprintf("%s yuan over %d months, %s in the first", lang.Fen(sum), n, lang.Fen(months[0].Fen))
+	case alike:
+		return fmt.Sprintf("每月 %s 元，共 %d 个月 %s 元", lang.Fen(months[0].Fen), n, lang.Fen(sum))
+	}
+	return fmt.Sprintf("首月 %s 元，共 %d 个月 %s 元", lang.Fen(months[0].Fen), n, lang.Fen(sum))
 }
 
 // missing are the facts that nobody has reported, each with the department that holds it.

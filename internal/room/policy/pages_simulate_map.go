@@ -29,7 +29,7 @@ func changesMap(c *web.Ctx, s *Simulation) draw.Choropleth {
 		level = area.League
 	}
 	m := draw.Choropleth{View: [4]float64{0, 0, mapWidth, mapHeight}, Label: c.T("policy.sim.map")}
-	if s.Total.Gain+s.Total.Loss == 0 {
+	if s.Total.Gain+s.Total.Loss == 0 || area.Level(s.Total.Area) > area.League {
 		return m
 	}
 	moved := map[string]*crowd.Moved{}

@@ -301,6 +301,7 @@ func (r *Room) saveCases(c *web.Ctx, v *Version, list []Case, row int64) (err er
 }
 
 type comparedData struct {
+	Simulate   string // who comes in and drops out; "" where the second version is no draft
 	A, B       *Version
 	HrefA      string
 	HrefB      string
@@ -328,6 +329,9 @@ func (r *Room) compared(c *web.Ctx) error {
 	a, b := two[0], two[1]
 	data := comparedData{A: &a, B: &b, HrefA: versionHref(id, a.Version), HrefB: versionHref(id, b.Version), Lines: compare(a.Text, b.Text),
 		Conditions: compare(r.inWords(c, &a), r.inWords(c, &b))}
+	if now, err := r.catalogue().find(id); err == nil && r.Crowd != nil && now.For != rule.Employer && b.State != Published && b.State != Withdrawn {
+		data.Simulate = fmt.Sprintf("%s/simulate/%s?what=v%d", atHome, id, b.Version)
+	}
 	for _, l := range data.Lines {
 		if l.Kind != same {
 			data.Changed++
@@ -345,7 +349,7 @@ func (r *Room) inWords(c *web.Ctx, v *Version) string {
 	}
 	var b strings.Builder
 	for _, d := range p.Demands(rule.DayOf(r.Clock.Today())) {
-		b.WriteString(strings.Repeat("　", d.Depth) + in(c.Lang, rule.Word{Zh: d.Zh, En: d.En}) + "\n")
+		b.WriteString(strings.Repeat("　", d.Depth) + demanded(c.Lang, p, &d) + "\n")
 	}
 	return b.String()
 }

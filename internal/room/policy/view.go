@@ -45,11 +45,16 @@ func in(language string, w rule.Word) string {
 	return w.Zh
 }
 
-func sentence(language string, c *rule.Clause, v rule.Voice) string {
+// Sentence is a comparison as people read it, with places by their names.
+func Sentence(language string, p *rule.Policy, c *rule.Clause, v rule.Voice) string {
+	text := c.Zh(v)
 	if language == lang.English {
-		return c.En()
+		text = c.En()
 	}
-	return c.Zh(v)
+	if at := p.Dictionary().Area; at > 0 && c.Group == "" && c.Field+1 == at {
+		return placed(text)
+	}
+	return text
 }
 
 func lead(language string, e *rule.Explanation, v rule.Voice) string {
@@ -68,7 +73,7 @@ func offerOf(language string, e *rule.Explanation, v rule.Voice) offer {
 		if e.Verdict == rule.Near && kind == "no" {
 			kind = "near"
 		}
-		o.Reasons = append(o.Reasons, web.Reason{Kind: kind, Text: sentence(language, c, v)})
+		o.Reasons = append(o.Reasons, web.Reason{Kind: kind, Text: Sentence(language, e.Policy, c, v)})
 	}
 	return o
 }
@@ -77,6 +82,10 @@ func amount(language string, p *rule.Policy) string {
 	switch {
 	case p.Amount.Fen == 0:
 		return ""
+	case p.Scheduled() && language == lang.English:
+		return lang.Fen(p.Amount.Fen) + " yuan a month"
+	case p.Scheduled():
+		return "每月 " + lang.Fen(p.Amount.Fen) + " 元"
 	case language == lang.English:
 		return lang.Fen(p.Amount.Fen) + " yuan"
 	}
@@ -106,9 +115,9 @@ func gather(e *rule.Explanation, language string, v rule.Voice, at *int) part {
 	head := &e.Clauses[*at]
 	*at++
 	if head.Group == "" { // a policy of a single comparison
-		return part{Reasons: []web.Reason{{Kind: marks[head.Outcome], Text: sentence(language, head, v)}}}
+		return part{Reasons: []web.Reason{{Kind: marks[head.Outcome], Text: Sentence(language, e.Policy, head, v)}}}
 	}
-	made := part{Heading: sentence(language, head, v), Kind: marks[head.Outcome]}
+	made := part{Heading: Sentence(language, e.Policy, head, v), Kind: marks[head.Outcome]}
 	for *at < len(e.Clauses) && e.Clauses[*at].Depth > head.Depth {
 		c := &e.Clauses[*at]
 		if c.Group != "" {
@@ -118,9 +127,18 @@ func gather(e *rule.Explanation, language string, v rule.Voice, at *int) part {
 		if *at++; e.Moot(c) {
 			continue
 		}
-		made.Reasons = append(made.Reasons, web.Reason{Kind: marks[c.Outcome], Text: sentence(language, c, v)})
+		made.Reasons = append(made.Reasons, web.Reason{Kind: marks[c.Outcome], Text: Sentence(language, e.Policy, c, v)})
 	}
 	return made
+}
+
+// demanded is one demand in words, with places by their names.
+func demanded(language string, p *rule.Policy, d *rule.Demand) string {
+	text := in(language, rule.Word{Zh: d.Zh, En: d.En})
+	if dict := p.Dictionary(); dict.Area > 0 && !d.Group && strings.HasPrefix(d.Zh, dict.Fields[dict.Area-1].Zh) {
+		return placed(text)
+	}
+	return text
 }
 
 // demands arranges what a policy asks for, without anybody.
@@ -131,11 +149,8 @@ func demands(language string, p *rule.Policy, on rule.Day) part {
 	walk = func() part {
 		head := list[at]
 		at++
-		text := in(language, rule.Word{Zh: head.Zh, En: head.En})
+		text := demanded(language, p, &head)
 		if !head.Group {
-			if d := p.Dictionary(); d.Area > 0 && strings.HasPrefix(head.Zh, d.Fields[d.Area-1].Zh) {
-				text = placed(text)
-			}
 			return part{Lines: []string{text}}
 		}
 		made := part{Heading: text}
