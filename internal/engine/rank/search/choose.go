@@ -11,17 +11,17 @@ type scorer struct {
 	today    int32
 	terms    []weighed
 	means    []weighedSet
-	together [][]byte
+	together []sought
 	extra    int32 // the most that together brings
 	outside  int32 // the most that it brings where no term stands in the title
 }
 
 // weighed is a term, by sets of the vacancies that have it in a field, or, for few vacancies, by its text.
 type weighed struct {
-	fields [4]bits // anywhere, title, occupation, employer
+	fields [4]bits // anywhere, title, occupation, employer; nil where the segment has it in no such field
 	given  bool    // every one has it
 	idf    int64
-	sought []byte
+	text   *sought
 	mask   int // fields in which the segment has it at all
 }
 
@@ -38,14 +38,14 @@ func newScorer(e *eval, p *plan, today int32, n int) *scorer {
 	for _, t := range p.terms {
 		w := weighed{idf: int64(t.idf), given: t.given}
 		if n <= few {
-			w.sought = e.s.write(t.key)
+			w.text = e.s.write(t.key)
 		}
 		for i, kind := range []uint64{inText, inTitle, inOccupation, inEmployer} {
 			k := key(kind, t.key)
-			if e.s.find(k) >= 0 {
-				w.mask |= 1 << i
+			if e.s.find(k) < 0 {
+				continue
 			}
-			if w.sought == nil && (i > 0 || !t.given) {
+			if w.mask |= 1 << i; w.text == nil && (i > 0 || !t.given) {
 				w.fields[i] = e.has(k)
 			}
 		}
@@ -57,8 +57,8 @@ func newScorer(e *eval, p *plan, today int32, n int) *scorer {
 		sc.means = append(sc.means, weighedSet{e.filter(m.filter), m.idf})
 	}
 	for _, text := range p.together {
-		if sought, ok := e.s.encode(text); ok {
-			sc.together = append(sc.together, sought)
+		if w, ok := e.s.seek(text); ok {
+			sc.together = append(sc.together, w)
 			sc.extra += inTitleBonus
 			sc.outside += bonus
 		}
@@ -70,7 +70,7 @@ func newScorer(e *eval, p *plan, today int32, n int) *scorer {
 }
 
 // write gives a term of Chinese characters as it stands in the text; nil for another.
-func (s *segment) write(term uint64) []byte {
+func (s *segment) write(term uint64) *sought {
 	if term&(1<<59) != 0 {
 		return nil
 	}
@@ -78,8 +78,11 @@ func (s *segment) write(term uint64) []byte {
 	if text[1] == 0 {
 		text = text[:1]
 	}
-	out, _ := s.encode(text)
-	return out
+	w, ok := s.seek(text)
+	if !ok {
+		return nil
+	}
+	return &w
 }
 
 // weight is a vacancy's score without what together and freshness bring.
@@ -89,8 +92,8 @@ func (sc *scorer) weight(doc uint32) int32 {
 	for i := range sc.terms {
 		t := &sc.terms[i]
 		mask := 1
-		if t.sought != nil {
-			if mask = sc.fieldsOf(doc, t.sought); mask == 0 {
+		if t.text != nil {
+			if mask = sc.fieldsOf(doc, t.text); mask == 0 {
 				continue
 			}
 		} else {
@@ -98,7 +101,7 @@ func (sc *scorer) weight(doc uint32) int32 {
 				continue
 			}
 			for f := 1; f < 4; f++ {
-				if t.fields[f][word]&bit != 0 {
+				if t.fields[f] != nil && t.fields[f][word]&bit != 0 {
 					mask |= 1 << f
 				}
 			}
@@ -115,10 +118,10 @@ func (sc *scorer) weight(doc uint32) int32 {
 }
 
 // fieldsOf is in which fields of a vacancy a text stands.
-func (sc *scorer) fieldsOf(doc uint32, sought []byte) (mask int) {
+func (sc *scorer) fieldsOf(doc uint32, w *sought) (mask int) {
 	text, field := sc.e.s.textOf(doc), 1
 	for {
-		at := bytes.Index(text, sought)
+		at := w.in(text)
 		if at < 0 {
 			return mask
 		}
@@ -145,8 +148,8 @@ func (sc *scorer) nearness(doc uint32) (score int32) {
 	}
 	text := sc.e.s.textOf(doc)
 	titleEnd := bytes.IndexByte(text, 0)
-	for _, sought := range sc.together {
-		if at := bytes.Index(text, sought); at >= 0 && at < titleEnd {
+	for i := range sc.together {
+		if at := sc.together[i].in(text); at >= 0 && at < titleEnd {
 			score += inTitleBonus
 		} else if at >= 0 {
 			score += bonus
@@ -194,10 +197,17 @@ func (sc *scorer) layers(result bits, n int) []layer {
 	every, some, other := sc.e.a.copyOf(rest, size), sc.e.a.get(size), sc.e.a.get(size)
 	for i := range sc.terms {
 		f := &sc.terms[i].fields
-		every.and(f[1])
-		some.or(f[1])
-		other.or(f[2])
-		other.or(f[3])
+		if f[1] != nil {
+			every.and(f[1])
+			some.or(f[1])
+		} else {
+			clear(every)
+		}
+		for _, set := range f[2:] {
+			if set != nil {
+				other.or(set)
+			}
+		}
 	}
 	for _, m := range sc.means {
 		other.or(m.set)

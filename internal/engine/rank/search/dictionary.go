@@ -33,6 +33,7 @@ type Entry struct {
 type Dictionary struct {
 	entries  []Entry
 	plain    []string // texts in normal form
+	runes    [][]rune // the same
 	byText   map[string][]int32
 	longest  int                // characters
 	spoken   map[string][]int32 // by pinyin without blanks
@@ -59,9 +60,9 @@ func NewDictionary(entries []Entry) *Dictionary {
 			e.Name = e.Text
 		}
 		n := int32(len(d.entries))
-		d.entries, d.plain = append(d.entries, e), append(d.plain, text)
+		d.entries, d.plain, d.runes = append(d.entries, e), append(d.plain, text), append(d.runes, []rune(text))
 		d.byText[text] = append(d.byText[text], n)
-		d.longest = max(d.longest, len([]rune(text)))
+		d.longest = max(d.longest, len(d.runes[n]))
 		d.typed = append(d.typed, completion{strings.ReplaceAll(text, string(edge), ""), n})
 		for _, s := range spell([]rune(text)) {
 			put(d.spoken, s.full, n)

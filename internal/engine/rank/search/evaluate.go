@@ -1,7 +1,6 @@
 package search
 
 import (
-	"bytes"
 	"cmp"
 	"math"
 	mathbits "math/bits"
@@ -148,13 +147,13 @@ func (e *eval) begins(with string) bits {
 // inOnePiece leaves in a set the vacancies whose text has a text in one piece.
 func (e *eval) inOnePiece(set bits, whole []rune) bits {
 	out := e.a.get(e.s.n)
-	sought, ok := e.s.encode(whole)
+	sought, ok := e.s.seek(whole)
 	if !ok {
 		return out
 	}
 	for i, w := range set {
 		for ; w != 0; w &= w - 1 {
-			if doc := uint32(i<<6 + mathbits.TrailingZeros64(w)); bytes.Contains(e.s.textOf(doc), sought) {
+			if doc := uint32(i<<6 + mathbits.TrailingZeros64(w)); sought.in(e.s.textOf(doc)) >= 0 {
 				out.set(doc)
 			}
 		}

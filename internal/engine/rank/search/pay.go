@@ -32,6 +32,9 @@ func readPay(text string) (f Filter, said string, ok bool) {
 		}
 		return fold(r)
 	}, text)
+	if !strings.ContainsAny(s, "0123456789") {
+		return Filter{}, "", false
+	}
 	bareNumber := around.ReplaceAllString(s, "")
 	for _, p := range payForms {
 		m := p.form.FindStringSubmatch(bareNumber)

@@ -104,10 +104,12 @@ func (d *Dictionary) close(text []rune) (list []int32) {
 		return nil
 	}
 	most := 1 + len(text)/6
-	for n, plain := range d.plain {
-		other := []rune(plain)
+	for n, other := range d.runes {
 		if len(other) < 3 || len(other) > len(text)+most || len(text) > len(other)+most {
 			continue
+		}
+		if most == 1 && text[0] != other[0] && text[len(text)-1] != other[len(other)-1] {
+			continue // one slip leaves the beginning or the end
 		}
 		switch d := distance(text, other, most); {
 		case d < most:

@@ -95,7 +95,10 @@ func (p *planner) weigh() {
 						continue
 					}
 					given := required && len(pc) == 1
-					for _, t := range pc[i].keys {
+					for j, t := range pc[i].keys {
+						if overlapped(pc[i].keys, j) {
+							continue
+						}
 						if j, seen := at[t]; seen {
 							p.plan.terms[j].given = p.plan.terms[j].given || given
 						} else if len(at) < manyTerms {
@@ -109,6 +112,16 @@ func (p *planner) weigh() {
 	}
 	words(p.plan.must[p.plan.words:], true)
 	words(p.plan.maybe, false)
+}
+
+// overlapped reports whether a pair of characters is weighed with its neighbours: of 道路 路货 货运 the second.
+func overlapped(keys []uint64, i int) bool {
+	chain := func(a, b uint64) bool { return a&(1<<59) == 0 && a&(1<<21-1) != 0 && a&(1<<21-1) == b>>21 }
+	from := i
+	for from > 0 && chain(keys[from-1], keys[from]) {
+		from--
+	}
+	return (i-from)%2 == 1 && i+1 < len(keys) && chain(keys[i], keys[i+1])
 }
 
 // about is how many vacancies a filter of one thing has, where that is quickly said; otherwise a tenth.

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"bytes"
 	"math"
 	"slices"
 	"sort"
@@ -29,7 +30,8 @@ type segment struct {
 
 	alphabet []rune // characters of the text, the most frequent first
 	ranks    map[rune]rune
-	text     []byte // all fields in normal form, each character by its rank in UTF-8
+	common   [256]uint32 // how often each byte stands in the text
+	text     []byte      // all fields in normal form, each character by its rank in UTF-8
 	textAt   []uint32
 	words    []string // words that are not Chinese, ascending
 }
@@ -156,6 +158,40 @@ func (s *segment) since(day int32) int {
 // textOf is a vacancy's text as it is stored.
 func (s *segment) textOf(doc uint32) []byte { return s.text[s.textAt[doc]:s.textAt[doc+1]] }
 
+// sought is a text as the segment stores it, with its rarest byte, by which it is looked for.
+type sought struct {
+	text []byte
+	rare int // where in it
+}
+
+// seek prepares a text in normal form; ok is false when it has a character that no vacancy has.
+func (s *segment) seek(text []rune) (w sought, ok bool) {
+	w.text, ok = s.encode(text)
+	for i, b := range w.text {
+		if s.common[b] < s.common[w.text[w.rare]] {
+			w.rare = i
+		}
+	}
+	return w, ok && len(w.text) > 0
+}
+
+// in is where a text has what is sought, or -1.
+func (w *sought) in(text []byte) int {
+	for from := 0; ; {
+		if from+len(w.text) > len(text) {
+			return -1
+		}
+		at := bytes.IndexByte(text[from+w.rare:], w.text[w.rare])
+		if at < 0 {
+			return -1
+		}
+		if from += at; from+len(w.text) <= len(text) && string(text[from:from+len(w.text)]) == string(w.text) {
+			return from
+		}
+		from++
+	}
+}
+
 // encode writes a text in normal form as the segment stores it; ok is false when it has a character that no vacancy has.
 func (s *segment) encode(text []rune) (out []byte, ok bool) {
 	for _, r := range text {
@@ -173,6 +209,9 @@ func (s *segment) number() {
 	s.ranks = make(map[rune]rune, len(s.alphabet))
 	for rank, r := range s.alphabet {
 		s.ranks[r] = rankRune(rank)
+	}
+	for _, b := range s.text {
+		s.common[b]++
 	}
 	s.byID = make([]uint32, s.n)
 	for i := range s.byID {
