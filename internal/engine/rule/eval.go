@@ -111,7 +111,7 @@ func (l *leaf) truth(dict *Dictionary, facts Source, on Day) truth {
 	}
 	v, ok := l.fact(dict, facts)
 	if !ok {
-		if l.op <= opNe || l.op == opIn || l.op == opNotIn {
+		if l.as != Bool && (l.op <= opNe || l.op == opIn || l.op == opNotIn) {
 			if _, written := facts.Field(l.field); written { // 01053 is surely not 75056
 				return either(l.op&1 == 0, isNo, isYes)
 			}

@@ -371,8 +371,13 @@ func (r *reader) items() (list []item) {
 			}
 			list = append(list, w)
 		} else {
-			for r.at < len(r.text) && !strings.ContainsRune(",[](){}", r.text[r.at]) {
-				r.at++
+			for depth := 0; r.at < len(r.text) && (depth > 0 || !strings.ContainsRune(",[]{})", r.text[r.at])); r.at++ {
+				switch r.text[r.at] { // 甲（乙）
+				case '(':
+					depth++
+				case ')':
+					depth--
+				}
 			}
 			if w.text = strings.TrimSpace(string(r.own[w.at:r.at])); w.text != "" {
 				list = append(list, r.unfolded(w)...)

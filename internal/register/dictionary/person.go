@@ -194,7 +194,7 @@ func Person() (*rule.Dictionary, error) { return localised(personFields(), Area)
 func localised(fields []rule.Field, area int) (*rule.Dictionary, error) {
 	d, err := rule.NewDictionary(fields)
 	if err == nil {
-		d.Area = 1 + area
+		d.Area, d.Name = 1+area, placeName(area)
 	}
 	return d, err
 }
