@@ -8,6 +8,11 @@
 // Kleene's three-valued logic: what is not known stays unknown and is never guessed. A no may be near: one thing that
 // can be changed is missing, or time alone brings the rest within Horizon.
 //
+// Values and amounts are formulas over fields, lists inside a fact, dated parameters and tables of decisions; docs/policy.md
+// is the manual of the language, whose every example is tested.
+//
+// A Dictionary says what fields there are. One made from a file is open and its kinds are guessed: a field is then taken for
+// what a line needs, and a name that is not known is a field that nobody's value is known of.
+//
 // The package knows no register, no database and no clock: facts come through Source, the day is an argument.
-// It is not for amounts by formula, tables of parameters or lists inside a fact; a room derives such fields.
 package rule
