@@ -24,7 +24,7 @@ type cursor struct {
 // question identifies a question without its page.
 func (q *Query) question() uint64 {
 	h := fnv.New64a()
-	fmt.Fprintf(h, "%q %v", q.Text, q.Filter)
+	fmt.Fprintf(h, "%q %v %v", q.Text, q.Filter, q.Newest)
 	return h.Sum64()
 }
 

@@ -5,7 +5,8 @@ type Query struct {
 	Text   string // as it was typed
 	Filter Filter
 	Today  int32  // days since 1970-01-01, for freshness; 0: the day of the newest vacancy
-	Limit  int    // vacancies wanted; 0: none, only numbers
+	Limit  int    // vacancies on a page, some hundreds at most; 0: none, only numbers
+	Newest bool   // newest first, whatever fits better
 	After  string // Answer.Next of the page before: no facets, no relaxing, no near misses then
 	Facets bool
 	Relax  bool
@@ -50,6 +51,9 @@ func (ix *Index) Search(q Query) (Answer, error) {
 		return Answer{}, err
 	}
 	p := ix.plan(v, &q)
+	if q.Newest {
+		p.terms, p.means, p.together = nil, nil, nil
+	}
 	first := c == nil
 	best := &top{limit: q.Limit}
 	if first {

@@ -169,6 +169,13 @@ func TestACursorBelongsToItsQuestion(t *testing.T) {
 	}
 }
 
+func TestNewestFirst(t *testing.T) {
+	ids := all(t, townsMarket(), Query{Text: "焊工", Limit: 1, Newest: true})
+	if !slices.Equal(ids, []int64{3, 2, 1}) {
+		t.Errorf("newest first: %v", ids)
+	}
+}
+
 func TestFacetsGoOneLevelBelowTheFilter(t *testing.T) {
 	ix := townsMarket()
 	for _, c := range []struct {
