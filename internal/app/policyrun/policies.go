@@ -64,7 +64,7 @@ func readDocuments(path string) (list []document, shared map[string]*rule.Parame
 			}
 		}
 	}
-	if len(list) == 0 {
+	if len(list) == 0 && len(shared) == 0 {
 		return nil, nil, fault.New(fault.Invalid, "%s 里没有政策。政策是 .yaml 文件，写法见 docs/policy.md", path)
 	}
 	return list, shared, nil
