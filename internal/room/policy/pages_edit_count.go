@@ -159,8 +159,8 @@ func (r *Room) lineText(c *web.Ctx, at *row) string {
 			return at.Field + " " + rel.Also[0] + " " + at.Value
 		}
 	}
-	if at.Kind == "row" && (at.Op == "starts" || at.Op == "apart") {
-		return placed(at.line())
+	if at.Kind == "row" && (at.Op == "starts" || at.Op == "apart") && (at.Field == "居住地" || at.Field == "登记地") {
+		return placed(at.Field + " " + c.T("policy.op."+at.Op+".place") + " " + at.Value)
 	}
 	return at.line()
 }
