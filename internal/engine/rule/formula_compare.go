@@ -8,9 +8,12 @@ import (
 )
 
 // cast takes a field of a file for what the place needs, if it may be: its kind is only guessed.
-func (r *formulas) cast(f *formula, s shape) {
+func (r *formulas) cast(f *formula, s shape) { f.taken(s) }
+
+// taken is the shape of a formula after cast.
+func (f *formula) taken(s shape) shape {
 	if f.shape == s || s == choiceShape || s == spanShape {
-		return
+		return f.shape
 	}
 	if f.guessed() {
 		f.shape = s
@@ -19,6 +22,7 @@ func (r *formulas) cast(f *formula, s shape) {
 		*f = *f.named.body
 		f.shape = s
 	}
+	return f.shape
 }
 
 func (f *formula) guessed() bool {

@@ -207,10 +207,10 @@ func (l *loader) table(at *yaml.Node) *formula {
 				switch {
 				case when == nil || value == nil:
 					ok = false
-				case when.shape != truthShape:
+				case when.taken(truthShape) != truthShape:
 					l.fail(item, 0, "“当”后面应是条件")
 					ok = false
-				case len(f.kids) > 0 && value.shape != f.shape:
+				case len(f.kids) > 0 && value.taken(f.shape) != f.shape:
 					l.fail(item, 0, "各行的值应是同一类")
 					ok = false
 				default:
@@ -268,6 +268,7 @@ func paid(to func(p *Policy) **formula) func(*loader, *yaml.Node) {
 		if f == nil {
 			return
 		}
+		f.taken(numberShape)
 		if f.shape != numberShape || f.unit != "" && f.unit != "元" {
 			l.fail(at, 0, "这里应是以元计的数，算出来的是%s%s", shapeNames[f.shape], either(f.unit == "", "", "（"+f.unit+"）"))
 			return

@@ -51,6 +51,18 @@ func TestFieldsOfAFileAreTakenForWhatALineNeeds(t *testing.T) {
 	}
 }
 
+// Also amounts, tables and months of payment take such fields for what they need.
+func TestAmountsOfFieldsThatNobodyKnowsAreUnknownNotWrong(t *testing.T) {
+	d := fileDict()
+	p, err := LoadBare([]byte("id: A\nwhen: true\nvalues:\n  v: {rows: [{when: unseen, value: 1}, {when: student, value: age}, {value: other}]}\namount: standard\npayments: {from: begun, longest: 3 months}\n"), d, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, known, why := p.AmountFor(fileFacts(d), today24); known || !strings.Contains(why, "begun") {
+		t.Error(known, why)
+	}
+}
+
 func TestAreasAreSaidByTheirNames(t *testing.T) {
 	d := must(NewDictionary([]Field{{Zh: "登记地", En: "registered_in", Type: Text}}))
 	d.Name = func(_ int, code string) Word {

@@ -177,7 +177,7 @@ func (l *loader) payments(at *yaml.Node) {
 
 func (l *loader) dayOf(at *yaml.Node) *formula {
 	f := l.formula(at)
-	if f != nil && f.shape != dateShape {
+	if f != nil && f.taken(dateShape) != dateShape {
 		l.fail(at, 0, "这里应是日期，算出来的是%s", shapeNames[f.shape])
 		return nil
 	}
