@@ -82,7 +82,7 @@ func Search(ctx context.Context, vacancies, seconds int, out io.Writer, asJSON b
 	}
 	r.FileMB, r.SaveS = float64(size)/1e6, time.Since(start).Seconds()
 
-	questions := marketLog(m, vacancies, 4000)
+	questions := marketLog(m, vacancies, 20000)
 	limit := time.Duration(seconds) * time.Second
 	plain := ask(ix, questions, limit, func(q *search.Query) { q.Facets = true }, nil)
 	r.Load = machineLoad()

@@ -3,7 +3,6 @@ package search
 import (
 	"cmp"
 	"math"
-	mathbits "math/bits"
 	"slices"
 	"strings"
 )
@@ -142,23 +141,6 @@ func (e *eval) begins(with string) bits {
 		e.s.add(set, key(inText, wordTerm([]rune(e.s.words[i]))))
 	}
 	return set
-}
-
-// inOnePiece leaves in a set the vacancies whose text has a text in one piece.
-func (e *eval) inOnePiece(set bits, whole []rune) bits {
-	out := e.a.get(e.s.n)
-	sought, ok := e.s.seek(whole)
-	if !ok {
-		return out
-	}
-	for i, w := range set {
-		for ; w != 0; w &= w - 1 {
-			if doc := uint32(i<<6 + mathbits.TrailingZeros64(w)); sought.in(e.s.textOf(doc)) >= 0 {
-				out.set(doc)
-			}
-		}
-	}
-	return out
 }
 
 // filter is what a filter lets through.

@@ -87,15 +87,22 @@ func (ix *Index) plan(v *view, q *Query) *plan {
 		}
 		text := normal(nil, w.text)
 		if len(needed(text)) > 1 {
-			p.plan.together = append(p.plan.together, text)
+			p.together(text)
 		}
 		if before != nil {
-			p.plan.together = append(p.plan.together, slices.Concat(before, text))
+			p.together(slices.Concat(before, text))
 		}
 		before = text
 	}
 	p.weigh()
 	return p.plan
+}
+
+// together rewards a text in one piece, where any vacancy can have it.
+func (p *planner) together(text []rune) {
+	if p.known(text) {
+		p.plan.together = append(p.plan.together, text)
+	}
 }
 
 func (p *planner) say(kind Kind, as string) {

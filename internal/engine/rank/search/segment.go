@@ -33,6 +33,7 @@ type segment struct {
 	common   [256]uint32 // how often each byte stands in the text
 	text     []byte      // all fields in normal form, each character by its rank in UTF-8
 	textAt   []uint32
+	phrases  phrases
 	words    []string // words that are not Chinese, ascending
 }
 
