@@ -70,7 +70,7 @@ func (s *Store) RemoveVacancies(ctx context.Context, tx *db.Tx, ids []int64) err
 			return err
 		}
 	}
-	return nil
+	return vacancyChanges.Touch(ctx, tx, ChangeRemoved, ids)
 }
 
 // Unfound says that people who have left the register found no employer any more.

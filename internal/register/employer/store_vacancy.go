@@ -73,8 +73,15 @@ func (s *Store) SaveVacancies(ctx context.Context, tx *db.Tx, list []Vacancy) er
 			v.Posted, v.Closes, v.Benefits, v.State, v.Version + 1,
 			v.Code, v.Body, v.Experience, v.Hours, v.PayUnit, v.PayMonths, v.Skills, v.Friendly, v.Contact, v.Source, v.SourceKey, v.Confirmed}
 	}
-	_, err := tx.Merge(ctx, "employer_vacancy", []string{"employer_id", "vacancy_id", "title", "occupation", "openings", "pay_low", "pay_high", "education", "area",
+	changed, err := tx.Merge(ctx, "employer_vacancy", []string{"employer_id", "vacancy_id", "title", "occupation", "openings", "pay_low", "pay_high", "education", "area",
 		"contract", "posted", "closes", "benefits", "state", "version",
 		"code", "body", "experience", "hours", "pay_unit", "pay_months", "skills", "friendly", "contact", "source", "source_key", "confirmed"}, []string{"employer_id", "vacancy_id"}, rows, db.TakeNew, "version")
-	return err
+	if err != nil || changed == 0 {
+		return err
+	}
+	ids := make([]int64, len(list))
+	for i := range list {
+		ids[i] = list[i].ID
+	}
+	return vacancyChanges.Touch(ctx, tx, ChangeVacancy, ids)
 }
