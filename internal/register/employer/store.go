@@ -75,17 +75,17 @@ func (s *Store) Names(ctx context.Context, ids []int64) (map[int64]string, error
 	return out, nil
 }
 
-// Each goes through every employer of an area's subtree in the order of ids.
+// Each goes through every employer of an area's subtree in the order of ids, without those known by name only.
 func (s *Store) Each(ctx context.Context, area string, yield func(*Employer) error) error {
 	low, high := db.Under(area)
 	return db.Each(ctx, s.DB, (*Employer).fields, yield,
-		`SELECT `+columns+` FROM employer WHERE area >= $1 AND area < $2 ORDER BY employer_id`, low, high)
+		`SELECT `+columns+` FROM employer WHERE area >= $1 AND area < $2 AND kind <> 'unverified' ORDER BY employer_id`, low, high)
 }
 
-// Count is the number of employers in an area's subtree.
+// Count is the number of employers in an area's subtree, without those known by name only.
 func (s *Store) Count(ctx context.Context, area string) (int64, error) {
 	low, high := db.Under(area)
-	return db.Value[int64](ctx, s.DB, `SELECT count(*) FROM employer WHERE area >= $1 AND area < $2`, low, high)
+	return db.Value[int64](ctx, s.DB, `SELECT count(*) FROM employer WHERE area >= $1 AND area < $2 AND kind <> 'unverified'`, low, high)
 }
 
 // Save writes employers and leads their credit codes to them. Several rows for one code in one call are the caller's to

@@ -6,6 +6,7 @@ import "jiuye/internal/ground/db"
 const (
 	Open   = "open"   // 招聘中
 	Closed = "closed" // 已停止
+	Hidden = "hidden" // 暂不展示: nobody closed it; room jobs says why
 )
 
 // Vacancy is work without people (岗位). Pay is in fen a month whatever unit it is offered in, so that vacancies compare.

@@ -37,6 +37,7 @@ type Room struct {
 	Deps
 	store  store
 	boards boards
+	coding coding
 }
 
 // New makes the room.
