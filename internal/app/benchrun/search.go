@@ -243,11 +243,14 @@ func similar(ix *search.Index, vacancies int) SearchTimes {
 	return a.times("全部")
 }
 
-// addSome adds one vacancy after another and looks for each.
+// addSome adds a hundred vacancies a second, one by one, and looks for each.
 func addSome(ix *search.Index, m *Market, from int, stop *atomic.Bool) (a answers) {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
+	ticks := time.NewTicker(10 * time.Millisecond)
+	defer ticks.Stop()
 	for i := from; !stop.Load(); i++ {
+		<-ticks.C
 		v := m.Vacancy(i)
 		v.Title = fmt.Sprintf("%s 新岗%d号", v.Title, i)
 		began, used := time.Now(), threadTime()

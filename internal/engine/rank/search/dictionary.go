@@ -36,7 +36,8 @@ type Dictionary struct {
 	runes    [][]rune // the same
 	byText   map[string][]int32
 	longest  int                // characters
-	spoken   map[string][]int32 // by pinyin without blanks
+	usual    map[string][]int32 // by pinyin without blanks, as each character is mostly read
+	spoken   map[string][]int32 // by pinyin with other readings
 	alike    map[string][]int32 // by pinyin with confused sounds made one
 	initials map[string][]int32
 	typed    []completion // texts, pinyin and initials in order
@@ -50,7 +51,7 @@ type completion struct {
 
 // NewDictionary makes a dictionary. Entries without text are passed over.
 func NewDictionary(entries []Entry) *Dictionary {
-	d := &Dictionary{byText: map[string][]int32{}, spoken: map[string][]int32{}, alike: map[string][]int32{}, initials: map[string][]int32{}}
+	d := &Dictionary{byText: map[string][]int32{}, usual: map[string][]int32{}, spoken: map[string][]int32{}, alike: map[string][]int32{}, initials: map[string][]int32{}}
 	for _, e := range entries {
 		text := string(normal(nil, e.Text))
 		if text == "" {
@@ -64,7 +65,10 @@ func NewDictionary(entries []Entry) *Dictionary {
 		d.byText[text] = append(d.byText[text], n)
 		d.longest = max(d.longest, len(d.runes[n]))
 		d.typed = append(d.typed, completion{strings.ReplaceAll(text, string(edge), ""), n})
-		for _, s := range spell([]rune(text)) {
+		for i, s := range spell([]rune(text)) {
+			if i == 0 {
+				put(d.usual, s.full, n)
+			}
 			put(d.spoken, s.full, n)
 			put(d.alike, s.alike, n)
 			put(d.initials, s.initials, n)

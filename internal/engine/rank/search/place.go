@@ -37,7 +37,7 @@ func PlaceNames(name string) []string {
 	if low && len([]rune(short)) < 3 {
 		return list // 建设街道 is not meant by 建设
 	}
-	if short != name && !strings.HasSuffix(short, "左") && !strings.HasSuffix(short, "右") {
+	if short != name {
 		list = append(list, short)
 	}
 	if other := alsoCalled[short]; other != "" && !slices.Contains(list, other) {

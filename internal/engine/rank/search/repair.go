@@ -10,16 +10,20 @@ const manyMeant = 6
 
 // repair finds what an unknown word was meant to be: by pinyin, by initials, by sound, or by letters and characters.
 func (p *planner) repair(text []rune) (piece, bool) {
-	if text[0] == edge {
+	if slices.Index(text[1:], edge) == len(text)-2 && text[0] == edge {
 		return p.repairWord(string(text[1 : len(text)-1]))
 	}
 	var found []int32
-	for _, s := range spell(text) {
-		found = append(found, p.dict.spoken[s.full]...)
+	spellings := spell(text)
+	if len(spellings) > 0 {
+		found = p.dict.usual[spellings[0].full]
 	}
-	if len(found) == 0 {
-		for _, s := range spell(text) {
-			found = append(found, p.dict.alike[s.alike]...)
+	for _, how := range []func(spelling) []int32{
+		func(s spelling) []int32 { return p.dict.spoken[s.full] },
+		func(s spelling) []int32 { return p.dict.alike[s.alike] },
+	} {
+		for i := 0; i < len(spellings) && len(found) == 0; i++ {
+			found = how(spellings[i])
 		}
 	}
 	if len(found) == 0 {
@@ -35,7 +39,10 @@ func (p *planner) repair(text []rune) (piece, bool) {
 
 // repairWord reads letters as pinyin, and repairs what is neither pinyin nor a word.
 func (p *planner) repairWord(w string) (piece, bool) {
-	found, kind := p.dict.spoken[w], Pinyin
+	found, kind := p.dict.usual[w], Pinyin
+	if len(found) == 0 {
+		found = p.dict.spoken[w]
+	}
 	if len(found) == 0 && len(w) >= 2 {
 		found = p.dict.initials[w]
 	}

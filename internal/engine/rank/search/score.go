@@ -10,7 +10,7 @@ import (
 const (
 	saturation      = 2.0 // k1
 	lengthInfluence = 0.4 // b, for titles; other fields' lengths do not matter
-	meaningWeight   = 1.2
+	meaningWeight   = 4.0
 	inTitleBonus    = 1500 // for a text in one piece
 	bonus           = 700  // the same elsewhere
 	freshest        = 800  // posted today
