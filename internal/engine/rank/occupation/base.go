@@ -2,68 +2,78 @@ package occupation
 
 import "math"
 
-// base is the first stage: models that each say how likely every class is, from the kit and some labelled titles.
-type base struct {
+// lexical is what the models know without labels: the kit as features of one vocabulary.
+type lexical struct {
 	*kit
 	words  *vocabulary
-	both   *linear // trained on titles and names
-	seen   *linear // on titles only
-	named  *linear // on names only
-	titles *near
-	sense  *near // titles by what names alone say of them: two titles without a common character may mean the same
+	known  []example // names, official and everyday
+	named  *linear   // trained on names only
 	names  *near
 	daily  *near
 	single *near
-	middle *near                         // centroids of titles
 	ideal  *near                         // centroids of names
-	count  []float32                     // labelled titles by class
-	tails  map[string]map[int32]float32  // by the last characters of a piece
-	whole  map[string]map[int32]float32  // by the whole title without what stands beside
-	shift  map[int32]map[int32]float32   // by the class that names alone would give
 	said   map[string]map[int32]struct{} // names by their text
 }
 
-// How the regressions are trained. Names count less than titles: they are written by officials, titles by employers.
+// nameWeight is what a name counts for beside a labelled title: names are written by officials, titles by employers.
 const nameWeight = 0.2
 
-func newBase(k *kit, titles []text, seed uint64) *base {
-	classes := len(k.level)
-	b := &base{
-		kit: k, words: &vocabulary{}, count: make([]float32, classes),
-		tails: map[string]map[int32]float32{}, whole: map[string]map[int32]float32{},
-		shift: map[int32]map[int32]float32{}, said: map[string]map[int32]struct{}{},
-	}
+// newLexical makes a vocabulary of all names and of titles, whose labels it does not look at.
+func newLexical(k *kit, titles []text, seed uint64) *lexical {
+	x := &lexical{kit: k, words: &vocabulary{}, said: map[string]map[int32]struct{}{}}
 	for _, list := range [][]text{titles, k.names, k.daily} {
 		for _, t := range list {
-			b.words.add(t.pieces)
+			x.words.add(t.pieces)
 		}
 	}
-	features := len(b.words.held)
-	seen := b.words.examples(titles, 1)
-	names := b.words.examples(k.names, nameWeight)
-	daily := b.words.examples(k.daily, nameWeight)
-	known := append(append([]example{}, names...), daily...)
-	b.named = learn(known, features, classes, fit{epochs: 8, rate: 0.8, decay: 1e-4, hide: 0.3, seed: seed + 2})
-	b.names = newNear(names, features, origins(k.names))
-	b.daily = newNear(daily, features, origins(k.daily))
-	b.single = newNear(b.words.examples(k.single, 1), features, nil)
-	b.ideal = newNear(centroids(classes, names, daily), features, nil)
-	b.titles = newNear(seen, features, origins(titles))
-	b.middle = newNear(centroids(classes, seen), features, nil)
-	b.both, b.seen = b.named, b.named
-	if len(titles) > 0 {
-		b.both = learn(append(append([]example{}, seen...), known...), features, classes, fit{epochs: 12, rate: 1.2, decay: 1e-4, hide: 0.5, seed: seed})
-		b.seen = learn(seen, features, classes, fit{epochs: 12, rate: 1.2, decay: 1e-4, hide: 0.5, seed: seed + 1})
-	}
+	features, classes := len(x.words.held), len(k.level)
+	names := x.words.examples(k.names, nameWeight)
+	daily := x.words.examples(k.daily, nameWeight)
+	x.known = append(append(x.known, names...), daily...)
+	x.named = learn(x.known, features, classes, fit{epochs: 8, rate: 0.8, decay: 1e-4, hide: 0.3, seed: seed + 2})
+	x.names = newNear(names, features, origins(k.names))
+	x.daily = newNear(daily, features, origins(k.daily))
+	x.single = newNear(x.words.examples(k.single, 1), features, nil)
+	x.ideal = newNear(centroids(classes, names, daily), features, nil)
 	for _, list := range [][]text{k.names, k.daily} {
 		for _, t := range list {
 			for _, p := range t.pieces {
-				if b.said[p.text] == nil {
-					b.said[p.text] = map[int32]struct{}{}
+				if x.said[p.text] == nil {
+					x.said[p.text] = map[int32]struct{}{}
 				}
-				b.said[p.text][t.class] = struct{}{}
+				x.said[p.text][t.class] = struct{}{}
 			}
 		}
+	}
+	return x
+}
+
+// base is the first stage: models that each say how likely every class is, from names and some labelled titles.
+type base struct {
+	*lexical
+	both   *linear // trained on titles and names
+	seen   *linear // on titles only
+	titles *near
+	middle *near                        // centroids of titles
+	sense  *near                        // titles by what names alone say of them: two titles without a common character may mean the same
+	count  []float32                    // labelled titles by class
+	tails  map[string]map[int32]float32 // by the last characters of a piece
+	whole  map[string]map[int32]float32 // by the whole title without what stands beside
+	shift  map[int32]map[int32]float32  // by the class that names alone would give
+}
+
+func newBase(x *lexical, titles []text, seed uint64) *base {
+	features, classes := len(x.words.held), len(x.level)
+	b := &base{
+		lexical: x, both: x.named, seen: x.named, count: make([]float32, classes),
+		tails: map[string]map[int32]float32{}, whole: map[string]map[int32]float32{}, shift: map[int32]map[int32]float32{},
+	}
+	seen := x.words.examples(titles, 1)
+	b.titles = newNear(seen, features, origins(titles))
+	b.middle = newNear(centroids(classes, seen), features, nil)
+	if len(titles) > 0 {
+		b.both = learn(append(append([]example{}, seen...), x.known...), features, classes, fit{epochs: 12, rate: 1.2, decay: 1e-4, hide: 0.5, seed: seed})
+		b.seen = learn(seen, features, classes, fit{epochs: 12, rate: 1.2, decay: 1e-4, hide: 0.5, seed: seed + 1})
 	}
 	b.remember(titles, seen)
 	return b

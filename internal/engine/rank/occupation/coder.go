@@ -36,7 +36,7 @@ func New(list []Class) *Coder {
 		list = BuiltIn()
 	}
 	k := newKit(list)
-	return newCoder(k, newBase(k, nil, 0), nil, 0.75)
+	return newCoder(k, newBase(newLexical(k, nil, 0), nil, 0), nil, 0.75)
 }
 
 func newCoder(k *kit, b *base, f *forest, reached float32) *Coder {
@@ -67,19 +67,21 @@ func (c *Coder) Train(list []Labelled, seed uint64) (trained *Coder, unknown int
 	if len(titles) < few {
 		k := *c.kit
 		k.daily = append(slices.Clone(k.daily), titles...)
-		trained = newCoder(&k, newBase(&k, nil, seed), nil, c.reached)
+		trained = newCoder(&k, newBase(newLexical(&k, nil, seed), nil, seed), nil, c.reached)
 	} else {
-		forest, reached := stack(c.kit, titles, seed)
-		trained = newCoder(c.kit, newBase(c.kit, titles, seed), forest, reached)
+		x := newLexical(c.kit, titles, seed)
+		base, forest, reached := stack(x, titles, seed)
+		trained = newCoder(c.kit, base, forest, reached)
 	}
 	trained.fixes = trained.fix(c.fixes.list)
 	return trained, unknown
 }
 
-// stack learns how to weigh the models from titles that they have not seen.
-func stack(k *kit, titles []text, seed uint64) (*forest, float32) {
+// stack trains the models on all titles, and learns how to weigh them from what they say of titles they have not seen.
+func stack(x *lexical, titles []text, seed uint64) (whole *base, f *forest, reached float32) {
 	parts := make([][]group, inner)
 	var wait sync.WaitGroup
+	wait.Go(func() { whole = newBase(x, titles, seed) })
 	for part := range parts {
 		wait.Go(func() {
 			var known, unseen []text
@@ -90,14 +92,15 @@ func stack(k *kit, titles []text, seed uint64) (*forest, float32) {
 					known = append(known, t)
 				}
 			}
-			parts[part] = groupsOf(newBase(k, known, seed+uint64(part)), unseen)
+			parts[part] = groupsOf(newBase(x, known, seed+uint64(part)), unseen)
 		})
 	}
 	wait.Wait()
 	groups := slices.Concat(parts...)
-	reached := float32(len(groups)+1) / float32(len(titles)+1)
+	reached = float32(len(groups)+1) / float32(len(titles)+1)
 	start := logit(groups, signals, 100)
-	return boost(groups, start, growth{trees: 120, depth: 5, rate: 0.05, least: 15, lambda: 10, some: 0.7, fields: 0.5, seed: seed}), reached
+	f = boost(groups, start, growth{trees: 120, depth: 5, rate: 0.05, least: 15, lambda: 10, some: 0.7, fields: 0.5, seed: seed})
+	return whole, f, reached
 }
 
 // groupsOf are the candidates of titles, of those where the right one is among them.

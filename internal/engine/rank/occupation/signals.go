@@ -25,7 +25,7 @@ type view struct {
 func (b *base) view() *view {
 	v := &view{base: b}
 	for _, p := range []*[]float32{
-		&v.both, &v.seen, &v.named, &v.sum, &v.hard, &v.best, &v.meant, &v.meantHard, &v.nameSum, &v.nameBest,
+		&v.both, &v.seen, &v.named, &v.lead, &v.last, &v.sum, &v.hard, &v.best, &v.meant, &v.meantHard, &v.nameSum, &v.nameBest,
 		&v.dailySum, &v.dailyBest, &v.official, &v.middle, &v.ideal, &v.defined, &v.spare,
 	} {
 		*p = make([]float32, len(b.level))
@@ -41,7 +41,8 @@ func (v *view) read(list []piece) {
 	v.pieces, v.terms = list, v.words.terms(list)
 	v.base.both.posterior(v.terms, v.both)
 	v.base.seen.posterior(v.terms, v.seen)
-	v.base.named.posterior(v.terms, v.named)
+	v.lexical.named.posterior(v.terms, v.named)
+	v.ends()
 	v.likeTitle = v.titles.similar(v.terms, &v.likeTitle)
 	v.titles.votes(v.likeTitle, 3, v.sum, v.best)
 	v.titles.votes(v.likeTitle, 10, v.hard, v.best)
@@ -55,12 +56,30 @@ func (v *view) read(list []piece) {
 	for _, m := range []struct {
 		near *near
 		into []float32
-	}{{v.single, v.official}, {v.base.middle, v.middle}, {v.base.ideal, v.ideal}} {
+	}{{v.single, v.official}, {v.base.middle, v.middle}, {v.lexical.ideal, v.ideal}} {
 		v.like = m.near.similar(v.terms, &v.like)
 		m.near.votes(v.like, 2, v.spare, m.into)
 	}
 	v.like = v.defs.similar(v.kit.words.terms(list), &v.like)
 	v.defs.votes(v.like, 2, v.spare, v.defined)
+}
+
+// ends lets the regression look at the first and at the last piece alone: of several kinds of work in one title the label
+// is mostly that of one.
+func (v *view) ends() {
+	var main []piece
+	for _, p := range v.pieces {
+		if !p.beside {
+			main = append(main, p)
+		}
+	}
+	if len(main) < 2 {
+		copy(v.lead, v.both)
+		copy(v.last, v.both)
+		return
+	}
+	v.base.both.posterior(v.words.terms(main[:1]), v.lead)
+	v.base.both.posterior(v.words.terms(main[len(main)-1:]), v.last)
 }
 
 // candidates are the classes that any model holds likely, by number.
@@ -69,7 +88,7 @@ func (v *view) candidates() []int32 {
 	for _, m := range []struct {
 		by []float32
 		n  int
-	}{{v.both, 12}, {v.sum, 12}, {v.seen, 8}, {v.nameSum, 8}, {v.hard, 8}, {v.dailySum, 6}, {v.middle, 6}, {v.meant, 6}, {v.official, 5}} {
+	}{{v.both, 12}, {v.sum, 12}, {v.seen, 8}, {v.nameSum, 8}, {v.hard, 8}, {v.dailySum, 6}, {v.middle, 6}, {v.meant, 6}, {v.official, 5}, {v.lead, 5}, {v.last, 5}} {
 		list = append(list, best(m.by, m.n)...)
 	}
 	slices.Sort(list)
@@ -77,7 +96,7 @@ func (v *view) candidates() []int32 {
 }
 
 // signals is the number of signals of a candidate.
-const signals = 48
+const signals = 53
 
 // rows are the candidates' signals: what the models say of the class, of the entries above it, how far it is behind the
 // first, and what kind of title and class it is.
@@ -91,9 +110,18 @@ func (v *view) rows(candidates []int32) [][]float32 {
 		top.seen, top.middle = max(top.seen, v.seen[c]), max(top.middle, v.middle[c])
 	}
 	meant := slices.Max(v.meant)
-	size := float32(0)
+	var size, parts, firm, english float32 // characters, pieces, those beside the work, letters a to z
 	for _, p := range v.pieces {
 		size += float32(utf8.RuneCountInString(p.text))
+		parts++
+		if p.beside {
+			firm++
+		}
+		for _, r := range p.text {
+			if r <= 'z' {
+				english++
+			}
+		}
 	}
 	byName, byDaily := v.shiftOf(v.nameSum), v.shiftOf(v.dailySum)
 	ends, same := tails(v.pieces), v.whole[whole(v.pieces)]
@@ -119,6 +147,7 @@ func (v *view) rows(candidates []int32) [][]float32 {
 			logOf(share(byName, c)), logOf(share(byDaily, c)), logOf(share(same, c)), float32(len(same)),
 			v.best[c]-v.nameBest[c], max(v.nameBest[c], v.dailyBest[c]),
 			logOf(v.named[c]), logOf(v.meant[c]/sums[4]), logOf(v.meantHard[c]/sums[5]), logOf(v.meant[c]/sums[4])-logOf(meant/sums[4]),
+			logOf(v.lead[c]), logOf(v.last[c]), parts, firm, english,
 		)
 		out[i] = flat[from:len(flat):len(flat)]
 	}

@@ -1,8 +1,10 @@
 package occupation
 
 import (
+	_ "embed"
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -98,9 +100,49 @@ func split(list []piece, text string, beside bool) []piece {
 			}
 			t = m[3]
 		}
-		list = append(list, piece{t, beside})
+		if p := placeless(t); p != "" {
+			list = append(list, piece{p, beside})
+		}
 	}
 	return list
+}
+
+//go:embed places.txt
+var placeText string
+
+// places are provinces and cities, which tell where and not what.
+var places = sync.OnceValue(func() map[string]bool {
+	m := map[string]bool{}
+	for _, p := range strings.Fields(placeText) {
+		m[p] = true
+	}
+	return m
+})
+
+var realms = []string{"省", "市", "地区", "区域", "片区", "周边"}
+
+// placeless takes the place off the front or the back of a stretch, unless nothing or a single character would remain.
+func placeless(t string) string {
+	all := t
+	for n := 12; n >= 6; n -= 3 { // places have two to four characters of three bytes
+		if len(t) >= n && places()[t[:n]] {
+			t = t[n:]
+			for _, r := range realms {
+				t = strings.TrimPrefix(t, r)
+			}
+			break
+		}
+	}
+	for n := 12; n >= 6; n -= 3 {
+		if len(t) >= n && places()[t[len(t)-n:]] {
+			t = t[:len(t)-n]
+			break
+		}
+	}
+	if len(t) < 6 && t != "" {
+		return all
+	}
+	return t
 }
 
 func begins(text string, with []string) bool {
