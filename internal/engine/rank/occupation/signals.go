@@ -13,6 +13,7 @@ type view struct {
 	terms  []term
 
 	both, seen, named                                []float32 // posteriors by class
+	lead, last                                       []float32 // posteriors of the first and of the last piece alone
 	sum, hard, best                                  []float32 // titles alike: loosely, strictly, the best one
 	meant, meantHard                                 []float32 // titles of like sense
 	nameSum, nameBest, dailySum, dailyBest, official []float32
