@@ -268,15 +268,20 @@ func (s *script) cast(f *person.Facts) {
 	}
 	for _, g := range f.Graduates {
 		from := 202501 + int(f.ID%5)
-		to := from + 2
-		month := to + 1
+		month := from + 3
 		day := time.Date(month/100, time.Month(month%100), 4, 0, 0, 0, 0, time.UTC)
 		switch w := f.AtWork(day); {
 		case person.MonthOf(g.Graduated.Time) >= from || g.Graduated.Before(day.AddDate(-2, 0, 0)):
 		case w == nil:
-			s.add(month, 5, f.Area, b, grant.Scene{Asked: grant.Asked{Policy: "R10", From: from, To: to, Said: map[string]string{"就业见习中": "是"}}})
+			s.add(month, 5, f.Area, b, grant.Scene{Asked: grant.Asked{Policy: "R10", Said: agreement("就业见习中", "见习开始日期", "见习期满日期", from, 6)}})
 		case w.Kind == person.Unit:
-			s.add(month, 1, f.Area, b, grant.Scene{Asked: grant.Asked{Policy: "R09", From: from, To: to, Said: map[string]string{"中小企业人才储备计划人员": "是"}}})
+			s.add(month, 1, f.Area, b, grant.Scene{Asked: grant.Asked{Policy: "R09", Said: agreement("中小企业人才储备计划人员", "储备协议起始日期", "储备协议期满日期", from, 24)}})
 		}
 	}
+}
+
+// agreement is what somebody states of an agreement over so many months: that there is one, its first and its last day.
+func agreement(has, since, until string, from, months int) map[string]string {
+	first := time.Date(from/100, time.Month(from%100), 1, 0, 0, 0, 0, time.UTC)
+	return map[string]string{has: "是", since: first.Format(time.DateOnly), until: first.AddDate(0, months, -1).Format(time.DateOnly)}
 }

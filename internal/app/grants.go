@@ -130,7 +130,7 @@ func offerOf(language string, e *policy.Judgement, said map[string]string) grant
 		if c.Group != "" || e.Moot(c) {
 			continue
 		}
-		text := policy.Sentence(language, p, c, rule.You)
+		text := policy.Sentence(language, c, rule.You)
 		x.Reasons = append(x.Reasons, grant.Reason{Outcome: c.Outcome.String(), Text: text, Stated: c.Outcome != rule.Unknown && e.Bare.Clauses[i].Outcome == rule.Unknown})
 	}
 	for _, id := range e.Ask {

@@ -40,7 +40,7 @@ func TestRulesAboutClassesAndAreasAreDecidedFromFiles(t *testing.T) {
 	}
 	for key, want := range map[string]string{
 		"R04C 班一": "yes", "R20C 班一": "yes 160000", "R81 甲旗": "yes", "R81 乙旗": "no", "R58 甲旗": "yes", "R58 乙旗": "no", "R79 甲旗": "yes", "R79 乙旗": "no",
-		"R63 甲旗": "yes 10000000", "R63 乙旗": "no", "R55 路": "yes", "R76 岗": "yes 227000", "R76 老岗": "no", "R56 专业": "yes", "R81 岗": "unknown",
+		"R63 甲旗": "yes 10000000", "R63 乙旗": "no", "R55 路": "yes", "R76 岗": "yes 8172000", "R76 老岗": "no", "R56 专业": "yes", "R81 岗": "unknown",
 	} {
 		if got[key] != want {
 			t.Errorf("%s: %s, want %s", key, got[key], want)

@@ -66,12 +66,15 @@ func bounded() (*rule.Dictionary, error) {
 	return out, err
 }
 
-// held are the fields that always have a column, so that pages can ask anything of them: all but free texts and
-// numbers without bounds.
+// agreed are days that only agreements tell: no department reports them, so their columns would be wide and empty.
+var agreed = []int{dictionary.ReserveSince, dictionary.ReserveUntil, dictionary.InternSince, dictionary.InternUntil}
+
+// held are the fields that always have a column, so that pages can ask anything of them: all but free texts, numbers
+// without bounds and what only agreements tell.
 func held(d *rule.Dictionary) (ids []int) {
 	for i := range d.Fields {
 		f := &d.Fields[i]
-		if f.Type == rule.Text && i != dictionary.Area || f.Type == rule.Number && f.High == 0 {
+		if slices.Contains(agreed, i) || f.Type == rule.Text && i != dictionary.Area || f.Type == rule.Number && f.High == 0 {
 			continue
 		}
 		if f.Type == rule.Choice && !f.Single && len(f.Values) > 16 {

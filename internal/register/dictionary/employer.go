@@ -29,7 +29,11 @@ const (
 	SchoolStudents
 	InternUnit
 	InternsKept
-	InternMonthsLeft
+	InternsDone
+	BatchSince
+	BatchUntil
+	InternsSigned
+	SignedOn
 	Distressed
 	Agreed
 	Placed

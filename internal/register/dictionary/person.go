@@ -82,6 +82,10 @@ const (
 	HomeIncome
 	Organised
 	FirstFounding
+	ReserveSince
+	ReserveUntil
+	InternSince
+	InternUntil
 	personFieldCount
 )
 

@@ -45,6 +45,13 @@ func stated(list []rule.Field) {
 	yes(OtherFailed, "其他渠道难以就业", "other_ways_failed", service, "经推荐仍难以通过其他渠道就业", "可以通过其他渠道就业", "")
 	number(HomeIncome, "家庭人均月收入", "household_income_a_head", yuan, civil, "共同生活的家庭成员人均月收入")
 	yes(Organised, "有组织劳务输出", "organised_labour_export", service, "参加有组织的劳务输出", "没有参加有组织的劳务输出", "")
+	day := func(id int, zh, en, given, meaning string) {
+		list[id] = rule.Field{Zh: zh, En: en, Type: rule.Date, Fixed: true, Holder: service, Given: given, Meaning: meaning}
+	}
+	day(ReserveSince, "储备协议起始日期", "talent_reserve_from", "中小企业人才储备计划人员", "以储备计划协议为准")
+	day(ReserveUntil, "储备协议期满日期", "talent_reserve_until", "中小企业人才储备计划人员", "以储备计划协议为准")
+	day(InternSince, "见习开始日期", "internship_from", "就业见习中", "以见习协议为准")
+	day(InternUntil, "见习期满日期", "internship_until", "就业见习中", "以见习协议为准，提前终止的为终止日期")
 	yes(FirstFounding, "首次创业", "first_start_up", market, "是首次创业", "不是首次创业", "")
 }
 
@@ -55,6 +62,9 @@ func statedByUnit(list []rule.Field) {
 	}
 	number := func(id int, zh, en string, unit, holder rule.Word, meaning string) {
 		list[id] = rule.Field{Zh: zh, En: en, Type: rule.Number, Fixed: true, Unit: unit, Holder: holder, Meaning: meaning}
+	}
+	day := func(id int, zh, en, meaning string) {
+		list[id] = rule.Field{Zh: zh, En: en, Type: rule.Date, Fixed: true, Holder: service, Meaning: meaning}
 	}
 	list[UnitArea] = rule.Field{Zh: "登记地", En: "registered_in", Type: rule.Text, Fixed: true, Holder: market, Meaning: "区划代码，用“开头为”比较"}
 	list[UnitIndustry] = rule.Field{Zh: "行业", En: "industry", Type: rule.Text, Fixed: true, Holder: market, Meaning: "GB/T 4754 门类和大类，如 E47，用“开头为”比较"}
@@ -67,7 +77,11 @@ func statedByUnit(list []rule.Field) {
 	number(SchoolStudents, "在校生人数", "students", people, school, "单位所办技工学校、职业学校的在校生")
 	yes(InternUnit, "就业见习单位", "internship_unit", service, "是认定的就业见习单位", "不是就业见习单位")
 	number(InternsKept, "见习留用率", "interns_kept", percent, service, "见习期满人员中留用的百分比")
-	number(InternMonthsLeft, "剩余见习月数", "internship_months_left", months, service, "见习期未满即签订劳动合同的人员，剩余见习期限合计")
+	number(InternsDone, "见习期满人数", "interns_done", people, service, "这一批见习期满的人数")
+	number(InternsSigned, "提前签约人数", "interns_signed_early", people, service, "这一批里见习期未满、同一天签订劳动合同的人数")
+	day(BatchSince, "见习批次开始日期", "interns_from", "这一批见习人员的见习开始日期，以见习协议为准")
+	day(BatchUntil, "见习批次期满日期", "interns_until", "这一批见习人员原定的见习期满日期，以见习协议为准")
+	day(SignedOn, "提前签约日期", "interns_signed_on", "提前签约的劳动合同的起始日期")
 	yes(Distressed, "困难企业", "distressed", industry, "是认定的困难企业", "没有认定为困难企业")
 	yes(Agreed, "与职工协商一致", "agreed_with_staff", service, "调整方案已与职工协商一致", "调整方案没有与职工协商一致")
 	number(Placed, "介绍成功就业人数", "people_placed", people, service, "介绍后签订劳动合同并缴纳社会保险的离校 2 年内未就业高校毕业生、长期失业人员、就业困难人员")

@@ -86,16 +86,3 @@ func (s store) entries(ctx context.Context, fund, below int64, limit int) ([]Mov
 	}, `SELECT fund_id, entry_id, kind, from_pot, to_pot, amount, owner_id, grant_id, on_day, by_id, by_name, note FROM grant_entry
 		WHERE fund_id = $1 AND entry_id < $2 ORDER BY entry_id DESC LIMIT $3`, fund, below, limit)
 }
-
-// ledger adds a fund's movements up by pot: what went in less what went out. It must equal the fund's own figures.
-func (s store) ledger(ctx context.Context, fund int64) (map[Pot]int64, error) {
-	out := map[Pot]int64{}
-	type row struct {
-		pot Pot
-		n   int64
-	}
-	err := db.Each(ctx, s.db, func(r *row) []any { return []any{&r.pot, &r.n} }, func(r *row) error { out[r.pot] += r.n; return nil },
-		`SELECT to_pot, CAST(sum(amount) AS BIGINT) FROM grant_entry WHERE fund_id = $1 GROUP BY to_pot UNION ALL
-		 SELECT from_pot, -CAST(sum(amount) AS BIGINT) FROM grant_entry WHERE fund_id = $1 GROUP BY from_pot ORDER BY 1`, fund)
-	return out, err
-}

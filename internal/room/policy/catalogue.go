@@ -231,18 +231,6 @@ func named(text string, params map[string]*rule.Parameter) []string {
 	return list
 }
 
-func loadCatalogue(files fs.FS) (catalogue, error) {
-	l, err := openLibrary(files)
-	if err != nil {
-		return catalogue{}, err
-	}
-	c, err := l.make(nil, nil)
-	if err != nil {
-		return catalogue{}, err
-	}
-	return *c, nil
-}
-
 // load reads a policy with the fields of those it is for: a policy for employers may name no field of a person.
 func (l *library) load(text []byte, params map[string]*rule.Parameter) (*rule.Policy, error) {
 	p, err := rule.LoadIn(text, l.person, params)

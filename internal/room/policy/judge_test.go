@@ -9,15 +9,8 @@ import (
 
 // What a department knows goes before what somebody says; what nobody knows is asked for, and said so.
 func TestAStatementFillsWhatNoDepartmentReports(t *testing.T) {
-	d, err := openLibrary(policyFiles)
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := loadCatalogue(policyFiles)
-	if err != nil {
-		t.Fatal(err)
-	}
-	p10, err := p.find("R10")
+	d, c := mustLibrary(t), mustCatalogue(t)
+	p10, err := c.find("R10")
 	if err != nil {
 		t.Fatal(err)
 	}

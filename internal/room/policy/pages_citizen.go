@@ -4,9 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
-	"strings"
 	"time"
 
 	"jiuye/internal/engine/rule"
@@ -16,7 +14,6 @@ import (
 	"jiuye/internal/ground/lang"
 	"jiuye/internal/ground/web"
 	"jiuye/internal/register/account"
-	"jiuye/internal/register/area"
 	"jiuye/internal/register/message"
 )
 
@@ -143,20 +140,6 @@ func (r *Room) card(c *web.Ctx, e *rule.Explanation, facts rule.Source) card {
 		k.Reasons = failing(k.Reasons)
 	}
 	return k
-}
-
-// codes are area codes as a sentence holds them.
-var codes = regexp.MustCompile(`\d{2,12}`)
-
-// placed writes the places of a sentence about where somebody lives by their names.
-func placed(text string) string {
-	text = codes.ReplaceAllStringFunc(text, func(code string) string {
-		if area.Exists(code) {
-			return area.FullName(code)
-		}
-		return code
-	})
-	return strings.Replace(text, "应以此开头：", "应在", 1)
 }
 
 // amountFor is what somebody is paid, or why that cannot be told. An amount by formula is somebody's own.

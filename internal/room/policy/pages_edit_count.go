@@ -2,6 +2,7 @@ package policy
 
 import (
 	"fmt"
+	"regexp"
 
 	"gopkg.in/yaml.v3"
 
@@ -149,6 +150,9 @@ func costsOf(c *web.Ctx, b *crowd.Bill, paid crowd.Paid) (figures []web.Figure, 
 	return figures, notes
 }
 
+// codes are area codes among what was typed.
+var codes = regexp.MustCompile(`\d{2,12}`)
+
 // lineText is a row in short, for the list of what is left behind it.
 func (r *Room) lineText(c *web.Ctx, at *row) string {
 	if at.group() {
@@ -160,7 +164,12 @@ func (r *Room) lineText(c *web.Ctx, at *row) string {
 		}
 	}
 	if at.Kind == "row" && (at.Op == "starts" || at.Op == "apart") && (at.Field == "居住地" || at.Field == "登记地") {
-		return placed(at.Field + " " + c.T("policy.op."+at.Op+".place") + " " + at.Value)
+		return at.Field + " " + c.T("policy.op."+at.Op+".place") + " " + codes.ReplaceAllStringFunc(at.Value, func(code string) string {
+			if !area.Exists(code) {
+				return code
+			}
+			return area.FullName(code)
+		})
 	}
 	return at.line()
 }

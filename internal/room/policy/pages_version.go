@@ -349,7 +349,7 @@ func (r *Room) inWords(c *web.Ctx, v *Version) string {
 	}
 	var b strings.Builder
 	for _, d := range p.Demands(rule.DayOf(r.Clock.Today())) {
-		b.WriteString(strings.Repeat("　", d.Depth) + demanded(c.Lang, p, &d) + "\n")
+		b.WriteString(strings.Repeat("　", d.Depth) + in(c.Lang, rule.Word{Zh: d.Zh, En: d.En}) + "\n")
 	}
 	return b.String()
 }

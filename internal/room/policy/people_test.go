@@ -167,9 +167,9 @@ var situations = []situation{
 	{"R72", "收入不低的农牧民", func(f *person.Facts) { f.Rural, f.Able = true, &yes }, "no", "有条件不符合"},
 }
 
-func mustCatalogue(t testing.TB) catalogue {
+func mustCatalogue(t testing.TB) *catalogue {
 	t.Helper()
-	c, err := loadCatalogue(policyFiles)
+	c, err := mustLibrary(t).make(nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

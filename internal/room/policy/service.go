@@ -171,7 +171,7 @@ func (r *Room) Lines(ctx context.Context, language string, personID int64) ([]Li
 	for i, e := range list {
 		lines[i] = Line{PolicyID: e.Policy.ID, Name: in(language, e.Policy.Name), Verdict: e.Verdict.String(), Lead: lead(language, e, rule.Plain), Next: next(language, e.Policy, rule.Plain)}
 		for _, c := range telling(e) {
-			lines[i].Reasons = append(lines[i].Reasons, Reason{State: c.Outcome.String(), Text: Sentence(language, e.Policy, c, rule.Plain)})
+			lines[i].Reasons = append(lines[i].Reasons, Reason{State: c.Outcome.String(), Text: Sentence(language, c, rule.Plain)})
 		}
 	}
 	return lines, nil

@@ -45,16 +45,12 @@ func in(language string, w rule.Word) string {
 	return w.Zh
 }
 
-// Sentence is a comparison as people read it, with places by their names.
-func Sentence(language string, p *rule.Policy, c *rule.Clause, v rule.Voice) string {
-	text := c.Zh(v)
+// Sentence is a comparison as people read it.
+func Sentence(language string, c *rule.Clause, v rule.Voice) string {
 	if language == lang.English {
-		text = c.En()
+		return c.En()
 	}
-	if at := p.Dictionary().Area; at > 0 && c.Group == "" && c.Field+1 == at {
-		return placed(text)
-	}
-	return text
+	return c.Zh(v)
 }
 
 func lead(language string, e *rule.Explanation, v rule.Voice) string {
@@ -73,7 +69,7 @@ func offerOf(language string, e *rule.Explanation, v rule.Voice) offer {
 		if e.Verdict == rule.Near && kind == "no" {
 			kind = "near"
 		}
-		o.Reasons = append(o.Reasons, web.Reason{Kind: kind, Text: Sentence(language, e.Policy, c, v)})
+		o.Reasons = append(o.Reasons, web.Reason{Kind: kind, Text: Sentence(language, c, v)})
 	}
 	return o
 }
@@ -115,9 +111,9 @@ func gather(e *rule.Explanation, language string, v rule.Voice, at *int) part {
 	head := &e.Clauses[*at]
 	*at++
 	if head.Group == "" { // a policy of a single comparison
-		return part{Reasons: []web.Reason{{Kind: marks[head.Outcome], Text: Sentence(language, e.Policy, head, v)}}}
+		return part{Reasons: []web.Reason{{Kind: marks[head.Outcome], Text: Sentence(language, head, v)}}}
 	}
-	made := part{Heading: Sentence(language, e.Policy, head, v), Kind: marks[head.Outcome]}
+	made := part{Heading: Sentence(language, head, v), Kind: marks[head.Outcome]}
 	for *at < len(e.Clauses) && e.Clauses[*at].Depth > head.Depth {
 		c := &e.Clauses[*at]
 		if c.Group != "" {
@@ -127,18 +123,9 @@ func gather(e *rule.Explanation, language string, v rule.Voice, at *int) part {
 		if *at++; e.Moot(c) {
 			continue
 		}
-		made.Reasons = append(made.Reasons, web.Reason{Kind: marks[c.Outcome], Text: Sentence(language, e.Policy, c, v)})
+		made.Reasons = append(made.Reasons, web.Reason{Kind: marks[c.Outcome], Text: Sentence(language, c, v)})
 	}
 	return made
-}
-
-// demanded is one demand in words, with places by their names.
-func demanded(language string, p *rule.Policy, d *rule.Demand) string {
-	text := in(language, rule.Word{Zh: d.Zh, En: d.En})
-	if dict := p.Dictionary(); dict.Area > 0 && !d.Group && strings.HasPrefix(d.Zh, dict.Fields[dict.Area-1].Zh) {
-		return placed(text)
-	}
-	return text
 }
 
 // demands arranges what a policy asks for, without anybody.
@@ -149,7 +136,7 @@ func demands(language string, p *rule.Policy, on rule.Day) part {
 	walk = func() part {
 		head := list[at]
 		at++
-		text := demanded(language, p, &head)
+		text := in(language, rule.Word{Zh: head.Zh, En: head.En})
 		if !head.Group {
 			return part{Lines: []string{text}}
 		}
