@@ -1,0 +1,131 @@
+package allocate
+
+import (
+	"math"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+// Three cleaners and one opening that all like best: with congestion one goes there and two go elsewhere.
+func cleaners(t *testing.T, weightOfLast float64) *Market {
+	b := NewMarket([]Vacancy{{ID: 7, Openings: 1}, {ID: 8, Openings: 2}, {ID: 9, Openings: 3}})
+	for id := int64(1); id <= 3; id++ {
+		s := Seeker{ID: id}
+		if id == 3 {
+			s.Weight = weightOfLast
+		}
+		if err := b.Add(s, []Candidate{{7, .8, 1000}, {8, .6, 1000}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	m, err := b.Build()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+func TestWhatEverybodyLikesBestGoesToOneAndToTheKeyGroupFirst(t *testing.T) {
+	for _, c := range []struct {
+		name       string
+		weight     float64
+		congestion float64
+		inviting   int
+		want       []int // people sent to 7, 8 and 9
+		last       int   // where the third person is sent
+	}{
+		{"no congestion: everybody to the best", 1, 0, 5, []int{3, 0, 0}, 0},
+		{"congestion spreads", 1.2, 1, 5, []int{1, 2, 0}, 0},
+		{"one invitation an opening", 1.2, 0, 1, []int{1, 2, 0}, 0},
+		{"the weight decides", 3, 0, 1, []int{1, 2, 0}, 0},
+	} {
+		s := auction(t, cleaners(t, c.weight), Options{Recommendations: 1, Invitations: c.inviting, Congestion: c.congestion})
+		if diff := cmp.Diff(c.want, s.Load()); diff != "" {
+			t.Error(c.name, diff)
+		}
+		if list := s.Of(2); len(list) != 1 || list[0].Vacancy != c.last {
+			t.Errorf("%s: %v", c.name, list)
+		}
+	}
+}
+
+func TestWhatIsLeftOver(t *testing.T) {
+	b := NewMarket([]Vacancy{{ID: 7, Openings: 1}, {ID: 9, Openings: 3}})
+	for id := int64(1); id <= 3; id++ {
+		if err := b.Add(Seeker{ID: id}, []Candidate{{7, .5, 1}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	m, err := b.Build()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := auction(t, m, Options{Recommendations: 1, Invitations: 2})
+	cleaning, welding := Cell{"152921", "保洁员"}, Cell{"152921", "焊工"}
+	got := s.Residual(func(int) Cell { return cleaning }, func(j int) Cell { return []Cell{cleaning, welding}[j] })
+	want := []Residue{
+		{Cell: cleaning, Seekers: 3, Nothing: 1, Openings: 1, Unfilled: .25},
+		{Cell: welding, Openings: 3, Unsought: 3, Unfilled: 3},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestExpectedHires(t *testing.T) {
+	for _, c := range []struct {
+		openings int
+		chances  []float64
+		want     float64
+	}{
+		{0, []float64{1}, 0},
+		{1, nil, 0},
+		{1, []float64{.5, .5}, .75},
+		{2, []float64{.5, .5}, 1},
+		{2, []float64{1, 1, 1}, 2},
+	} {
+		if got := ExpectedHires(c.openings, c.chances); math.Abs(got-c.want) > 1e-12 {
+			t.Errorf("%d openings, %v: %v, want %v", c.openings, c.chances, got, c.want)
+		}
+	}
+}
+
+func TestTheChargeIsTheChanceThatOpeningsAreGone(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		openings, n := rapid.IntRange(0, 6).Draw(t, "openings"), rapid.IntRange(1, 30).Draw(t, "people")
+		chance := rapid.Float64Range(0, 1).Draw(t, "chance")
+		curve := filled(openings, chance, n)
+		people := make([]float64, n)
+		for k := range people {
+			people[k] = chance
+		}
+		for k := range n - 1 {
+			gain := ExpectedHires(openings, people[:k+1]) - ExpectedHires(openings, people[:k])
+			if math.Abs(gain-chance*(1-float64(curve[k]))) > 1e-6 || k > 0 && curve[k] < curve[k-1] {
+				t.Fatalf("the person after %d adds %v, curve %v", k, gain, curve)
+			}
+		}
+	})
+}
+
+func TestMistakesInTheInputAreToldWithTheirPlace(t *testing.T) {
+	for _, c := range []struct {
+		seeker Seeker
+		list   []Candidate
+		want   string
+	}{
+		{Seeker{ID: 1, Weight: -1}, nil, "求职者 1 的权重应为正数，现为 -1"},
+		{Seeker{ID: 1}, []Candidate{{8, 1, 1}}, "求职者 1 的候选岗位 8 不在岗位清单中"},
+		{Seeker{ID: 1}, []Candidate{{7, 1, 1}, {7, 1, 1}}, "求职者 1 的候选岗位 7 出现了两次"},
+		{Seeker{ID: 1}, []Candidate{{7, 1.5, 1}}, "求职者 1 对岗位 7 的录用概率应在 0 到 1 之间，现为 1.5"},
+		{Seeker{ID: 1}, []Candidate{{7, math.NaN(), 1}}, "求职者 1 对岗位 7 的录用概率应在 0 到 1 之间，现为 NaN"},
+		{Seeker{ID: 1}, []Candidate{{7, 1, -2}}, "求职者 1 对岗位 7 的收益不应为负，现为 -2"},
+	} {
+		err := NewMarket([]Vacancy{{ID: 7, Openings: 1}}).Add(c.seeker, c.list)
+		if err == nil || err.Error() != c.want {
+			t.Errorf("%v, want %s", err, c.want)
+		}
+	}
+}
