@@ -43,6 +43,7 @@ func (a *Around) Fill(r *Row, f *person.Facts) {
 	r.set(Student, rule.Yes(f.Student))
 	r.answer(Able, f.Able)
 	r.answer(Willing, f.Willing)
+	r.answer(TrainWish, f.Train)
 	for i, e := range person.Educations {
 		if e.Code == f.Education {
 			r.set(Education, rule.One(i))

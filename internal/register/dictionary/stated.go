@@ -37,7 +37,7 @@ func stated(list []rule.Field) {
 	yes(Destitute, "特困人员", "destitute", civil, "是特困人员", "不是特困人员", "民政部门认定的特困供养人员")
 	yes(Reserve, "中小企业人才储备计划人员", "sme_talent_reserve", service, "是中小企业人才储备计划人员", "不是中小企业人才储备计划人员", "")
 	yes(Interning, "就业见习中", "in_internship", service, "正在就业见习", "没有在就业见习", "")
-	yes(TrainWish, "有培训意愿", "willing_to_train", service, "愿意参加培训", "不愿参加培训", "入户或窗口询问")
+	yes(TrainWish, "有培训意愿", "willing_to_train", service, "愿意参加培训", "不愿参加培训", "入户、窗口或本人填报的最近一次回答")
 	yes(SchoolWish, "有就读技工院校意愿", "wants_technician_school", service, "愿意就读技工院校", "不愿就读技工院校", "入户或窗口询问")
 	yes(CannotLeave, "无法离乡", "cannot_leave_home", village, "无法离乡", "能够离乡", "")
 	yes(NoIndustry, "无业可扶", "no_industry_to_rely_on", village, "没有产业可以帮扶", "有产业可以帮扶", "")

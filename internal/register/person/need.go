@@ -78,16 +78,16 @@ func ChoiceOf(list []Choice, code string) (Choice, bool) {
 	return Choice{}, false
 }
 
-// NeedAbility is what a person's answers say today of ability and will, each with the day of the latest answer to it.
-// The days let a projection set it beside what registrations say.
+// NeedAbility is what a person's answers say today of ability and will, to work and to be trained, each with the day of
+// the latest answer to it. The days let a projection set it beside what registrations say, which say nothing of training.
 type NeedAbility struct {
-	Able, Willing     *bool
-	AbleOn, WillingOn db.Date // zero: not said
+	Able, Willing, Train *bool
+	AbleOn, WillingOn    db.Date // zero: not said
 }
 
 // AbilityFromNeeds folds answers of one person, in any order. It is pure: the same answers always give the same.
 func AbilityFromNeeds(list []Need) (a NeedAbility) {
-	var able, willing *Need
+	var able, willing, train *Need
 	for i := range list {
 		n := &list[i]
 		if n.Able != nil && (able == nil || n.later(able)) {
@@ -96,12 +96,18 @@ func AbilityFromNeeds(list []Need) (a NeedAbility) {
 		if n.Willing != nil && (willing == nil || n.later(willing)) {
 			willing = n
 		}
+		if n.Train != nil && (train == nil || n.later(train)) {
+			train = n
+		}
 	}
 	if able != nil {
 		a.Able, a.AbleOn = able.Able, able.Asked
 	}
 	if willing != nil {
 		a.Willing, a.WillingOn = willing.Willing, willing.Asked
+	}
+	if train != nil {
+		a.Train = train.Train
 	}
 	return a
 }

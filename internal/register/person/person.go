@@ -30,6 +30,7 @@ type Person struct {
 	Student     bool
 	Able        *bool // nil: nobody has asked
 	Willing     *bool // nil: nobody has asked
+	Train       *bool // wants training; nil: nobody has asked
 	Died        db.Date
 	Version     int64
 	UpdatedAt   time.Time

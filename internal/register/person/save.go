@@ -76,7 +76,7 @@ func (s *Store) Claim(ctx context.Context, tx *db.Tx, people []Person, seals []S
 }
 
 var columnsOfPerson = []string{"person_id", "name", "name_key", "sex", "birth", "ethnic", "education", "id_seal", "phone_seal", "area", "rural",
-	"household_id", "relation", "student", "able", "willing", "died", "version", "updated_at"}
+	"household_id", "relation", "student", "able", "willing", "train", "died", "version", "updated_at"}
 
 // SaveSealed is SavePeople for people whose numbers are sealed and whose hashes are claimed.
 func (s *Store) SaveSealed(ctx context.Context, tx *db.Tx, people []Person, seals []Sealed) error {
@@ -102,7 +102,7 @@ func (s *Store) personRows(people []Person, seals []Sealed) [][]any {
 	for i := range people {
 		p := &people[i]
 		rows[i] = []any{p.ID, p.Name, NameKey(p.Name), p.Sex, db.On(p.Birth), p.Ethnic, p.Education, seals[i].ID, seals[i].Phone, p.Area, p.Rural,
-			p.HouseholdID, p.Relation, p.Student, p.Able, p.Willing, p.Died, p.Version + 1, now}
+			p.HouseholdID, p.Relation, p.Student, p.Able, p.Willing, p.Train, p.Died, p.Version + 1, now}
 	}
 	return rows
 }

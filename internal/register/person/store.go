@@ -27,7 +27,7 @@ type Store struct {
 }
 
 const personColumns = `p.person_id, p.name, p.sex, p.birth, p.ethnic, p.education, p.id_seal, p.phone_seal, p.area, p.rural,
-	p.household_id, p.relation, p.student, p.able, p.willing, p.died, p.version, p.updated_at`
+	p.household_id, p.relation, p.student, p.able, p.willing, p.train, p.died, p.version, p.updated_at`
 
 // sealed is a person as the table holds it.
 type sealed struct {
@@ -40,7 +40,7 @@ type sealed struct {
 func (s *sealed) fields() []any {
 	p := &s.Person
 	return []any{&p.ID, &p.Name, &p.Sex, &s.birth, &p.Ethnic, &p.Education, &s.id, &s.phone, &p.Area, &p.Rural,
-		&p.HouseholdID, &p.Relation, &p.Student, &p.Able, &p.Willing, &p.Died, &p.Version, &s.updated}
+		&p.HouseholdID, &p.Relation, &p.Student, &p.Able, &p.Willing, &p.Train, &p.Died, &p.Version, &s.updated}
 }
 
 // open fills the plain fields; withNumbers says whether ID number and phone are to be unsealed too.

@@ -11,28 +11,31 @@ import (
 	"jiuye/internal/ground/db"
 )
 
-// Ability is what somebody said when registering as unemployed: whether they can work and want to. nil: not said.
+// Ability is what somebody said when registering as unemployed or when asked for needs: whether they can work, want to,
+// and want training. nil: not said.
 type Ability struct {
-	PersonID      int64
-	Able, Willing *bool
+	PersonID             int64
+	Able, Willing, Train *bool
 }
 
 // SaveAbilities writes answers into the people's files and returns how many files changed; what was not said stays as
 // it was. Two answers of one call must not be about one person.
 func (s *Store) SaveAbilities(ctx context.Context, tx *db.Tx, list []Ability) (changed int64, err error) {
-	// There are only nine answers, so one statement can serve all who gave the same.
-	same := map[[2]sql.NullBool][]any{}
+	// There are only 27 answers, so one statement can serve all who gave the same.
+	same := map[[3]sql.NullBool][]any{}
 	for _, a := range list {
-		key := [2]sql.NullBool{nullable(a.Able), nullable(a.Willing)}
+		key := [3]sql.NullBool{nullable(a.Able), nullable(a.Willing), nullable(a.Train)}
 		same[key] = append(same[key], a.PersonID)
 	}
 	now := s.Clock.Now().UnixMilli()
 	var touched []int64
 	for said, ids := range same {
 		for part := range slices.Chunk(ids, 1000) {
-			n, err := tx.Exec(ctx, `UPDATE person SET able = coalesce(CAST($1 AS BOOLEAN), able), willing = coalesce(CAST($2 AS BOOLEAN), willing), version = version + 1, updated_at = $3
-				WHERE (able IS DISTINCT FROM coalesce(CAST($4 AS BOOLEAN), able) OR willing IS DISTINCT FROM coalesce(CAST($5 AS BOOLEAN), willing))
-					AND person_id IN (`+db.In(6, len(part))+`)`, append([]any{said[0], said[1], now, said[0], said[1]}, part...)...)
+			n, err := tx.Exec(ctx, `UPDATE person SET able = coalesce(CAST($1 AS BOOLEAN), able), willing = coalesce(CAST($2 AS BOOLEAN), willing), train = coalesce(CAST($3 AS BOOLEAN), train),
+					version = version + 1, updated_at = $4
+				WHERE (able IS DISTINCT FROM coalesce(CAST($5 AS BOOLEAN), able) OR willing IS DISTINCT FROM coalesce(CAST($6 AS BOOLEAN), willing)
+						OR train IS DISTINCT FROM coalesce(CAST($7 AS BOOLEAN), train))
+					AND person_id IN (`+db.In(8, len(part))+`)`, append([]any{said[0], said[1], said[2], now, said[0], said[1], said[2]}, part...)...)
 			if err != nil {
 				return changed, err
 			}

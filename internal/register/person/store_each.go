@@ -61,10 +61,10 @@ func (s *Store) factsAfter(ctx context.Context, b *batch, after int64) ([]*Facts
 		f := &b.facts[len(b.people)]
 		f.empty()
 		f.ID, f.Sex, f.Birth, f.Education, f.Area = r.Int(0), int(r.Int(1)), r.Date(2).Time, int(r.Int(3)), r.Text(4)
-		f.Rural, f.HouseholdID, f.Student, f.Able, f.Willing, f.Died = r.Bool(5), r.Int(6), r.Bool(7), r.Maybe(8), r.Maybe(9), r.Date(10)
+		f.Rural, f.HouseholdID, f.Student, f.Able, f.Willing, f.Train, f.Died = r.Bool(5), r.Int(6), r.Bool(7), r.Maybe(8), r.Maybe(9), r.Maybe(10), r.Date(11)
 		b.people = append(b.people, f)
 		return nil
-	}, `SELECT person_id, sex, `+db.Plain(`birth`)+`, education, area, rural, household_id, student, able, willing, `+db.Plain(`died`)+`
+	}, `SELECT person_id, sex, `+db.Plain(`birth`)+`, education, area, rural, household_id, student, able, willing, train, `+db.Plain(`died`)+`
 		FROM person WHERE person_id > $1 ORDER BY person_id LIMIT $2`, after, factsBatch)
 	if err != nil || len(b.people) == 0 {
 		return nil, err

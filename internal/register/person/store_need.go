@@ -25,7 +25,7 @@ func (n *Need) row(now int64) []any {
 
 // SaveNeeds stores answers; one whose key the person has already is left as it was first stored. KnownAt is the clock's
 // where it is zero. A person's file takes over the latest answer of ability and will unless a registration of
-// unemployment began after it.
+// unemployment began after it, and the latest of training.
 func (s *Store) SaveNeeds(ctx context.Context, tx *db.Tx, list []Need) error {
 	if len(list) == 0 {
 		return nil
@@ -60,14 +60,14 @@ func (s *Store) takeOver(ctx context.Context, tx *db.Tx, ids []int64) error {
 	var list []Ability
 	for _, id := range ids {
 		a, since := said[id], registered[id]
-		one := Ability{PersonID: id}
+		one := Ability{PersonID: id, Train: a.Train}
 		if !a.AbleOn.Before(since.Time) {
 			one.Able = a.Able
 		}
 		if !a.WillingOn.Before(since.Time) {
 			one.Willing = a.Willing
 		}
-		if one.Able != nil || one.Willing != nil {
+		if one.Able != nil || one.Willing != nil || one.Train != nil {
 			list = append(list, one)
 		}
 	}

@@ -45,10 +45,14 @@ func TestWhatSomebodySaidIsKeptOnceAndTheLatestGoesIntoTheFile(t *testing.T) {
 		if err != nil || len(last) != 2 || last[1].Key != "phone-1" || last[2].Key != "a" {
 			t.Errorf("last answers %+v, %v", last, err)
 		}
-		for id, want := range map[int64][2]*bool{1: {yes(), no()}, 2: {nil, yes()}, 3: {nil, nil}} {
+		for id, want := range map[int64][3]*bool{1: {yes(), no(), yes()}, 2: {nil, yes(), nil}, 3: {nil, nil, nil}} {
 			p, err := s.Get(ctx, id)
-			if err != nil || !same(p.Able, want[0]) || !same(p.Willing, want[1]) {
-				t.Errorf("the file of %d says %v %v, %v", id, p.Able, p.Willing, err)
+			if err != nil || !same(p.Able, want[0]) || !same(p.Willing, want[1]) || !same(p.Train, want[2]) {
+				t.Errorf("the file of %d says %v %v %v, %v", id, p.Able, p.Willing, p.Train, err)
+			}
+			f, err := s.Facts(ctx, id)
+			if err != nil || !same(f.Train, want[2]) {
+				t.Errorf("the facts of %d say %v, %v", id, f.Train, err)
 			}
 		}
 	})
@@ -85,11 +89,11 @@ func TestTheOrderInWhichAnswersArriveDoesNotMatter(t *testing.T) {
 		var list []Need
 		for i := range rapid.IntRange(0, 8).Draw(t, "answers") {
 			list = append(list, Need{Key: string(rune('a' + i)), Asked: db.On(clock.Date(2025, 9, rapid.IntRange(1, 4).Draw(t, "day"))), KnownAt: rapid.Int64Range(1, 3).Draw(t, "known"),
-				Able: maybe.Draw(t, "able"), Willing: maybe.Draw(t, "willing")})
+				Able: maybe.Draw(t, "able"), Willing: maybe.Draw(t, "willing"), Train: maybe.Draw(t, "train")})
 		}
 		want := AbilityFromNeeds(list)
 		mixed := rapid.Permutation(list).Draw(t, "order")
-		if got := AbilityFromNeeds(mixed); !same(got.Able, want.Able) || !same(got.Willing, want.Willing) || got.AbleOn != want.AbleOn || got.WillingOn != want.WillingOn {
+		if got := AbilityFromNeeds(mixed); !same(got.Able, want.Able) || !same(got.Willing, want.Willing) || !same(got.Train, want.Train) || got.AbleOn != want.AbleOn || got.WillingOn != want.WillingOn {
 			t.Fatalf("%+v, in another order %+v", want, got)
 		}
 	})

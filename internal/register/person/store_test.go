@@ -272,9 +272,9 @@ func TestAnAnswerAboutAbilityGoesIntoTheFileOnce(t *testing.T) {
 			list []Ability
 			want int64
 		}{
-			{[]Ability{{1, &yes, &no}, {2, nil, &yes}}, 2},
-			{[]Ability{{1, &yes, nil}, {2, nil, nil}}, 0},
-			{[]Ability{{1, &no, nil}, {9, &no, &no}}, 1},
+			{[]Ability{{1, &yes, &no, nil}, {2, nil, &yes, nil}}, 2},
+			{[]Ability{{1, &yes, nil, nil}, {2, nil, nil, nil}}, 0},
+			{[]Ability{{1, &no, nil, nil}, {9, &no, &no, nil}}, 1},
 		} {
 			s.do(t, func(tx *db.Tx) error {
 				n, err := s.SaveAbilities(ctx, tx, c.list)

@@ -346,7 +346,10 @@ func overlayGolden(was person.Person, live, ended []Attribute, households map[st
 	if need.Willing != nil && !need.WillingOn.Before(g.Of("willing").Since.Time) {
 		p.Willing = need.Willing
 	}
-	p.Able, p.Willing = sameAnswer(was.Able, p.Able), sameAnswer(was.Willing, p.Willing)
+	if need.Train != nil {
+		p.Train = need.Train
+	}
+	p.Able, p.Willing, p.Train = sameAnswer(was.Able, p.Able), sameAnswer(was.Willing, p.Willing), sameAnswer(was.Train, p.Train)
 	return p
 }
 
