@@ -238,7 +238,7 @@ func (r *reader) conditions(a *told, cells []string) {
 	if a.Openings, ok = openingsOf(r.text(tOpenings, cells)); !ok {
 		a.doubts = append(a.doubts, "招聘人数“"+r.text(tOpenings, cells)+"”按 "+strconv.Itoa(a.Openings)+" 人登记")
 	}
-	a.Contract = contractOf(r.text(tContract, cells))
+	a.Contract = contractMonths(r.text(tContract, cells))
 	a.Hours = hoursOf(r.text(tHours, cells))
 	a.Benefits = clipRunes(r.text(tBenefits, cells), 500)
 	a.Skills = clipRunes(strings.Join(strings.FieldsFunc(r.text(tSkills, cells), func(c rune) bool { return strings.ContainsRune(" ,，、;；|/\n", c) }), " "), 300)
@@ -297,20 +297,4 @@ func clipRunes(text string, n int) string {
 		}
 	}
 	return text
-}
-
-// suspicious are characters without which no advert breaks the law; most adverts have none of them, and need not be read closely.
-const suspicious = "男女婚育孕族教残疾乙阳艾传户籍地省农岁后轻属肖座血验检 HBV"
-
-// unlawfulWords is what an advert must not say, in one sentence; "" for nothing.
-func unlawfulWords(title, benefits, body string) string {
-	text := title + "\n" + benefits + "\n" + body
-	if !strings.ContainsAny(text, suspicious) {
-		return ""
-	}
-	var list []string
-	for _, o := range Objections(text) {
-		list = append(list, "“"+o.Phrase+"”（"+o.Law+"）")
-	}
-	return strings.Join(list, "、")
 }

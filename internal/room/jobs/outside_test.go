@@ -70,7 +70,7 @@ func TestAnOutsideFileIsTakenOnceAndChangedLater(t *testing.T) {
 			t.Fatalf("%v %v", there, err)
 		}
 		v := there["https://x/1"]
-		if v.PayLow != 600000 || v.PayHigh != 800000 || v.PayMonths != 13 || v.Education != 30 || v.Experience != 36 || v.Area != "152921" || v.Skills != "低压电工证 维修" ||
+		if v.PayLow != 600000 || v.PayHigh != 800000 || v.PayMonths != 13 || v.Education != 30 || v.Experience != 36 || v.Area != "152921110" || v.Skills != "低压电工证 维修" ||
 			!strings.Contains(v.Body, "公司规模：20-99人") || v.State != employer.Open || v.Confirmed != day(9, 24) {
 			t.Errorf("电工入库为 %+v", v)
 		}

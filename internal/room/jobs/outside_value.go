@@ -111,8 +111,8 @@ func openingsOf(text string) (n int, sure bool) {
 	return 1, false
 }
 
-// contractOf reads a contract's length in months; 0 when it says none.
-func contractOf(text string) int {
+// contractMonths reads a contract's length in months; 0 when it says none.
+func contractMonths(text string) int {
 	t := half(text)
 	if strings.Contains(t, "无固定") {
 		return person.OpenEnded

@@ -52,7 +52,7 @@ func TestWhatTablesSayOfConditions(t *testing.T) {
 		t.Errorf("若干读作 %d、%v", n, sure)
 	}
 	for text, want := range map[string]int{"": 0, "3年": 36, "24": 24, "12个月": 12, "无固定期限": 999, "面谈": 0} {
-		if got := contractOf(text); got != want {
+		if got := contractMonths(text); got != want {
 			t.Errorf("合同 %q 读作 %d，应为 %d", text, got, want)
 		}
 	}
