@@ -118,9 +118,7 @@ func attributes(d dice, v *search.Vacancy, n int) string {
 	if v.PayLow > 0 {
 		words = append(words, fmt.Sprintf("%d以上", v.PayLow/50000*500))
 	}
-	for _, c := range conditionsOf(v) {
-		words = append(words, c)
-	}
+	words = append(words, conditionsOf(v)...)
 	return strings.Join(words[:min(n, len(words))], " ")
 }
 

@@ -63,9 +63,7 @@ func (p *planner) repairWord(w string) (piece, bool) {
 	var out piece
 	for _, n := range found[:min(manyMeant, len(found))] {
 		p.say(kind, p.dict.entries[n].Text)
-		for _, a := range p.entry(p.dict.plain[n]) {
-			out = append(out, a)
-		}
+		out = append(out, p.entry(p.dict.plain[n])...)
 	}
 	return out, true
 }

@@ -255,7 +255,11 @@ func TestSearchingWhileVacanciesComeGoAndAreMerged(t *testing.T) {
 	for range 2 {
 		wait.Go(func() {
 			for i := range 200 {
-				a, err := ix.Search(Query{Text: madeWords[i%len(madeWords)], Limit: 400, Facets: true, Relax: true})
+				text := madeWords[i%len(madeWords)]
+				if i%3 == 0 {
+					text = `"` + text + `"`
+				}
+				a, err := ix.Search(Query{Text: text, Limit: 400, Facets: true, Relax: true})
 				if err != nil || len(a.Hits) != a.Total {
 					t.Errorf("%d of %d, %v", len(a.Hits), a.Total, err)
 				}
