@@ -143,3 +143,14 @@ func (m *Market) Vacancies() []Vacancy { return m.vacancies }
 
 // Pairs is how many pairs of a seeker and a vacancy there are.
 func (m *Market) Pairs() int { return len(m.to) }
+
+// List is everything that seeker i may be sent to, the most valuable first.
+func (m *Market) List(i int) []Placed {
+	a, z := m.start[i], m.start[i+1]
+	out := make([]Placed, 0, z-a)
+	for p := a; p < z; p++ {
+		out = append(out, Placed{int(m.to[p]), float64(m.chance[p]), float64(m.value[p])})
+	}
+	slices.SortStableFunc(out, func(x, y Placed) int { return cmp.Compare(y.Value, x.Value) })
+	return out
+}
