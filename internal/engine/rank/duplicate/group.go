@@ -1,0 +1,264 @@
+package duplicate
+
+import (
+	"cmp"
+	"hash/fnv"
+	"runtime"
+	"slices"
+	"sync"
+)
+
+// Said is what a person has said about two adverts.
+type Said struct {
+	A, B int64
+	Same bool
+}
+
+// Member is an advert of a group beside the leading one.
+type Member struct {
+	ID      int64
+	With    int64 // the advert of the group that it was found to be the same as
+	Reasons []string
+}
+
+// Group is adverts of the same work: the one to be shown, and the others in the order of their ids.
+type Group struct {
+	Lead    int64
+	Members []Member
+}
+
+// window is how many neighbours in the order of pay a kind of advert is compared with in a block that has very many kinds.
+const window = 60
+
+type entry struct {
+	key uint64
+	at  uint32
+}
+
+// Find finds the groups among adverts, in the order of their leading adverts' ids. Adverts with the same id count once.
+func Find(list []Advert, said []Said) []Group {
+	f := &finder{adverts: prepareAll(list), parent: make([]uint32, len(list)), apart: map[uint32][]uint32{}}
+	index := make(map[int64]uint32, len(list))
+	for i := range list {
+		f.parent[i] = uint32(i)
+		index[list[i].ID] = uint32(i)
+	}
+	for _, s := range said {
+		a, hasA := index[s.A]
+		b, hasB := index[s.B]
+		if hasA && hasB && !s.Same {
+			f.apart[a] = append(f.apart[a], b)
+			f.apart[b] = append(f.apart[b], a)
+		}
+	}
+	for _, s := range said {
+		a, hasA := index[s.A]
+		b, hasB := index[s.B]
+		if hasA && hasB && s.Same {
+			f.unite(a, b, []string{"人工确认为同一岗位"})
+		}
+	}
+	for _, keys := range []func(*prepared) []uint64{unitKeys, textKeys} {
+		f.blocks(keys)
+	}
+	return f.groups()
+}
+
+func prepareAll(list []Advert) []prepared {
+	out := make([]prepared, len(list))
+	var wait sync.WaitGroup
+	parts := runtime.GOMAXPROCS(0)
+	for part := range parts {
+		wait.Go(func() {
+			for i := part; i < len(list); i += parts {
+				out[i] = prepare(&list[i])
+			}
+		})
+	}
+	wait.Wait()
+	return out
+}
+
+type finder struct {
+	adverts []prepared
+	parent  []uint32
+	apart   map[uint32][]uint32 // root → adverts that must not come into its group
+	links   []link
+}
+
+type link struct {
+	a, b    uint32
+	reasons []string
+}
+
+func (f *finder) root(i uint32) uint32 {
+	for f.parent[i] != i {
+		f.parent[i] = f.parent[f.parent[i]]
+		i = f.parent[i]
+	}
+	return i
+}
+
+// unite puts two adverts' groups together, unless a person has said that two in them are different.
+func (f *finder) unite(a, b uint32, reasons []string) {
+	x, y := f.root(a), f.root(b)
+	if x == y {
+		return
+	}
+	for _, other := range f.apart[x] {
+		if f.root(other) == y {
+			return
+		}
+	}
+	if y < x {
+		x, y = y, x
+	}
+	f.parent[y] = x
+	if list := f.apart[y]; list != nil {
+		f.apart[x] = append(f.apart[x], list...)
+		delete(f.apart, y)
+	}
+	f.links = append(f.links, link{a, b, reasons})
+}
+
+func sum(parts ...string) uint64 {
+	h := fnv.New64a()
+	for _, p := range parts {
+		_, _ = h.Write([]byte(p)) // never fails
+		_, _ = h.Write([]byte{0})
+	}
+	return h.Sum64()
+}
+
+// unitKeys are the blocks of the employer and of the telephone.
+func unitKeys(p *prepared) []uint64 {
+	keys := []uint64{sum("t", p.unit, p.title)}
+	if p.Code != "" {
+		keys = append(keys, sum("c", p.unit, p.Code))
+	}
+	if p.phone != "" {
+		keys = append(keys, sum("p", p.phone, p.title))
+	}
+	return keys
+}
+
+// bandOf is how many bins of a sketch make one key: texts that share eight tenths meet in one of the bands almost surely.
+const bandOf = 8
+
+// textKeys are the blocks of texts that have much in common, within a banner.
+func textKeys(p *prepared) []uint64 {
+	if !p.long {
+		return nil
+	}
+	keys := make([]uint64, 0, bins/bandOf)
+	place := sum(p.Area[:min(len(p.Area), 6)])
+	for from := 0; from < bins; from += bandOf {
+		h := place + uint64(from)
+		for _, v := range p.text[from : from+bandOf] {
+			h = mix(h ^ uint64(v))
+		}
+		keys = append(keys, h)
+	}
+	return keys
+}
+
+// blocks compares the adverts that share a key.
+func (f *finder) blocks(keys func(*prepared) []uint64) {
+	var list []entry
+	for i := range f.adverts {
+		for _, k := range keys(&f.adverts[i]) {
+			list = append(list, entry{k, uint32(i)})
+		}
+	}
+	slices.SortFunc(list, func(a, b entry) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.at, b.at)) })
+	for from := 0; from < len(list); {
+		to := from + 1
+		for to < len(list) && list[to].key == list[from].key {
+			to++
+		}
+		if to-from > 1 {
+			f.block(list[from:to])
+		}
+		from = to
+	}
+}
+
+// block unites the adverts of one block. Those that say the very same are taken together first, so that a block of any size is cheap
+// when it is one group; the different kinds are compared with each other.
+func (f *finder) block(list []entry) {
+	var kinds []uint32
+	for _, e := range list {
+		if !slices.ContainsFunc(kinds[max(0, len(kinds)-window):], func(k uint32) bool { return f.root(k) == f.root(e.at) || f.twin(k, e.at) }) {
+			kinds = append(kinds, e.at)
+		}
+	}
+	slices.SortFunc(kinds, func(a, b uint32) int {
+		return cmp.Or(cmp.Compare(f.adverts[a].Low, f.adverts[b].Low), cmp.Compare(a, b))
+	})
+	for i := range kinds {
+		for j := i + 1; j < len(kinds) && j <= i+window; j++ {
+			if f.root(kinds[i]) == f.root(kinds[j]) {
+				continue
+			}
+			if reasons, same := compare(&f.adverts[kinds[i]], &f.adverts[kinds[j]]); same {
+				f.unite(kinds[i], kinds[j], reasons)
+			}
+		}
+	}
+}
+
+// twin unites two adverts whose place and pay are the same if they are the same work.
+func (f *finder) twin(a, b uint32) bool {
+	x, y := &f.adverts[a], &f.adverts[b]
+	if x.Low != y.Low || x.High != y.High || x.Area != y.Area {
+		return false
+	}
+	reasons, same := compare(x, y)
+	if same {
+		f.unite(a, b, reasons)
+	}
+	return same && f.root(a) == f.root(b)
+}
+
+// groups gathers what was united.
+func (f *finder) groups() []Group {
+	members := map[uint32][]uint32{}
+	for i := range f.adverts {
+		if r := f.root(uint32(i)); r != uint32(i) || len(members[r]) > 0 {
+			members[r] = append(members[r], uint32(i))
+		}
+	}
+	why := map[uint32]link{}
+	for _, l := range f.links {
+		for _, end := range []uint32{l.a, l.b} {
+			if _, has := why[end]; !has {
+				why[end] = l
+			}
+		}
+	}
+	var out []Group
+	for r, list := range members {
+		if !slices.Contains(list, r) {
+			list = append(list, r)
+		}
+		slices.SortFunc(list, func(a, b uint32) int { return cmp.Compare(f.adverts[a].ID, f.adverts[b].ID) })
+		lead := slices.MinFunc(list, func(a, b uint32) int {
+			return cmp.Or(cmp.Compare(f.adverts[b].Standing, f.adverts[a].Standing), cmp.Compare(f.adverts[a].ID, f.adverts[b].ID))
+		})
+		g := Group{Lead: f.adverts[lead].ID}
+		for _, m := range list {
+			if m == lead {
+				continue
+			}
+			l := why[m]
+			with := l.a
+			if with == m {
+				with = l.b
+			}
+			g.Members = append(g.Members, Member{ID: f.adverts[m].ID, With: f.adverts[with].ID, Reasons: l.reasons})
+		}
+		out = append(out, g)
+	}
+	slices.SortFunc(out, func(a, b Group) int { return cmp.Compare(a.Lead, b.Lead) })
+	return out
+}
