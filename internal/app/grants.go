@@ -28,13 +28,6 @@ type offers struct {
 // onHand are documents that the registers hold already, so that nobody has to bring them.
 var onHand = []string{"身份证", "户口簿", "社会保障卡"}
 
-// elsewhere are policies that this system does not take applications for from beneficiaries: they are granted by themselves, by other
-// departments, schools, banks or firms, or are a duty and no support. The desk may still write an application for them down.
-var elsewhere = strings.Fields("R04 R08 R09 R10 R22 R28 R34 R35 R37 R41 R42 R51 R52 R53 R54 R57 R60 R61 R66 R68 R70 R71 R72 R73 R80 R85")
-
-// online says whether beneficiaries apply for a policy here.
-func online(id string) bool { return !slices.Contains(elsewhere, id) }
-
 // Offer implements grant.Policies.
 func (o offers) Offer(ctx context.Context, language, id string, b grant.Beneficiary, said map[string]string) (grant.Offer, error) {
 	list, err := o.judged(ctx, id, b, said)
@@ -99,7 +92,7 @@ func offerOf(language string, e *policy.Judgement, said map[string]string) grant
 	p := e.Policy
 	dict := p.Dictionary()
 	x := grant.Offer{PolicyID: p.ID, Name: p.Name.Zh, NameEn: p.Name.En, Unit: p.For == rule.Employer, Verdict: e.Verdict.String(), Lead: e.Lead(rule.You), AmountFen: p.Amount.Fen, How: p.Amount.How,
-		Excludes: p.Excludes, Office: p.Office.Zh, Next: p.Next.Zh, Version: strconv.FormatInt(e.Version, 10), Online: online(p.ID)}
+		Excludes: e.Rivals, Office: p.Office.Zh, Next: p.Next.Zh, Version: strconv.FormatInt(e.Version, 10), Online: !p.Offline}
 	if language == lang.English {
 		x.Lead, x.Next = e.LeadEn(), p.Next.En
 	}
@@ -170,12 +163,7 @@ func askOf(language string, f *rule.Field) grant.Ask {
 type grantsMade struct{ *App }
 
 // Apply implements policy.Grants.
-func (g grantsMade) Apply(id string) string {
-	if !online(id) {
-		return ""
-	}
-	return "/grant/apply/" + id
-}
+func (g grantsMade) Apply(id string) string { return "/grant/apply/" + id }
 
 // Taken implements policy.Grants.
 func (g grantsMade) Taken(ctx context.Context, area string) ([]policy.Taken, error) {

@@ -15,6 +15,8 @@ type function struct {
 var functions = []*function{
 	{words: []string{"最小值", "较小者", "最小", "min"}, takes: []shape{numberShape}, least: 1, more: true, gives: numberShape, calc: extreme(false), example: "最小值(工资, 5000)"},
 	{words: []string{"最大值", "较大者", "最大", "max"}, takes: []shape{numberShape}, least: 1, more: true, gives: numberShape, calc: extreme(true), example: "最大值(工资 - 3000, 0)"},
+	{words: []string{"最早", "较早的", "earliest"}, takes: []shape{dateShape}, least: 2, more: true, gives: dateShape, calc: extreme(false), example: "最早(见习期满日期, 今天)"},
+	{words: []string{"最晚", "较晚的", "latest"}, takes: []shape{dateShape}, least: 2, more: true, gives: dateShape, calc: extreme(true), example: "最晚(见习开始日期, 2025-01-01)"},
 	{words: []string{"四舍五入", "round"}, takes: []shape{numberShape, numberShape}, least: 1, gives: numberShape, calc: rounding(HalfUp), example: "四舍五入(工资 / 3, 2)"},
 	{words: []string{"向下取整", "舍去", "floor"}, takes: []shape{numberShape, numberShape}, least: 1, gives: numberShape, calc: rounding(Down), example: "向下取整(工资)"},
 	{words: []string{"向上取整", "进一", "ceil"}, takes: []shape{numberShape, numberShape}, least: 1, gives: numberShape, calc: rounding(Up), example: "向上取整(人数 / 2)"},

@@ -253,6 +253,7 @@ func documentKeys() []key {
 			{"渠道", "channel", text(func(p *Policy) *string { return &p.Channel.Zh })},
 			{"材料", "evidence", texts(func(p *Policy) *[]string { return &p.Evidence })},
 			{"期限", "term", text(func(p *Policy) *string { return &p.Term })},
+			{"线上", "online", (*loader).online},
 			{"下一步", "next", text(func(p *Policy) *string { return &p.Next.Zh })},
 		})},
 		{"说明", "description", text(func(p *Policy) *string { return &p.Result.Zh })},
@@ -434,6 +435,18 @@ func sortedKeys(content []*yaml.Node, first ...string) (out []*yaml.Node) {
 		}
 	}
 	return out
+}
+
+// online reads whether people apply through the system.
+func (l *loader) online(at *yaml.Node) {
+	switch strings.ToLower(strings.TrimSpace(at.Value)) {
+	case "是", "yes", "true":
+		l.p.Offline = false
+	case "否", "no", "false":
+		l.p.Offline = true
+	default:
+		l.fail(at, 0, "线上应写是或否，您写的是“%s”", at.Value)
+	}
 }
 
 func (l *loader) rank(at *yaml.Node) {

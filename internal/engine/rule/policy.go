@@ -40,6 +40,7 @@ type Policy struct {
 	Evidence []string // what to bring, in Chinese
 	Next     Word     // what to do next, in plain words
 	Term     string   // by when it must be done
+	Offline  bool     // nobody applies for it online (线上: 否): Next says what happens instead
 	Notes    []string // how open points of the text are read (口径)
 
 	Excludes []string // ids of policies that cannot be had together with this one (互斥)

@@ -42,7 +42,7 @@ func Warn(policies []*Policy, on Day) (list []Warning) {
 			}
 		}
 		for j := range policies[:i] {
-			if o := policies[j]; envs[i] != nil && envs[j] != nil && p.For == o.For && (slices.Contains(p.Excludes, o.ID) || slices.Contains(o.Excludes, p.ID)) {
+			if o := policies[j]; envs[i] != nil && envs[j] != nil && p.For == o.For && p.Rivals(o) {
 				list = append(list, rivals(p, o, envs[i], envs[j], on)...)
 			}
 		}

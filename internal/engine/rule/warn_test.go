@@ -53,6 +53,9 @@ func TestPoliciesThatExcludeEachOtherNeedAnOrder(t *testing.T) {
 		{load("A", wide, "互斥: [B]\n优先: 1"), load("B", narrow, "优先: 2"), "B：符合这一项的人都符合排在前面的 A"},
 		{load("A", wide, "互斥: [B]\n优先: 2"), load("B", narrow, "优先: 1"), ""},
 		{load("A", "- 登记失业 是", "互斥: [B]"), load("B", "- 登记失业 否", ""), ""}, // nobody meets both
+		{load("A", wide, "互斥组: 培训"), load("B", narrow, "互斥组: 培训"), "请写“优先”"},
+		{load("A", wide, "互斥组: 培训\n优先: 1"), load("B", narrow, "互斥组: 培训\n优先: 2"), "B：符合这一项的人都符合排在前面的 A"},
+		{load("A", wide, "互斥组: 培训"), load("B", narrow, "互斥组: 创业"), ""},
 		{load("A", wide, "互斥: [X]"), load("B", wide, ""), "X 不在这些政策里"},
 	} {
 		list := Warn([]*Policy{c.a, c.b}, today24)

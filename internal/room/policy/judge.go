@@ -28,7 +28,8 @@ type Judgement struct {
 	Bare    *rule.Explanation // as it would be without what was stated; the same where nothing was
 	Version int64
 	Facts   rule.Source
-	Ask     []int // fields that nobody has told yet and that somebody can be asked for
+	Ask     []int    // fields that nobody has told yet and that somebody can be asked for
+	Rivals  []string // ids of the policies that cannot be had together with this one (互斥, 互斥组), whichever of them says so
 }
 
 // Judge answers a question with every clause. Faults: NotFound for a person, employer or policy that there is not; Invalid for
@@ -74,9 +75,20 @@ func (r *Room) Judge(ctx context.Context, q Question) ([]Judgement, error) {
 				}
 			}
 		}
+		j.Rivals = rivals(policies, p)
 		list = append(list, j)
 	}
 	return list, nil
+}
+
+// rivals are the ids of those among policies that cannot be had together with one.
+func rivals(policies []*rule.Policy, p *rule.Policy) (ids []string) {
+	for _, o := range policies {
+		if o != p && p.Rivals(o) {
+			ids = append(ids, o.ID)
+		}
+	}
+	return ids
 }
 
 // judges is the catalogue of a day.

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"strings"
 	"testing"
 
 	"jiuye/internal/engine/rule"
@@ -46,6 +47,29 @@ func TestAStatementFillsWhatNoDepartmentReports(t *testing.T) {
 	for _, said := range []map[string]string{{"没有这一项": "是"}, {"就业见习中": "大概"}, {"年龄": "老"}} {
 		if _, err := overlay([]*rule.Policy{p10}, facts, said); err == nil {
 			t.Errorf("%v is taken", said)
+		}
+	}
+}
+
+// Whichever of two policies names the other, or both belong to one group: neither is had beside the other.
+func TestAJudgementNamesWhatCannotBeHadBesideIt(t *testing.T) {
+	l, with := mustLibrary(t), map[string]string{"R18": "互斥: [R15]", "R19": "互斥组: 培训", "R54": "互斥组: 培训"}
+	for i := range l.entries {
+		if more := with[l.entries[i].ID]; more != "" {
+			l.entries[i].Text = more + "\n" + l.entries[i].Text
+		}
+	}
+	c, err := l.make(nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id, want := range map[string]string{"R18": "R15", "R15": "R18", "R19": "R54", "R54": "R19", "R22": ""} {
+		p, err := c.find(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Join(rivals(c.people, p), " "); got != want {
+			t.Errorf("beside %s there cannot be %q, want %q", id, got, want)
 		}
 	}
 }

@@ -19,7 +19,7 @@ import (
 
 // Grants is where support is applied for and granted. The house fills it in; without it pages say that it is not connected.
 type Grants interface {
-	// Apply is the page on which somebody applies for a policy, "" where it cannot be applied for online.
+	// Apply is the page on which somebody applies for a policy that is applied for online.
 	Apply(policyID string) string
 	// Taken is how many of an area's people (or employers) have applied for each policy and got it, by policy and banner.
 	Taken(ctx context.Context, area string) ([]Taken, error)
@@ -123,19 +123,18 @@ func (r *Room) cards(c *web.Ctx, policies []*rule.Policy, facts rule.Source, on 
 
 func (r *Room) card(c *web.Ctx, e *rule.Explanation, facts rule.Source) card {
 	k := card{offer: offerOf(c.Lang, e, rule.You)}
+	apply := ""
+	if r.Grants != nil && c.User.SignedIn() && !e.Policy.Offline {
+		apply = r.Grants.Apply(e.Policy.ID)
+	}
 	switch e.Verdict {
 	case rule.Eligible:
 		k.Amount, k.Unsure = amountFor(c.Lang, e.Policy, facts, e.On)
-		if r.Grants != nil && c.User.SignedIn() {
-			k.Apply = r.Grants.Apply(e.Policy.ID)
-		}
+		k.Apply = apply
 	case rule.Near:
 		k.Remind = e.From != 0 && r.Messages != nil && c.User.SignedIn()
 	case rule.Unknown:
-		k.Missing = missing(c, e)
-		if r.Grants != nil && c.User.SignedIn() { // the application asks what is missing
-			k.Apply = r.Grants.Apply(e.Policy.ID)
-		}
+		k.Missing, k.Apply = missing(c, e), apply // the application asks what is missing
 	default:
 		k.Reasons = failing(k.Reasons)
 	}

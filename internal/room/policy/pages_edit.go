@@ -52,8 +52,11 @@ var editFields = []struct {
 }{
 	{"name", []string{"名称"}, ""}, {"document", []string{"来源", "文件"}, ""}, {"place", []string{"来源", "条款"}, ""}, {"quote", []string{"来源", "原文"}, ""},
 	{"result", []string{"结果", "说明"}, ""}, {"amount", []string{"结果", "金额"}, ""}, {"office", []string{"办理", "部门"}, ""}, {"channel", []string{"办理", "渠道"}, ""},
-	{"evidence", []string{"办理", "材料"}, "、,，"}, {"term", []string{"办理", "期限"}, ""}, {"next", []string{"办理", "下一步"}, ""}, {"notes", []string{"口径"}, "\n\r"},
+	{"evidence", []string{"办理", "材料"}, "、,，"}, {"term", []string{"办理", "期限"}, ""}, {"online", []string{"办理", "线上"}, ""}, {"next", []string{"办理", "下一步"}, ""}, {"notes", []string{"口径"}, "\n\r"},
 }
+
+// Whether people apply through the system, as the document writes it.
+const online, offline = "是", "否"
 
 func (r *Room) editForm(c *web.Ctx, v *Version) *web.Form {
 	var themes []web.Option
@@ -79,6 +82,7 @@ func (r *Room) editForm(c *web.Ctx, v *Version) *web.Form {
 		web.Field{Name: "channel", Label: c.T("policy.channel"), Max: 120},
 		web.Field{Name: "evidence", Label: c.T("policy.evidence"), Hint: c.T("policy.ed.evidenceHint"), Max: 200},
 		web.Field{Name: "term", Label: c.T("policy.term"), Max: 80},
+		web.Field{Name: "online", Label: c.T("policy.ed.online"), Hint: c.T("policy.ed.onlineHint"), Kind: "radios", Inline: true, Need: true, Options: []web.Option{{Value: online, Text: c.T("policy.ed.onlineYes")}, {Value: offline, Text: c.T("policy.ed.onlineNo")}}},
 		web.Field{Name: "next", Label: c.T("policy.ed.next"), Hint: c.T("policy.ed.nextHint"), Kind: "textarea", Rows: 3, Need: true, Max: 500},
 		web.Field{Name: "notes", Label: c.T("policy.notes"), Hint: c.T("policy.ed.notesHint"), Kind: "textarea", Rows: 4},
 	)...)
@@ -101,6 +105,7 @@ func (r *Room) edit(c *web.Ctx) error {
 	f.SetVersion(v.Row)
 	f.Set("subject", v.Subject)
 	f.Set("from", v.From.String())
+	f.Set("online", online)
 	for _, e := range editFields {
 		at := doc
 		for _, name := range e.path {
@@ -259,6 +264,9 @@ func (r *Room) written(c *web.Ctx, f *web.Form, v *Version, t tree) (string, map
 		}
 		for _, e := range editFields {
 			value := words(f.Value(e.name))
+			if e.name == "online" && f.Value(e.name) != offline { // what goes without saying is not written
+				value = nil
+			}
 			if e.many != "" {
 				value = many(f.Value(e.name), e.many)
 			}
