@@ -1,65 +1,81 @@
 package rank
 
+import (
+	"cmp"
+	"slices"
+	"sync"
+)
+
 // Index is a set of open vacancies, arranged so that a person need not be compared with each of them. It does not
 // change after NewIndex and may be used by any number of goroutines.
 type Index struct {
-	vacancies   []Vacancy // in the order of groups
-	groups      []group
-	occupations []Occupation // distinct ones
-	places      []Place      // distinct ones
+	vacancies []Vacancy // in the order of blocks
+	rows      []row
+	texts     words
+	codes     []code  // distinct occupations
+	sums      []block // bounds of each occupation as a whole
+	places    []Place // distinct banners
+	groups    []span  // blocks of occupation × place
+	blocks    []block
+
+	ways    sync.Map // Place → *ways
+	kinship sync.Map // kinKey → *kinRow
+	scratch sync.Pool
 }
 
-// group is the vacancies of one occupation in one place.
-type group struct {
-	occupation, place int // in Index.occupations and Index.places
-	from, to          int // in Index.vacancies
-	low, high         int64
-	education         int // the least that is asked for
-}
+type span struct{ from, to int32 }
 
-// NewIndex arranges vacancies. Those without openings are left out.
+// perBlock is how many vacancies share a bound. Vacancies of a group stand in the order of what they ask for and pay,
+// so that a block's are alike.
+const perBlock = 32
+
+// NewIndex arranges vacancies. Those without openings are left out. The list is not kept.
 func NewIndex(vacancies []Vacancy) *Index {
 	ix := &Index{}
-	type key struct{ occupation, place int }
-	occupations, places, coded := map[Occupation]int{}, map[Place]int{}, map[[2]string]int{}
-	members := map[key][]Vacancy{}
-	var order []key
-	for _, v := range vacancies {
+	ix.scratch.New = func() any { return &scratch{} }
+	codes, places := map[code]int32{}, map[Place]int32{}
+	type entry struct {
+		at, code, place int32
+		row             row
+	}
+	var entries []entry
+	for i := range vacancies {
+		v := &vacancies[i]
 		if v.Openings <= 0 {
 			continue
 		}
-		texts := [2]string{v.Occupation, v.Title}
-		if _, ok := coded[texts]; !ok {
-			coded[texts] = number(occupations, &ix.occupations, v.occupation())
-		}
-		p := v.Place
-		p.Area = p.Area[:min(len(p.Area), 9)]
-		k := key{coded[texts], number(places, &ix.places, p)}
-		if members[k] == nil {
-			order = append(order, k)
-		}
-		members[k] = append(members[k], v)
+		c := codeOf(v.Work.Code)
+		entries = append(entries, entry{int32(i), number(codes, &ix.codes, c), number(places, &ix.places, v.Place.banner()), rowOf(v, c, &ix.texts)})
 	}
-	for _, k := range order {
-		g := group{occupation: k.occupation, place: k.place, from: len(ix.vacancies), education: 10}
-		for _, v := range members[k] {
-			g.low, g.high = max(g.low, v.PayLow), max(g.high, v.PayLow, v.PayHigh)
-			if steps[v.Education] < steps[g.education] {
-				g.education = v.Education
-			}
-			ix.vacancies = append(ix.vacancies, v)
+	slices.SortFunc(entries, func(a, b entry) int {
+		return cmp.Or(cmp.Compare(a.code, b.code), cmp.Compare(a.place, b.place), cmp.Compare(a.row.hours, b.row.hours), cmp.Compare(a.row.schooling, b.row.schooling),
+			cmp.Compare(b.row.mid, a.row.mid), cmp.Compare(vacancies[a.at].ID, vacancies[b.at].ID))
+	})
+	ix.groups = make([]span, len(ix.codes)*len(ix.places))
+	ix.sums = make([]block, len(ix.codes))
+	ix.vacancies, ix.rows = make([]Vacancy, len(entries)), make([]row, len(entries))
+	for i := range entries {
+		e := &entries[i]
+		ix.vacancies[i], ix.rows[i] = vacancies[e.at], e.row
+		group := &ix.groups[int(e.code)*len(ix.places)+int(e.place)]
+		if group.to == 0 {
+			group.from, group.to = int32(len(ix.blocks)), int32(len(ix.blocks))
 		}
-		g.to = len(ix.vacancies)
-		ix.groups = append(ix.groups, g)
+		if last := len(ix.blocks) - 1; int(group.to) != len(ix.blocks) || group.from == group.to || ix.blocks[last].to-ix.blocks[last].from == perBlock {
+			ix.blocks = append(ix.blocks, block{from: int32(i), to: int32(i)})
+			group.to = int32(len(ix.blocks))
+		}
+		ix.blocks[len(ix.blocks)-1].add(&e.row)
+		ix.sums[e.code].add(&e.row)
 	}
 	return ix
 }
 
 // number gives equal values equal numbers.
-func number[T comparable](known map[T]int, list *[]T, v T) int {
+func number[T comparable](known map[T]int32, list *[]T, v T) int32 {
 	n, ok := known[v]
 	if !ok {
-		n = len(*list)
+		n = int32(len(*list))
 		known[v] = n
 		*list = append(*list, v)
 	}
@@ -69,20 +85,46 @@ func number[T comparable](known map[T]int, list *[]T, v T) int {
 // Len is the number of vacancies that can be recommended.
 func (ix *Index) Len() int { return len(ix.vacancies) }
 
-// Top gives the k best vacancies for a person: highest score first, then fewest applicants, then lowest id.
-func Top(p Profile, ix *Index, k int) []Result { return Prepare(p).Top(ix, k) }
+// ID is the vacancy at a place of the index.
+func (ix *Index) ID(at int32) int64 { return ix.vacancies[at].ID }
 
-// Top is the package's Top for a profile that was prepared before.
-func (s *Seeker) Top(ix *Index, k int) []Result {
-	if k <= 0 {
-		return nil
+// waysFrom remembers what the way from a home to each place is worth: people of a banner share it.
+func (ix *Index) waysFrom(home Place) *ways {
+	home = home.banner()
+	if w, ok := ix.ways.Load(home); ok {
+		return w.(*ways)
 	}
-	best := s.choose(ix, k)
-	out := make([]Result, len(best))
-	for i, b := range best {
-		v := &ix.vacancies[b.at]
-		grounds := s.grounds(*v, b.occupation)
-		out[i] = Result{ID: v.ID, Score: b.score, Reasons: Reasons(grounds), Grounds: grounds}
+	w, _ := ix.ways.LoadOrStore(home, waysFrom(home, ix.places))
+	return w.(*ways)
+}
+
+// kinRow is what one occupation has in common with every occupation of the index.
+type kinRow struct {
+	level []uint8
+	moves []int16 // nil without an atlas
+}
+
+type kinKey struct {
+	atlas *Atlas
+	from  code
+}
+
+// kinTo remembers an occupation's row.
+func (ix *Index) kinTo(a *Atlas, from code) *kinRow {
+	key := kinKey{a, from}
+	if r, ok := ix.kinship.Load(key); ok {
+		return r.(*kinRow)
 	}
-	return out
+	r := &kinRow{level: make([]uint8, len(ix.codes))}
+	if a.moves() != nil {
+		r.moves = make([]int16, len(ix.codes))
+	}
+	for i, c := range ix.codes {
+		r.level[i] = uint8(common(from, c))
+		if r.moves != nil {
+			r.moves[i] = a.moves().points(from, c)
+		}
+	}
+	kept, _ := ix.kinship.LoadOrStore(key, r)
+	return kept.(*kinRow)
 }

@@ -1,45 +1,11 @@
 package rank
 
 import (
+	"cmp"
 	"math"
-	"strings"
+	"slices"
+	"strconv"
 )
-
-// Nearness of two places by what is known of their area codes.
-const (
-	apart = iota
-	sameLeague
-	sameBanner
-	sameTownship
-)
-
-// codes' lengths that say how near two places are, nearest first.
-var nearnesses = []struct{ digits, near int }{{9, sameTownship}, {6, sameBanner}, {4, sameLeague}}
-
-func nearness(a, b string) int {
-	for _, n := range nearnesses {
-		if len(a) >= n.digits && len(b) >= n.digits && strings.HasPrefix(b, a[:n.digits]) {
-			return n.near
-		}
-	}
-	return apart
-}
-
-// place gives all points in one's own township, most in one's own banner, and beyond it one point less for each
-// kilometre between the banners' seats.
-func (s *Seeker) place(p Place) int {
-	home := s.profile.Place
-	switch nearness(home.Area, p.Area) {
-	case sameTownship:
-		return mostPlace
-	case sameBanner:
-		return 220
-	}
-	if km, ok := Km(home, p); ok {
-		return max(0, 200-int(km))
-	}
-	return 0
-}
 
 // Km is the great-circle distance in kilometres between the two places' points; ok is false when one is not known.
 func Km(a, b Place) (km float64, ok bool) {
@@ -51,4 +17,58 @@ func Km(a, b Place) (km float64, ok bool) {
 	lon := math.Sin((b.Lon - a.Lon) * degree / 2)
 	h := lat*lat + math.Cos(a.Lat*degree)*math.Cos(b.Lat*degree)*lon*lon
 	return 2 * radius * math.Asin(math.Sqrt(min(1, h))), true
+}
+
+// banner is a place without what lies below its banner.
+func (p Place) banner() Place {
+	p.Area = p.Area[:min(len(p.Area), 6)]
+	return p
+}
+
+// township is the number of a place's township, 0 when it is not told.
+func (p Place) township() int32 {
+	if len(p.Area) < 9 {
+		return 0
+	}
+	n, err := strconv.ParseInt(p.Area[:9], 10, 32)
+	if err != nil {
+		return 0
+	}
+	return int32(n)
+}
+
+// reach is what the way from one home to a place is worth.
+type reach struct {
+	points int16
+	km     int16 // between the banners' seats; 0 in one's own banner, -1 not known
+	own    bool  // the banner one lives in
+}
+
+func reachOf(home, work Place) reach {
+	if a := home.banner().Area; len(a) == 6 && a == work.banner().Area {
+		return reach{inBanner, 0, true}
+	}
+	km, ok := Km(home, work)
+	if !ok {
+		return reach{placeUnknown, -1, false}
+	}
+	whole := int(km + .5)
+	return reach{int16(farther(whole)), int16(whole), false}
+}
+
+// ways are all places of an index as seen from one home.
+type ways struct {
+	to    []reach
+	order []int32 // the best first
+}
+
+func waysFrom(home Place, places []Place) *ways {
+	w := &ways{make([]reach, len(places)), make([]int32, len(places))}
+	for i, p := range places {
+		w.to[i], w.order[i] = reachOf(home, p), int32(i)
+	}
+	slices.SortFunc(w.order, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(w.to[b].points, w.to[a].points), cmp.Compare(a, b))
+	})
+	return w
 }

@@ -2,7 +2,6 @@ package rank
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 )
 
@@ -22,9 +21,18 @@ type wording struct {
 
 // wordings are what each ground says; %s takes the ground's values in their order.
 var wordings = map[string]wording{
-	"wish":       {true, "正是您想找的工种", "The very occupation you look for"},
-	"wish.kin":   {true, "与您想找的“%s”同属%s", "Of the same kind (%[2]s) as the “%[1]s” you look for"},
-	"wish.other": {false, "与您想找的“%s”不是一类工作", "Another kind of work than the “%s” you look for"},
+	"bar.young":  {false, "法律禁止未满 18 周岁的人从事这类工作", "Work that the law forbids to people under 18"},
+	"bar.floor":  {false, "最高工资 %s 元，低于您的底线 %s 元", "Pays %s yuan at most, less than the %s you accept"},
+	"bar.hours":  {false, "工时是“%s”，不是您能接受的", "Working time is “%s”, which does not suit you"},
+	"bar.radius": {false, "超出您能去的 %s 公里", "Farther than the %s km you go"},
+	"bar.paper":  {false, "必须持有“%s”，登记中没有", "“%s” is required, and none is on record"},
+	"bar.school": {false, "岗位要求%s，您登记的是%s，相差较多", "%s required, yours is on record as %s: too far below"},
+
+	"wish":        {true, "正是您想找的工种", "The very occupation you look for"},
+	"wish.kin":    {true, "与您想找的“%s”同属“%s”", "Of the same class (“%[2]s”) as the “%[1]s” you look for"},
+	"wish.far":    {false, "与您想找的“%s”只同属大类“%s”", "Only the wide class (“%[2]s”) in common with the “%[1]s” you look for"},
+	"wish.other":  {false, "与您想找的“%s”不是一类工作", "Another kind of work than the “%s” you look for"},
+	"wish.uncode": {false, "您想找的“%s”还没有对应到职业分类，按经历和条件推荐", "The “%s” you look for is not in the classification yet"},
 
 	"certified":     {true, "您有“%s”证书", "You hold a certificate as “%s”"},
 	"certified.kin": {true, "您有相近的“%s”证书", "You hold a related certificate, “%s”"},
@@ -32,6 +40,13 @@ var wordings = map[string]wording{
 	"trained.kin":   {true, "您参加过相近的“%s”培训", "You took a related course, “%s”"},
 	"past":          {true, "您做过“%s”", "You have worked as “%s”"},
 	"past.kin":      {true, "您做过相近的“%s”", "You have done related work, “%s”"},
+	"past.moves":    {true, "做过“%s”的人转做这类工作的，是平均的 %s 倍", "People who worked as “%s” move to this kind of work %s times as often as others"},
+
+	"experience":       {true, "要求 %s 个月经验，您有 %s 个月", "%s months of experience asked for, you have %s"},
+	"experience.short": {false, "要求 %s 个月经验，登记的有 %s 个月", "%s months of experience asked for, %s on record"},
+
+	"skills":     {true, "岗位要的技能您会 %s 项：%s", "You have %s of the skills asked for: %s"},
+	"skills.new": {true, "可以学到 %s 项新技能：%s", "%s new skills to learn: %s"},
 
 	"township": {true, "就在您住的苏木乡镇（街道）", "In your own township"},
 	"banner":   {true, "在您住的旗县（市、区）", "In your own banner"},
@@ -45,9 +60,25 @@ var wordings = map[string]wording{
 	"pay.below": {false, "工资比您的要求低 %s 元", "Pays %s yuan less than you ask for"},
 	"pay.none":  {false, "没有写明工资，应聘前请先问清", "Pay is not stated: ask before you apply"},
 
-	"education":     {true, "学历符合要求", "Your education is enough"},
-	"education.any": {true, "不要求学历", "No education required"},
-	"education.gap": {false, "岗位要求%s，您登记的是%s", "%s required, yours is on record as %s"},
+	"education":      {true, "学历符合要求", "Your education is enough"},
+	"education.any":  {true, "不要求学历", "No education required"},
+	"education.gap":  {false, "岗位要求%s，您登记的是%s", "%s required, yours is on record as %s"},
+	"education.over": {false, "只要求%s，您登记的是%s，学历用不上", "Only %s required, yours is on record as %s"},
+
+	"contract":       {true, "合同 %s 个月", "A contract of %s months"},
+	"contract.open":  {true, "无固定期限合同", "A contract without a fixed end"},
+	"contract.short": {false, "合同只有 %s 个月", "A contract of only %s months"},
+	"hours":          {false, "工时是“%s”，收入可能不稳", "Working time is “%s”: income may vary"},
+
+	"fresh":   {true, "%s 天前发布或确认在招", "Posted or confirmed %s days ago"},
+	"today":   {true, "今天发布或确认在招", "Posted or confirmed today"},
+	"stale":   {false, "已有 %s 天没有更新，应聘前请先打电话问", "Not renewed for %s days: call before you apply"},
+	"nobody":  {true, "招 %s 人，还没有人应聘", "%s openings, nobody has applied yet"},
+	"crowd":   {false, "招 %s 人，已有 %s 人应聘", "%s openings, %s have applied"},
+	"invited": {true, "岗位注明欢迎重点群体", "Says that it welcomes key groups"},
+
+	"chance":     {true, "估计录用机会约 %s%%", "Estimated chance of being hired about %s%%"},
+	"chance.not": {false, "估计约有 %s%% 的可能不被录用", "Estimated chance of not being hired about %s%%"},
 }
 
 // Reasons puts grounds into words, those for it first. A ground of a key that is no longer known is left out.
@@ -80,108 +111,18 @@ func (g Ground) fill(text string, english bool) string {
 	return fmt.Sprintf(text, args...)
 }
 
-// educations are the names of the levels asked for.
-var educations = map[int]struct{ zh, en string }{
-	10: {"研究生", "a master's degree"}, 20: {"大学本科", "a bachelor's degree"}, 30: {"大学专科", "a college diploma"},
-	40: {"中等职业", "vocational school"}, 60: {"高中", "upper secondary school"}, 70: {"初中", "lower secondary school"},
-	80: {"小学", "primary school"}, 90: {"未上学", "no schooling"},
+// fixed are words among a ground's values that have an English name; occupations stay as people wrote them.
+var fixed = map[string]string{
+	"研究生": "a master's degree", "大学本科": "a bachelor's degree", "大学专科": "a college diploma", "中等职业": "vocational school", "高中": "upper secondary school",
+	"初中": "lower secondary school", "小学": "primary school", "未上学": "no schooling",
+	"全日制": "full time", "倒班": "shifts", "非全日制": "part time", "季节性": "seasonal", "日结": "by the day", "弹性工时": "flexible", "见习实习": "internship",
 }
 
-// inEnglish translates the fixed words among a ground's values; occupations stay as people wrote them.
 func inEnglish(value string) string {
-	for _, e := range educations {
-		if e.zh == value {
-			return e.en
-		}
+	if en, ok := fixed[value]; ok {
+		return en
 	}
-	return FamilyEn(value)
-}
-
-// grounds lists what speaks for and against, the most important part first.
-func (s *Seeker) grounds(v Vacancy, o Occupation) []Ground {
-	var list []Ground
-	switch {
-	case s.wish.Name == "":
-	case kinship(s.wish, o) == same:
-		list = append(list, Ground{"wish"})
-	case kinship(s.wish, o) == related:
-		list = append(list, Ground{"wish.kin", s.profile.Wish, o.Family})
-	default:
-		list = append(list, Ground{"wish.other", s.profile.Wish})
-	}
-	if g := s.evidence(o); g != nil {
-		list = append(list, g)
-	}
-	if g := s.distance(v.Place); g != nil {
-		list = append(list, g)
-	}
-	if g := s.money(v.PayLow, max(v.PayLow, v.PayHigh)); g != nil {
-		list = append(list, g)
-	}
-	switch {
-	case steps[v.Education] == 0:
-		list = append(list, Ground{"education.any"})
-	case s.gap(v.Education) > 0:
-		list = append(list, Ground{"education.gap", educations[v.Education].zh, educations[s.profile.Education].zh})
-	case s.profile.Education != 0:
-		list = append(list, Ground{"education"})
-	}
-	return list
-}
-
-// evidence is the strongest mark for an occupation.
-func (s *Seeker) evidence(o Occupation) Ground {
-	var best Ground
-	points := 0
-	for _, m := range s.marks {
-		switch k := kinship(m.occupation, o); {
-		case k == same && m.points > points:
-			best, points = Ground{m.ground, m.occupation.Name}, m.points
-		case k == related && m.points/2 > points:
-			best, points = Ground{m.ground + ".kin", m.occupation.Name}, m.points/2
-		}
-	}
-	return best
-}
-
-// nearKm is how far is still near: an hour's drive.
-const nearKm = 60
-
-func (s *Seeker) distance(p Place) Ground {
-	switch nearness(s.profile.Place.Area, p.Area) {
-	case sameTownship:
-		return Ground{"township"}
-	case sameBanner:
-		return Ground{"banner"}
-	}
-	km, ok := Km(s.profile.Place, p)
-	switch {
-	case ok && km <= nearKm:
-		return Ground{"near", strconv.Itoa(int(km + .5))}
-	case ok:
-		return Ground{"far", strconv.Itoa(int(km + .5))}
-	case s.profile.Place.Area != "" && p.Area != "":
-		return Ground{"league"}
-	}
-	return nil
-}
-
-func (s *Seeker) money(low, high int64) Ground {
-	wish := s.profile.Pay
-	yuan := func(fen int64) string { return strconv.FormatInt((fen+99)/100, 10) }
-	switch {
-	case high <= 0:
-		return Ground{"pay.none"}
-	case wish <= 0:
-		return nil
-	case low >= wish+50000: // a difference worth telling
-		return Ground{"pay.above", strconv.FormatInt((low-wish)/100, 10)}
-	case low >= wish:
-		return Ground{"pay"}
-	case high >= wish:
-		return Ground{"pay.upto"}
-	}
-	return Ground{"pay.below", yuan(wish - high)}
+	return strings.ReplaceAll(value, "、", ", ")
 }
 
 // third turns a sentence to the person into one about the person.
@@ -190,9 +131,4 @@ var third = strings.NewReplacer("yours", "theirs", "your ", "their ", "you ", "t
 // About is the reason as it is told to somebody else: to the employer, or to an officer.
 func (r Reason) About() Reason {
 	return Reason{For: r.For, Zh: strings.ReplaceAll(r.Zh, "您", "本人"), En: third.Replace(r.En)}
-}
-
-// Enough reports whether somebody's schooling reaches what is asked for; unknown schooling does.
-func Enough(has, asked int) bool {
-	return (&Seeker{profile: Profile{Education: has}}).gap(asked) == 0
 }

@@ -97,6 +97,9 @@ func (r *Room) readBoard(ctx context.Context, code string) (*board, error) {
 
 // dress adds to vacancies what other tables know of them: the employer's name, and how many applied.
 func (r *Room) dress(ctx context.Context, offers []*Offer) error {
+	if err := r.codeTitles(ctx); err != nil {
+		return err
+	}
 	var employers, ids []int64
 	seen := map[int64]bool{}
 	for _, o := range offers {
@@ -118,8 +121,7 @@ func (r *Room) dress(ctx context.Context, offers []*Offer) error {
 		o.Employer = names[o.EmployerID]
 		o.Applied, o.Hired = counts[o.ID].applied, counts[o.ID].hired
 		o.words = strings.ToLower(o.Title + "\n" + o.Occupation + "\n" + o.Employer)
-		o.ranked = rank.Vacancy{ID: o.ID, Title: o.Title, Occupation: o.Occupation, PayLow: o.PayLow, PayHigh: o.PayHigh,
-			Education: o.Education, Place: placeOf(o.Area), Openings: o.Left(), Applicants: o.Applied}
+		o.ranked = r.ranked(o)
 	}
 	return nil
 }

@@ -106,13 +106,17 @@ func (r *Room) applicants(c *web.Ctx, o *Offer) ([]Candidate, web.Cursor, error)
 	if err != nil {
 		return nil, nil, err
 	}
+	atlas, err := r.atlas(c.Context())
+	if err != nil {
+		return nil, nil, err
+	}
 	var out []Candidate
 	for _, a := range list {
 		f := find(facts, a.PersonID)
 		if f == nil {
 			continue
 		}
-		x := r.candidate(c, f, rank.Prepare(profileOf(f, r.Clock.Today())).Score(o.ranked).Reasons)
+		x := r.candidate(c, f, atlas.Prepare(r.profileOf(f, r.Clock.Today())).Score(o.ranked).Reasons)
 		x.Name = web.MaskName(f.Name)
 		if at := slices.IndexFunc(named, func(p person.Person) bool { return p.ID == a.PersonID }); at >= 0 {
 			x.Name, x.Phone = named[at].Name, named[at].Phone

@@ -108,7 +108,11 @@ func (r *Room) visitor(ctx context.Context, u web.User) (visitor, error) {
 		}
 		if len(facts) == 1 {
 			f := facts[0]
-			return visitor{facts: f, seeker: rank.Prepare(profileOf(f, r.today().Time)), league: leagueOf(f.Area), home: f.Area}, nil
+			atlas, err := r.atlas(ctx)
+			if err != nil {
+				return v, err
+			}
+			return visitor{facts: f, seeker: atlas.Prepare(r.profileOf(f, r.today().Time)), league: leagueOf(f.Area), home: f.Area}, nil
 		}
 	}
 	if len(u.Area) >= 4 {

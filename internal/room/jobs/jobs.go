@@ -38,6 +38,8 @@ type Room struct {
 	store  store
 	boards boards
 	coding coding
+
+	atlases atlases
 }
 
 // New makes the room.
@@ -97,7 +99,11 @@ func (r *Room) recommendations(ctx context.Context, f *person.Facts, b *board) (
 		}
 	}
 	if len(list) == 0 && seeking(f, r.today().Time) {
-		list = rank.Top(profileOf(f, r.today().Time), b.index, perPerson)
+		atlas, err := r.atlas(ctx)
+		if err != nil {
+			return nil, err
+		}
+		list = atlas.Prepare(r.profileOf(f, r.today().Time)).Top(b.index, perPerson)
 	}
 	return list, nil
 }

@@ -3,6 +3,7 @@ package jobs
 import (
 	"context"
 	"encoding/json"
+	"runtime"
 	"slices"
 	"time"
 
@@ -31,70 +32,108 @@ type Summary struct {
 	Took      time.Duration
 }
 
+func (s *Summary) add(p Summary) {
+	s.People += p.People
+	s.Matched += p.Matched
+	s.Pairs += p.Pairs
+	s.Vacancies += p.Vacancies
+	s.Openings += p.Openings
+	s.Crowded += p.Crowded
+}
+
+// Run is one computation of everybody's recommendations. Its leagues are done in any order, by any processes, each once;
+// the lists are the same.
+type Run struct {
+	ID    int64 `json:"id"`
+	Began int64 `json:"began"` // unix ms
+}
+
 // Match recommends open vacancies of their league to everybody who is registered unemployed today, and replaces what the
 // last run recommended. A run that was stopped leaves each person with a whole list, the old or the new one.
-func (r *Room) Match(ctx context.Context, p progress.Reporter) (Summary, error) {
-	var sum Summary
-	began := r.Clock.Now()
-	run := r.IDs.Next()
+func (r *Room) Match(ctx context.Context, p progress.Reporter) (sum Summary, err error) {
 	defer p.End()
+	run, err := r.BeginMatch(ctx)
+	if err != nil {
+		return sum, err
+	}
 	for _, league := range area.Children("15") {
-		if err := r.matchLeague(ctx, p, league, run, &sum); err != nil {
+		if err := r.MatchLeague(ctx, p, run, league.Code); err != nil {
 			return sum, err
 		}
 	}
-	ended := r.Clock.Now()
-	sum.Took = ended.Sub(began)
-	return sum, r.DB.Tx(ctx, func(tx *db.Tx) error {
-		if err := r.store.forgetOtherRuns(ctx, tx, run); err != nil {
-			return err
-		}
-		return r.store.addRun(ctx, tx, run, r.today(), began, ended, sum)
-	})
+	sum, _, err = r.EndMatch(ctx, run)
+	return sum, err
 }
 
-func (r *Room) matchLeague(ctx context.Context, p progress.Reporter, league area.Area, run int64, sum *Summary) error {
-	seekers, err := r.People.Seekers(ctx, league.Code, r.today(), person.Seeker{}, 0)
+// BeginMatch begins a run. Changes of occupation are counted anew when the last count is a week old.
+func (r *Room) BeginMatch(ctx context.Context) (Run, error) {
+	return Run{ID: r.IDs.Next(), Began: r.Clock.Now().UnixMilli()}, r.countMoves(ctx)
+}
+
+// MatchLeague does one league of a run, unless it is done.
+func (r *Room) MatchLeague(ctx context.Context, p progress.Reporter, run Run, league string) error {
+	done, err := r.store.parts(ctx, r.DB, run.ID)
+	if err != nil || slices.ContainsFunc(done, func(p part) bool { return p.league == league }) {
+		return err
+	}
+	sum, err := r.matchLeague(ctx, p, league, run.ID)
 	if err != nil {
 		return err
 	}
-	b, err := r.readBoard(ctx, league.Code)
-	if err != nil || len(seekers) == 0 && len(b.offers) == 0 {
-		return err
+	return r.DB.Tx(ctx, func(tx *db.Tx) error { return r.store.addPart(ctx, tx, run.ID, league, sum) })
+}
+
+// EndMatch ends a run when all leagues are done, and tells what it did; whole is false before.
+func (r *Room) EndMatch(ctx context.Context, run Run) (sum Summary, whole bool, err error) {
+	done, err := r.store.parts(ctx, r.DB, run.ID)
+	if err != nil || len(done) < len(area.Children("15")) {
+		return sum, false, err
 	}
-	sum.People += len(seekers)
-	sum.Vacancies += len(b.offers)
+	for _, p := range done {
+		sum.add(p.Summary)
+	}
+	began, ended := time.UnixMilli(run.Began), r.Clock.Now()
+	sum.Took = ended.Sub(began).Truncate(time.Millisecond)
+	return sum, true, r.DB.Tx(ctx, func(tx *db.Tx) error { return r.store.endRun(ctx, tx, run.ID, r.today(), began, ended, sum) })
+}
+
+func (r *Room) matchLeague(ctx context.Context, p progress.Reporter, league string, run int64) (sum Summary, err error) {
+	seekers, err := r.People.Seekers(ctx, league, r.today(), person.Seeker{}, 0)
+	if err != nil {
+		return sum, err
+	}
+	b, err := r.readBoard(ctx, league)
+	if err != nil || len(seekers) == 0 && len(b.offers) == 0 {
+		return sum, err
+	}
+	atlas, err := r.atlas(ctx)
+	if err != nil {
+		return sum, err
+	}
+	sum.People, sum.Vacancies = len(seekers), len(b.offers)
 	for _, o := range b.offers {
 		sum.Openings += o.Left()
 	}
-	p.Step("推荐岗位 "+league.Name, int64(len(seekers)))
+	p.Step("推荐岗位 "+area.Name(league), int64(len(seekers)))
 	room := newSpread(b)
 	for part := range slices.Chunk(seekers, batch) {
 		ids := make([]int64, len(part))
 		for i, s := range part {
 			ids[i] = s.PersonID
 		}
-		facts, err := r.People.FactsOf(ctx, ids)
+		living, profiles, err := r.profiles(ctx, ids)
 		if err != nil {
-			return err
-		}
-		byID := make(map[int64]*person.Facts, len(facts))
-		for _, f := range facts {
-			byID[f.ID] = f
+			return sum, err
 		}
 		var rows [][]any
-		for _, id := range ids {
-			f := byID[id]
-			if f == nil || f.Dead(r.today().Time) { // merged into another file meanwhile, or died
-				continue
-			}
-			list := room.recommend(profileOf(f, r.today().Time))
+		for i, w := range room.fits(atlas, profiles) {
+			list := room.recommend(w)
 			for _, m := range list {
 				reasons, err := json.Marshal(m.Grounds)
 				if err != nil {
-					return err
+					return sum, err
 				}
-				rows = append(rows, []any{id, m.ID, m.place, m.Score, string(reasons), run})
+				rows = append(rows, []any{living[i], m.ID, m.place, m.Score, string(reasons), run})
 			}
 			if len(list) > 0 {
 				sum.Matched++
@@ -105,11 +144,32 @@ func (r *Room) matchLeague(ctx context.Context, p progress.Reporter, league area
 		}
 		sum.Pairs += len(rows)
 		if err := r.DB.Tx(ctx, func(tx *db.Tx) error { return r.store.replaceMatches(ctx, tx, ids, rows) }); err != nil {
-			return err
+			return sum, err
 		}
 		p.Add(int64(len(part)))
 	}
-	return nil
+	return sum, nil
+}
+
+// profiles are people's profiles in the order of ids, without those who were merged into another file meanwhile, or died.
+func (r *Room) profiles(ctx context.Context, ids []int64) (living []int64, list []rank.Profile, err error) {
+	facts, err := r.People.FactsOf(ctx, ids)
+	if err != nil {
+		return nil, nil, err
+	}
+	today := r.today().Time
+	for _, id := range ids {
+		if f := find(facts, id); f != nil && !f.Dead(today) {
+			living, list = append(living, id), append(list, r.profileOf(f, today))
+		}
+	}
+	return living, list, nil
+}
+
+// fitting is what fits one person, best first.
+type fitting struct {
+	seeker *rank.Seeker
+	best   []rank.Pick
 }
 
 // spread hands out first recommendations, so many for each opening.
@@ -126,6 +186,13 @@ func newSpread(b *board) *spread {
 	return s
 }
 
+// fits finds people's best vacancies, on all processors.
+func (s *spread) fits(a *rank.Atlas, people []rank.Profile) []fitting {
+	out := make([]fitting, len(people))
+	s.index.Lists(a, people, perPerson, runtime.GOMAXPROCS(0), func(i int, seeker *rank.Seeker, best []rank.Pick) { out[i] = fitting{seeker, best} })
+	return out
+}
+
 // placed is a recommendation with its place in a person's list, from 1.
 type placed struct {
 	rank.Result
@@ -134,12 +201,11 @@ type placed struct {
 
 // recommend gives a person the best vacancies: the best one with room first, the rest by score. The list begins with
 // place 2 when none of the best has room.
-func (s *spread) recommend(p rank.Profile) []placed {
-	seeker := rank.Prepare(p)
-	list := seeker.Top(s.index, perPerson)
+func (s *spread) recommend(w fitting) []placed {
+	list := w.best
 	first := slices.IndexFunc(list, s.hasRoom)
 	if first < 0 && len(list) == perPerson {
-		further := seeker.Top(s.index, farthest)
+		further := s.index.Best(w.seeker, farthest)
 		if at := slices.IndexFunc(further, s.hasRoom); at >= 0 {
 			list = append(list[:perPerson-1], further[at])
 			first = perPerson - 1
@@ -149,15 +215,15 @@ func (s *spread) recommend(p rank.Profile) []placed {
 	out := make([]placed, 0, len(list))
 	if first >= 0 {
 		s.room[list[first].ID]--
-		out = append(out, placed{list[first], 1})
+		out = append(out, placed{s.index.Explain(w.seeker, list[first]), 1})
 	}
 	for i, m := range list {
 		if i != first {
-			out = append(out, placed{m, place})
+			out = append(out, placed{s.index.Explain(w.seeker, m), place})
 			place++
 		}
 	}
 	return out
 }
 
-func (s *spread) hasRoom(m rank.Result) bool { return s.room[m.ID] > 0 }
+func (s *spread) hasRoom(p rank.Pick) bool { return s.room[p.ID] > 0 }

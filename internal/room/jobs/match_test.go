@@ -70,7 +70,7 @@ func TestEveryUnemployedPersonGetsTheWorkThatFitsBest(t *testing.T) {
 			t.Fatal(lines, err)
 		}
 		l := lines[0]
-		if l.Title != "保洁员" || l.Employer != "安康家政服务部50" || l.Pay != "3,600～4,000 元" || l.Km != 0 || l.Score < 850 || l.Reasons[0].Zh != "正是本人想找的工种" {
+		if l.Title != "保洁员" || l.Employer != "安康家政服务部50" || l.Pay != "3,600～4,000 元" || l.Km != 0 || l.Score < 400 || l.Reasons[0].Zh != "正是本人想找的工种" {
 			t.Errorf("line %+v", l)
 		}
 		if lines, err = r.Lines(ctx, 4, 3); err != nil || len(lines) != 2 {

@@ -2,33 +2,122 @@ package jobs
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"jiuye/internal/engine/rank"
+	"jiuye/internal/register/employer"
 	"jiuye/internal/register/person"
 )
 
-// profileOf is what ranking may know of a person. Whoever adds a field here reads rank's doc comment first.
-func profileOf(f *person.Facts, today time.Time) rank.Profile {
-	p := rank.Profile{Education: f.Education, Place: placeOf(f.Area)}
+// profileOf is what ranking may know of a person. Whoever adds a field here reads rank's doc comment first: sex, ethnicity,
+// household registration and age stay out. Key groups go into Welcome, which can only help with vacancies that invite them,
+// and whether somebody is under 18 into Young, because the law protects them. The coder is ready (atlas).
+func (r *Room) profileOf(f *person.Facts, today time.Time) rank.Profile {
+	p := rank.Profile{Education: f.Education, Home: placeOf(f.Area), Young: f.Age(today) < grown, Welcome: welcome(f, today),
+		Willing: f.Willing != nil && *f.Willing}
 	if reg := f.Registered(today); reg != nil {
-		p.Wish, p.Pay = reg.Occupation, reg.Pay
-	}
-	add := func(list *[]string, text string) {
-		if text != "" && !slices.Contains(*list, text) {
-			*list = append(*list, text)
-		}
+		p.Pay, p.Willing = reg.Pay, true
+		p.Wish = r.works(p.Wish, reg.Occupation, 0)
 	}
 	for _, s := range slices.Backward(f.Spells) {
-		add(&p.Past, s.Occupation)
+		p.Past = r.works(p.Past, s.Occupation, months(&s, today))
 	}
 	for _, t := range slices.Backward(f.Trainings) {
-		add(&p.Trained, t.Occupation)
+		p.Trained = r.works(p.Trained, t.Occupation, 0)
 	}
 	for _, c := range slices.Backward(f.Certificates) {
-		add(&p.Certified, c.Occupation)
+		p.Certified = r.works(p.Certified, c.Occupation, 0)
+	}
+	var shown []string
+	for _, w := range slices.Concat(p.Past, p.Certified) {
+		shown = append(shown, w.Code)
+	}
+	p.Licences = papersHeld(shown)
+	for _, w := range slices.Concat(p.Certified, p.Trained) {
+		p.Skills = append(p.Skills, w.Name)
 	}
 	return p
+}
+
+// works adds an occupation as it was written to a list; the same text adds up its months.
+func (r *Room) works(list []rank.Work, text string, months int) []rank.Work {
+	if text == "" {
+		return list
+	}
+	if at := slices.IndexFunc(list, func(w rank.Work) bool { return w.Name == text }); at >= 0 {
+		list[at].Months += months
+		return list
+	}
+	return append(list, rank.Work{Code: r.codeOf(text, ""), Name: text, Months: months})
+}
+
+// months is how long a spell has lasted by a day.
+func months(s *person.Spell, today time.Time) int {
+	until := s.Until.Time
+	if until.IsZero() || until.After(today) {
+		until = today
+	}
+	return max(0, int(until.Sub(s.Since.Time).Hours()/24)) * 12 / 365
+}
+
+// Ages that vacancies' invitations and the law speak of.
+const (
+	grown     = 18 // below that hazardous work is forbidden (劳动法第六十四条)
+	olderFrom = 45 // 大龄人员, for everybody alike
+)
+
+// recentGraduate is how many years after graduation invitations to graduates still mean somebody.
+const recentGraduate = 2
+
+// welcome are the groups somebody counts among, by the bits of employer.Friendly.
+func welcome(f *person.Facts, today time.Time) (set rank.Groups) {
+	in := func(kind string) bool { return f.InGroup(kind, today) != nil }
+	for key, yes := range map[string]bool{
+		"veteran": in(person.Veteran), "disabled": in(person.Disabled), "hardship": in(person.Hard), "older": f.Age(today) >= olderFrom,
+		"graduate": slices.ContainsFunc(f.Graduates, func(g person.Graduate) bool { return g.Graduated.AddDate(recentGraduate, 0, 0).After(today) }),
+	} {
+		if yes {
+			set |= groups(key)
+		}
+	}
+	return set
+}
+
+// groups turns keys of employer.Friendly with blanks between into bits.
+func groups(keys string) (set rank.Groups) {
+	for key := range strings.FieldsSeq(keys) {
+		if at := slices.IndexFunc(employer.Friendly, func(c employer.Choice) bool { return c.Key == key }); at >= 0 {
+			set |= 1 << at
+		}
+	}
+	return set
+}
+
+// hours are the kinds of working time as ranking knows them.
+var hours = map[string]rank.Hours{"full": rank.Full, "shift": rank.Shift, "part": rank.Part, "season": rank.Season, "day": rank.Day, "flexible": rank.Flexible, "intern": rank.Intern}
+
+// ranked is a vacancy as ranking sees it. The coder is ready.
+func (r *Room) ranked(o *Offer) rank.Vacancy {
+	told := o.Posted
+	if o.Confirmed.After(told.Time) {
+		told = o.Confirmed
+	}
+	age := 0
+	if !told.IsZero() {
+		age = max(0, int(r.today().Sub(told.Time).Hours()/24))
+	}
+	code := o.Code
+	if code == "" {
+		code = r.codeOf(o.Title, o.Occupation)
+	}
+	name := o.Occupation
+	if name == "" {
+		name = o.Title
+	}
+	return rank.Vacancy{ID: o.ID, Work: rank.Work{Code: code, Name: name}, PayLow: o.PayLow, PayHigh: o.PayHigh, Education: o.Education, Place: placeOf(o.Area),
+		Openings: o.Left(), Applicants: o.Applied, Experience: o.Experience, Hours: hours[o.Hours], Contract: o.Contract, Age: age,
+		Skills: strings.Fields(o.Skills), Licences: papersAsked(o.Title + "\n" + o.Skills + "\n" + o.Body), Friendly: groups(o.Friendly)}
 }
 
 // Ages at which people who are not registered unemployed are taken to look for work, both included.

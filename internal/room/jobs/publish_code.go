@@ -11,6 +11,9 @@ import (
 	"jiuye/internal/ground/web"
 )
 
+// builtIn is the coder of the classification that is built in, made once for a process.
+var builtIn = sync.OnceValue(func() *occupation.Coder { return occupation.New(nil) })
+
 // sureEnough is the score from which a title is coded without a person looking at it.
 const sureEnough = 0.3
 
@@ -46,7 +49,7 @@ func (r *Room) coder(ctx context.Context) (*occupation.Coder, error) {
 		return c.coder, nil
 	}
 	if c.base == nil {
-		c.base = occupation.New(nil)
+		c.base = builtIn()
 	}
 	list, err := r.store.corrections(ctx, true, 1<<31-1)
 	if err != nil {

@@ -5,7 +5,6 @@ import (
 	"embed"
 	"encoding/json"
 	"slices"
-	"time"
 
 	"jiuye/internal/engine/rank"
 	"jiuye/internal/ground/db"
@@ -86,30 +85,6 @@ func replaceMark(query, list string) string {
 		}
 	}
 	return query
-}
-
-// replaceMatches puts people's new lists in the place of their old ones.
-func (s store) replaceMatches(ctx context.Context, tx *db.Tx, people []int64, rows [][]any) error {
-	if _, err := tx.Exec(ctx, `DELETE FROM jobs_match WHERE person_id IN (`+db.In(1, len(people))+`)`, anys(people)...); err != nil {
-		return err
-	}
-	return tx.Copy(ctx, "jobs_match", []string{"person_id", "vacancy_id", "place", "score", "reasons", "run"}, rows)
-}
-
-// forgetOtherRuns removes the lists of people whom the last run did not look at any more.
-func (s store) forgetOtherRuns(ctx context.Context, tx *db.Tx, run int64) error {
-	_, err := tx.Exec(ctx, `DELETE FROM jobs_match WHERE run <> $1`, run)
-	return err
-}
-
-func (s store) addRun(ctx context.Context, tx *db.Tx, run int64, day db.Date, began, ended time.Time, sum Summary) error {
-	return tx.Copy(ctx, "jobs_run", []string{"run_id", "day", "began_at", "ended_at", "people", "matched", "pairs", "vacancies", "openings"},
-		[][]any{{run, day, began.UnixMilli(), ended.UnixMilli(), sum.People, sum.Matched, sum.Pairs, sum.Vacancies, sum.Openings}})
-}
-
-// lastRun is the day of the last run; zero before the first.
-func (s store) lastRun(ctx context.Context) (db.Date, error) {
-	return db.Value[db.Date](ctx, s, `SELECT day FROM jobs_run ORDER BY run_id DESC LIMIT 1`)
 }
 
 // match is a row of jobs_match.
