@@ -20,7 +20,7 @@ import (
 	"jiuye/internal/register/person"
 )
 
-var occupations = []string{"保洁员", "家政服务员", "电工", "焊工", "保安员", "厨师", "服务员", "货车司机", "普工", "会计", "文员", "牧工", "种植工", "光伏运维员", "收银员", "快递员", "采煤工", "建筑工"}
+var callings = []string{"保洁员", "家政服务员", "电工", "焊工", "保安员", "厨师", "服务员", "货车司机", "普工", "会计", "文员", "牧工", "种植工", "光伏运维员", "收银员", "快递员", "采煤工", "建筑工"}
 
 // BenchmarkMatch recommends 1,500 vacancies to 8,000 people.
 func BenchmarkMatch(b *testing.B) {
@@ -70,8 +70,8 @@ func fillTown(b *testing.B, r *Room, people, vacancies int) {
 			birth := clock.Date(1970, time.March, 1).AddDate(0, 0, int(i))
 			list = append(list, person.Person{ID: i + 1, Name: "苏日娜", Sex: 2, Birth: birth, Ethnic: "05", Education: []int{20, 30, 40, 60, 70}[rnd.IntN(5)],
 				IDNumber: identity.MakeIDNumber("152921", birth, int(i%900)+1), Area: villages[rnd.IntN(len(villages))], HouseholdID: i})
-			regs = append(regs, person.Registration{PersonID: i + 1, Since: day(3, 1), Occupation: occupations[rnd.IntN(len(occupations))], Pay: int64(300000 + 10000*rnd.IntN(30))})
-			spells = append(spells, person.Spell{PersonID: i + 1, Since: db.On(clock.Date(2020, 1, 1)), Until: day(2, 1), Kind: person.Unit, Area: "152921", Occupation: occupations[rnd.IntN(len(occupations))]})
+			regs = append(regs, person.Registration{PersonID: i + 1, Since: day(3, 1), Occupation: callings[rnd.IntN(len(callings))], Pay: int64(300000 + 10000*rnd.IntN(30))})
+			spells = append(spells, person.Spell{PersonID: i + 1, Since: db.On(clock.Date(2020, 1, 1)), Until: day(2, 1), Kind: person.Unit, Area: "152921", Occupation: callings[rnd.IntN(len(callings))]})
 		}
 		if err := r.People.SavePeople(ctx, tx, list); err != nil {
 			return err
@@ -86,7 +86,7 @@ func fillTown(b *testing.B, r *Room, people, vacancies int) {
 		var work []employer.Vacancy
 		for i := range int64(vacancies) {
 			units = append(units, employer.Employer{ID: i + 1, CreditCode: fmt.Sprint(i), Name: fmt.Sprintf("单位%d", i), Area: "152921", Opened: day(1, 1)})
-			o, pay := occupations[rnd.IntN(len(occupations))], int64(280000+10000*rnd.IntN(40))
+			o, pay := callings[rnd.IntN(len(callings))], int64(280000+10000*rnd.IntN(40))
 			work = append(work, employer.Vacancy{EmployerID: i + 1, ID: i + 1, Title: o, Occupation: o, Openings: 1 + rnd.IntN(5), PayLow: pay, PayHigh: pay + 50000,
 				Area: villages[rnd.IntN(len(villages))], Posted: day(9, 1), Closes: day(12, 1), State: employer.Open})
 		}
