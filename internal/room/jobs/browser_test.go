@@ -63,6 +63,22 @@ func TestASeekerAndAnEmployerInTheBrowser(t *testing.T) {
 				t.Errorf("the summary says %s", text)
 			}
 			s.look(t, p, "form"+suffix)
+			p.Fill("#f-title", "仓库管理员"+suffix)
+			p.Fill("#f-low", "4000")
+			webtest.Eval[string](p, `document.querySelector("#f-area").value = "152921110"`)
+			p.Fill("#f-benefits", "包午餐，45岁以下")
+			p.Click("form .govuk-button[type=submit]")
+			if text := p.Text("body"); !strings.Contains(text, "其中“45岁以下”须由经办人员核对") {
+				t.Errorf("an officer is asked, and the page says %s", text)
+			}
+			p = s.as(t, "officer", "/jobs/office/asked", width)
+			s.look(t, p, "asked"+suffix)
+			p.Fill("input[name=reason]", "高处作业，核对过操作规程")
+			p.Click("button[name=pass][value=yes]")
+			p = s.as(t, "unit", "/jobs/employer", width)
+			if text := p.Text("#main"); !strings.Contains(text, "仓库管理员"+suffix) {
+				t.Errorf("the corrected vacancy is not listed: %s", text)
+			}
 			p = s.as(t, "officer", "/jobs/office", width)
 			s.look(t, p, "office"+suffix)
 			p.Goto("/jobs/office?list=people")

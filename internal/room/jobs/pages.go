@@ -37,6 +37,8 @@ func (r *Room) Web() web.Room {
 			m.Post("/jobs/employer/vacancy/{id}/candidates/{person}", units, r.postAnswer)
 
 			m.Get("/jobs/office", staff, r.office)
+			m.Get("/jobs/office/asked", staff, r.askedList)
+			m.Post("/jobs/office/asked/{id}", officers, r.postAsked)
 			m.Get("/jobs/person/{id}", staff, r.personMatches)
 			m.Post("/jobs/person/{id}/refer", officers, r.postRefer)
 		},

@@ -23,8 +23,8 @@ func TestWhatKeepsAVacancyFromBeingPublished(t *testing.T) {
 		text   string
 	}{
 		"nothing":               {func(*employer.Vacancy) {}, "", ""},
-		"a discriminating word": {func(v *employer.Vacancy) { v.Title = "保洁员（限女性）" }, "title", "岗位名称里写了“限女性”。法律不允许限制性别，请删去（《就业促进法》第二十七条）"},
-		"in the benefits":       {func(v *employer.Vacancy) { v.Benefits = "包吃住，45岁以下" }, "benefits", "福利和要求里写了“45岁以下”"},
+		"a discriminating word": {func(v *employer.Vacancy) { v.Title = "保洁员（限女性）" }, "title", "岗位名称里写了“限女性”。法律不允许限制性别，请删去（《就业促进法》第二十七条、《妇女权益保障法》第四十三条）"},
+		"in the benefits":       {func(v *employer.Vacancy) { v.Benefits = "包吃住，押金200元" }, "benefits", "福利和要求里写了“押金200元”"},
 		"no title":              {func(v *employer.Vacancy) { v.Title = "" }, "title", "请填写岗位名称"},
 		"nobody is wanted":      {func(v *employer.Vacancy) { v.Openings = 0 }, "openings", "招聘人数应在 1～5000 之间，您填了 0"},
 		"no pay":                {func(v *employer.Vacancy) { v.PayLow = 0 }, "low", "请填写最低月工资"},

@@ -179,12 +179,23 @@ func (r *Room) Publish(ctx context.Context, who web.User, v employer.Vacancy, ke
 		return 0, fault.New(fault.Invalid, "%s", problems[0].Text)
 	}
 	v.EmployerID, v.State = who.EmployerID, employer.Open // saving a stopped one publishes it again
+	known, err := r.store.askedOf(ctx, r.DB, v.ID)
+	if err != nil {
+		return 0, err
+	}
+	doubts, err := r.asked(ctx, v, known.Passed)
+	if err != nil {
+		return 0, err
+	}
 	fresh := v.ID == 0
 	if fresh {
 		v.ID, v.Posted, v.Version = r.IDs.Next(), today, 0
 	}
-	err := r.DB.Tx(ctx, func(tx *db.Tx) error {
+	err = r.DB.Tx(ctx, func(tx *db.Tx) error {
 		if err := tx.Once(ctx, key, r.Clock.Now()); err != nil {
+			return err
+		}
+		if err := r.question(ctx, tx, &v, doubts); err != nil {
 			return err
 		}
 		if !fresh {
@@ -221,6 +232,11 @@ func (r *Room) Close(ctx context.Context, who web.User, vacancyID int64, open bo
 	err = r.DB.Tx(ctx, func(tx *db.Tx) error {
 		if err := tx.Once(ctx, key, r.Clock.Now()); err != nil {
 			return err
+		}
+		if open {
+			if err := r.stillAsked(ctx, tx, v.ID); err != nil {
+				return err
+			}
 		}
 		if err := r.Employers.HoldVacancy(ctx, tx, v.EmployerID, v.ID, version); err != nil {
 			return err

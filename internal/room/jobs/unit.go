@@ -1,11 +1,11 @@
 package jobs
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"jiuye/internal/engine/rank"
 	"jiuye/internal/engine/workday"
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
@@ -202,7 +202,7 @@ func (r *Room) showForm(c *web.Ctx, f *web.Form, v employer.Vacancy) error {
 	var objections []Objection
 	for _, name := range []string{"title", "occupation", "benefits"} {
 		for _, o := range Objections(f.Value(name)) {
-			if !slices.Contains(objections, o) {
+			if !slices.ContainsFunc(objections, func(a Objection) bool { return a.Phrase == o.Phrase && a.Law == o.Law }) {
 				objections = append(objections, o)
 			}
 		}
@@ -239,10 +239,11 @@ func (r *Room) saveVacancy(c *web.Ctx) error {
 		v.Area = was
 	}
 	if v.Occupation == "" {
-		if err := r.codeTitles(c.Context()); err != nil {
-			return err
+		if o := rank.Code(v.Title); o.Family != "" {
+			v.Occupation = o.Name
+		} else {
+			v.Occupation = v.Title
 		}
-		v.Occupation = cmp.Or(r.className(r.codeOf(v.Title, "")), v.Title)
 	}
 	for _, p := range Check(v, r.Clock.Today()) {
 		if f.Error(p.Field) == "" || len(Objections(f.Value(p.Field))) > 0 {
@@ -256,14 +257,19 @@ func (r *Room) saveVacancy(c *web.Ctx) error {
 		slices.SortStableFunc(f.Errors, func(a, b web.FieldError) int { return at(a) - at(b) })
 		return r.showForm(c, f, v)
 	}
-	if _, err := r.Publish(c.Context(), c.User, v, c.Once()); err != nil {
+	id, err := r.Publish(c.Context(), c.User, v, c.Once())
+	if err != nil {
 		if fault.Is(err, fault.Conflict) { // keeps what was typed
 			f.Fail("", fault.TextOf(err))
 			return r.showForm(c, f, v)
 		}
 		return err
 	}
-	c.Flash("ok", c.T("jobs.form.saved", v.Title))
+	said, err := r.saidOf(c, id, v.Title)
+	if err != nil {
+		return err
+	}
+	c.Flash("ok", said)
 	return c.Redirect("/jobs/employer")
 }
 
