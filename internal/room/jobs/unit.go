@@ -1,11 +1,11 @@
 package jobs
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
 
-	"jiuye/internal/engine/rank"
 	"jiuye/internal/engine/workday"
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
@@ -239,11 +239,10 @@ func (r *Room) saveVacancy(c *web.Ctx) error {
 		v.Area = was
 	}
 	if v.Occupation == "" {
-		if o := rank.Code(v.Title); o.Family != "" {
-			v.Occupation = o.Name
-		} else {
-			v.Occupation = v.Title
+		if err := r.codeTitles(c.Context()); err != nil {
+			return err
 		}
+		v.Occupation = cmp.Or(r.className(r.codeOf(v.Title, "")), v.Title)
 	}
 	for _, p := range Check(v, r.Clock.Today()) {
 		if f.Error(p.Field) == "" || len(Objections(f.Value(p.Field))) > 0 {
