@@ -107,3 +107,23 @@ func FuzzLoadOpen(f *testing.F) {
 		}
 	})
 }
+
+// Who reads a policy is told how its money is worked out, without having to read the document.
+func TestHowAnAmountIsPaidIsToldInWords(t *testing.T) {
+	for _, c := range []struct{ money, zh, en string }{
+		{"金额: 500 元 一次性", "", ""},
+		{"金额: 500 * 70%", "金额 = 500 × 70%", "Amount = 500 × 70%"},
+		{"金额: 500 元\n发放: {每: 月, 从: 毕业日期, 最长: 12 个月}", "按月发放，从毕业日期起，最长 12 个月，不满一个月的不计", "Paid by month from 毕业日期, 12 months at most; only whole months count"},
+		{"金额: 500 * 70%\n发放: {每: 月, 从: 毕业日期, 到: 今天, 不满一月: 计, 阶段: [{满: 6 个月, 金额: 100}]}",
+			"每月金额 = 500 × 70%。按月发放，从毕业日期起，到今天止，不满一个月的计一个月。发满 6 个月后，每月 100",
+			"Amount a month = 500 × 70%. Paid by month from 毕业日期 to 今天; a month that has begun counts. After 6 months: 100 a month"},
+	} {
+		p, err := LoadBare([]byte("条件: 登记失业 是\n"+c.money+"\n"), dict, nil)
+		if err != nil {
+			t.Fatal(c.money, err)
+		}
+		if got := p.Pays(); got.Zh != c.zh || got.En != c.en {
+			t.Errorf("%s\nis told %q\n%q", c.money, got.Zh, got.En)
+		}
+	}
+}

@@ -13,12 +13,15 @@ type schedule struct {
 	longest  int      // months; 0: no limit
 	partly   bool     // a month that has only begun counts too
 	stages   []stageOf
+
+	fromText, toText string // as they are written
 }
 
 // stageOf is what a month is worth from the n-th month on.
 type stageOf struct {
 	after  int // whole months that have gone by
 	amount *formula
+	text   string // as it is written
 }
 
 // Payment is what falls into one calendar year.
@@ -139,8 +142,8 @@ func (l *loader) payments(at *yaml.Node) {
 				l.fail(at, 0, "发放目前只能按月，一次性的不用写发放")
 			}
 		}},
-		{"从", "from", func(l *loader, at *yaml.Node) { s.from = l.dayOf(at) }},
-		{"到", "to", func(l *loader, at *yaml.Node) { s.to = l.dayOf(at) }},
+		{"从", "from", func(l *loader, at *yaml.Node) { s.from, s.fromText = l.dayOf(at), strings.TrimSpace(at.Value) }},
+		{"到", "to", func(l *loader, at *yaml.Node) { s.to, s.toText = l.dayOf(at), strings.TrimSpace(at.Value) }},
 		{"最长", "longest", func(l *loader, at *yaml.Node) { s.longest = l.months(at) }},
 		{"不满一月", "part_month", func(l *loader, at *yaml.Node) {
 			switch v := strings.TrimSpace(at.Value); v {
@@ -159,7 +162,7 @@ func (l *loader) payments(at *yaml.Node) {
 					{"金额", "amount", func(l *loader, at *yaml.Node) {
 						held := l.p.amount
 						paid(func(p *Policy) **formula { return &p.amount })(l, at)
-						one.amount, l.p.amount = l.p.amount, held
+						one.amount, l.p.amount, one.text = l.p.amount, held, strings.TrimSpace(at.Value)
 					}},
 				})
 				if n := len(s.stages); one.amount == nil || one.after == 0 || n > 0 && one.after <= s.stages[n-1].after {

@@ -24,12 +24,13 @@ type Kind string
 // The kinds.
 const (
 	Rule    Kind = "条件" // decided for everybody by its conditions
+	Item    Kind = "按件" // has conditions on a class, an area, a project …, which the register does not hold: decided from files
 	Pointer Kind = "指引" // leads to another document, which has the conditions
 	Process Kind = "规程" // a deadline, ranking or duty that is carried out elsewhere in the system
 )
 
 // Kinds in the order of the filter.
-var Kinds = []Kind{Rule, Pointer, Process}
+var Kinds = []Kind{Rule, Item, Pointer, Process}
 
 // Entry is one policy of the catalogue in one version. Entries do not change.
 type Entry struct {
@@ -40,7 +41,7 @@ type Entry struct {
 	Document   string
 	Place      string
 	Quote      string
-	Where      rule.Word // of a pointer or process: what it leads to
+	Where      rule.Word // of what is not decided here: what it leads to
 	Href       string
 	Parameters []string // names of those it uses
 	Unlisted   bool     // meant for everybody: nobody is put on a list
@@ -48,6 +49,8 @@ type Entry struct {
 	Policy     *rule.Policy // nil: not decided by conditions
 	Text       string       // its yaml; "" where Policy is nil
 	Cases      string       // yaml of its cases
+	Item       *rule.Policy // the conditions on a class, an area, a project … that stand beside; nil: none
+	itemText   string
 }
 
 // catalogue is the policies of one day in the order of their numbers, apart for people and employers.
@@ -79,6 +82,7 @@ type listed struct {
 	Where      string   `yaml:"去处"`
 	Href       string   `yaml:"页面"`
 	Parameters []string `yaml:"参数"`
+	Beside     string   `yaml:"按件"` // file with the same rule for a class
 	English    struct {
 		Name  string `yaml:"名称"`
 		Where string `yaml:"去处"`
@@ -121,6 +125,15 @@ func openLibrary(files fs.FS) (*library, error) {
 				return nil, err
 			}
 			made.Cases = string(text)
+		}
+		if e.Kind == Item {
+			e.Beside = e.ID
+		}
+		if e.Beside != "" {
+			if text, err = fs.ReadFile(files, "policies/"+e.Beside+".yaml"); err != nil {
+				return nil, err
+			}
+			made.itemText = string(text)
 		}
 		l.entries = append(l.entries, made)
 	}
@@ -198,6 +211,13 @@ func (l *library) brings(policy string) bool {
 
 func (c *catalogue) add(l *library, e *Entry) error {
 	c.entries = append(c.entries, e)
+	if e.itemText != "" {
+		p, err := loadItem([]byte(e.itemText), c.params)
+		if err != nil {
+			return err
+		}
+		e.Item = p
+	}
 	if e.Kind != Rule {
 		return nil
 	}
@@ -229,6 +249,16 @@ func named(text string, params map[string]*rule.Parameter) []string {
 	}
 	slices.Sort(list)
 	return list
+}
+
+// loadItem reads a policy about what the register does not hold: its fields are those that it names.
+func loadItem(text []byte, params map[string]*rule.Parameter) (*rule.Policy, error) {
+	open, err := rule.NewDictionary(nil)
+	if err != nil {
+		return nil, err
+	}
+	open.Open = true
+	return rule.LoadIn(text, open, params)
 }
 
 // load reads a policy with the fields of those it is for: a policy for employers may name no field of a person.

@@ -117,6 +117,7 @@ type showData struct {
 	Name      string
 	Result    string
 	Amount    string
+	Pays      string // how the amount is worked out and paid
 	Demands   part
 	Act       act
 	Figures   []web.Figure
@@ -130,6 +131,7 @@ type showData struct {
 	History   string
 	This      string // the version in force
 	Open      []openLine
+	Item      *itemView
 }
 
 // show is one policy: the rule in plain words, where it comes from, whom it finds.
@@ -146,9 +148,9 @@ func (r *Room) show(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	data := showData{Policy: p, Name: in(c.Lang, p.Name), Result: in(c.Lang, p.Result), Amount: amount(c.Lang, p), Act: actOf(c.Lang, p, rule.Plain),
+	data := showData{Policy: p, Name: in(c.Lang, p.Name), Result: in(c.Lang, p.Result), Amount: amount(c.Lang, p), Pays: in(c.Lang, p.Pays()), Act: actOf(c.Lang, p, rule.Plain),
 		Demands: demands(c.Lang, p, rule.DayOf(r.Clock.Today())), Verdict: "yes", Employers: p.For == rule.Employer, Counted: found,
-		Entry: e, History: historyHref(e.ID), This: versionHref(e.ID, e.Version), Open: r.uses(c, e)}
+		Entry: e, History: historyHref(e.ID), This: versionHref(e.ID, e.Version), Open: r.uses(c, e), Item: r.item(c, e)}
 	if c.Query("v") == "near" {
 		data.Verdict = "near"
 	}

@@ -148,7 +148,7 @@ func (r *Room) contents(c *web.Ctx) error {
 		Crumbs: []web.Crumb{{Text: c.T("policy.title"), Href: atHome}}})
 }
 
-var kindKeys = map[Kind]string{Rule: "rule", Pointer: "pointer", Process: "process"}
+var kindKeys = map[Kind]string{Rule: "rule", Item: "item", Pointer: "pointer", Process: "process"}
 
 // subjects are the headings under which policies stand.
 var subjects = []rule.Word{{Zh: "创业", En: "Start-up"}, {Zh: "培训", En: "Training"}, {Zh: "毕业生", En: "Graduates"}, {Zh: "困难援助", En: "Hardship"},
@@ -212,15 +212,38 @@ func valueNow(p *rule.Parameter, on rule.Day) string {
 	return text
 }
 
+// itemView is what a policy about a class, an area, a project … asks for and gives.
+type itemView struct {
+	Head         string
+	Demands      part
+	Result, Pays string
+	Notes        []string
+	Next, Office string
+}
+
+func (r *Room) item(c *web.Ctx, e *Entry) *itemView {
+	p := e.Item
+	if p == nil {
+		return nil
+	}
+	kind := in(c.Lang, p.Kind)
+	if p.For == rule.Other {
+		kind = c.T("policy.item.other")
+	}
+	return &itemView{Head: c.T("policy.item.head", kind), Demands: demands(c.Lang, p, rule.DayOf(r.Clock.Today())), Result: in(c.Lang, p.Result), Pays: in(c.Lang, p.Pays()),
+		Notes: p.Notes, Next: next(c.Lang, p, rule.Plain), Office: in(c.Lang, p.Office)}
+}
+
 type plainData struct {
 	Entry      *Entry
 	Where      string
 	Parameters []openLine
+	Item       *itemView
 }
 
-// plain is the page of a pointer or process.
+// plain is the page of what is not decided for everybody: a pointer, a process, conditions on an area or a project.
 func (r *Room) plain(c *web.Ctx, e *Entry) error {
 	return c.Render("policy/entry", web.Page{Title: in(c.Lang, e.Name), Lede: c.T("policy.kind." + kindKeys[e.Kind] + ".lede"), Nav: atHome,
-		Data:   plainData{Entry: e, Where: in(c.Lang, e.Where), Parameters: r.uses(c, e)},
+		Data:   plainData{Entry: e, Where: in(c.Lang, e.Where), Parameters: r.uses(c, e), Item: r.item(c, e)},
 		Crumbs: []web.Crumb{{Text: c.T("policy.title"), Href: atHome}, {Text: c.T("policy.cat.title"), Href: atHome + "/catalogue"}, {Text: in(c.Lang, e.Name)}}})
 }

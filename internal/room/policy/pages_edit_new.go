@@ -33,9 +33,13 @@ func (r *Room) blankForm(c *web.Ctx) *web.Form {
 	for _, s := range subjects {
 		themes = append(themes, web.Option{Value: s.Zh, Text: in(c.Lang, s)})
 	}
+	var whom []web.Option
+	for _, s := range rule.Subjects[:rule.Household+1] { // the others stand in no register: there would be nobody to count
+		whom = append(whom, web.Option{Value: s.Zh, Text: in(c.Lang, s)})
+	}
 	return c.Form(
 		web.Field{Name: "name", Label: c.T("policy.ed.name"), Need: true, Max: 60},
-		web.Field{Name: "for", Label: c.T("policy.for"), Kind: "radios", Need: true, Inline: true, Options: []web.Option{{Value: "人员", Text: in(c.Lang, rule.Subjects[0])}, {Value: "单位", Text: in(c.Lang, rule.Subjects[1])}}},
+		web.Field{Name: "for", Label: c.T("policy.for"), Hint: c.T("policy.ed.forHint"), Kind: "radios", Need: true, Inline: true, Options: whom},
 		web.Field{Name: "subject", Label: c.T("policy.cat.subject"), Kind: "select", Need: true, Options: themes},
 		web.Field{Name: "document", Label: c.T("policy.ed.document"), Need: true, Max: 120},
 		web.Field{Name: "place", Label: c.T("policy.ed.place"), Need: true, Max: 60},
