@@ -27,3 +27,9 @@ func (s *Store) VacancyChanges(ctx context.Context, after feed.Mark, limit int) 
 func (s *Store) VacancyEnd(ctx context.Context) (feed.Mark, error) {
 	return vacancyChanges.End(ctx, s.DB)
 }
+
+// EachPosted goes through the open vacancies that are shown from some day on, both days included, in the order of ids.
+func (s *Store) EachPosted(ctx context.Context, from, to db.Date, yield func(*Vacancy) error) error {
+	return db.Each(ctx, s.DB, (*Vacancy).fields, yield, `SELECT `+vacancyColumns+` FROM employer_vacancy
+		WHERE state = 'open' AND posted >= $1 AND posted <= $2 AND closes >= $3 ORDER BY vacancy_id`, from, to, to)
+}

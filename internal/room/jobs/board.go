@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -40,8 +41,9 @@ const fresh = 20 * time.Second
 
 // boards keeps the latest board of each area.
 type boards struct {
-	mu   sync.Mutex
-	kept map[string]*board
+	mu     sync.Mutex
+	kept   map[string]*board
+	finder *finder // is to look as well
 }
 
 // forget makes the next reader look anew, after something was written here.
@@ -49,6 +51,9 @@ func (b *boards) forget() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.kept = nil
+	if b.finder != nil {
+		b.finder.stale.Store(true)
+	}
 }
 
 // board is the open vacancies of an area's subtree, at most some seconds old.
@@ -87,12 +92,51 @@ func (r *Room) readBoard(ctx context.Context, code string) (*board, error) {
 	if err := r.dress(ctx, b.offers); err != nil {
 		return nil, err
 	}
+	if err := r.conceal(ctx, b); err != nil {
+		return nil, err
+	}
 	ranked := make([]rank.Vacancy, len(b.offers))
 	for i, o := range b.offers {
 		ranked[i] = o.ranked
 	}
 	b.index = rank.NewIndex(ranked)
 	return b, nil
+}
+
+// conceal takes what is hidden off a board.
+func (r *Room) conceal(ctx context.Context, b *board) error {
+	ids := make([]int64, len(b.offers))
+	for i, o := range b.offers {
+		ids[i] = o.ID
+	}
+	hidden, err := r.store.concealed(ctx, ids)
+	if err != nil || len(hidden) == 0 {
+		return err
+	}
+	b.offers = slices.DeleteFunc(b.offers, func(o *Offer) bool { return hidden[o.ID] })
+	for id := range hidden {
+		delete(b.byID, id)
+	}
+	return nil
+}
+
+// offersOf are vacancies by their ids, in that order, as lists show them; those that are gone are left out.
+func (r *Room) offersOf(ctx context.Context, ids []int64) ([]*Offer, error) {
+	list, err := r.Employers.Vacancies(ctx, r.DB, ids)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[int64]*Offer, len(list))
+	out := make([]*Offer, 0, len(list))
+	for _, v := range list {
+		byID[v.ID] = &Offer{Vacancy: v}
+	}
+	for _, id := range ids {
+		if o := byID[id]; o != nil {
+			out = append(out, o)
+		}
+	}
+	return out, r.dress(ctx, out)
 }
 
 // dress adds to vacancies what other tables know of them: the employer's name, and how many applied.

@@ -28,6 +28,8 @@ type Candidate struct {
 	Version    int64
 	Moves      []web.Option // what the employer may answer
 	Href       string       // for staff: the person's page
+	Coming     string       // when they come for an interview
+	Declines   bool         // can be declined: with a reason
 }
 
 // candidates shows who applied for a vacancy and to whom it is recommended.
@@ -58,7 +60,13 @@ func (r *Room) candidates(c *web.Ctx) error {
 	}
 	at := c.R.URL.Path
 	data := map[string]any{"ID": id, "Vacancy": o, "Pay": payText(c, o.PayLow, o.PayHigh), "Work": placeText(c, o.Area, ""), "Applicants": applicants, "Recommended": recommended,
-		"Own": c.User.Role == roleEmployer, "Back": at, "Title": o.Title}
+		"Own": c.User.Role == roleEmployer, "Back": at, "Title": o.Title, "Reasons": reasonOptions(c, Employer), "SilentDays": strconv.Itoa(silentDays)}
+	if c.User.Role == roleEmployer {
+		if data["Slots"], err = r.slotLines(c, id); err != nil {
+			return err
+		}
+		data["SlotForm"] = slotForm(c)
+	}
 	if nextA != nil {
 		data["NextApplicants"] = at + "?a=" + nextA.String()
 	}
@@ -97,6 +105,10 @@ func (r *Room) applicants(c *web.Ctx, o *Offer) ([]Candidate, web.Cursor, error)
 	if err != nil {
 		return nil, nil, err
 	}
+	coming, err := r.store.interviewsFor(c.Context(), o.ID)
+	if err != nil {
+		return nil, nil, err
+	}
 	named := slices.DeleteFunc(slices.Clone(people), func(p person.Person) bool { return isStaff(c.User) && reaches(c.User, p.Area) != nil })
 	what := "查看应聘人（岗位“" + o.Title + "”）"
 	if err := r.looked(c.Context(), c.User, named, what); err != nil {
@@ -123,8 +135,15 @@ func (r *Room) applicants(c *web.Ctx, o *Offer) ([]Candidate, web.Cursor, error)
 		}
 		x.Tag, x.Note, x.Version = stateTag(c, a.State), a.Note, a.Version
 		x.When = lang.Date(c.Lang, clock.DayOf(time.UnixMilli(a.CreatedAt)))
+		if i, ok := coming[a.PersonID]; ok {
+			x.Coming = c.T("jobs.interview.comes", timeText(i.Start()), i.Place)
+		}
 		if c.User.Role == roleEmployer {
 			for _, s := range Next(Employer, a.State) {
+				if s == Declined {
+					x.Declines = true
+					continue
+				}
 				x.Moves = append(x.Moves, web.Option{Value: string(s), Text: c.T("jobs.answer." + string(s))})
 			}
 		}
@@ -241,7 +260,8 @@ func (r *Room) postAnswer(c *web.Ctx) error {
 		return err
 	}
 	f := c.Form(web.Field{Name: "to", Label: c.T("jobs.answer"), Kind: "radios", Need: true,
-		Options: []web.Option{{Value: string(Viewed)}, {Value: string(Interview)}, {Value: string(Hired)}, {Value: string(Declined)}}},
+		Options: []web.Option{{Value: string(Viewed)}, {Value: string(Interview)}, {Value: string(Offered)}, {Value: string(Hired)}, {Value: string(Declined)}}},
+		web.Field{Name: "reason", Label: c.T("jobs.answer.reason"), Kind: "select", Options: reasonOptions(c, Employer)},
 		web.Field{Name: "note", Label: c.T("jobs.answer.note"), Max: 200})
 	to, note := State(f.Choice("to")), f.Text("note")
 	for _, o := range Objections(note) {
@@ -250,7 +270,11 @@ func (r *Room) postAnswer(c *web.Ctx) error {
 	if !f.OK() {
 		return fault.New(fault.Invalid, "%s", f.Errors[0].Text)
 	}
-	if err := r.Answer(c.Context(), c.User, personID, id, to, note, f.Version(), c.Once()); err != nil {
+	x := act{personID: personID, to: to, note: note, version: f.Version(), key: c.Once()}
+	if to == Declined {
+		x.reason = f.Choice("reason")
+	}
+	if err := r.answer(c.Context(), c.User, x, id); err != nil {
 		return err
 	}
 	c.Flash("ok", c.T("jobs.answer.done", stateText(c, to)))

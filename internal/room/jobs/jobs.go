@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"net/http"
 
 	"jiuye/internal/engine/rank"
 	"jiuye/internal/ground/audit"
@@ -9,7 +10,9 @@ import (
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/id"
 	"jiuye/internal/ground/lang"
+	"jiuye/internal/ground/web"
 	"jiuye/internal/register/employer"
+	"jiuye/internal/register/message"
 	"jiuye/internal/register/person"
 )
 
@@ -23,6 +26,10 @@ type Deps struct {
 	Audit     *audit.Log
 	Home      string // area whose vacancies strangers see; "": the whole region
 
+	Messages *message.Service           // nil: nobody is told
+	Reports  Reports                    // nil: adverts cannot be reported here
+	Address  func(*http.Request) string // where a call comes from; nil: the connection's other end
+
 	// Consents tells who may be recommended to employers; nil: nobody is asked. Officers see everybody.
 	Consents Consents
 }
@@ -32,11 +39,19 @@ type Consents interface {
 	Allowed(ctx context.Context, personIDs []int64) (map[int64]bool, error)
 }
 
+// Reports takes what people say about an advert: fees asked for, false pay, conditions that the law forbids.
+type Reports interface {
+	// Report files one. what is a code of ReportKinds; the key makes a second click nothing.
+	Report(ctx context.Context, who web.User, vacancyID int64, what, text, key string) error
+}
+
 // Room is the jobs room.
 type Room struct {
 	Deps
 	store  store
 	boards boards
+	finder finder
+	calls  calls
 	coding coding
 
 	atlases atlases
@@ -47,7 +62,9 @@ func New(d Deps) *Room {
 	if d.Home == "" {
 		d.Home = "15"
 	}
-	return &Room{Deps: d, store: store{d.DB}}
+	r := &Room{Deps: d, store: store{d.DB}}
+	r.boards.finder = &r.finder
+	return r
 }
 
 // Line is one recommended vacancy as another room shows it in a person's file.

@@ -59,19 +59,44 @@ func (r *Room) showVacancy(c *web.Ctx) error {
 	if o.Benefits != "" {
 		pairs = append(pairs, web.Pair{Key: c.T("jobs.kv.benefits"), Value: o.Benefits})
 	}
-	data := map[string]any{"ID": id, "Pay": payText(c, o.PayLow, o.PayHigh), "Employer": o.Employer, "Pairs": pairs, "Open": isOpen(vacancy, r.today()),
+	data := map[string]any{"ID": id, "Pay": payText(c, o.PayLow, o.PayHigh), "Employer": o.Employer, "Pairs": pairs, "Open": isOpen(vacancy, r.today()), "Body": o.Body,
 		"Known": v.facts != nil, "Seeker": c.User.Role == roleSeeker, "Guest": !c.User.SignedIn(), "Applied": a.State != "", "Note": a.Note, "Steps": steps,
 		"Tag": stateTag(c, a.State), "MayApply": v.facts != nil && May(Person, a.State, Sent), "MayWithdraw": v.facts != nil && May(Person, a.State, Withdrawn),
-		"Referred": a.State == Referred}
+		"Referred": a.State == Referred, "Offered": a.State == Offered, "Reports": r.Reports != nil && c.User.SignedIn(), "Reasons4": reasonOptions(c, Person)}
 	if v.seeker != nil {
 		data["Reasons"] = reasons(c, v.seeker.Score(o.ranked).Reasons, false)
 	}
 	if c.User.SignedIn() {
 		data["Phone"] = unit.Phone
 	}
+	if err := r.interviewInto(c, a, data); err != nil {
+		return err
+	}
+	hidden, err := r.store.concealed(ctx, []int64{id})
+	if err != nil {
+		return err
+	}
+	if hidden[id] {
+		data["Open"] = false
+	}
+	if data["Open"] == true {
+		data["Posting"] = posting(o, baseOf(c.R))
+	}
+	if data["Similar"], err = r.similar(c, v, id, v.league); err != nil {
+		return err
+	}
 	return c.Render("jobs/vacancy", web.Page{Title: o.Title, Public: true, OwnHead: true, Nav: "/jobs", Data: data,
 		Form:   c.Form(web.Field{Name: "note", Label: c.T("jobs.apply.note"), Hint: c.T("jobs.apply.noteHint"), Max: 200}),
 		Crumbs: []web.Crumb{{Text: c.T("jobs.find.title"), Href: "/jobs"}, {Text: o.Title}}})
+}
+
+// reasonOptions are the reasons that a side may choose from.
+func reasonOptions(c *web.Ctx, side Side) []web.Option {
+	var out []web.Option
+	for _, x := range Reasons[side] {
+		out = append(out, web.Option{Value: x.Code, Text: pick(c, x.Zh, x.En)})
+	}
+	return out
 }
 
 // history is what became of an application, newest first.
@@ -80,9 +105,24 @@ func (r *Room) history(c *web.Ctx, personID, vacancyID int64) ([]web.Event, erro
 	out := make([]web.Event, len(steps))
 	for i, s := range steps {
 		at := db.On(clock.DayOf(time.UnixMilli(s.At)))
-		out[i] = web.Event{When: lang.Date(c.Lang, at.Time), ISO: at.String(), Text: stateText(c, s.State) + "，" + s.ByName, Note: s.Note}
+		out[i] = web.Event{When: lang.Date(c.Lang, at.Time), ISO: at.String(), Text: stateText(c, s.State) + "，" + s.ByName, Note: noted(reasonText(c.Lang, s.Reason), s.Note)}
 	}
 	return out, err
+}
+
+// noted are a reason and a note in one line.
+func noted(reason, note string) string {
+	if reason == "" || note == "" {
+		return reason + note
+	}
+	return reason + "。" + note
+}
+
+func pick(c *web.Ctx, zh, en string) string {
+	if c.Lang == lang.English && en != "" {
+		return en
+	}
+	return zh
 }
 
 func (r *Room) postApply(c *web.Ctx) error {
@@ -108,11 +148,25 @@ func (r *Room) postWithdraw(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if err := r.Withdraw(c.Context(), c.User, id, c.Once()); err != nil {
+	f := c.Form(web.Field{Name: "reason", Label: c.T("jobs.withdraw.why"), Kind: "select", Options: reasonOptions(c, Person)})
+	if err := r.withdraw(c.Context(), c.User, id, f.Choice("reason"), c.Once()); err != nil {
 		return err
 	}
 	c.Flash("ok", c.T("jobs.withdraw.done"))
 	return c.Redirect("/jobs/vacancy/" + strconv.FormatInt(id, 10))
+}
+
+// postAccept is a person's yes to an offer.
+func (r *Room) postAccept(c *web.Ctx) error {
+	id, err := c.PathID("id")
+	if err != nil {
+		return err
+	}
+	if err := r.Accept(c.Context(), c.User, id, c.Once()); err != nil {
+		return err
+	}
+	c.Flash("ok", c.T("jobs.accept.done"))
+	return c.Redirect(vacancyAt(id))
 }
 
 // mine shows a person's applications and what officers referred them to.
@@ -155,11 +209,18 @@ func (r *Room) mine(c *web.Ctx) error {
 		}
 		at := clock.DayOf(time.UnixMilli(a.UpdatedAt))
 		note := c.T("jobs.mine.at", lang.Date(c.Lang, at))
+		if why := reasonText(c.Lang, a.Reason); why != "" {
+			note += " " + c.T("jobs.mine.why", why)
+		}
 		if a.Note != "" {
 			note += " " + c.T("jobs.mine.note", a.Note)
 		}
-		cards = append(cards, Card{ID: o.ID, Title: o.Title, Employer: o.Employer, Pay: payText(c, o.PayLow, o.PayHigh),
-			Work: area.FullName(area.At(o.Area, area.Banner)), State: stateTag(c, a.State), Note: note})
+		x := Card{ID: o.ID, Title: o.Title, Employer: o.Employer, Pay: payText(c, o.PayLow, o.PayHigh),
+			Work: area.FullName(area.At(o.Area, area.Banner)), State: stateTag(c, a.State), Note: note}
+		if a.State == Interview || a.State == Offered {
+			x.More, x.MoreText = vacancyAt(o.ID), c.T("jobs.mine.do."+string(a.State))
+		}
+		cards = append(cards, x)
 	}
 	return c.Render("jobs/mine", web.Page{Title: c.T("jobs.mine.title"), Lede: c.T("jobs.mine.lede", strconv.Itoa(len(cards)), strconv.Itoa(live)), Public: true,
 		Data: map[string]any{"Cards": cards}})

@@ -26,8 +26,8 @@ func (r *Room) Apply(ctx context.Context, who web.User, vacancyID int64, note, k
 	return r.act(ctx, who, act{side: Person, personID: personID, vacancy: v, to: Sent, note: note, key: key, did: "应聘岗位“%s”"})
 }
 
-// Withdraw takes an application back, or says no to a referral.
-func (r *Room) Withdraw(ctx context.Context, who web.User, vacancyID int64, key string) error {
+// Accept is a person's yes to an employer's offer: they are hired, and their other applications are closed.
+func (r *Room) Accept(ctx context.Context, who web.User, vacancyID int64, key string) error {
 	personID, err := asPerson(who)
 	if err != nil {
 		return err
@@ -36,7 +36,24 @@ func (r *Room) Withdraw(ctx context.Context, who web.User, vacancyID int64, key 
 	if err != nil {
 		return err
 	}
-	return r.act(ctx, who, act{side: Person, personID: personID, vacancy: v, to: Withdrawn, key: key, did: "撤回对岗位“%s”的应聘"})
+	return r.act(ctx, who, act{side: Person, personID: personID, vacancy: v, to: Hired, key: key, did: "接受岗位“%s”的录用"})
+}
+
+// Withdraw takes an application back, or says no to a referral or an offer. reason is a code of Reasons, or "".
+func (r *Room) Withdraw(ctx context.Context, who web.User, vacancyID int64, key string) error {
+	return r.withdraw(ctx, who, vacancyID, "", key)
+}
+
+func (r *Room) withdraw(ctx context.Context, who web.User, vacancyID int64, reason, key string) error {
+	personID, err := asPerson(who)
+	if err != nil {
+		return err
+	}
+	v, err := r.Employers.Vacancy(ctx, vacancyID)
+	if err != nil {
+		return err
+	}
+	return r.act(ctx, who, act{side: Person, personID: personID, vacancy: v, to: Withdrawn, reason: reason, key: key, did: "撤回对岗位“%s”的应聘"})
 }
 
 // Refer is an officer's recommendation of a vacancy to a person. The employer hears of it when the person says yes.
@@ -57,6 +74,15 @@ func (r *Room) Refer(ctx context.Context, who web.User, personID, vacancyID int6
 
 // Answer is the employer's next step for an applicant. version is the one that the page showed.
 func (r *Room) Answer(ctx context.Context, who web.User, personID, vacancyID int64, to State, note string, version int64, key string) error {
+	return r.answer(ctx, who, act{personID: personID, to: to, note: note, version: version, key: key}, vacancyID)
+}
+
+// Decline is the employer's no, with its reason.
+func (r *Room) Decline(ctx context.Context, who web.User, personID, vacancyID int64, reason, note string, version int64, key string) error {
+	return r.answer(ctx, who, act{personID: personID, to: Declined, reason: reason, note: note, version: version, key: key}, vacancyID)
+}
+
+func (r *Room) answer(ctx context.Context, who web.User, x act, vacancyID int64) error {
 	v, err := r.Employers.Vacancy(ctx, vacancyID)
 	if err != nil {
 		return err
@@ -64,8 +90,8 @@ func (r *Room) Answer(ctx context.Context, who web.User, personID, vacancyID int
 	if err := ownsVacancy(who, v); err != nil {
 		return err
 	}
-	return r.act(ctx, who, act{side: Employer, personID: personID, vacancy: v, to: to, note: note, version: version, key: key,
-		did: "把对岗位“%s”的应聘改为“" + to.Zh() + "”"})
+	x.side, x.vacancy, x.did = Employer, v, "把对岗位“%s”的应聘改为“"+x.to.Zh()+"”"
+	return r.act(ctx, who, x)
 }
 
 // act is one step of an application.
@@ -75,7 +101,8 @@ type act struct {
 	vacancy  employer.Vacancy
 	to       State
 	note     string
-	version  int64 // that was shown; 0: whatever it is
+	reason   string // code of Reasons
+	version  int64  // that was shown; 0: whatever it is
 	key      string
 	did      string // for the log, with a place for the vacancy's title
 }
@@ -103,6 +130,11 @@ func (r *Room) act(ctx context.Context, who web.User, x act) error {
 		if !May(x.side, a.State, x.to) {
 			return refusal(x.side, a.State, x.to)
 		}
+		if err := checkReason(x.side, x.to, x.reason, x.note); err != nil {
+			return err
+		}
+		from := a.State
+		a.Reason = x.reason
 		a.PersonID, a.VacancyID, a.EmployerID, a.State, a.Note = x.personID, x.vacancy.ID, x.vacancy.EmployerID, x.to, x.note
 		if x.to == Referred {
 			a.ReferredBy = who.ID
@@ -113,6 +145,9 @@ func (r *Room) act(ctx context.Context, who web.User, x act) error {
 		}
 		if !ok {
 			return fault.New(fault.Conflict, "这份应聘刚才有了变化，您的选择没有保存。请核对后再办")
+		}
+		if err := r.follows(ctx, tx, x, a, from, now); err != nil {
+			return err
 		}
 		return r.Audit.Write(ctx, tx, audit.Entry{ActorID: who.ID, Actor: actor(who), Act: "jobs." + string(x.to), Object: "person",
 			ObjectID: x.personID, Area: p.Area, What: fmt.Sprintf(x.did, x.vacancy.Title)})

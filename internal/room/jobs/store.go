@@ -38,7 +38,7 @@ func (s store) counts(ctx context.Context, ids []int64) (map[int64]count, error)
 	for part := range slices.Chunk(ids, 1000) {
 		err := db.Each(ctx, s, func(c *count) []any { return []any{&c.id, &c.applied, &c.hired} }, func(c *count) error { out[c.id] = *c; return nil },
 			`SELECT vacancy_id, count(*), sum(CASE WHEN state = 'hired' THEN 1 ELSE 0 END) FROM jobs_application
-			WHERE state NOT IN ('referred', 'withdrawn') AND vacancy_id IN (`+db.In(1, len(part))+`) GROUP BY vacancy_id ORDER BY vacancy_id`, anys(part)...)
+			WHERE state NOT IN ('referred', 'withdrawn', 'closed') AND vacancy_id IN (`+db.In(1, len(part))+`) GROUP BY vacancy_id ORDER BY vacancy_id`, anys(part)...)
 		if err != nil {
 			return nil, err
 		}

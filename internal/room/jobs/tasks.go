@@ -13,6 +13,8 @@ import (
 const (
 	kindMatch       = "jobs.match"        // recommends vacancies to everybody: deals out the leagues
 	kindMatchLeague = "jobs.match.league" // one league of it, by whichever process is free
+	kindSilence     = "jobs.silence"      // closes what nobody answers, reminds employers
+	kindNew         = "jobs.new"          // tells people what is new in their saved searches
 )
 
 // leagueWork is what a league's job is told.
@@ -26,6 +28,22 @@ func (r *Room) Tasks(q *queue.Queue) {
 	q.Handle(kindMatch, func(ctx context.Context, job *queue.Running) error { return r.dealMatch(ctx, q, job) })
 	q.Handle(kindMatchLeague, r.matchOne)
 	q.Every(kindMatch, "nightly", queue.Daily(3*time.Hour))
+	q.Handle(kindSilence, func(ctx context.Context, job *queue.Running) error {
+		sum, err := r.AnswerSilence(ctx)
+		if err != nil {
+			return err
+		}
+		return job.Report(fmt.Sprintf("到期没有答复的应聘关闭 %d 件，提醒用人单位 %d 次", sum.Closed, sum.Reminded), sum)
+	})
+	q.Every(kindSilence, "daily", queue.Daily(8*time.Hour+10*time.Minute))
+	q.Handle(kindNew, func(ctx context.Context, job *queue.Running) error {
+		n, err := r.TellNew(ctx)
+		if err != nil {
+			return err
+		}
+		return job.Report(fmt.Sprintf("新岗位提醒 %d 条", n), n)
+	})
+	q.Every(kindNew, "daily", queue.Daily(8*time.Hour+20*time.Minute))
 }
 
 // dealMatch begins a run and gives each league to the queue. The jobs exist when this one is done, or not at all.
