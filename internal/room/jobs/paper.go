@@ -3,8 +3,6 @@ package jobs
 import (
 	"slices"
 	"strings"
-
-	"jiuye/internal/engine/rank/occupation"
 )
 
 // paper is a licence that adverts ask for, and the occupations whose certificate or practice shows that somebody has it.
@@ -73,7 +71,7 @@ func required(text, word string) bool {
 func papersHeld(codes []string) (names []string) {
 	for _, p := range papers {
 		if slices.ContainsFunc(codes, func(c string) bool {
-			return c != "" && slices.ContainsFunc(p.shown, func(s string) bool { return occupation.Kinship(c, s) >= occupation.Level(s) })
+			return slices.ContainsFunc(p.shown, func(class string) bool { return strings.HasPrefix(c, class) })
 		}) {
 			names = append(names, p.name)
 		}
