@@ -3,6 +3,7 @@ package allocate
 import (
 	"errors"
 	"math"
+	"slices"
 )
 
 // Options say what an allocation has to keep to.
@@ -24,6 +25,9 @@ const finest = 8
 func Auction(m *Market, o Options) (*Solution, error) {
 	if o.Recommendations < 1 || o.Invitations < 1 {
 		return nil, errors.New("每人推荐数和每个空缺的邀约数都至少为 1")
+	}
+	if slices.ContainsFunc(m.vacancies, func(v Vacancy) bool { return v.Waiting < 0 }) {
+		return nil, errors.New("已应聘人数不应为负")
 	}
 	if !(o.Congestion >= 0) || math.IsInf(o.Congestion, 0) || !(o.Within >= 0) {
 		return nil, errors.New("拥挤系数和允许误差不应为负")
@@ -58,7 +62,7 @@ type room struct {
 	held    []bool    // by pair
 	has     []int16   // by seeker: recommendations held
 	stay    []float32 // by seeker: chance that one recommendation brings no job
-	mean    []float32 // by seeker: mean value of the best ones, times Congestion
+	mean    []float32 // by seeker: mean value on the list, times Congestion
 	waiting []int32   // seekers who may bid, a stack
 	queued  []bool    // by seeker
 	bids    int
@@ -113,7 +117,7 @@ func (r *room) chargeVacancies() {
 				r.charge = append(r.charge, make([]float32, n)...)
 			} else {
 				all := float64(lists)
-				for _, full := range known.of(v.Openings, chance[j]/all, n)[:n] {
+				for _, full := range known.of(v.Openings, chance[j]/all, v.Waiting+n)[v.Waiting:][:n] {
 					r.charge = append(r.charge, float32(r.o.Congestion*value[j]/all)*full)
 				}
 			}

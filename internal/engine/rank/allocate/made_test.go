@@ -87,7 +87,7 @@ type asked struct {
 func anything(t *rapid.T) asked {
 	var a asked
 	for j := range rapid.IntRange(0, 8).Draw(t, "vacancies") {
-		a.vacancies = append(a.vacancies, Vacancy{ID: int64(100 + j), Openings: rapid.IntRange(0, 3).Draw(t, "openings")})
+		a.vacancies = append(a.vacancies, Vacancy{ID: int64(100 + j), Openings: rapid.IntRange(0, 3).Draw(t, "openings"), Waiting: rapid.SampledFrom([]int{0, 0, 1, 4}).Draw(t, "waiting")})
 	}
 	for i := range rapid.IntRange(0, 14).Draw(t, "seekers") {
 		a.seekers = append(a.seekers, Seeker{ID: int64(i + 1), Weight: rapid.SampledFrom([]float64{0, 1, 1.5, 3}).Draw(t, "weight")})

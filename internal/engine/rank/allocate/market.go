@@ -17,6 +17,7 @@ type Seeker struct {
 type Vacancy struct {
 	ID       int64
 	Openings int
+	Waiting  int // people who have applied and are not yet answered: whoever is sent there comes after them
 }
 
 // Candidate is a vacancy on a seeker's list.

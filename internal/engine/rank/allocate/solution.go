@@ -64,6 +64,49 @@ func (s *Solution) ExpectedHires() []float64 {
 	return out
 }
 
+// ExpectedOffers is how many people have at least one offer on average, when an opening goes to each of those who are good
+// enough with the same chance.
+func (s *Solution) ExpectedOffers() (people float64) {
+	hires, good := s.ExpectedHires(), make([]float64, len(s.Market.vacancies))
+	for _, p := range s.pairs {
+		good[s.Market.to[p]] += float64(s.Market.chance[p])
+	}
+	for i := range s.Market.seekers {
+		none := 1.0
+		for _, p := range s.pairs[s.start[i]:s.start[i+1]] {
+			if j := s.Market.to[p]; good[j] > 0 {
+				none *= 1 - float64(s.Market.chance[p])*hires[j]/good[j]
+			}
+		}
+		people += 1 - none
+	}
+	return people
+}
+
+// OwnBest gives everybody their own most valuable vacancies, whoever else gets them: what allocations are compared with.
+// It keeps to no invitations, and its Value and Bound are not set.
+func OwnBest(m *Market, recommendations int) *Solution {
+	s := &Solution{Market: m, start: make([]int32, 1, len(m.seekers)+1)}
+	for i := range m.seekers {
+		from := len(s.pairs)
+		for p := m.start[i]; p < m.start[i+1]; p++ {
+			if m.value[p] > 0 {
+				s.pairs = append(s.pairs, p)
+			}
+		}
+		slices.SortFunc(s.pairs[from:], m.byValue)
+		s.pairs = s.pairs[:min(len(s.pairs), from+recommendations)]
+		s.start = append(s.start, int32(len(s.pairs)))
+	}
+	s.Pairs = len(s.pairs)
+	return s
+}
+
+// byValue puts the more valuable of two pairs first.
+func (m *Market) byValue(x, y int32) int {
+	return cmp.Or(cmp.Compare(m.value[y], m.value[x]), cmp.Compare(x, y))
+}
+
 // solution collects what is held, with the bound that the prices prove: by duality nobody can get more than every seeker's
 // best choice at these prices and every vacancy's best income.
 func (r *room) solution(step float64) *Solution {
@@ -82,9 +125,7 @@ func (r *room) solution(step float64) *Solution {
 				nets = append(nets, net)
 			}
 		}
-		slices.SortFunc(s.pairs[from:], func(x, y int32) int {
-			return cmp.Or(cmp.Compare(m.value[y], m.value[x]), cmp.Compare(x, y))
-		})
+		slices.SortFunc(s.pairs[from:], m.byValue)
 		s.start = append(s.start, int32(len(s.pairs)))
 		for k := range len(s.pairs) - from {
 			s.Value -= r.least(int32(i), int16(k))

@@ -51,6 +51,35 @@ func TestWhatEverybodyLikesBestGoesToOneAndToTheKeyGroupFirst(t *testing.T) {
 	}
 }
 
+func TestWhereMoreHaveAppliedAlreadyFewerAreSent(t *testing.T) {
+	for _, c := range []struct {
+		waiting int // at the better paid
+		want    []int
+	}{{0, []int{1, 0}}, {1, []int{1, 0}}, {8, []int{0, 1}}} {
+		b := NewMarket([]Vacancy{{ID: 7, Openings: 1, Waiting: c.waiting}, {ID: 8, Openings: 1}})
+		if err := b.Add(Seeker{ID: 1}, []Candidate{{7, .3, 1500}, {8, .3, 1000}}); err != nil {
+			t.Fatal(err)
+		}
+		m, err := b.Build()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(c.want, auction(t, m, Options{Recommendations: 1, Invitations: 5, Congestion: 1}).Load()); diff != "" {
+			t.Errorf("%d waiting: %s", c.waiting, diff)
+		}
+	}
+}
+
+func TestHowManyPeopleHaveAnOffer(t *testing.T) {
+	s := auction(t, cleaners(t, 1), Options{Recommendations: 1, Invitations: 5})
+	if got, want := s.ExpectedOffers(), ExpectedHires(1, []float64{.8, .8, .8}); math.Abs(got-want) > 1e-6 {
+		t.Errorf("three people for one opening: %v, want %v", got, want)
+	}
+	if got := OwnBest(s.Market, 2); got.Pairs != 6 || got.Of(0)[0].Vacancy != 0 {
+		t.Errorf("%d pairs, %v", got.Pairs, got.Of(0))
+	}
+}
+
 func TestWhatIsLeftOver(t *testing.T) {
 	b := NewMarket([]Vacancy{{ID: 7, Openings: 1}, {ID: 9, Openings: 3}})
 	for id := int64(1); id <= 3; id++ {

@@ -15,8 +15,7 @@ type Policy struct {
 	Recommend func(m *allocate.Market, most int, noise func(i, j int) float64) ([][]int, error)
 }
 
-// Policies are compared with one another; the first is what the others are compared with. The congestion of 3 was chosen
-// on seeds that Compare does not use: with 1 the charges know only of applications that recommendations cause.
+// Policies are compared with one another; the first is what the others are compared with.
 var Policies = []Policy{
 	{"top", "各取最好", top},
 	{"noise", "最好加随机", noisy},
@@ -25,7 +24,7 @@ var Policies = []Policy{
 		return auction(m, most, 0)
 	}},
 	{"congestion", "拍卖，计拥挤", func(m *allocate.Market, most int, _ func(i, j int) float64) ([][]int, error) {
-		return auction(m, most, 3)
+		return auction(m, most, 1)
 	}},
 	{"deferred", "延迟接受", deferred},
 }
