@@ -50,7 +50,7 @@ func (c *Coder) Table() *Table { return c.kit.table }
 const few = 200
 
 // inner is into how many parts the labelled titles are cut to see what the models say of titles they have not seen.
-const inner = 5
+const inner = 8
 
 // Train makes a coder that has also learnt from labelled titles. Titles whose code the classification lacks are left out and
 // counted. The same titles in the same order and the same seed give the same coder. Corrections stay.

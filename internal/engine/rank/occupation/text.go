@@ -15,13 +15,9 @@ const longest = 120
 var (
 	number = regexp.MustCompile(`[(\[]?\s*m?j\d{4,}\s*[)\]]?`)
 	pay    = regexp.MustCompile(`(月薪|日薪|年薪|时薪|周薪|底薪|薪资|工资|月入|日结|保底|综合|每月|每天|到手|包住)*[0-9]+(\.[0-9]+)?\s*(k|w|千|万|元|块|￥)*([-~—到至+]+[0-9]+(\.[0-9]+)?\s*(k|w|千|万|元|块)*)?(/?(月|天|小时|时|年|日)|以上|左右|起|薪|\+)*`)
-	noise  = regexp.MustCompile(`五险一金|六险一金|七险一金|六险二金|五险|社保|公积金|周末双休|大小周|双休|单休|做五休二|包吃包住|包吃住|包食宿|管吃住|提供食宿|提供住宿|包吃|包住|可住宿|有住宿|年终奖|带薪年假|带薪培训|不加班|无夜班|长白班|常白班|白班|坐班|朝九晚[五六]|早九晚[五六]|八小时|小时制|不倒班|高底薪|无责底薪|无责任底薪|底薪|高薪|高提成|提成|薪资|薪酬|待遇优厚|待遇优|福利待遇好|福利好|急需|就近安排|就近派单|无需经验|无经验|不需要经验|接受小白|小白|可学徒|晋升空间大|晋升快|晋升|月入过万|过万|上不封顶|不封顶|若干名|数名|[一二三四五六七八九十0-9]+[名人位]|不限经验|经验不限|学历不限|应届生|应届毕业生|可兼职|可全职|欢迎|优先|入职缴纳|转正|稳定`)
-	called = regexp.MustCompile(`(招聘|诚聘|急聘|急招|诚招|直招|直聘)\s*\(([^()]+)\)`) // 急招【人事专员】: the work itself stands in brackets
+	noise  = regexp.MustCompile(`五险一金|六险一金|七险一金|六险二金|五险|社保|公积金|周末双休|大小周|双休|单休|做五休二|包吃包住|包吃住|包食宿|管吃住|提供食宿|提供住宿|包吃|包住|可住宿|有住宿|年终奖|带薪年假|带薪培训|不加班|无夜班|长白班|常白班|白班|坐班|朝九晚[五六]|早九晚[五六]|八小时|小时制|不倒班|高底薪|无责底薪|无责任底薪|底薪|高薪|高提成|提成|薪资|薪酬|待遇优厚|待遇优|福利待遇好|福利好|急聘|急招|急需|诚聘|诚招|直招|直聘|高薪聘请|高薪诚聘|就近安排|就近派单|无需经验|无经验|不需要经验|接受小白|小白|可学徒|晋升空间大|晋升快|晋升|月入过万|过万|上不封顶|不封顶|若干名|数名|[一二三四五六七八九十0-9]+[名人位]|不限经验|经验不限|学历不限|应届生|应届毕业生|可兼职|可全职|欢迎|优先|入职缴纳|转正|稳定`)
 	hiring = regexp.MustCompile(`^(.*?)(招聘|诚聘|急聘|急招|诚招|聘请|招募|招收|直招|直聘|招聘会|招)(.+)$`)
 )
-
-// verbs say at the end of a stretch no more than that somebody is wanted; 招聘 may be the work.
-var verbs = []string{"诚聘", "急聘", "急招", "诚招", "直招", "直聘"}
 
 // recruits are what follows 招聘 in the name of a recruiter's own work, and of selling (招商) or admitting (招生).
 var recruits = []string{"专员", "主管", "经理", "助理", "顾问", "师", "官", "hr", "总监", "负责人", "实习", "运营", "专家", "组长", "客服", "销售", "猎头", "培训", "与", "及", "/", "岗", "商", "生", "标", "投", "牌", "待", "兼", "hrbp", "人事", "行政"}
@@ -58,7 +54,6 @@ func level(title string, longest int) string {
 // pieces cuts a title into what names the work and what stands beside it, without pay, benefits and counts.
 func pieces(title string) []piece {
 	text := level(title, longest)
-	text = called.ReplaceAllString(text, "$1$2")
 	text = number.ReplaceAllString(text, " ")
 	text = pay.ReplaceAllString(text, " ")
 	text = noise.ReplaceAllString(text, " ")
@@ -96,13 +91,10 @@ func split(list []piece, text string, beside bool) []piece {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '+' && r != '#' && r != '.'
 	}) {
 		t = strings.Trim(t, "+.")
-		for _, verb := range verbs {
-			t = strings.TrimSuffix(t, verb)
-		}
 		if t == "" {
 			continue
 		}
-		if m := hiring.FindStringSubmatch(t); m != nil && !beside && !(strings.HasPrefix(m[2], "招") && begins(m[3], recruits)) && len(m[3]) >= 6 {
+		if m := hiring.FindStringSubmatch(t); m != nil && !beside && !begins(m[3], recruits) && len(m[3]) >= 6 {
 			if m[1] != "" {
 				list = append(list, piece{m[1], true})
 			}
