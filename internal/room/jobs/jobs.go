@@ -120,7 +120,11 @@ func (r *Room) recommendations(ctx context.Context, f *person.Facts, b *board) (
 		if err != nil {
 			return nil, err
 		}
-		list = atlas.Prepare(r.profileOf(f, r.today().Time)).Top(b.index, perPerson)
+		profiles, err := r.profiles(ctx, []*person.Facts{f})
+		if err != nil {
+			return nil, err
+		}
+		list = atlas.Prepare(profiles[0]).Top(b.index, perPerson)
 	}
 	return list, nil
 }

@@ -121,7 +121,11 @@ func (r *Room) matchLeague(ctx context.Context, p progress.Reporter, league stri
 		for i, s := range part {
 			ids[i] = s.PersonID
 		}
-		living, profiles, err := r.profiles(ctx, ids)
+		living, err := r.living(ctx, ids)
+		if err != nil {
+			return sum, err
+		}
+		profiles, err := r.profiles(ctx, living)
 		if err != nil {
 			return sum, err
 		}
@@ -133,7 +137,7 @@ func (r *Room) matchLeague(ctx context.Context, p progress.Reporter, league stri
 				if err != nil {
 					return sum, err
 				}
-				rows = append(rows, []any{living[i], m.ID, m.place, m.Score, string(reasons), run})
+				rows = append(rows, []any{living[i].ID, m.ID, m.place, m.Score, string(reasons), run})
 			}
 			if len(list) > 0 {
 				sum.Matched++
@@ -151,19 +155,20 @@ func (r *Room) matchLeague(ctx context.Context, p progress.Reporter, league stri
 	return sum, nil
 }
 
-// profiles are people's profiles in the order of ids, without those who were merged into another file meanwhile, or died.
-func (r *Room) profiles(ctx context.Context, ids []int64) (living []int64, list []rank.Profile, err error) {
+// living are people's facts in the order of ids, without those who were merged into another file meanwhile, or died.
+func (r *Room) living(ctx context.Context, ids []int64) ([]*person.Facts, error) {
 	facts, err := r.People.FactsOf(ctx, ids)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	today := r.today().Time
+	list := make([]*person.Facts, 0, len(ids))
 	for _, id := range ids {
 		if f := find(facts, id); f != nil && !f.Dead(today) {
-			living, list = append(living, id), append(list, r.profileOf(f, today))
+			list = append(list, f)
 		}
 	}
-	return living, list, nil
+	return list, nil
 }
 
 // fitting is what fits one person, best first.

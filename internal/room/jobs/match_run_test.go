@@ -267,3 +267,28 @@ func TestChangesOfOccupationAreCountedOnceAWeek(t *testing.T) {
 		}
 	})
 }
+
+func TestWhatPeopleWishForThemselvesComesBeforeTheRegister(t *testing.T) {
+	inTown(t, func(t *testing.T, r town) {
+		r.people(t, 1, 2, "保洁", bayan)
+		welding, afar, part := cleaning(11, 3), cleaning(12, 3), cleaning(13, 3)
+		welding.Title, welding.Occupation = "电焊工", "焊工"
+		afar.Area = ejin
+		part.Hours = "part"
+		r.work(t, cleaning(10, 3), welding, afar, part)
+		if err := r.SetWish(ctx, seeker(1), Wish{Occupation: "焊工", Pay: 320000, Km: 100, Hours: "full"}, "k"); err != nil {
+			t.Fatal(err)
+		}
+		r.match(t)
+		var own []int64
+		for _, m := range r.listOf(t, 1) {
+			own = append(own, m.VacancyID)
+		}
+		if !slices.Equal(own, []int64{11, 10}) {
+			t.Errorf("welding within 100 km, full time: %v", own)
+		}
+		if other := r.listOf(t, 2); len(other) != 4 || other[0].VacancyID != 10 {
+			t.Errorf("the other one: %+v", other)
+		}
+	})
+}

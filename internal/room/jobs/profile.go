@@ -1,6 +1,7 @@
 package jobs
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"time"
@@ -10,7 +11,7 @@ import (
 	"jiuye/internal/register/person"
 )
 
-// profileOf is what ranking may know of a person. Whoever adds a field here reads rank's doc comment first: sex, ethnicity,
+// profileOf is what the register says of a person that ranking may know. Whoever adds a field here reads rank's doc comment first: sex, ethnicity,
 // household registration and age stay out. Key groups go into Welcome, which can only help with vacancies that invite them,
 // and whether somebody is under 18 into Young, because the law protects them. The coder is ready (atlas).
 func (r *Room) profileOf(f *person.Facts, today time.Time) rank.Profile {
@@ -38,6 +39,24 @@ func (r *Room) profileOf(f *person.Facts, today time.Time) rank.Profile {
 		p.Skills = append(p.Skills, w.Name)
 	}
 	return p
+}
+
+// profiles are what ranking may know of people, with what they wish for themselves. The coder is ready.
+func (r *Room) profiles(ctx context.Context, facts []*person.Facts) ([]rank.Profile, error) {
+	ids := make([]int64, len(facts))
+	for i, f := range facts {
+		ids[i] = f.ID
+	}
+	wishes, err := r.store.wishes(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]rank.Profile, len(facts))
+	for i, f := range facts {
+		list[i] = r.profileOf(f, r.today().Time)
+		wishes[f.ID].into(&list[i], r.codeOf)
+	}
+	return list, nil
 }
 
 // works adds an occupation as it was written to a list; the same text adds up its months.
