@@ -52,7 +52,7 @@ export async function keep(user) {
 
 // forget drops at sign-out what was taken along and what was sent, of every account. What waits to be sent stays, sealed.
 export async function forget() {
-  await globalThis.caches?.delete("jiuye-collect");
+  for (const cache of ["jiuye-collect", "jiuye-jobs"]) await globalThis.caches?.delete(cache);
   for (const { name } of (await indexedDB.databases?.()) || []) {
     if (!name.startsWith(NAME)) continue;
     const db = await opened(name), tx = db.transaction(["village", "sent"], "readwrite");

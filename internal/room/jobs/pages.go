@@ -19,13 +19,35 @@ var pageFiles embed.FS
 func (r *Room) Web() web.Room {
 	seekers, units, officers := web.Roles(roleSeeker), web.Roles(roleEmployer), web.Roles(roleOfficer)
 	lookers := web.Roles(roleEmployer, roleOfficer, roleManager)
+	signed := web.Roles(roleSeeker, roleEmployer, roleOfficer, roleManager)
 	return web.Room{Name: "jobs", Pages: pageFiles, Words: pageFiles,
 		Routes: func(m *web.Mux) {
 			m.Get("/jobs", web.Anyone, r.find)
 			m.Get("/jobs/vacancy/{id}", web.Anyone, r.showVacancy)
 			m.Post("/jobs/vacancy/{id}/apply", seekers, r.postApply)
 			m.Post("/jobs/vacancy/{id}/withdraw", seekers, r.postWithdraw)
+			m.Post("/jobs/vacancy/{id}/accept", seekers, r.postAccept)
+			m.Post("/jobs/vacancy/{id}/book", seekers, r.postBook)
+			m.Get("/jobs/vacancy/{id}/interview.ics", seekers, r.calendar)
+			m.Get("/jobs/vacancy/{id}/report", signed, r.showReport)
+			m.Post("/jobs/vacancy/{id}/report", signed, r.postReport)
 			m.Get("/jobs/mine", seekers, r.mine)
+			m.Get("/jobs/me", seekers, r.showMe)
+			m.Post("/jobs/me", seekers, r.postMe)
+			m.Get("/jobs/saved", seekers, r.showSaved)
+			m.Post("/jobs/saved", seekers, r.postSave)
+			m.Post("/jobs/saved/{id}", seekers, r.postAlert)
+			m.Get("/jobs/suggest", web.Anyone, r.suggest)
+			m.Get("/jobs/feed.xml", web.Anyone, r.feed)
+			m.Get("/jobs/lists", web.Anyone, r.lists)
+			m.Get("/jobs/lists/file.xlsx", staff, r.listFile)
+			m.Get("/jobs/phone", web.Anyone, r.phone)
+			m.Get("/jobs/sw.js", web.Anyone, r.worker)
+			m.Get("/jobs/app.webmanifest", web.Anyone, r.manifest)
+			open := r.apiHandler()
+			for _, pattern := range apiRoutes {
+				m.Raw(pattern, open)
+			}
 
 			m.Get("/jobs/employer", units, r.ownVacancies)
 			m.Get("/jobs/employer/vacancy/new", units, r.newVacancy)
@@ -35,6 +57,7 @@ func (r *Room) Web() web.Room {
 			m.Post("/jobs/employer/vacancy/{id}/state", units, r.postState)
 			m.Get("/jobs/employer/vacancy/{id}/candidates", lookers, r.candidates)
 			m.Post("/jobs/employer/vacancy/{id}/candidates/{person}", units, r.postAnswer)
+			m.Post("/jobs/employer/vacancy/{id}/slots", units, r.postSlot)
 
 			m.Get("/jobs/office", staff, r.office)
 			m.Get("/jobs/office/asked", staff, r.askedList)

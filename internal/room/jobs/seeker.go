@@ -62,7 +62,7 @@ func (r *Room) showVacancy(c *web.Ctx) error {
 	data := map[string]any{"ID": id, "Pay": payText(c, o.PayLow, o.PayHigh), "Employer": o.Employer, "Pairs": pairs, "Open": isOpen(vacancy, r.today()), "Body": o.Body,
 		"Known": v.facts != nil, "Seeker": c.User.Role == roleSeeker, "Guest": !c.User.SignedIn(), "Applied": a.State != "", "Note": a.Note, "Steps": steps,
 		"Tag": stateTag(c, a.State), "MayApply": v.facts != nil && May(Person, a.State, Sent), "MayWithdraw": v.facts != nil && May(Person, a.State, Withdrawn),
-		"Referred": a.State == Referred, "Offered": a.State == Offered, "Reports": r.Reports != nil && c.User.SignedIn(), "Reasons4": reasonOptions(c, Person)}
+		"Referred": a.State == Referred, "Offered": a.State == Offered, "Reports": r.Reports != nil && c.User.SignedIn(), "Whys": reasonOptions(c, Person)}
 	if v.seeker != nil {
 		data["Reasons"] = reasons(c, v.seeker.Score(o.ranked).Reasons, false)
 	}
