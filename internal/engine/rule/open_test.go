@@ -114,6 +114,8 @@ func TestHowAnAmountIsPaidIsToldInWords(t *testing.T) {
 		{"金额: 500 元 一次性", "", ""},
 		{"金额: 500 * 70%", "金额 = 500 × 70%", "Amount = 500 × 70%"},
 		{"金额: 500 元\n发放: {每: 月, 从: 毕业日期, 最长: 12 个月}", "按月发放，从毕业日期起，最长 12 个月，不满一个月的不计", "Paid by month from 毕业日期, 12 months at most; only whole months count"},
+		{"金额: 500 元\n发放: {每: 月, 从: '最晚(毕业日期, 2025-01-01)', 最长: 12 个月}", "按月发放，从毕业日期和 2025-01-01 中较晚的一天起，最长 12 个月，不满一个月的不计",
+			"Paid by month from 最晚(毕业日期, 2025-01-01), 12 months at most; only whole months count"},
 		{"金额: 500 * 70%\n发放: {每: 月, 从: 毕业日期, 到: 今天, 不满一月: 计, 阶段: [{满: 6 个月, 金额: 100}]}",
 			"每月金额 = 500 × 70%。按月发放，从毕业日期起，到今天止，不满一个月的计一个月。发满 6 个月后，每月 100",
 			"Amount a month = 500 × 70%. Paid by month from 毕业日期 to 今天; a month that has begun counts. After 6 months: 100 a month"},

@@ -2,11 +2,17 @@ package rule
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 )
 
 // signs are the signs of formulas as people write them.
 var signs = strings.NewReplacer(" * ", " × ", " / ", " ÷ ", `("`, "（", `")`, "）", "* ", "× ")
+
+var ofTwo = regexp.MustCompile(`最(早|晚)[(（]([^(),，（）]+)[,，] *([^(),，（）]+)[)）]`)
+
+// plainDay is a day as a schedule writes it, with the earlier or the later of two days said in words.
+func plainDay(text string) string { return ofTwo.ReplaceAllString(text, "$2和 $3 中较$1的一天") }
 
 // Pays is how the amount is worked out and paid, in words: the formula where it is one, and the months of a schedule (发放).
 // Both are "" where the policy states a plain amount, or none. Names of fields stay as the policy writes them.
@@ -19,9 +25,9 @@ func (p *Policy) Pays() Word {
 		en = append(en, either(monthly, "Amount a month = ", "Amount = ")+how)
 	}
 	if s := p.schedule; monthly {
-		span, spanEn := "从"+s.fromText+"起", "from "+s.fromText
+		span, spanEn := "从"+plainDay(s.fromText)+"起", "from "+s.fromText
 		if s.toText != "" {
-			span, spanEn = span+"，到"+s.toText+"止", spanEn+" to "+s.toText
+			span, spanEn = span+"，到"+plainDay(s.toText)+"止", spanEn+" to "+s.toText
 		}
 		if s.longest > 0 {
 			span, spanEn = span+fmt.Sprintf("，最长 %d 个月", s.longest), spanEn+fmt.Sprintf(", %d months at most", s.longest)

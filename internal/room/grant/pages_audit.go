@@ -1,12 +1,12 @@
 package grant
 
 import (
-	"strconv"
 	"time"
 
 	"jiuye/internal/engine/identity"
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
+	"jiuye/internal/ground/lang"
 	"jiuye/internal/ground/web"
 	"jiuye/internal/register/account"
 	"jiuye/internal/register/area"
@@ -241,7 +241,7 @@ func (r *Room) effect(c *web.Ctx) error {
 		}
 		row := takenRow{Taken: t, Place: area.Name(t.Area), Eligible: "—"}
 		if n := eligible[t.Area][t.PolicyID]; n > 0 { // nobody where a statement is needed
-			row.Eligible = strconv.FormatInt(n, 10)
+			row.Eligible = lang.Int(n)
 		}
 		uses = append(uses, row)
 	}

@@ -51,7 +51,7 @@ var stateWords = []struct {
 	{Returned, Label{"待补正", "To be completed"}, "warn"},
 	{Accepted, Label{"已受理，待核验", "Accepted, to be checked"}, "warn"},
 	{Checked, Label{"已核验，待提出意见", "Checked, opinion due"}, "warn"},
-	{Proposed, Label{"待决定", "To be decided"}, "warn"},
+	{Proposed, Label{"待审批", "To be decided"}, "warn"},
 	{Public, Label{"公示中", "On public display"}, "group"},
 	{Payable, Label{"待发放", "To be paid"}, "warn"},
 	{Batched, Label{"已编入发放批次", "In a payment batch"}, "group"},
