@@ -24,6 +24,7 @@ func benchAllocateCommand() *cobra.Command {
 	f.IntVar(&a.Recommendations, "recommendations", 10, "每人最多推荐几个岗位")
 	f.IntVar(&a.Invitations, "invitations", 15, "每个空缺最多推荐给几人")
 	f.Float64Var(&a.Congestion, "congestion", 1, "拥挤系数：0 不计，越大越分散")
+	f.Float64Var(&a.First, "first", 1, "首条推荐的分量：0 不计，1 时很少有人没有推荐")
 	f.IntVar(&a.Seeds, "seeds", 0, "在虚拟市场上用多少个随机种子比较各种做法（0：不比较）")
 	f.BoolVar(&a.JSON, "json", false, "只输出一行 JSON")
 	return cmd

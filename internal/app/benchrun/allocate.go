@@ -20,7 +20,7 @@ import (
 type Allocation struct {
 	Seekers, Vacancies, Top      int
 	Recommendations, Invitations int
-	Congestion                   float64
+	Congestion, First            float64
 	Seeds                        int // of the trial; 0: none
 	JSON                         bool
 }
@@ -129,7 +129,7 @@ func trialTable(out io.Writer, rows []trial.Row) error {
 }
 
 func (r *AllocateReport) measure(ctx context.Context, a Allocation) error {
-	o := allocate.Options{Recommendations: a.Recommendations, Invitations: a.Invitations, Congestion: a.Congestion}
+	o := allocate.Options{Recommendations: a.Recommendations, Invitations: a.Invitations, Congestion: a.Congestion, First: a.First}
 	before := heapMB()
 	start := time.Now()
 	town := newSupply(r.Seekers, r.Vacancies)

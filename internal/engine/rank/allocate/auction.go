@@ -11,6 +11,7 @@ type Options struct {
 	Recommendations int     // most for one seeker
 	Invitations     int     // most for one opening
 	Congestion      float64 // 0: none; 1: charges as derived in the package comment; more spreads more
+	First           float64 // worth of having a recommendation at all, in mean best values: 1 leaves few without; 0: none
 	Within          float64 // stop when the value is proven to be at least 1−Within of the optimum; 0 counts as 0.005
 }
 
@@ -29,8 +30,8 @@ func Auction(m *Market, o Options) (*Solution, error) {
 	if slices.ContainsFunc(m.vacancies, func(v Vacancy) bool { return v.Waiting < 0 }) {
 		return nil, errors.New("已应聘人数不应为负")
 	}
-	if !(o.Congestion >= 0) || math.IsInf(o.Congestion, 0) || !(o.Within >= 0) {
-		return nil, errors.New("拥挤系数和允许误差不应为负")
+	if !(o.Congestion >= 0) || math.IsInf(o.Congestion, 0) || !(o.Within >= 0) || !(o.First >= 0) || math.IsInf(o.First, 0) {
+		return nil, errors.New("拥挤系数、首条推荐的分量和允许误差不应为负")
 	}
 	if o.Within == 0 {
 		o.Within = 0.005
@@ -161,8 +162,11 @@ func (r *room) next(j int) float64 {
 	return low
 }
 
-// least is what seeker i's next recommendation has to be worth, when so many are held.
+// least is what seeker i's next recommendation has to be worth, when so many are held. It never falls with these.
 func (r *room) least(i int32, held int16) float64 {
+	if held == 0 {
+		return -r.o.First * r.scale
+	}
 	none := float32(1)
 	for range held {
 		none *= r.stay[i]
@@ -176,7 +180,7 @@ func (r *room) bid(i int32, step float64) bool {
 	least := r.least(i, r.has[i])
 	best, second, at := least, least, int32(-1)
 	for p := m.start[i]; p < m.start[i+1]; p++ {
-		if r.held[p] {
+		if r.held[p] || m.value[p] <= 0 {
 			continue
 		}
 		if net := float64(m.value[p]) - r.now[m.to[p]]; net > second {

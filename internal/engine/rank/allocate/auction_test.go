@@ -70,7 +70,7 @@ func TestTheValueLiesWithinItsProofOfTheOptimum(t *testing.T) {
 func TestTwoExactMethodsAgree(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, o := anything(t), someOptions(t)
-		o.Recommendations = 1
+		o.Recommendations, o.First = 1, 0
 		r := newRoom(a.market(t, nil), o)
 		if x, y := exact(r), flow(r); !near(x, y) {
 			t.Fatalf("%v and %v", x, y)

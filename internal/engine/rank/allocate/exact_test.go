@@ -109,7 +109,9 @@ func flow(r *room) float64 {
 			add(source, i, r.least(int32(i), int16(k)))
 		}
 		for p := m.start[i]; p < m.start[i+1]; p++ {
-			add(i, len(m.seekers)+int(m.to[p]), -float64(m.value[p]))
+			if m.value[p] > 0 {
+				add(i, len(m.seekers)+int(m.to[p]), -float64(m.value[p]))
+			}
 		}
 	}
 	for j := range m.vacancies {

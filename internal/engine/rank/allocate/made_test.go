@@ -121,7 +121,7 @@ func (a asked) market(t interface{ Fatal(...any) }, order []int) *Market {
 
 func someOptions(t *rapid.T) Options {
 	return Options{Recommendations: rapid.IntRange(1, 4).Draw(t, "recommendations"), Invitations: rapid.IntRange(1, 4).Draw(t, "invitations"),
-		Congestion: rapid.SampledFrom([]float64{0, .5, 1, 2}).Draw(t, "congestion"), Within: rapid.SampledFrom([]float64{0, .1, .01}).Draw(t, "within")}
+		Congestion: rapid.SampledFrom([]float64{0, .5, 1, 2}).Draw(t, "congestion"), First: rapid.SampledFrom([]float64{0, 0, 1}).Draw(t, "first"), Within: rapid.SampledFrom([]float64{0, .1, .01}).Draw(t, "within")}
 }
 
 func near(a, b float64) bool { return math.Abs(a-b) <= 1e-4*(1+math.Abs(a)+math.Abs(b)) }

@@ -8,7 +8,7 @@ import (
 // Solution is who is sent where.
 type Solution struct {
 	Market *Market
-	Value  float64 // total value less charges
+	Value  float64 // total value less charges, with the worth of first recommendations
 	Bound  float64 // no allocation under the same options has a larger Value
 	Step   float64 // of the last auction: Value is within Step × Pairs of the optimum
 	Pairs  int     // recommendations given
@@ -121,7 +121,7 @@ func (r *room) solution(step float64) *Solution {
 				s.pairs = append(s.pairs, p)
 				s.Value += float64(m.value[p])
 			}
-			if net := float64(m.value[p]) - r.now[m.to[p]]; net > 0 {
+			if net := float64(m.value[p]) - r.now[m.to[p]]; m.value[p] > 0 && net > r.least(int32(i), 0) {
 				nets = append(nets, net)
 			}
 		}

@@ -70,6 +70,30 @@ func TestWhereMoreHaveAppliedAlreadyFewerAreSent(t *testing.T) {
 	}
 }
 
+// The second person is worse everywhere; a weight on first recommendations still finds them a place when it outweighs
+// what the first person loses.
+func TestAWeightOnFirstRecommendationsLeavesFewWithout(t *testing.T) {
+	for _, c := range []struct {
+		first float64
+		want  [2]int // recommendations of each
+	}{{0, [2]int{2, 0}}, {1, [2]int{2, 0}}, {2, [2]int{1, 1}}} { // the mean best value is 0.5
+		b := NewMarket([]Vacancy{{ID: 7, Openings: 1}, {ID: 8, Openings: 1}})
+		for id, chance := range []float64{.9, .1} {
+			if err := b.Add(Seeker{ID: int64(id)}, []Candidate{{7, chance, 1}, {8, chance, 1}}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		m, err := b.Build()
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := auction(t, m, Options{Recommendations: 2, Invitations: 1, First: c.first})
+		if got := [2]int{len(s.Of(0)), len(s.Of(1))}; got != c.want {
+			t.Errorf("first %v: %v recommendations, want %v", c.first, got, c.want)
+		}
+	}
+}
+
 func TestHowManyPeopleHaveAnOffer(t *testing.T) {
 	s := auction(t, cleaners(t, 1), Options{Recommendations: 1, Invitations: 5})
 	if got, want := s.ExpectedOffers(), ExpectedHires(1, []float64{.8, .8, .8}); math.Abs(got-want) > 1e-6 {

@@ -21,10 +21,10 @@ var Policies = []Policy{
 	{"noise", "最好加随机", noisy},
 	{"cap", "首位每空缺限15人", capped},
 	{"auction", "拍卖，不计拥挤", func(m *allocate.Market, most int, _ func(i, j int) float64) ([][]int, error) {
-		return auction(m, most, 0)
+		return auction(m, most, 0, 0)
 	}},
 	{"congestion", "拍卖，计拥挤", func(m *allocate.Market, most int, _ func(i, j int) float64) ([][]int, error) {
-		return auction(m, most, 1)
+		return auction(m, most, 1, 1)
 	}},
 	{"deferred", "延迟接受", deferred},
 }
@@ -81,8 +81,8 @@ func capped(m *allocate.Market, most int, _ func(i, j int) float64) ([][]int, er
 	return out, nil
 }
 
-func auction(m *allocate.Market, most int, congestion float64) ([][]int, error) {
-	s, err := allocate.Auction(m, allocate.Options{Recommendations: most, Invitations: 15, Congestion: congestion})
+func auction(m *allocate.Market, most int, congestion, first float64) ([][]int, error) {
+	s, err := allocate.Auction(m, allocate.Options{Recommendations: most, Invitations: 15, Congestion: congestion, First: first})
 	if err != nil {
 		return nil, err
 	}
