@@ -142,8 +142,8 @@ func (l *loader) payments(at *yaml.Node) {
 				l.fail(at, 0, "发放目前只能按月，一次性的不用写发放")
 			}
 		}},
-		{"从", "from", func(l *loader, at *yaml.Node) { s.from, s.fromText = l.dayOf(at), strings.TrimSpace(at.Value) }},
-		{"到", "to", func(l *loader, at *yaml.Node) { s.to, s.toText = l.dayOf(at), strings.TrimSpace(at.Value) }},
+		{"从", "from", func(l *loader, at *yaml.Node) { s.from, s.fromText = l.dayOf(at), half(strings.TrimSpace(at.Value)) }},
+		{"到", "to", func(l *loader, at *yaml.Node) { s.to, s.toText = l.dayOf(at), half(strings.TrimSpace(at.Value)) }},
 		{"最长", "longest", func(l *loader, at *yaml.Node) { s.longest = l.months(at) }},
 		{"不满一月", "part_month", func(l *loader, at *yaml.Node) {
 			switch v := strings.TrimSpace(at.Value); v {
