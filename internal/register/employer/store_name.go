@@ -66,8 +66,17 @@ func (s *Store) ListUnverified(ctx context.Context, area string, after int64, li
 // Link makes a unit known by name only one with an employer of the register: its name and its vacancies become that one's, and the
 // unit is no more. It returns how many vacancies moved.
 func (s *Store) Link(ctx context.Context, tx *db.Tx, unverified, known int64) (moved int64, err error) {
+	ids, err := db.All(ctx, tx, func(id *int64) []any { return []any{id} }, `SELECT vacancy_id FROM employer_vacancy WHERE employer_id = $1 ORDER BY vacancy_id`, unverified)
+	if err != nil {
+		return 0, err
+	}
 	if moved, err = tx.Exec(ctx, `UPDATE employer_vacancy SET employer_id = $2, version = version + 1 WHERE employer_id = $1`, unverified, known); err != nil {
 		return 0, err
+	}
+	if len(ids) > 0 {
+		if err := s.TouchVacancies(ctx, tx, ids); err != nil {
+			return 0, err
+		}
 	}
 	if _, err := tx.Exec(ctx, `UPDATE employer_name SET employer_id = $2 WHERE employer_id = $1`, unverified, known); err != nil {
 		return 0, err

@@ -27,6 +27,7 @@ func (r *Room) HandleMessages() error {
 		{Code: kindProgress, Zh: "应聘进展", En: "Progress of applications", Roles: []string{roleSeeker}},
 		{Code: kindCome, Zh: "应聘动态", En: "Who applies", Roles: []string{roleEmployer}},
 		{Code: kindWaiting, Zh: "应聘待答复提醒", En: "Applications that wait", Roles: []string{roleEmployer}, Every: 2},
+		{Code: kindStill, Zh: "岗位是否还在招", En: "Whether vacancies are still open", Roles: []string{roleEmployer}},
 		{Code: kindAlert, Zh: "新岗位提醒", En: "New vacancies", Roles: []string{roleSeeker}},
 	} {
 		if err := r.Messages.Handle(k); err != nil {

@@ -11,6 +11,7 @@ import (
 	"jiuye/internal/ground/id"
 	"jiuye/internal/ground/lang"
 	"jiuye/internal/ground/web"
+	"jiuye/internal/register/account"
 	"jiuye/internal/register/employer"
 	"jiuye/internal/register/message"
 	"jiuye/internal/register/person"
@@ -27,6 +28,7 @@ type Deps struct {
 	Home      string // area whose vacancies strangers see; "": the whole region
 
 	Messages *message.Service           // nil: nobody is told
+	Clients  *account.Clients           // programs that may bring vacancies; nil: none
 	Reports  Reports                    // nil: adverts cannot be reported here
 	Address  func(*http.Request) string // where a call comes from; nil: the connection's other end
 
@@ -53,6 +55,7 @@ type Room struct {
 	finder finder
 	calls  calls
 	coding coding
+	paces  paceOf
 
 	atlases atlases
 }

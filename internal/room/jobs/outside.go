@@ -52,6 +52,7 @@ type Delivery struct {
 	ByName       int       `json:"byName"`   // known by name
 	Unverified   int       `json:"unverified"`
 	NewUnits     int       `json:"newUnits"`
+	Heads        []string  `json:"heads,omitempty"`
 	Unknown      []string  `json:"unknown,omitempty"` // columns that no target takes; their text stands in the body
 	Doubts       []Doubt   `json:"doubts,omitempty"`
 	DoubtfulRows int       `json:"doubtfulRows"`
@@ -129,7 +130,7 @@ func (r *Room) TakeOutside(ctx context.Context, o Outside, each func(heads []str
 		err = d.gone(ctx)
 	}
 	if t.chosen != nil {
-		d.sum.Source, d.sum.Mapping = t.chosen.Source, t.chosen.Name
+		d.sum.Source, d.sum.Mapping, d.sum.Heads = t.chosen.Source, t.chosen.Name, t.heads
 		for _, i := range t.chosen.unknown {
 			d.sum.Unknown = append(d.sum.Unknown, t.heads[i])
 		}

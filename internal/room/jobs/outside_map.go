@@ -66,7 +66,7 @@ func ReadMapping(text []byte) (*Mapping, error) {
 	if m.Source == "" {
 		return nil, fault.New(fault.Invalid, "对照表缺 source，请写数据来源，例如 source: 某招聘网")
 	}
-	if len(m.Fields["title"]) == 0 || len(m.Fields["employer"]) == 0 && len(m.Fields["credit"]) == 0 {
+	if len(m.Fields["title"]) == 0 || len(m.Fields["employer"]) == 0 && len(m.Fields["credit"]) == 0 && m.Fixed["employer"] == "" {
 		return nil, fault.New(fault.Invalid, "对照表至少要写 title（岗位名称）和 employer（单位名称）两项")
 	}
 	return &m, nil
@@ -204,7 +204,7 @@ func (m *Mapping) lay(heads []string) *columnMap {
 // fits tells how well a mapping fits a head: 0 when title or employer are missing.
 func (m *Mapping) fits(heads []string) (score int) {
 	c := m.lay(heads)
-	if len(c.at[targetAt("title")]) == 0 || len(c.at[targetAt("employer")])+len(c.at[targetAt("credit")]) == 0 {
+	if len(c.at[targetAt("title")]) == 0 || len(c.at[targetAt("employer")])+len(c.at[targetAt("credit")]) == 0 && m.Fixed["employer"] == "" {
 		return 0
 	}
 	for _, at := range c.at {

@@ -59,6 +59,8 @@ func (r *Room) Web() web.Room {
 			m.Post("/jobs/employer/vacancy/{id}/candidates/{person}", units, r.postAnswer)
 			m.Post("/jobs/employer/vacancy/{id}/slots", units, r.postSlot)
 
+			r.publishRoutes(m)
+
 			m.Get("/jobs/office", staff, r.office)
 			m.Get("/jobs/office/asked", staff, r.askedList)
 			m.Post("/jobs/office/asked/{id}", officers, r.postAsked)

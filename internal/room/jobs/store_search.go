@@ -7,12 +7,13 @@ import (
 	"jiuye/internal/ground/db"
 )
 
-// concealed are those of some vacancies that are not shown though nobody closed them.
+// concealed are those of some vacancies that are not shown though nobody closed them, or that another one of the same work is shown for.
 func (s store) concealed(ctx context.Context, ids []int64) (map[int64]bool, error) {
 	out := map[int64]bool{}
 	for part := range slices.Chunk(ids, 1000) {
 		err := db.Each(ctx, s, func(id *int64) []any { return []any{id} }, func(id *int64) error { out[*id] = true; return nil },
-			`SELECT DISTINCT vacancy_id FROM jobs_hidden WHERE vacancy_id IN (`+db.In(1, len(part))+`) ORDER BY vacancy_id`, anys(part)...)
+			`SELECT vacancy_id FROM jobs_hidden WHERE vacancy_id IN (`+db.In(1, len(part))+`)
+			UNION SELECT vacancy_id FROM jobs_duplicate WHERE vacancy_id IN (`+db.In(1+len(part), len(part))+`) ORDER BY vacancy_id`, append(anys(part), anys(part)...)...)
 		if err != nil {
 			return nil, err
 		}

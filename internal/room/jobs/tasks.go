@@ -44,6 +44,7 @@ func (r *Room) Tasks(q *queue.Queue) {
 		return job.Report(fmt.Sprintf("新岗位提醒 %d 条", n), n)
 	})
 	q.Every(kindNew, "daily", queue.Daily(8*time.Hour+20*time.Minute))
+	r.publishTasks(q)
 }
 
 // dealMatch begins a run and gives each league to the queue. The jobs exist when this one is done, or not at all.

@@ -1,7 +1,6 @@
 package jobs
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,9 +10,7 @@ import (
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/lang"
 	"jiuye/internal/ground/web"
-	"jiuye/internal/register/area"
 	"jiuye/internal/register/employer"
-	"jiuye/internal/register/person"
 )
 
 // Post is one of an employer's own vacancies in its list.
@@ -54,10 +51,20 @@ func (r *Room) ownVacancies(c *web.Ctx) error {
 	}
 	words, wantedState := wanted(f.Text("q")), f.Choice("state")
 	var posts []Post
-	open, openings, applied := 0, 0, 0
+	open, openings, applied, still := 0, 0, 0, 0
+	hidden, err := r.store.hiddenOf(ctx, c.User.EmployerID)
+	if err != nil {
+		return err
+	}
 	for _, o := range offers {
 		p := r.post(c, o, recommended[o.ID])
 		state := p.State["state"].(string)
+		if v := &o.Vacancy; v.State == employer.Hidden {
+			p.Left = hidden[v.ID].Text
+		}
+		if r.unsure(&o.Vacancy, hidden[o.ID].Why) {
+			still++
+		}
 		if state == "open" {
 			open, openings = open+1, openings+o.Openings
 		}
@@ -82,7 +89,7 @@ func (r *Room) ownVacancies(c *web.Ctx) error {
 		next = web.NewCursor(posts[49].ID)
 	}
 	return c.Render("jobs/unit", web.Page{Title: c.T("jobs.unit.title"), Lede: c.T("jobs.unit.lede", strconv.Itoa(open), strconv.Itoa(openings), strconv.Itoa(applied)),
-		Form: f, Data: map[string]any{"Posts": posts, "Total": total, "Paging": c.Paging(int64(total), len(posts), next), "Filtered": len(words) > 0 || wantedState != ""}})
+		Form: f, Data: map[string]any{"Posts": posts, "Total": total, "Paging": c.Paging(int64(total), len(posts), next), "Still": still, "Filtered": len(words) > 0 || wantedState != ""}})
 }
 
 func (r *Room) post(c *web.Ctx, o *Offer, recommended int) Post {
@@ -104,43 +111,14 @@ func (r *Room) post(c *web.Ctx, o *Offer, recommended int) Post {
 		if o.Applied == 0 && recommended == 0 {
 			p.NextHref, p.NextText = at+"/edit", c.T("jobs.unit.edit")
 		}
+	case o.State == employer.Hidden:
+		state, tag = "hidden", "warn"
+		p.NextHref, p.NextText = at+"/edit", c.T("jobs.unit.edit")
 	default:
 		p.Left, p.NextHref, p.NextText = c.T("jobs.unit.notShown"), at+"/edit", c.T("jobs.unit.again")
 	}
 	p.State = map[string]any{"kind": tag, "text": c.T("jobs.unit." + state), "state": state}
 	return p
-}
-
-func (r *Room) vacancyForm(c *web.Ctx, league string) *web.Form {
-	var places []web.Option
-	for _, b := range area.Children(league) {
-		places = append(places, web.Option{Value: b.Code, Text: b.Name})
-		for _, t := range area.Children(b.Code) {
-			places = append(places, web.Option{Value: t.Code, Text: b.Name + " " + t.Name})
-		}
-	}
-	schooling := []web.Option{{Value: "0", Text: c.T("jobs.education.any")}}
-	for _, e := range slices.Backward(person.Educations) {
-		if e.Code != 90 {
-			schooling = append(schooling, web.Option{Value: strconv.Itoa(e.Code), Text: educationText(c, e.Code)})
-		}
-	}
-	var contracts []web.Option
-	for _, months := range []int{0, 3, 6, 12, 24, 36, 60, person.OpenEnded} {
-		contracts = append(contracts, web.Option{Value: strconv.Itoa(months), Text: contractText(c, months)})
-	}
-	return c.Form(
-		web.Field{Name: "title", Label: c.T("jobs.title"), Hint: c.T("jobs.form.titleHint"), Need: true, Max: 40},
-		web.Field{Name: "occupation", Label: c.T("jobs.form.occupation"), Hint: c.T("jobs.form.occupationHint"), Max: 40},
-		web.Field{Name: "openings", Label: c.T("jobs.form.openings"), Kind: "number", Need: true, Min: 1, Top: 5000, Width: "4", Unit: c.T("jobs.people")},
-		web.Field{Name: "low", Label: c.T("jobs.form.low"), Hint: c.T("jobs.form.lowHint", lang.Fen(minimumWage(r.Clock.Today()).fen)), Kind: "number", Need: true, Width: "8", Unit: c.T("jobs.yuan")},
-		web.Field{Name: "high", Label: c.T("jobs.form.high"), Kind: "number", Need: true, Width: "8", Unit: c.T("jobs.yuan")},
-		web.Field{Name: "education", Label: c.T("jobs.kv.education"), Kind: "select", Need: true, Options: schooling},
-		web.Field{Name: "area", Label: c.T("jobs.form.area"), Kind: "select", Need: true, Options: places},
-		web.Field{Name: "contract", Label: c.T("jobs.kv.contract"), Kind: "select", Need: true, Options: contracts},
-		web.Field{Name: "closes", Label: c.T("jobs.form.closes"), Hint: c.T("jobs.form.closesHint"), Kind: "date", Need: true, Width: "8"},
-		web.Field{Name: "benefits", Label: c.T("jobs.form.benefits"), Hint: c.T("jobs.form.benefitsHint"), Kind: "textarea", Max: 500, Rows: 3},
-	)
 }
 
 func (r *Room) unitLeague(c *web.Ctx) (string, error) {
@@ -167,17 +145,7 @@ func (r *Room) editVacancy(c *web.Ctx) error {
 		return err
 	}
 	f := r.vacancyForm(c, leagueOf(v.Area))
-	f.Set("title", v.Title)
-	f.Set("occupation", v.Occupation)
-	f.Set("openings", strconv.Itoa(v.Openings))
-	f.Set("low", strings.ReplaceAll(lang.Fen(v.PayLow), ",", ""))
-	f.Set("high", strings.ReplaceAll(lang.Fen(v.PayHigh), ",", ""))
-	f.Set("education", strconv.Itoa(v.Education%90))
-	f.Set("area", area.At(v.Area, area.Township))
-	f.Set("contract", strconv.Itoa(v.Contract))
-	f.Set("closes", v.Closes.String())
-	f.Set("benefits", v.Benefits)
-	f.SetVersion(v.Version)
+	fillForm(f, v)
 	return r.showForm(c, f, v)
 }
 
@@ -200,7 +168,7 @@ func (r *Room) showForm(c *web.Ctx, f *web.Form, v employer.Vacancy) error {
 		title = c.T("jobs.form.edit", v.Title)
 	}
 	var objections []Objection
-	for _, name := range []string{"title", "occupation", "benefits"} {
+	for _, name := range []string{"title", "occupation", "benefits", "body"} {
 		for _, o := range Objections(f.Value(name)) {
 			if !slices.ContainsFunc(objections, func(a Objection) bool { return a.Phrase == o.Phrase && a.Law == o.Law }) {
 				objections = append(objections, o)
@@ -211,8 +179,14 @@ func (r *Room) showForm(c *web.Ctx, f *web.Form, v employer.Vacancy) error {
 	if v.ID != 0 && isOpen(v, r.today()) {
 		stop = &v
 	}
+	groups := formGroups
+	for i := range groups { // what is wrong must not be folded away
+		if slices.ContainsFunc(groups[i].Fields, func(name string) bool { return f.Error(name) != "" || groups[i].Folded && f.Value(name) != "" }) {
+			groups[i].Folded = false
+		}
+	}
 	return c.Render("jobs/form", web.Page{Title: title, Form: f, Nav: "/jobs/employer", Crumbs: []web.Crumb{{Text: c.T("jobs.unit.title"), Href: "/jobs/employer"}, {Text: title}},
-		Data: map[string]any{"Path": c.R.URL.Path, "Objections": objections, "Stop": stop}})
+		Data: map[string]any{"Path": c.R.URL.Path, "Objections": objections, "Stop": stop, "Groups": groups, "Offered": offeredText(c, v), "Coded": r.className(v.Code), "ID": v.ID}})
 }
 
 func (r *Room) saveVacancy(c *web.Ctx) error {
@@ -229,20 +203,9 @@ func (r *Room) saveVacancy(c *web.Ctx) error {
 		return err
 	}
 	f := r.vacancyForm(c, league)
-	was := v.Area
-	v.Title, v.Occupation, v.Openings = f.Text("title"), f.Text("occupation"), int(f.Int("openings"))
-	v.PayLow, v.PayHigh, v.Area = f.Fen("low"), f.Fen("high"), f.Choice("area")
-	v.Education, _ = strconv.Atoi(f.Choice("education"))
-	v.Contract, _ = strconv.Atoi(f.Choice("contract"))
-	v.Closes, v.Benefits, v.Version = db.On(f.Date("closes")), f.Text("benefits"), f.Version()
-	if area.At(was, area.Township) == v.Area { // a village known from elsewhere stays known
-		v.Area = was
-	}
-	if v.Occupation == "" {
-		if err := r.codeTitles(c.Context()); err != nil {
-			return err
-		}
-		v.Occupation = cmp.Or(r.className(r.codeOf(v.Title, "")), v.Title)
+	takeForm(f, &v)
+	if err := r.settleWork(c.Context(), &v); err != nil {
+		return err
 	}
 	for _, p := range Check(v, r.Clock.Today()) {
 		if f.Error(p.Field) == "" || len(Objections(f.Value(p.Field))) > 0 {
