@@ -3,8 +3,9 @@
 //
 // # Recommending
 //
-// Match ranks the open vacancies of a league for each person registered unemployed there (engine/rank) and keeps the
-// best ten with their reasons. The same best vacancy for everybody helps nobody, so recommendations are spread: each
+// Match finds the open vacancies of a league with the highest expected benefit for each person registered unemployed there
+// (engine/rank: hard conditions, then chance × benefit) and keeps the best ten with their reasons. A run is a job for each
+// league; it goes on where it was stopped. The same best vacancy for everybody helps nobody, so recommendations are spread: each
 // opening is the first recommendation of fifteen people at most. The longest registered choose first; whoever comes
 // later gets the best vacancy that still has room as the first one, and the rest in the order of their scores. When
 // none of a person's best forty has room, the list begins with its second place.
