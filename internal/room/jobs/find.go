@@ -195,6 +195,7 @@ func (r *Room) find(c *web.Ctx) error {
 		return err
 	}
 	f := r.findForm(c, v)
+	f.Fen("pay") // the other fields are chosen, from this page or another's facets
 	a := askedOf(c.R.URL.Query())
 	l, err := r.look(c.Context(), v, a)
 	if err != nil {

@@ -10,7 +10,6 @@ import (
 	"jiuye/internal/ground/clock"
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
-	"jiuye/internal/ground/lang"
 	"jiuye/internal/ground/web"
 	"jiuye/internal/register/employer"
 )
@@ -144,7 +143,7 @@ func booked(personID int64, s Slot, now time.Time) Booking {
 
 // timeText is an instant for people: 9月26日 09:00.
 func timeText(t time.Time) string {
-	return lang.DateShort(t) + t.Format(" 15:04")
+	return t.Format("1月2日 15:04")
 }
 
 // Calendar is an interview as a calendar takes it (iCalendar, RFC 5545), with a reminder two hours before.

@@ -149,10 +149,7 @@ func bandName(c *web.Ctx, i int) string {
 
 // listLines counts both lists by the areas one level down.
 func (r *Room) listLines(c *web.Ctx, l listed) ([]ListLine, error) {
-	level := len(l.where) + 2
-	if len(l.where) >= 6 {
-		level = 9
-	}
+	level := area.Level(l.where) + 1
 	byArea := map[string]*ListLine{}
 	var out []*ListLine
 	for _, a := range area.Children(l.where) {

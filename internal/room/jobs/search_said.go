@@ -102,14 +102,14 @@ func facets(c *web.Ctx, a asked, list []search.Facet) (out []Facet) {
 
 // sorts are the orders that a list can have.
 func sorts(c *web.Ctx, v visitor, a asked) []web.Tab {
-	first := c.T("jobs.sort.relevant")
+	first := c.T("jobs.find.relevant")
 	if v.seeker != nil {
-		first = c.T("jobs.sort.fit")
+		first = c.T("jobs.find.best")
 	} else if a.text == "" {
 		return nil
 	}
 	fresh := a.q.Get("sort") == "new"
-	return []web.Tab{{Text: first, Href: a.href("sort", ""), Current: !fresh}, {Text: c.T("jobs.sort.new"), Href: a.href("sort", "new"), Current: fresh}}
+	return []web.Tab{{Text: first, Href: a.href("sort", ""), Current: !fresh}, {Text: c.T("jobs.find.newest"), Href: a.href("sort", "new"), Current: fresh}}
 }
 
 // Typed is one way to go on typing.
