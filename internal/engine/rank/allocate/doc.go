@@ -11,8 +11,9 @@
 //
 //	b := allocate.NewMarket(vacancies)
 //	for … { err := b.Add(allocate.Seeker{ID: id, Weight: 1.5}, candidates) }
-//	s, err := allocate.Auction(b.Build(), allocate.Options{Recommendations: 10, Invitations: 15, Congestion: 1})
-//	for i := range s.Market.Seekers() { for _, p := range s.Of(i) { … } }
+//	m, err := b.Build()
+//	s, err := allocate.Auction(m, allocate.Options{Recommendations: 10, Invitations: 15, Congestion: 1, First: 1})
+//	for i, seeker := range m.Seekers() { for _, p := range s.Of(i) { … seeker.ID, p.ID … } }
 //
 // Stable serves dispatch of labour and public posts, where nobody may have a reason to complain: deferred acceptance
 // (Gale and Shapley, 1962) with capacities and reserved openings. BlockingPairs counts the complaints there could be.

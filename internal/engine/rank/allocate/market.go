@@ -150,7 +150,7 @@ func (m *Market) List(i int) []Placed {
 	a, z := m.start[i], m.start[i+1]
 	out := make([]Placed, 0, z-a)
 	for p := a; p < z; p++ {
-		out = append(out, Placed{int(m.to[p]), float64(m.chance[p]), float64(m.value[p])})
+		out = append(out, m.placed(p))
 	}
 	slices.SortStableFunc(out, func(x, y Placed) int { return cmp.Compare(y.Value, x.Value) })
 	return out

@@ -20,6 +20,7 @@ type Solution struct {
 // Placed is a recommendation of a solution.
 type Placed struct {
 	Vacancy int     // position in Market.Vacancies
+	ID      int64   // of the vacancy
 	Chance  float64 // as it was given
 	Value   float64 // weight × chance × benefit
 }
@@ -29,9 +30,14 @@ func (s *Solution) Of(i int) []Placed {
 	list := s.pairs[s.start[i]:s.start[i+1]]
 	out := make([]Placed, len(list))
 	for k, p := range list {
-		out[k] = Placed{int(s.Market.to[p]), float64(s.Market.chance[p]), float64(s.Market.value[p])}
+		out[k] = s.Market.placed(p)
 	}
 	return out
+}
+
+func (m *Market) placed(pair int32) Placed {
+	j := m.to[pair]
+	return Placed{int(j), m.vacancies[j].ID, float64(m.chance[pair]), float64(m.value[pair])}
 }
 
 // Load is how many people are sent to each vacancy, in the order of Market.Vacancies.

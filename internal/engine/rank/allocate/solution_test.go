@@ -182,3 +182,20 @@ func TestMistakesInTheInputAreToldWithTheirPlace(t *testing.T) {
 		}
 	}
 }
+
+func TestASeekerWhoIsAddedTwiceAndOptionsOutOfRangeAreRefused(t *testing.T) {
+	b := NewMarket([]Vacancy{{ID: 7, Openings: 1}})
+	for range 2 {
+		if err := b.Add(Seeker{ID: 4}, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := b.Build(); err == nil || err.Error() != "求职者 4 被加入了两次" {
+		t.Error(err)
+	}
+	for _, o := range []Options{{}, {Recommendations: 1}, {Recommendations: 1, Invitations: 1, Congestion: -1}, {Recommendations: 1, Invitations: 1, First: math.Inf(1)}} {
+		if _, err := Auction(cleaners(t, 1), o); err == nil {
+			t.Errorf("%+v was accepted", o)
+		}
+	}
+}

@@ -2,7 +2,7 @@ package allocate
 
 import (
 	"cmp"
-	"errors"
+	"fmt"
 	"slices"
 )
 
@@ -56,28 +56,27 @@ func NewDispatch(posts []Post, applications []Application) (*Dispatch, error) {
 	})
 	for j, p := range d.posts {
 		if p.Seats < 0 || p.Reserved < 0 || p.Reserved > p.Seats {
-			return nil, errors.New("岗位名额不应为负，保留名额不应超过名额")
+			return nil, fmt.Errorf("岗位 %d 有 %d 个名额、保留 %d 个：名额不应为负，保留不应超过名额", p.ID, p.Seats, p.Reserved)
 		}
 		if j > 0 && d.posts[j-1].ID == p.ID {
-			return nil, errors.New("同一岗位出现了两次")
+			return nil, fmt.Errorf("岗位 %d 出现了两次", p.ID)
 		}
 	}
 	d.byFit = make([][]int, len(d.posts))
-	seen := map[[2]int64]bool{}
+	last := make([]int, len(d.posts)) // by post: the seeker, from 1, of its last application
 	for k, a := range d.pairs {
 		j, known := slices.BinarySearchFunc(d.posts, a.Post, func(p Post, id int64) int { return cmp.Compare(p.ID, id) })
 		if !known {
-			return nil, errors.New("志愿中的岗位不在岗位清单中")
-		}
-		if key := [2]int64{a.Seeker, a.Post}; seen[key] {
-			return nil, errors.New("同一人对同一岗位填了两次志愿")
-		} else {
-			seen[key] = true
+			return nil, fmt.Errorf("求职者 %d 填报的岗位 %d 不在岗位清单中", a.Seeker, a.Post)
 		}
 		if k == 0 || d.pairs[k-1].Seeker != a.Seeker {
 			d.seekers = append(d.seekers, a.Seeker)
 			d.start = append(d.start, k)
 		}
+		if last[j] == len(d.seekers) {
+			return nil, fmt.Errorf("求职者 %d 对岗位 %d 填了两次志愿", a.Seeker, a.Post)
+		}
+		last[j] = len(d.seekers)
 		d.seeker = append(d.seeker, len(d.seekers)-1)
 		d.post = append(d.post, j)
 		d.byFit[j] = append(d.byFit[j], k)

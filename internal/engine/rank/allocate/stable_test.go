@@ -52,6 +52,50 @@ func TestAReservedSeatGoesToTheGroupFirstAndIsNotLeftEmpty(t *testing.T) {
 	}
 }
 
+func TestMistakesInADispatchAreToldWithTheirPlace(t *testing.T) {
+	for _, c := range []struct {
+		posts        []Post
+		applications []Application
+		want         string
+	}{
+		{[]Post{{ID: 1, Seats: 1, Reserved: 2}}, nil, "岗位 1 有 1 个名额、保留 2 个：名额不应为负，保留不应超过名额"},
+		{[]Post{{ID: 1}, {ID: 1}}, nil, "岗位 1 出现了两次"},
+		{[]Post{{ID: 1}}, []Application{{Seeker: 5, Post: 2}}, "求职者 5 填报的岗位 2 不在岗位清单中"},
+		{[]Post{{ID: 1}}, []Application{{Seeker: 5, Post: 1}, {Seeker: 5, Post: 1, Wish: 1}}, "求职者 5 对岗位 1 填了两次志愿"},
+	} {
+		if _, err := NewDispatch(c.posts, c.applications); err == nil || err.Error() != c.want {
+			t.Errorf("%v, want %s", err, c.want)
+		}
+	}
+}
+
+func BenchmarkDispatch(b *testing.B) {
+	m := made["fifty places each at random"](10_000, 2_000, 3)
+	var posts []Post
+	for _, v := range m.vacancies {
+		posts = append(posts, Post{ID: v.ID, Seats: 4, Reserved: 1})
+	}
+	var applications []Application
+	r := rand.New(rand.NewPCG(3, 3))
+	for i, s := range m.seekers {
+		for _, p := range m.List(i) {
+			applications = append(applications, Application{s.ID, int64(p.Vacancy), r.Float64(), p.Chance, i%5 == 0})
+		}
+	}
+	for side, name := range []string{"seekers propose", "posts propose"} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				d, err := NewDispatch(posts, applications)
+				if err != nil {
+					b.Fatal(err)
+				}
+				d.Match(Side(side))
+			}
+		})
+	}
+}
+
 func TestNoPairWouldLeaveAStableMatching(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var posts []Post
