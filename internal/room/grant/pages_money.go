@@ -35,7 +35,7 @@ func (r *Room) budgetForm(c *web.Ctx, list []Fund) *web.Form {
 		web.Field{Name: "source", Label: c.T("grant.fund.source"), Kind: "select", Need: true, Options: sources},
 		web.Field{Name: "name", Label: c.T("grant.fund.name"), Max: 80},
 		web.Field{Name: "way", Label: c.T("grant.fund.way"), Kind: "radios", Need: true, Inline: true, Options: []web.Option{{Value: "allot", Text: c.T("grant.fund.allot")}, {Value: "cut", Text: c.T("grant.fund.cut")}}},
-		web.Field{Name: "amount", Label: c.T("grant.fund.amount"), Kind: "number", Need: true, Min: 1, Top: 1 << 50, Unit: c.T("grant.yuan"), Width: "16"},
+		web.Field{Name: "amount", Label: c.T("grant.fund.amount"), Kind: "number", Need: true, Min: 1, Top: 10_000_000_000_00, Unit: c.T("grant.yuan"), Width: "16"},
 		web.Field{Name: "why", Label: c.T("grant.fund.why"), Need: true, Max: 200})
 }
 

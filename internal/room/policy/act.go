@@ -390,7 +390,7 @@ func (r *Room) SetParameter(ctx context.Context, who web.User, s setting, once s
 	if p == nil {
 		return fault.New(fault.NotFound, "没有名为“%s”的参数", s.Name)
 	}
-	if _, err := s.row(p); err != nil {
+	if err := s.sound(p); err != nil {
 		return err
 	}
 	if err := maySet(who, s.Area); err != nil {

@@ -153,7 +153,10 @@ func (r *Room) askParameter(c *web.Ctx) error {
 	f := r.parameterForm(c, p)
 	s := setting{Name: p.Name.Zh, Value: f.Text("value"), From: db.On(f.Date("from")), Area: f.Text("area"), Key: f.Text("class"), Source: f.Text("source")}
 	if f.OK() {
-		if _, err := s.row(p); err != nil {
+		if s.Area == "" {
+			s.Area = areaOf(c.User)
+		}
+		if err := s.sound(p); err != nil {
 			f.Fail("value", fault.TextOf(err))
 		}
 		if strings.Trim(s.Area, "0123456789") != "" {

@@ -7,6 +7,7 @@ import (
 	"jiuye/internal/engine/rule"
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
+	"jiuye/internal/register/area"
 )
 
 // setting is one value of a parameter as somebody set it, by two people.
@@ -50,4 +51,20 @@ func (s setting) row(p *rule.Parameter) (rule.Setting, error) {
 		row.From = rule.DayOf(s.From.Time)
 	}
 	return row, nil
+}
+
+// sound asks whether a value may be set, beyond being readable. Faults: Invalid.
+func (s setting) sound(p *rule.Parameter) error {
+	row, err := s.row(p)
+	switch {
+	case err != nil:
+		return err
+	case row.Value < 0:
+		return fault.New(fault.Invalid, "“%s”不能小于 0，您写的是“%s”", p.Name.Zh, s.Value)
+	case p.Unit.Zh != "" && p.Unit.Zh != "%" && strings.ContainsAny(s.Value, "%％"):
+		return fault.New(fault.Invalid, "“%s”以%s计，不能写成比例，您写的是“%s”", p.Name.Zh, p.Unit.Zh, s.Value)
+	case s.Area != "" && !area.Exists(s.Area):
+		return fault.New(fault.Invalid, "没有区划代码 %s，请核对后重填", s.Area)
+	}
+	return nil
 }

@@ -243,6 +243,11 @@ func TestAParameterCountsOnceTwoPeopleAgree(t *testing.T) {
 		if err := o.SetParameter(ctx, head, setting{Name: "扶持期限", Value: "三年左右", Source: "x"}, o.once()); kindOf(err) != fault.Invalid {
 			t.Errorf("a value that is no number: %v", err)
 		}
+		for _, bad := range []setting{{Name: "扶持期限", Value: "-36"}, {Name: "扶持期限", Value: "50%"}, {Name: "扶持期限", Value: "36", Area: "152999"}, {Name: "交通补贴标准", Value: "-500 元"}} {
+			if err := o.SetParameter(ctx, head, bad, o.once()); kindOf(err) != fault.Invalid {
+				t.Errorf("%+v is taken: %v", bad, err)
+			}
+		}
 		if err := o.SetParameter(ctx, head, value, o.once()); err != nil {
 			t.Fatal(err)
 		}
