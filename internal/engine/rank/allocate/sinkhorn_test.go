@@ -98,6 +98,28 @@ func BenchmarkAuction(b *testing.B) {
 	}
 }
 
+// BenchmarkPriceWars has markets where many want the same and bids rise step by step.
+func BenchmarkPriceWars(b *testing.B) {
+	for _, name := range slices.Sorted(maps.Keys(made)) {
+		if name == "everybody may go everywhere" {
+			continue
+		}
+		m := made[name](10_000, 2_000, 3)
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				auction(b, m, Options{Recommendations: 10, Invitations: 15, Congestion: 1, First: 1})
+			}
+		})
+		b.Run(name+", one each, no charges", func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				auction(b, m, Options{Recommendations: 1, Invitations: 1})
+			}
+		})
+	}
+}
+
 func BenchmarkSoftShares(b *testing.B) {
 	m := made["fifty places each at random"](10_000, 2_000, 3)
 	b.ReportAllocs()
