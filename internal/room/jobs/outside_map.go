@@ -217,6 +217,9 @@ func (m *Mapping) fits(heads []string) (score int) {
 			score += 3
 		}
 	}
+	if m.Fixed["employer"] != "" && score < 6 { // a lone 岗位名称 is no head
+		return 0
+	}
 	return score
 }
 
