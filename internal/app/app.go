@@ -197,7 +197,10 @@ func (a *App) furnish() error {
 		return err
 	}
 	a.Jobs = jobs.New(jobs.Deps{DB: a.DB, People: a.People, Employers: a.Employers, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit, Home: a.home,
-		Consents: a.Rights.For(rights.Candidates)})
+		Consents: a.Rights.For(rights.Candidates), Messages: a.Messages, Address: visitorOf(trusted), Clients: a.Clients})
+	if err := a.Jobs.HandleMessages(); err != nil {
+		return err
+	}
 	a.Casework = casework.New(casework.Deps{DB: a.DB, People: a.People, Employers: a.Employers, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit,
 		Policies: policyLines{a.Policy}, Jobs: jobLines{a.Jobs}, JobsAt: "/jobs/person/%d", Reviews: a.Intake})
 	if a.Plan, err = plan.New(plan.Deps{DB: a.DB, People: a.People, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit, Cases: a.Casework, AsOf: a.AsOf}); err != nil {
