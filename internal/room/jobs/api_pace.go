@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// calls holds back addresses that call the open API too fast: each has a bucket that fills with so many calls a minute and holds a
-// quarter of them. It counts for one process.
+// calls holds back addresses that call the open API too fast: each has a bucket that fills with so many calls a minute and holds
+// those of one. It counts for one process.
 type calls struct {
 	mu      sync.Mutex
 	buckets map[string]callBucket
@@ -20,7 +20,7 @@ type callBucket struct {
 }
 
 const (
-	callBurst   = perMinute / 4
+	callBurst   = perMinute
 	bucketsMost = 20000 // full buckets are forgotten when there are more
 )
 
