@@ -176,7 +176,7 @@ func Top(p Profile, ix *Index, k int) []Result { return Prepare(p).Top(ix, k) }
 func (ix *Index) Explain(s *Seeker, p Pick) Result {
 	v := &ix.vacancies[p.At]
 	c := codeOf(v.Work.Code)
-	return s.result(v, c, &ix.rows[p.At], ix.texts, s.kin(c), reachOf(s.profile.Home, v.Place))
+	return s.result(v, c, &ix.rows[p.At], ix.texts, s.kin(c), reachOf(s.profile.Home, v.Place), true)
 }
 
 // Lists finds the k best of everybody, on several goroutines; done hears of each person once, from any of them, in any order.

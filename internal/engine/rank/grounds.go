@@ -42,10 +42,13 @@ func (s *Seeker) grounds(v *Vacancy, c code, r *row, k kin, way reach, barred ba
 	has := func(favour bool) bool {
 		return slices.ContainsFunc(list, func(g Ground) bool { return wordings[g[0]].favour == favour })
 	}
-	if chance >= 500 || !has(true) {
+	switch {
+	case chance >= 500:
 		add(Ground{"chance", strconv.Itoa(percent)})
+	case !has(true):
+		add(Ground{"listed"})
 	}
-	if chance < 200 || !has(false) {
+	if barred == free && chance < 200 || !has(false) {
 		add(Ground{"chance.not", strconv.Itoa(100 - percent)})
 	}
 	return list

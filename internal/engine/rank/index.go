@@ -85,9 +85,6 @@ func number[T comparable](known map[T]int32, list *[]T, v T) int32 {
 // Len is the number of vacancies that can be recommended.
 func (ix *Index) Len() int { return len(ix.vacancies) }
 
-// ID is the vacancy at a place of the index.
-func (ix *Index) ID(at int32) int64 { return ix.vacancies[at].ID }
-
 // waysFrom remembers what the way from a home to each place is worth: people of a banner share it.
 func (ix *Index) waysFrom(home Place) *ways {
 	home = home.banner()

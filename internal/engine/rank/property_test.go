@@ -56,9 +56,17 @@ func vacancy(t *rapid.T, id int64) Vacancy {
 
 func TestEveryPairHasAChanceABenefitAndReasonsForAndAgainst(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		r := someAtlas.Prepare(profile(t)).Score(vacancy(t, 1))
+		s, v := someAtlas.Prepare(profile(t)), vacancy(t, 1)
+		r, brief := s.Score(v), s.Rate(v)
+		brief.Reasons, brief.Grounds = r.Reasons, r.Grounds
+		if diff := cmp.Diff(r, brief); diff != "" {
+			t.Fatal(diff)
+		}
 		if r.Score < 0 || r.Score > 1000 || r.Chance < 0 || r.Chance > 1000 || r.Benefit < 0 || r.Benefit > 1000 {
 			t.Fatalf("%+v", r)
+		}
+		if r.Barred && r.Score+r.Chance+r.Value > 0 {
+			t.Fatalf("a hard condition is not met: %+v", r)
 		}
 		if len(r.Reasons) != len(r.Grounds) {
 			t.Fatalf("%d reasons for %d grounds", len(r.Reasons), len(r.Grounds))
@@ -84,7 +92,7 @@ func TestMoreStatedPayNeverLowersAScore(t *testing.T) {
 		better := v
 		better.PayLow += rapid.Int64Range(0, 500000).Draw(t, "more low")
 		better.PayHigh += rapid.Int64Range(0, 500000).Draw(t, "more high")
-		if a, b := s.Score(v), s.Score(better); b.Score < a.Score || b.Barred && !a.Barred {
+		if a, b := s.Score(v), s.Score(better); b.Score < a.Score {
 			t.Fatalf("%d became %d with more pay", a.Score, b.Score)
 		}
 	})

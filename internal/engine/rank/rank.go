@@ -85,11 +85,11 @@ type Pick struct {
 // Result is one vacancy's fit for one person.
 type Result struct {
 	ID      int64
-	Score   int // expected benefit, Chance × Benefit, 0 to 1,000
-	Chance  int // of being hired, thousandths
-	Benefit int // what the work would bring, 0 to 1,000
-	Value   int // Score by the person's weight: what an allocation adds up
-	Barred  bool
+	Score   int  // expected benefit, Chance × Benefit, 0 to 1,000; 0 when a hard condition is not met
+	Chance  int  // of being hired, thousandths; 0 when a hard condition is not met
+	Benefit int  // what the work would bring, 0 to 1,000
+	Value   int  // Score by the person's weight: what an allocation adds up
+	Barred  bool // a hard condition is not met
 	Reasons []Reason
 	Grounds []Ground // the same as Reasons, as a database keeps it
 }

@@ -74,7 +74,7 @@ func TestWhatPeopleAreTold(t *testing.T) {
 			[]string{"+与您想找的“保洁员”同属“环境卫生服务人员”", "+在您住的旗县（市、区）", "+不要求学历", "−工资比您的要求低 600 元", "−招 1 人，已有 4 人应聘", "−估计约有 89% 的可能不被录用"}},
 		{"something else, far away, for graduates, without pay, an old advert", nil, cleaner,
 			Vacancy{Work: accountant, Education: 30, Place: ejin, Openings: 1, Age: 80, Experience: 12}, true,
-			[]string{"+招 1 人，还没有人应聘", "−岗位要求大学专科，您登记的是初中，相差较多", "−与您想找的“保洁员”不是一类工作", "−要求 12 个月经验，登记的有 0 个月", "−离您家约 522 公里，当天来回不便", "−没有写明工资，应聘前请先问清", "−已有 80 天没有更新，应聘前请先打电话问", "−估计约有 99% 的可能不被录用"}},
+			[]string{"+招 1 人，还没有人应聘", "−岗位要求大学专科，您登记的是初中，相差较多", "−与您想找的“保洁员”不是一类工作", "−要求 12 个月经验，登记的有 0 个月", "−离您家约 522 公里，当天来回不便", "−没有写明工资，应聘前请先问清", "−已有 80 天没有更新，应聘前请先打电话问"}},
 		{"a welder who learned something and can do what is asked", nil,
 			Profile{Wish: []Work{welder}, Past: []Work{{Code: "6-31-01-02", Name: "钳工", Months: 30}}, Pay: 500000, Education: 40, Home: bayan, Skills: []string{"识图", "电工基础"}},
 			Vacancy{Work: electrician, PayLow: 600000, PayHigh: 700000, Education: 60, Place: bayan, Experience: 24, Skills: []string{"识图", "变频器", "PLC"}, Contract: 999}, false,

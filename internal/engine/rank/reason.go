@@ -77,6 +77,7 @@ var wordings = map[string]wording{
 	"crowd":   {false, "招 %s 人，已有 %s 人应聘", "%s openings, %s have applied"},
 	"invited": {true, "岗位注明欢迎重点群体", "Says that it welcomes key groups"},
 
+	"listed":     {true, "岗位是公开招聘的，可以先问清再决定", "Openly advertised: ask before you decide"},
 	"chance":     {true, "估计录用机会约 %s%%", "Estimated chance of being hired about %s%%"},
 	"chance.not": {false, "估计约有 %s%% 的可能不被录用", "Estimated chance of not being hired about %s%%"},
 }

@@ -31,23 +31,33 @@ func (s *Seeker) worth(r *row, texts words, k kin, way reach) worth {
 }
 
 // Score compares the person with one vacancy, whatever its openings, and gives the reasons, hard conditions among them.
-func (s *Seeker) Score(v Vacancy) Result {
+func (s *Seeker) Score(v Vacancy) Result { return s.compare(&v, true) }
+
+// Rate is Score without the reasons: for putting many vacancies in order.
+func (s *Seeker) Rate(v Vacancy) Result { return s.compare(&v, false) }
+
+func (s *Seeker) compare(v *Vacancy, reasons bool) Result {
 	var texts words
 	c := codeOf(v.Work.Code)
-	r := rowOf(&v, c, &texts)
-	return s.result(&v, c, &r, texts, s.kin(c), reachOf(s.profile.Home, v.Place))
+	r := rowOf(v, c, &texts)
+	return s.result(v, c, &r, texts, s.kin(c), reachOf(s.profile.Home, v.Place), reasons)
 }
 
-func (s *Seeker) result(v *Vacancy, c code, r *row, texts words, k kin, way reach) Result {
+// result puts a pair into figures and words. What a hard condition forbids has no chance.
+func (s *Seeker) result(v *Vacancy, c code, r *row, texts words, k kin, way reach, reasons bool) Result {
 	w := s.worth(r, texts, k, way)
-	out := Result{ID: v.ID, Score: Pick{Points: w.points}.Score(), Chance: int(w.chance*1000+chanceMost/2) / chanceMost, Benefit: int(w.benefit)}
+	out := Result{ID: v.ID, Benefit: int(w.benefit)}
+	barred := s.bars(r, texts, way)
+	if out.Barred = barred != free; !out.Barred {
+		out.Score, out.Chance = Pick{Points: w.points}.Score(), int(w.chance*1000+chanceMost/2)/chanceMost
+	}
 	out.Value = out.Score
 	if s.profile.Weight > 0 {
 		out.Value = (out.Score*s.profile.Weight + 500) / 1000
 	}
-	barred := s.bars(r, texts, way)
-	out.Barred = barred != free
-	out.Grounds = s.grounds(v, c, r, k, way, barred, out.Chance)
-	out.Reasons = Reasons(out.Grounds)
+	if reasons {
+		out.Grounds = s.grounds(v, c, r, k, way, barred, out.Chance)
+		out.Reasons = Reasons(out.Grounds)
+	}
 	return out
 }

@@ -165,13 +165,16 @@ func (r *Room) fit(ctx context.Context, ix *search.Index, q search.Query, v visi
 		list = append(list, hit{Offer: o})
 	}
 	for i := range list {
-		list[i].fit = v.seeker.Score(list[i].ranked)
+		list[i].fit = v.seeker.Rate(list[i].ranked)
 	}
 	slices.SortFunc(list, order)
 	if list = behind(list, after); len(list) > pageSize {
 		list = list[:pageSize]
 		last := list[pageSize-1]
 		l.next = "f." + web.NewCursor(last.fit.Score, last.Applied, numberOfDay(last.Posted.Time), last.ID).String()
+	}
+	for i := range list {
+		list[i].fit = v.seeker.Score(list[i].ranked)
 	}
 	l.hits = list
 	return nil
