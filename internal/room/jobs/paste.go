@@ -69,8 +69,8 @@ func (r *Room) readPaste(c *web.Ctx) error {
 	}
 	all = append(all, web.Field{Name: "text", Label: c.T("jobs.paste.text"), Max: longestPaste}, web.Field{Name: "do", Label: c.T("jobs.paste.title"), Max: 10})
 	f := c.Form(all...)
-	f.Set("text", text)
 	if f.Value("do") != "publish" {
+		f.Posted = false // what was posted is the text; the fields are what was read
 		for i := range list {
 			r.fillPasted(f, &list[i], "k"+strconv.Itoa(i+1)+"_", league)
 		}
