@@ -161,9 +161,6 @@ func typed(f *web.Form, dict *rule.Dictionary) tree {
 		return ""
 	}
 	for i := range f.Values["row-kind"] {
-		if i > rule.MaxLeaves {
-			break
-		}
 		depth, _ := strconv.Atoi(at("row-depth", i))
 		n, _ := strconv.Atoi(at("row-n", i))
 		made := row{Depth: depth, Kind: at("row-kind", i), N: n, Field: at("row-field", i), Op: at("row-op", i), Value: at("row-value", i)}
@@ -201,6 +198,9 @@ func (r *Room) change(c *web.Ctx) error {
 		return err
 	}
 	f := r.editForm(c, &v)
+	if n := len(f.Values["row-kind"]); n > rule.MaxLeaves { // cutting it would lose conditions unseen
+		return fault.New(fault.Invalid, "条件最多 %d 行，您写了 %d 行，请合并相同的条件或分成几项政策", rule.MaxLeaves, n)
+	}
 	dict := r.dictOf(v.Text)
 	t := typed(f, dict)
 	do, place, _ := strings.Cut(f.Value("do"), ":")

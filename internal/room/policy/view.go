@@ -23,6 +23,7 @@ type offer struct {
 type act struct {
 	Office, Channel, Next, Term string
 	Evidence                    []string
+	Offline                     bool // nobody applies online
 }
 
 // part is a group of clauses with their outcome, for the page of every clause; groups lie inside groups.
@@ -89,7 +90,7 @@ func amount(language string, p *rule.Policy) string {
 }
 
 func actOf(language string, p *rule.Policy, v rule.Voice) act {
-	return act{Office: in(language, p.Office), Channel: in(language, p.Channel), Next: next(language, p, v), Term: p.Term, Evidence: p.Evidence}
+	return act{Office: in(language, p.Office), Channel: in(language, p.Channel), Next: next(language, p, v), Term: p.Term, Evidence: p.Evidence, Offline: p.Offline}
 }
 
 // next is what to do; where it is not told to the person, it speaks of the person.
