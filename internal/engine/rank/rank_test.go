@@ -21,7 +21,6 @@ var (
 	sweeping    = Work{Code: "4-09-08-04", Name: "道路清扫工"}
 	gardening   = Work{Code: "4-09-10-01", Name: "园林绿化工"}
 	electrician = Work{Code: "6-31-01-03", Name: "电工"}
-	fitter      = Work{Code: "6-31-01-02", Name: "机修钳工"}
 	welder      = Work{Code: "6-18-02-04", Name: "焊工"}
 	accountant  = Work{Code: "2-06-03-00", Name: "会计"}
 	miner       = Work{Code: "6-16-01-05", Name: "采煤工"}
@@ -44,6 +43,22 @@ func TestWhatTwoOccupationsHaveInCommon(t *testing.T) {
 	if got := codeOf("6-18-2-4").String(); got != "6-18-02-04" {
 		t.Error(got)
 	}
+}
+
+// Codes come from imported tables and other programs.
+func FuzzACodeIsReadWholeOrNotAtAll(f *testing.F) {
+	for _, text := range []string{"6-18-02-04", "6-18", "2-06-03-00", "", "-", "6-18-02-04-05", "６-18", "6--18", "255-1", "256-1"} {
+		f.Add(text, "6-18-02-04")
+	}
+	f.Fuzz(func(t *testing.T, a, b string) {
+		x, y := codeOf(a), codeOf(b)
+		if x != 0 && codeOf(x.String()) != x {
+			t.Errorf("%q is read as %s, which is read as %s", a, x, codeOf(x.String()))
+		}
+		if n := common(x, y); n != common(y, x) || n < 0 || n > 4 || x != y && n > min(x.depth(), y.depth()) {
+			t.Errorf("%q and %q have %d levels in common", a, b, n)
+		}
+	})
 }
 
 func heard(reasons []Reason) (out []string) {

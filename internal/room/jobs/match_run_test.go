@@ -35,9 +35,7 @@ func twoLeagues(t *testing.T, r town) {
 func (r town) lists(t *testing.T) (all []match) {
 	t.Helper()
 	for id := int64(1); id <= 90; id++ {
-		for _, m := range r.listOf(t, id) {
-			all = append(all, m)
-		}
+		all = append(all, r.listOf(t, id)...)
 	}
 	return all
 }
