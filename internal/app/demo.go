@@ -125,6 +125,9 @@ func (a *App) makeDemo(ctx context.Context, o DemoOptions, begun bool, sum *Demo
 	if _, err := a.Intake.Link(ctx, area.At(area.Normal(o.Area), area.League), p); err != nil {
 		return err
 	}
+	if err := a.seedJobs(ctx, o.Area, p); err != nil { // before people are matched with them
+		return err
+	}
 	drawn, err := a.redraw(ctx, p)
 	if err != nil {
 		return err

@@ -51,7 +51,7 @@ func (r *Room) duplicatesPage(c *web.Ctx) error {
 	}
 	return c.Render("jobs/duplicates", web.Page{Title: c.T("jobs.twins.title"), Lede: c.T("jobs.twins.lede", lang.Int(groups), lang.Int(followers)), Nav: "/jobs/office",
 		Crumbs: []web.Crumb{{Text: c.T("jobs.menu.office"), Href: "/jobs/office"}, {Text: c.T("jobs.twins.title")}},
-		Data:   map[string]any{"Groups": list, "Paging": c.Paging(groups, len(list), next), "May": c.User.Role == roleOfficer}})
+		Data:   map[string]any{"Groups": list, "Paging": c.Paging(groups, len(list), next), "May": desk(c.User)}})
 }
 
 // twins dresses the groups of some leading vacancies.

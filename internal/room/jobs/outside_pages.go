@@ -53,7 +53,7 @@ func (r *Room) showOutside(c *web.Ctx, f *web.Form, trial map[string]any) error 
 	title := c.T("jobs.outside.title")
 	return c.Render("jobs/outside", web.Page{Title: title, Lede: c.T("jobs.outside.lede"), Form: f, Nav: "/jobs/office",
 		Crumbs: []web.Crumb{{Text: c.T("jobs.menu.office"), Href: "/jobs/office"}, {Text: title}},
-		Data:   map[string]any{"List": list, "Paging": c.Paging(-1, len(list), next), "May": c.User.Role == roleOfficer, "Trial": trial, "Units": len(units) > 0}})
+		Data:   map[string]any{"List": list, "Paging": c.Paging(-1, len(list), next), "May": desk(c.User), "Trial": trial, "Units": len(units) > 0}})
 }
 
 // shownFlaws is how many refused rows a page shows; the table for download has them all.
@@ -188,7 +188,7 @@ func (r *Room) unitsPage(c *web.Ctx) error {
 	f := c.Form(web.Field{Name: "credit", Label: c.T("jobs.outside.credit"), Max: 18})
 	return c.Render("jobs/outside_units", web.Page{Title: title, Lede: c.T("jobs.outside.unitsLede"), Form: f, Nav: "/jobs/office",
 		Crumbs: []web.Crumb{{Text: c.T("jobs.menu.office"), Href: "/jobs/office"}, {Text: c.T("jobs.outside.title"), Href: "/jobs/outside"}, {Text: title}},
-		Data:   map[string]any{"Rows": rows, "Paging": c.Paging(-1, len(rows), next), "May": c.User.Role == roleOfficer}})
+		Data:   map[string]any{"Rows": rows, "Paging": c.Paging(-1, len(rows), next), "May": desk(c.User)}})
 }
 
 func (r *Room) postUnit(c *web.Ctx) error {

@@ -115,7 +115,7 @@ func (r *Room) showCoding(c *web.Ctx, f *web.Form, title string) error {
 	}
 	return c.Render("jobs/coding", web.Page{Title: c.T("jobs.coding.title"), Lede: c.T("jobs.coding.lede", coder.Version()), Form: f, Nav: "/jobs/office",
 		Crumbs: []web.Crumb{{Text: c.T("jobs.menu.office"), Href: "/jobs/office"}, {Text: c.T("jobs.coding.title")}},
-		Data:   map[string]any{"Rows": rows, "Answers": answers, "Asked": title, "May": c.User.Role == roleOfficer, "Full": len(list) == shown}})
+		Data:   map[string]any{"Rows": rows, "Answers": answers, "Asked": title, "May": desk(c.User), "Full": len(list) == shown}})
 }
 
 func (r *Room) postCoding(c *web.Ctx) error {
@@ -191,7 +191,7 @@ func (r *Room) hiddenPage(c *web.Ctx) error {
 	}
 	return c.Render("jobs/hidden", web.Page{Title: c.T("jobs.hidden.title"), Lede: c.T("jobs.hidden.lede"), Form: f, Nav: "/jobs/office",
 		Crumbs: []web.Crumb{{Text: c.T("jobs.menu.office"), Href: "/jobs/office"}, {Text: c.T("jobs.hidden.title")}},
-		Data:   map[string]any{"Rows": rows, "Tabs": tabs, "Paging": c.Paging(-1, len(rows), next), "May": c.User.Role == roleOfficer && why != hiddenUnlawful}})
+		Data:   map[string]any{"Rows": rows, "Tabs": tabs, "Paging": c.Paging(-1, len(rows), next), "May": desk(c.User) && why != hiddenUnlawful}})
 }
 
 func (r *Room) hiddenRows(c *web.Ctx, list []Hidden) ([]hiddenRow, error) {

@@ -4,11 +4,15 @@ import (
 	"net/http"
 
 	"jiuye/internal/ground/web"
+	"jiuye/internal/register/account"
 )
+
+// desk lets in officers who decide and publish: no coordinators.
+var desk = account.Desk(account.Officer)
 
 // publishRoutes are the pages of employers who publish, and of officers who bring adverts from outside.
 func (r *Room) publishRoutes(m *web.Mux) {
-	units, officers := web.Roles(roleEmployer), web.Roles(roleOfficer)
+	units, officers := web.Roles(roleEmployer), desk
 	m.Get("/jobs/employer/paste", units, r.pastePage)
 	m.Post("/jobs/employer/paste", units, r.readPaste)
 	m.Get("/jobs/employer/upload", units, r.uploadPage)
