@@ -44,6 +44,9 @@ type Change struct {
 // relaxes are the parts of the question without which there is more, the most first as the search gives them.
 func relaxes(c *web.Ctx, a asked, list []search.Relax) (out []Change) {
 	for _, x := range list {
+		if x.More <= 0 {
+			continue
+		}
 		if x.Filter == "" {
 			q := a.without("after", "q")
 			if rest := strings.Join(strings.Fields(strings.Replace(a.text, x.Word, " ", 1)), " "); rest != "" {
