@@ -30,6 +30,7 @@ import (
 	"jiuye/internal/room/grant"
 	"jiuye/internal/room/intake"
 	"jiuye/internal/room/jobs"
+	"jiuye/internal/room/market"
 	"jiuye/internal/room/plan"
 	"jiuye/internal/room/policy"
 	"jiuye/internal/room/rights"
@@ -41,7 +42,7 @@ import (
 var schemas = []db.Schema{
 	db.OwnSchema, queue.Schema, audit.Schema, account.Schema, person.Schema, employer.Schema, approval.Schema, assignment.Schema, message.Schema, evidence.Schema,
 	intake.Schema, policy.Schema, jobs.Schema, casework.Schema, plan.Schema, service.Schema, rights.Schema, collect.Schema, roster.Schema,
-	grant.Schema, assess.Schema,
+	grant.Schema, assess.Schema, market.Schema,
 }
 
 // Names of the settings in the database that say which day it is for the program, and how far the data reach.
@@ -91,6 +92,7 @@ type App struct {
 	Roster   *roster.Room
 	Grant    *grant.Room
 	Assess   *assess.Room
+	Market   *market.Room
 }
 
 // Open opens the database, brings its tables up to date, and builds every room. Faults tell what is missing.
@@ -218,6 +220,9 @@ func (a *App) furnish() error {
 		return err
 	}
 	a.furnishAssess()
+	if err := a.furnishMarket(); err != nil {
+		return err
+	}
 	for _, r := range []interface{ Tasks(*queue.Queue) }{a.Assess, a.Grant, a.Roster, a.Collect, a.Accounts, a.Approvals, a.Assignments, a.Messages, a.Intake, a.Policy, a.Jobs, a.Casework, a.Plan, a.Rights} {
 		r.Tasks(a.Queue)
 	}

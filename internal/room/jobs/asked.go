@@ -23,6 +23,13 @@ type askedWords struct{ Phrase, Rule, Law string }
 // question settles, within the transaction that publishes a vacancy, whether an officer is asked about it first. It changes
 // v's state; list are the objections that nobody has let pass.
 func (r *Room) question(ctx context.Context, tx *db.Tx, v *employer.Vacancy, list []Objection) error {
+	why, err := r.store.hiddenOf(ctx, v.EmployerID)
+	if err != nil {
+		return err
+	}
+	if why[v.ID].Why == hiddenComplaint {
+		return fault.New(fault.Conflict, "这个岗位被投诉，调查期间暂停展示，办结后才能修改")
+	}
 	a, err := r.store.askedOf(ctx, tx, v.ID)
 	if err != nil || len(list) == 0 && a.VacancyID == 0 {
 		return err
@@ -119,10 +126,20 @@ func (r *Room) Answered(ctx context.Context, who web.User, vacancyID int64, pass
 
 // stillAsked keeps a vacancy whose words nobody has let pass from being shown again unchanged.
 func (r *Room) stillAsked(ctx context.Context, tx *db.Tx, vacancyID int64) error {
+	v, err := r.Employers.Vacancies(ctx, tx, []int64{vacancyID})
+	if err != nil || len(v) == 0 {
+		return err
+	}
+	why, err := r.store.hiddenOf(ctx, v[0].EmployerID)
+	if err != nil {
+		return err
+	}
 	a, err := r.store.askedOf(ctx, tx, vacancyID)
 	switch {
 	case err != nil:
 		return err
+	case why[vacancyID].Why == hiddenComplaint:
+		return fault.New(fault.Conflict, "这个岗位被投诉，调查期间暂停展示，办结后恢复")
 	case a.State == askWaiting:
 		return fault.New(fault.Conflict, "这个岗位有待核对的条件，经办人员核准后自动展示")
 	case a.State == askRefused:

@@ -1,0 +1,187 @@
+package market
+
+import (
+	"embed"
+	"slices"
+	"strconv"
+
+	"jiuye/internal/ground/fault"
+	"jiuye/internal/ground/web"
+	"jiuye/internal/register/account"
+	"jiuye/internal/register/area"
+)
+
+//go:embed all:pages words.zh.json words.en.json
+var pageFiles embed.FS
+
+// Addresses.
+const (
+	atHome      = "/market"
+	atAgencies  = "/market/agency"
+	atParks     = "/market/park"
+	atPurchases = "/market/purchase"
+	atNeeds     = "/market/need"
+	atPublic    = "/market/public"
+	atReport    = "/market/report"
+	atMine      = "/market/mine"
+)
+
+func number(id int64) string       { return strconv.FormatInt(id, 10) }
+func complaintAt(id int64) string  { return "/market/complaint/" + number(id) }
+func agencyAt(id int64) string     { return atAgencies + "/" + number(id) }
+func purchaseAt(id int64) string   { return atPurchases + "/" + number(id) }
+func publicAgency(id int64) string { return atPublic + "/" + number(id) }
+
+// Web is what people see of the room.
+func (r *Room) Web() web.Room {
+	staff, units := account.Desk(account.Officer, account.Manager), web.Roles(account.Employer)
+	both := func(u web.User) bool { return staff(u) || units(u) }
+	return web.Room{Name: "market", Pages: pageFiles, Words: pageFiles,
+		Routes: func(m *web.Mux) {
+			m.Get("/market", staff, r.complaintList)
+			m.Get("/market/complaint/{id}", staff, r.showComplaint)
+			m.Post("/market/complaint/{id}/{act}", staff, r.actComplaint)
+			m.Get("/market/agency", staff, r.agencyList)
+			m.Get("/market/agency/new", staff, r.askAgency)
+			m.Post("/market/agency/new", staff, r.takeAgency)
+			m.Get("/market/agency/{id}", staff, r.showAgency)
+			m.Post("/market/agency/{id}/{act}", staff, r.actAgency)
+			m.Get("/market/park", staff, r.showParks)
+			m.Post("/market/park", staff, r.takePark)
+			m.Get("/market/purchase", staff, r.purchaseList)
+			m.Get("/market/purchase/new", staff, r.askPurchase)
+			m.Post("/market/purchase/new", staff, r.takePurchase)
+			m.Get("/market/purchase/{id}", staff, r.showPurchase)
+			m.Post("/market/purchase/{id}/{act}", staff, r.actPurchase)
+			m.Get("/market/file/{id}", staff, r.file)
+			m.Get("/market/need", both, r.needList)
+			m.Post("/market/need", both, r.takeNeed)
+			m.Get("/market/mine", units, r.mine)
+			m.Post("/market/mine/{id}", units, r.takeCorrected)
+			m.Get("/market/public", web.Anyone, r.publicList)
+			m.Get("/market/public/{id}", web.Anyone, r.publicOne)
+			m.Get("/market/report", web.Anyone, r.askReport)
+			m.Post("/market/report", web.Anyone, r.takeReport)
+			m.Get("/market/report/{code}", web.Anyone, r.follow)
+		},
+		Menu: []web.MenuItem{
+			{Roles: []string{account.Officer, account.Manager}, Who: staff, Key: "market.menu", Href: atHome, Order: 58, Icon: "list"},
+			{Roles: []string{account.Employer}, Key: "market.menu.mine", Href: atMine, Order: 60, Icon: "file"},
+		}}
+}
+
+// cell is one cell of a table; the first of a row names it.
+type cell struct {
+	Text, Small, Href, Kind string
+	Right                   bool
+}
+
+type table struct {
+	ID, Head, Note string
+	Heads          []cell
+	Rows           [][]cell
+	Empty          string
+}
+
+// box is a form beside what it changes.
+type box struct {
+	ID, Head, Note, Action, Button string
+	Form                           *web.Form
+	Names                          []string
+	File, Open                     bool
+}
+
+// sheet is everything that a page of the room may show, from the top down.
+type sheet struct {
+	Tabs    []web.Tab
+	Chips   []web.Tab
+	Tags    []cell
+	Figures []web.Figure
+	Pairs   []web.Pair
+	Reasons []string
+	Tables  []table
+	Events  []web.Event
+	Boxes   []box
+	Paging  web.Paging
+	Paged   bool
+	New     web.Tab
+	Actions []web.Tab
+}
+
+func (r *Room) tabs(c *web.Ctx, at string) (list []web.Tab) {
+	for _, t := range []struct{ key, href string }{{"complaints", atHome}, {"agencies", atAgencies}, {"parks", atParks}, {"purchases", atPurchases}, {"needs", atNeeds}, {"public", atPublic}} {
+		list = append(list, web.Tab{Text: word(c, "tab", t.key), Href: t.href, Current: t.href == at})
+	}
+	return list
+}
+
+func heads(c *web.Ctx, keys ...string) (list []cell) {
+	for _, k := range keys {
+		right := k[0] == '+'
+		if right {
+			k = k[1:]
+		}
+		list = append(list, cell{Text: c.T("market." + k), Right: right})
+	}
+	return list
+}
+
+func options(c *web.Ctx, list string, codes []string) (out []web.Option) {
+	for _, code := range codes {
+		out = append(out, web.Option{Value: code, Text: word(c, list, code)})
+	}
+	return out
+}
+
+// word is the text of one code of a list: word(c, "state", Closed).
+func word(c *web.Ctx, list, code string) string { return c.T("market." + list + "." + code) }
+
+// form makes the form of an act: its fields carry the act's name, so that several may stand on one page.
+func form(c *web.Ctx, act string, fields ...web.Field) (*web.Form, []string) {
+	var names []string
+	for i := range fields {
+		fields[i].Name = act + "_" + fields[i].Name
+		names = append(names, fields[i].Name)
+	}
+	return c.Form(fields...), names
+}
+
+// boxOf is a box for an act's form; the failing form takes the place of its own.
+func boxOf(c *web.Ctx, act, action string, version int64, failing *web.Form, failed string, fields ...web.Field) box {
+	f, names := form(c, act, fields...)
+	if act == failed && failing != nil {
+		f = failing
+	}
+	f.SetVersion(version)
+	b := box{ID: act, Head: word(c, "act", act), Action: action, Button: word(c, "do", act), Form: f, Names: names, Open: act == failed}
+	b.File = slices.ContainsFunc(fields, func(d web.Field) bool { return d.Kind == "file" })
+	return b
+}
+
+// places are the areas that somebody may choose: their own and the banners under it.
+func places(u web.User) (list []web.Option) {
+	codes := []string{u.Area}
+	for _, a := range area.Children(u.Area) {
+		codes = append(codes, a.Code)
+		if area.Level(a.Code) < area.Banner {
+			for _, b := range area.Children(a.Code) {
+				codes = append(codes, b.Code)
+			}
+		}
+	}
+	for _, code := range codes {
+		if area.Level(code) <= area.Banner {
+			list = append(list, web.Option{Value: code, Text: area.FullName(code)})
+		}
+	}
+	return list
+}
+
+// typed turns a fault of the kind that the reader can mend into an error of the form, and gives back any other.
+func typed(f *web.Form, err error) error {
+	if fault.Is(err, fault.Invalid) || fault.Is(err, fault.Conflict) {
+		f.Fail("", fault.TextOf(err))
+		return nil
+	}
+	return err
+}
