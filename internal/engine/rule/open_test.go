@@ -129,3 +129,11 @@ func TestHowAnAmountIsPaidIsToldInWords(t *testing.T) {
 		}
 	}
 }
+
+func TestAFieldThatOnlyAFileNamesIsToldByItsName(t *testing.T) {
+	for en, want := range map[string]string{"months_unemployed": "Months unemployed", "失业率 ": "失业率"} {
+		if f := (Field{En: en}); f.Label() != want {
+			t.Errorf("%q is told as %q", en, f.Label())
+		}
+	}
+}

@@ -12,7 +12,9 @@ var signs = strings.NewReplacer(" * ", " × ", " / ", " ÷ ", `("`, "（", `")`,
 var ofTwo = regexp.MustCompile(`最(早|晚)[(（]([^(),，（）]+)[,，] *([^(),，（）]+)[)）]`)
 
 // plainDay is a day as a schedule writes it, with the earlier or the later of two days said in words.
-func plainDay(text string) string { return ofTwo.ReplaceAllString(text, "${2}和 ${3} 中较${1}的一天") }
+func plainDay(text string) string {
+	return ofTwo.ReplaceAllString(text, "${2}和 ${3} 中较${1}的一天")
+}
 
 // Pays is how the amount is worked out and paid, in words: the formula where it is one, and the months of a schedule (发放).
 // Both are "" where the policy states a plain amount, or none. Names of fields stay as the policy writes them.

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Voice is whom a sentence speaks to.
@@ -82,8 +84,9 @@ func (c *Clause) En() string {
 
 // Label is the English name as people read it: months_unemployed → Months unemployed.
 func (f *Field) Label() string {
-	s := strings.ReplaceAll(f.En, "_", " ")
-	return strings.ToUpper(s[:1]) + s[1:]
+	s := strings.TrimSpace(strings.ReplaceAll(f.En, "_", " "))
+	first, n := utf8.DecodeRuneInString(s) // a field that only a file names may be Chinese
+	return string(unicode.ToUpper(first)) + s[n:]
 }
 
 func (c *Clause) heading(format string) string {

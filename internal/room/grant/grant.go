@@ -8,6 +8,7 @@ import (
 
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
+	"jiuye/internal/ground/lang"
 	"jiuye/internal/register/person"
 )
 
@@ -89,6 +90,17 @@ func (a *Application) Period() string {
 		return "一次性"
 	}
 	return fmt.Sprintf("%d年%d月至%d年%d月", a.From/100, a.From%100, a.To/100, a.To%100)
+}
+
+// periodIn is the same in a reader's language.
+func (a *Application) periodIn(language string) string {
+	switch {
+	case language != lang.English:
+		return a.Period()
+	case a.From == 0:
+		return "Once"
+	}
+	return fmt.Sprintf("%d-%02d to %d-%02d", a.From/100, a.From%100, a.To/100, a.To%100)
 }
 
 // most is the longest period of one application, in months.

@@ -7,6 +7,7 @@ import (
 
 	"jiuye/internal/engine/workday"
 	"jiuye/internal/ground/db"
+	"jiuye/internal/ground/lang"
 )
 
 // LineState is where one payment of a grant stands.
@@ -52,6 +53,17 @@ func NumberOf(l *Line) string { return fmt.Sprintf("%d-%d-%d", l.OwnerID, l.Gran
 
 // Period says in words what a line is for.
 func (l *Line) Period() string { return factWord(l.Fact) }
+
+// periodIn is the same in a reader's language.
+func (l *Line) periodIn(language string) string {
+	switch {
+	case language != lang.English:
+		return l.Period()
+	case l.Fact == single:
+		return "Once"
+	}
+	return l.Fact[:4] + "-" + l.Fact[4:]
+}
 
 // share is one line's part of a movement of money.
 func (l *Line) share() share { return share{l.OwnerID, l.GrantID, l.Fen} }

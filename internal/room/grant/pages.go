@@ -287,7 +287,7 @@ func (r *Room) public(c *web.Ctx) error {
 	}
 	var rows []row
 	for _, a := range list {
-		rows = append(rows, row{names[a.OwnerID], area.FullName(area.At(a.Area, area.Township)), a.PolicyName, a.Period(), a.Granted, a.PublicUntil})
+		rows = append(rows, row{names[a.OwnerID], area.FullName(area.At(a.Area, area.Township)), a.PolicyName, a.periodIn(c.Lang), a.Granted, a.PublicUntil})
 	}
 	return c.Render("grant/public", web.Page{Title: c.T("grant.public.title"), Lede: c.T("grant.public.lede", PublicDays), Public: true,
 		Data: map[string]any{"Rows": rows, "Paging": c.Paging(-1, len(rows), next)}})

@@ -230,7 +230,7 @@ func (r *Room) others(c *web.Ctx, a *Application) ([]mineRow, error) {
 	var rows []mineRow
 	for i := range list {
 		if x := &list[i]; x.ID != a.ID && x.State != Draft {
-			rows = append(rows, mineRow{caseAt(x), x.PolicyName, x.Period(), "", x.Amount, stateTag(c, x.State)})
+			rows = append(rows, mineRow{caseAt(x), x.PolicyName, x.periodIn(c.Lang), "", x.Amount, stateTag(c, x.State)})
 		}
 	}
 	return rows, err

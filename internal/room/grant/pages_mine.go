@@ -58,7 +58,7 @@ func (r *Room) mine(c *web.Ctx) error {
 		if fen == 0 {
 			fen = a.Amount
 		}
-		rows = append(rows, mineRow{mineAt(a), a.PolicyName, a.Period(), left, fen, stateTag(c, a.State)})
+		rows = append(rows, mineRow{mineAt(a), a.PolicyName, a.periodIn(c.Lang), left, fen, stateTag(c, a.State)})
 	}
 	offers, err := r.Policies.Offers(c.Context(), c.Lang, b)
 	if err != nil {
@@ -398,7 +398,7 @@ func (r *Room) renderMine(c *web.Ctx, a *Application, f *web.Form) error {
 
 // facts are an application's data as both sides see them.
 func (r *Room) facts(c *web.Ctx, a *Application) []web.Pair {
-	list := []web.Pair{{Key: c.T("grant.period"), Value: a.Period()}}
+	list := []web.Pair{{Key: c.T("grant.period"), Value: a.periodIn(c.Lang)}}
 	if a.Amount > 0 {
 		list = append(list, web.Pair{Key: c.T("grant.asked"), Value: lang.Fen(a.Amount) + " " + c.T("grant.yuan")})
 	}

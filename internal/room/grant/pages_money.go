@@ -265,7 +265,7 @@ func (r *Room) renderBatch(c *web.Ctx, b *PayBatch, f *web.Form) error {
 	var rows []deskRow
 	for _, l := range lines[:min(200, len(lines))] {
 		a := by[l.GrantID]
-		rows = append(rows, deskRow{Href: caseAt(a), Name: names[a.OwnerID], Place: area.Name(a.Area), Policy: a.PolicyName, Left: l.Period(), Fen: l.Fen, State: tag{lineWords[l.State].Tag, lineWords[l.State].in(c.Lang)}})
+		rows = append(rows, deskRow{Href: caseAt(a), Name: names[a.OwnerID], Place: area.Name(a.Area), Policy: a.PolicyName, Left: l.periodIn(c.Lang), Fen: l.Fen, State: tag{lineWords[l.State].Tag, lineWords[l.State].in(c.Lang)}})
 	}
 	request := ""
 	if b.State == BatchWaiting {

@@ -134,7 +134,7 @@ type lineRow struct {
 func (r *Room) lineRows(c *web.Ctx, a *Application) (rows []lineRow, held bool, err error) {
 	list, err := r.store.linesOf(c.Context(), r.DB, a)
 	for _, l := range list {
-		row := lineRow{Line: l, Period: l.Period(), Tag: tag{lineWords[l.State].Tag, lineWords[l.State].in(c.Lang)}}
+		row := lineRow{Line: l, Period: l.periodIn(c.Lang), Tag: tag{lineWords[l.State].Tag, lineWords[l.State].in(c.Lang)}}
 		if len(l.why) > 0 && (l.State == LineHeld || l.State == LinePlanned) {
 			if row.Why, err = r.Sealer.Open(l.why); err != nil {
 				return nil, false, err

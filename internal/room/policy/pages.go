@@ -118,6 +118,7 @@ type showData struct {
 	Result    string
 	Amount    string
 	Pays      string // how the amount is worked out and paid
+	Place     string // whose numbers they are
 	Demands   part
 	Act       act
 	Figures   []web.Figure
@@ -160,6 +161,7 @@ func (r *Room) show(c *web.Ctx) error {
 			return err
 		}
 		data.head(c, counts[p.ID])
+		data.Place = r.AreaName(c.User.Area[:min(bannerDigits, len(c.User.Area))]) // a village's are its banner's
 	}
 	if err := r.fillList(c, p, &data); err != nil {
 		return err
