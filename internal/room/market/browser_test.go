@@ -38,7 +38,7 @@ func TestAComplaintInTheBrowser(t *testing.T) {
 		p.Goto(publicAgency(agencies[0].ID))
 		look(p, "publicone", width)
 		p.Goto(atReport + "?about=vacancy&id=9")
-		p.Click("#f-report_kind-1")
+		p.Click(`input[name=report_kind][value=false]`)
 		p.Fill("#f-report_text", "广告写四千，去了只有两千六")
 		look(p, "report", width)
 		p.Click("form .govuk-button")

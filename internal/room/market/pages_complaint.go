@@ -36,7 +36,7 @@ func (r *Room) complaintList(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	after, afterID := db.On(clock.Date(1, time.January, 1)), int64(0)
+	after, afterID := db.On(clock.Date(2000, time.January, 1)), int64(0)
 	if !at.Start() {
 		if err := after.Scan(at.Text(0)); err != nil {
 			return fault.Wrap(fault.Invalid, err, "翻页位置无效，请从第一页看起")
