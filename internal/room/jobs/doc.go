@@ -22,8 +22,18 @@
 // A vacancy whose words discriminate is refused with the words and the article of law (advert.go), and so is pay below
 // the minimum wage of the day (wage.go).
 //
-// # Not here yet
+// # Looking
 //
-// Text search is by substring over the vacancies in memory; occupations are coded by a small table; gig work, fairs,
-// dispatch of key enterprises and the market analysis come with the jobs issue.
+// One index a process (engine/rank/search) follows the register's feed of vacancies (search_index.go). The page says how
+// words were understood and what leaving something out would bring; a known person's results stand in the order of their fit.
+//
+// # What follows an application
+//
+// Whoever is hired leaves their other applications, and the employers are told (application_follow.go). What nobody
+// answers in time is closed (silence.go). Interviews have times to choose from (interview.go). People keep searches (saved.go)
+// and say what they want (wish.go). The page works without a signal (phone.go). Programs read everything open (api.go).
+//
+// # Not here
+//
+// Fairs, gig work, dispatch of key enterprises, labour cooperation and market analysis are rooms of their own.
 package jobs

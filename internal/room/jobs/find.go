@@ -228,7 +228,7 @@ func (r *Room) find(c *web.Ctx) error {
 	return c.Render("jobs/find", web.Page{Title: c.T("jobs.find.title"), Public: true, OwnHead: true, Form: f, Data: map[string]any{
 		"Cards": cards, "Near": near, "Total": l.answer.Total, "Paging": paging, "Chips": r.chips(c, v, a), "Known": v.seeker != nil, "Area": area.Name(cmp.Or(a.area, v.league)),
 		"Filtered": a.filtered(), "Query": a.text, "Sorting": say, "Understood": r.understood(c, a, l.answer), "Relax": relaxes(c, a, l.answer.Relax), "Facets": facets(c, a, l.answer.Facets),
-		"Sorts": sorts(c, v, a), "Save": v.facts != nil && (a.filtered() || a.text != ""), "Search": a.href("after", ""), "Feed": "/jobs/feed.xml?" + a.without("after").Encode(), "Hidden": a.hidden(),
+		"Sorts": sorts(c, v, a, l.answer.Total), "Save": v.facts != nil && (a.filtered() || a.text != ""), "Search": a.href("after", ""), "Feed": "/jobs/feed.xml?" + a.without("after").Encode(), "Hidden": a.hidden(),
 	}})
 }
 
@@ -308,7 +308,7 @@ func (r *Room) chips(c *web.Ctx, v visitor, a asked) []web.Tab {
 		{"flag", "insurance", c.T("jobs.flag.insurance")}, {"flag", "housing", c.T("jobs.flag.housing")}, {"since", "7", c.T("jobs.chip.since", "7")},
 	}
 	if v.home != "" {
-		banner := area.At(v.home, area.Banner)
+		banner := cmp.Or(v.wish.Area, area.At(v.home, area.Banner))
 		offers = append([]struct{ name, value, text string }{{"area", banner, area.Short(banner)}}, offers...)
 	}
 	var list []web.Tab

@@ -104,7 +104,10 @@ func facets(c *web.Ctx, a asked, list []search.Facet) (out []Facet) {
 }
 
 // sorts are the orders that a list can have.
-func sorts(c *web.Ctx, v visitor, a asked) []web.Tab {
+func sorts(c *web.Ctx, v visitor, a asked, total int) []web.Tab {
+	if total == 0 {
+		return nil
+	}
 	first := c.T("jobs.find.relevant")
 	if v.seeker != nil {
 		first = c.T("jobs.find.best")
