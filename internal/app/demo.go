@@ -147,6 +147,9 @@ func (a *App) makeDemo(ctx context.Context, o DemoOptions, begun bool, sum *Demo
 	if err := a.seedMessages(ctx, p); err != nil {
 		return err
 	}
+	if err := a.seedSeeking(ctx); err != nil {
+		return err
+	}
 	if err := a.seedService(ctx, p); err != nil {
 		return err
 	}
