@@ -65,7 +65,7 @@ func (r *Room) duplicatesIn(ctx context.Context, league string, run int64, said 
 	units, places := map[int64]int64{}, map[int64]string{}
 	if err := r.Employers.EachOpen(ctx, league, r.today(), func(v *employer.Vacancy) error {
 		list = append(list, duplicate.Advert{ID: v.ID, Title: v.Title, Code: v.Code, Area: v.Area, Low: v.PayLow, High: v.PayHigh, Contact: v.Contact,
-			Body: clipRunes(v.Body, 1500), Standing: standing(v)})
+			Body: clipRunes(v.Body, 1500), Standing: standing(v), Source: v.Source})
 		units[v.ID], places[v.ID] = v.EmployerID, v.Area
 		return nil
 	}); err != nil {

@@ -23,7 +23,11 @@ type twinRow struct {
 type twins struct {
 	Lead    twinRow
 	Members []twinRow
+	More    int // members that the page does not show
 }
+
+// shownTwins is how many members of a group the page shows.
+const shownTwins = 50
 
 func (r *Room) duplicatesPage(c *web.Ctx) error {
 	ctx := c.Context()
@@ -95,6 +99,10 @@ func (r *Room) twins(c *web.Ctx, leads []int64) ([]twins, error) {
 		g := twins{Lead: row(o)}
 		for _, f := range followers {
 			if m := byID[f.VacancyID]; m != nil && f.Lead == lead {
+				if len(g.Members) == shownTwins {
+					g.More++
+					continue
+				}
 				x := row(m)
 				x.Reasons, x.WithID, x.Confirmed = f.Reasons, f.With, said[[2]int64{f.VacancyID, f.With}]
 				if w := byID[f.With]; w != nil {

@@ -113,8 +113,8 @@ func (r *Room) fillPasted(f *web.Form, a *advert.Advert, prefix, league string) 
 	var v employer.Vacancy
 	offerPay(&v, a.Pay)
 	unit := v.PayUnit
-	if _, known := unitParts[unit]; !known {
-		unit = ""
+	if _, known := unitParts[unit]; !known || unit == "" {
+		unit = "month"
 	}
 	set("unit", unit)
 	if v.PayHigh > 0 {
@@ -142,7 +142,7 @@ func (r *Room) publishPasted(c *web.Ctx, f *web.Form, kinds []pasted, text strin
 		}
 		v := employer.Vacancy{Title: f.Text(prefix + "title"), Openings: int(f.Int(prefix + "openings")), Area: f.Choice(prefix + "area"), Benefits: f.Text(prefix + "benefits"),
 			Contact: f.Text(prefix + "contact"), Hours: f.Choice(prefix + "hours"), Body: text, Closes: db.On(today.AddDate(0, 0, advertDays))}
-		v.PayUnit = f.Choice(prefix + "unit")
+		v.PayUnit = unitOf(f.Choice(prefix + "unit"))
 		v.PayLow, v.PayHigh = monthOf(f.Fen(prefix+"low"), v.PayUnit), monthOf(f.Fen(prefix+"high"), v.PayUnit)
 		if v.PayHigh == 0 {
 			v.PayHigh = v.PayLow

@@ -18,7 +18,7 @@ import (
 )
 
 // unitParts are the units in which pay may be offered: hundredths of a unit that a month holds (人力资源社会保障部: 21.75 days, 174 hours).
-var unitParts = map[string]int64{"": 100, "day": 2175, "hour": 17400}
+var unitParts = map[string]int64{"": 100, "month": 100, "day": 2175, "hour": 17400}
 
 // monthOf is pay in a unit as fen a month.
 func monthOf(fen int64, unit string) int64 {
@@ -26,6 +26,14 @@ func monthOf(fen int64, unit string) int64 {
 		return (fen*parts + 50) / 100
 	}
 	return fen
+}
+
+// unitOf is a form's unit as the register keeps it: the month has no word.
+func unitOf(choice string) string {
+	if choice == "month" {
+		return ""
+	}
+	return choice
 }
 
 // yuanOf is pay in fen a month as yuan of a unit, for a form.
@@ -51,12 +59,9 @@ func nearestOf(list []int, n int) int {
 	return out
 }
 
-// choicesOf are options of a list of choices, with nothing said as the first one.
-func choicesOf(c *web.Ctx, list []employer.Choice, none string) []web.Option {
+// choicesOf are options of a list of choices.
+func choicesOf(c *web.Ctx, list []employer.Choice) []web.Option {
 	var out []web.Option
-	if none != "" {
-		out = append(out, web.Option{Value: "", Text: none})
-	}
 	for _, x := range list {
 		text := x.Zh
 		if c.Lang == lang.English {
@@ -69,7 +74,7 @@ func choicesOf(c *web.Ctx, list []employer.Choice, none string) []web.Option {
 
 // formFields are the fields of a vacancy, in the order of the form.
 func (r *Room) formFields(c *web.Ctx, league string) []web.Field {
-	places := []web.Option{{Value: "", Text: c.T("jobs.form.choose")}}
+	var places []web.Option
 	for _, b := range area.Children(league) {
 		places = append(places, web.Option{Value: b.Code, Text: b.Name})
 		for _, t := range area.Children(b.Code) {
@@ -93,10 +98,10 @@ func (r *Room) formFields(c *web.Ctx, league string) []web.Field {
 		{Name: "title", Label: c.T("jobs.title"), Hint: c.T("jobs.form.titleHint"), Need: true, Max: 40},
 		{Name: "openings", Label: c.T("jobs.form.openings"), Kind: "number", Need: true, Min: 1, Top: 5000, Width: "4", Unit: c.T("jobs.people")},
 		{Name: "area", Label: c.T("jobs.form.area"), Kind: "select", Need: true, Options: places},
-		{Name: "unit", Label: c.T("jobs.form.unit"), Hint: c.T("jobs.form.unitHint"), Kind: "select", Options: []web.Option{{Value: "", Text: c.T("jobs.unitOf.month")}, {Value: "day", Text: c.T("jobs.unitOf.day")}, {Value: "hour", Text: c.T("jobs.unitOf.hour")}}},
+		{Name: "unit", Label: c.T("jobs.form.unit"), Hint: c.T("jobs.form.unitHint"), Kind: "radios", Options: []web.Option{{Value: "month", Text: c.T("jobs.unitOf.month")}, {Value: "day", Text: c.T("jobs.unitOf.day")}, {Value: "hour", Text: c.T("jobs.unitOf.hour")}}},
 		{Name: "low", Label: c.T("jobs.form.low"), Hint: c.T("jobs.form.lowHint", lang.Fen(minimumWage(r.Clock.Today()).fen)), Kind: "number", Need: true, Width: "8", Unit: c.T("jobs.yuan")},
 		{Name: "high", Label: c.T("jobs.form.high"), Kind: "number", Need: true, Width: "8", Unit: c.T("jobs.yuan")},
-		{Name: "hours", Label: c.T("jobs.kv.hours"), Kind: "select", Options: choicesOf(c, employer.Hours, c.T("jobs.form.unsaid"))},
+		{Name: "hours", Label: c.T("jobs.kv.hours"), Kind: "select", Options: choicesOf(c, employer.Hours)},
 		{Name: "education", Label: c.T("jobs.kv.education"), Kind: "select", Need: true, Options: schooling},
 		{Name: "experience", Label: c.T("jobs.kv.experience"), Kind: "select", Options: experience},
 		{Name: "contract", Label: c.T("jobs.kv.contract"), Kind: "select", Need: true, Options: contracts},
@@ -105,7 +110,7 @@ func (r *Room) formFields(c *web.Ctx, league string) []web.Field {
 		{Name: "occupation", Label: c.T("jobs.form.occupation"), Hint: c.T("jobs.form.occupationHint"), Max: 40},
 		{Name: "months", Label: c.T("jobs.form.months"), Hint: c.T("jobs.form.monthsHint"), Kind: "number", Min: 12, Top: 24, Width: "4"},
 		{Name: "skills", Label: c.T("jobs.kv.skills"), Hint: c.T("jobs.form.skillsHint"), Max: 100},
-		{Name: "friendly", Label: c.T("jobs.kv.friendly"), Hint: c.T("jobs.form.friendlyHint"), Kind: "checkboxes", Options: choicesOf(c, employer.Friendly, "")},
+		{Name: "friendly", Label: c.T("jobs.kv.friendly"), Hint: c.T("jobs.form.friendlyHint"), Kind: "checkboxes", Options: choicesOf(c, employer.Friendly)},
 		{Name: "contact", Label: c.T("jobs.kv.contact"), Hint: c.T("jobs.form.contactHint"), Max: 60},
 		{Name: "body", Label: c.T("jobs.form.body"), Hint: c.T("jobs.form.bodyHint"), Kind: "textarea", Max: 2000, Rows: 6},
 	}
@@ -121,8 +126,8 @@ func fillForm(f *web.Form, v employer.Vacancy) {
 	f.Set("occupation", v.Occupation)
 	f.Set("openings", strconv.Itoa(v.Openings))
 	unit := v.PayUnit
-	if _, known := unitParts[unit]; !known {
-		unit = ""
+	if _, known := unitParts[unit]; !known || unit == "" {
+		unit = "month"
 	}
 	f.Set("unit", unit)
 	f.Set("low", yuanOf(v.PayLow, unit))
@@ -148,7 +153,7 @@ func fillForm(f *web.Form, v employer.Vacancy) {
 func takeForm(f *web.Form, v *employer.Vacancy) {
 	was, title := v.Area, v.Title
 	v.Title, v.Occupation, v.Openings = f.Text("title"), f.Text("occupation"), int(f.Int("openings"))
-	v.PayUnit, v.PayMonths = f.Choice("unit"), int(f.Int("months"))
+	v.PayUnit, v.PayMonths = unitOf(f.Choice("unit")), int(f.Int("months"))
 	v.PayLow, v.PayHigh, v.Area = monthOf(f.Fen("low"), v.PayUnit), monthOf(f.Fen("high"), v.PayUnit), f.Choice("area")
 	v.Education, _ = strconv.Atoi(f.Choice("education"))
 	v.Experience, _ = strconv.Atoi(f.Choice("experience"))

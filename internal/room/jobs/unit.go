@@ -135,6 +135,8 @@ func (r *Room) newVacancy(c *web.Ctx) error {
 	f.Set("openings", "1")
 	f.Set("education", "0")
 	f.Set("contract", "12")
+	f.Set("unit", "month")
+	f.Set("experience", "0")
 	f.Set("closes", lang.DateShort(r.Clock.Today().AddDate(0, 1, 0)))
 	return r.showForm(c, f, employer.Vacancy{})
 }

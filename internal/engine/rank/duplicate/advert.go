@@ -16,7 +16,8 @@ type Advert struct {
 	Low, High int64  // fen a month; both 0: not said
 	Contact   string
 	Body      string
-	Standing  int // who leads a group: the highest, then the lowest ID
+	Source    string // who brought it; "" the employer itself
+	Standing  int    // who leads a group: the highest, then the lowest ID
 }
 
 var (

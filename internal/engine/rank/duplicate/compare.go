@@ -56,6 +56,9 @@ func compare(a, b *prepared) (reasons []string, same bool) {
 	default:
 		return nil, false
 	}
+	if sameUnit && a.Source == b.Source && (a.Low != b.Low || a.High != b.High || a.Area != b.Area || a.title != b.title) {
+		return nil, false // who posts twice in one place with another pay or place means two
+	}
 	switch {
 	case a.Title == b.Title:
 		say("名称相同")

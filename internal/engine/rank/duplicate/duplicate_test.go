@@ -24,6 +24,8 @@ func TestWhichAdvertsAreOfTheSameWork(t *testing.T) {
 		reason string
 	}{
 		{"the very same", func(*Advert) {}, true, "同一单位"},
+		{"posted twice on one site with other pay", func(a *Advert) { a.Source, a.Low = "", 650000 }, false, ""},
+		{"posted twice on one site", func(a *Advert) { a.Source = "" }, true, "名称相同"},
 		{"an ornamented title", func(a *Advert) { a.Title = "急招电工（包吃住）" }, true, "名称实质相同"},
 		{"a near title", func(a *Advert) { a.Title = "维修电工" }, true, "职业相同"},
 		{"another legal form", func(a *Advert) { a.Employer = "阿拉善某建材有限责任公司" }, true, "除组织形式外相同"},
@@ -43,6 +45,7 @@ func TestWhichAdvertsAreOfTheSameWork(t *testing.T) {
 		}, false, ""},
 	} {
 		b := electrician(2)
+		b.Source = "某网"
 		c.change(&b)
 		a := electrician(1)
 		reasons, same := Compare(&a, &b)
@@ -60,6 +63,7 @@ func TestAGroupMayBeOfAnySize(t *testing.T) {
 	for i := range int64(5000) {
 		a := electrician(i + 1)
 		a.Low -= i % 7 * 1000
+		a.Source = fmt.Sprint(i % 3)
 		list = append(list, a)
 	}
 	list[77].Standing = 9
