@@ -100,13 +100,19 @@ func TestMostLabelledAdvertsAreJudgedAsAnOfficerWould(t *testing.T) {
 	}
 }
 
-// TestAdvertsWrittenAfterwards reads adverts that no rule was written for: what the rules miss there they will miss in service.
+// TestAdvertsWrittenAfterwards reads adverts that say it in other words. The first set showed what to widen; no rule was written
+// for the second: what the rules miss there they will miss in service.
 func TestAdvertsWrittenAfterwards(t *testing.T) {
-	list := labelled(t, "check-blind.tsv", -1)
-	precision, recall := score(t, list, testing.Verbose())
-	t.Logf("%d adverts, precision %.3f, recall %.3f", len(list), precision, recall)
-	if precision < .8 {
-		t.Errorf("precision %.3f", precision)
+	for _, set := range []struct {
+		file   string
+		recall float64
+	}{{"check-blind.tsv", .4}, {"check-blind2.tsv", .5}} {
+		list := labelled(t, set.file, -1)
+		precision, recall := score(t, list, false)
+		t.Logf("%s: %d adverts, precision %.3f, recall %.3f", set.file, len(list), precision, recall)
+		if precision < .85 || recall < set.recall {
+			t.Errorf("%s: precision %.3f, recall %.3f", set.file, precision, recall)
+		}
 	}
 }
 
