@@ -27,6 +27,7 @@ import (
 	"jiuye/internal/room/assess"
 	"jiuye/internal/room/casework"
 	"jiuye/internal/room/collect"
+	"jiuye/internal/room/fair"
 	"jiuye/internal/room/grant"
 	"jiuye/internal/room/intake"
 	"jiuye/internal/room/jobs"
@@ -42,7 +43,7 @@ import (
 var schemas = []db.Schema{
 	db.OwnSchema, queue.Schema, audit.Schema, account.Schema, person.Schema, employer.Schema, approval.Schema, assignment.Schema, message.Schema, evidence.Schema,
 	intake.Schema, policy.Schema, jobs.Schema, casework.Schema, plan.Schema, service.Schema, rights.Schema, collect.Schema, roster.Schema,
-	grant.Schema, assess.Schema, market.Schema,
+	grant.Schema, assess.Schema, fair.Schema, market.Schema,
 }
 
 // Names of the settings in the database that say which day it is for the program, and how far the data reach.
@@ -92,6 +93,7 @@ type App struct {
 	Roster   *roster.Room
 	Grant    *grant.Room
 	Assess   *assess.Room
+	Fair     *fair.Room
 	Market   *market.Room
 }
 
@@ -220,10 +222,13 @@ func (a *App) furnish() error {
 		return err
 	}
 	a.furnishAssess()
+	if err := a.furnishFair(); err != nil {
+		return err
+	}
 	if err := a.furnishMarket(); err != nil {
 		return err
 	}
-	for _, r := range []interface{ Tasks(*queue.Queue) }{a.Assess, a.Grant, a.Roster, a.Collect, a.Accounts, a.Approvals, a.Assignments, a.Messages, a.Intake, a.Policy, a.Jobs, a.Casework, a.Plan, a.Rights} {
+	for _, r := range []interface{ Tasks(*queue.Queue) }{a.Assess, a.Fair, a.Grant, a.Roster, a.Collect, a.Accounts, a.Approvals, a.Assignments, a.Messages, a.Intake, a.Policy, a.Jobs, a.Casework, a.Plan, a.Rights} {
 		r.Tasks(a.Queue)
 	}
 	a.tasks()

@@ -159,6 +159,9 @@ func (a *App) makeDemo(ctx context.Context, o DemoOptions, begun bool, sum *Demo
 	if err := a.seedAssess(ctx, p); err != nil {
 		return err
 	}
+	if err := a.seedFairs(ctx, p); err != nil {
+		return err
+	}
 	if err := a.seedMarket(ctx, p); err != nil {
 		return err
 	}
