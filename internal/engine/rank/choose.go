@@ -179,6 +179,13 @@ func (ix *Index) Explain(s *Seeker, p Pick) Result {
 	return s.result(v, c, &ix.rows[p.At], ix.texts, s.kin(c), reachOf(s.profile.Home, v.Place), true)
 }
 
+// Odds gives a pick's two factors without rounding: the chance of being hired, 0 to 1, and the benefit, 0 to 1,000.
+func (ix *Index) Odds(s *Seeker, p Pick) (chance, benefit float64) {
+	v := &ix.vacancies[p.At]
+	w := s.worth(&ix.rows[p.At], ix.texts, s.kin(codeOf(v.Work.Code)), reachOf(s.profile.Home, v.Place))
+	return float64(w.chance) / chanceMost, float64(w.benefit)
+}
+
 // Lists finds the k best of everybody, on several goroutines; done hears of each person once, from any of them, in any order.
 // The lists do not depend on the number of workers, nor on how people are cut into parts.
 func (ix *Index) Lists(a *Atlas, people []Profile, k, workers int, done func(person int, s *Seeker, best []Pick)) {

@@ -3,23 +3,18 @@ package jobs
 import (
 	"context"
 	"encoding/json"
-	"runtime"
 	"slices"
 	"time"
 
-	"jiuye/internal/engine/rank"
+	"jiuye/internal/engine/rank/allocate"
+	"jiuye/internal/ground/clock"
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/progress"
 	"jiuye/internal/register/area"
 	"jiuye/internal/register/person"
 )
 
-const (
-	perPerson  = 10 // recommendations that are kept
-	farthest   = 40 // how far down a person's list a first recommendation with room is looked for
-	perOpening = 15 // people to whom one opening is the first recommendation
-	batch      = 1000
-)
+const batch = 1000 // people whose rows are read or written at once
 
 // Summary is what one run of Match did.
 type Summary struct {
@@ -28,7 +23,7 @@ type Summary struct {
 	Pairs     int // recommendations kept
 	Vacancies int // open ones
 	Openings  int
-	Crowded   int // people whose list has no first place, because all their best have theirs filled
+	Nothing   int // people to whom nothing was dealt out: what they have is filled up from their own best
 	Took      time.Duration
 }
 
@@ -38,7 +33,7 @@ func (s *Summary) add(p Summary) {
 	s.Pairs += p.Pairs
 	s.Vacancies += p.Vacancies
 	s.Openings += p.Openings
-	s.Crowded += p.Crowded
+	s.Nothing += p.Nothing
 }
 
 // Run is one computation of everybody's recommendations. Its leagues are done in any order, by any processes, each once;
@@ -76,11 +71,11 @@ func (r *Room) MatchLeague(ctx context.Context, p progress.Reporter, run Run, le
 	if err != nil || slices.ContainsFunc(done, func(p part) bool { return p.league == league }) {
 		return err
 	}
-	sum, err := r.matchLeague(ctx, p, league, run.ID)
+	sum, left, err := r.matchLeague(ctx, p, league, run)
 	if err != nil {
 		return err
 	}
-	return r.DB.Tx(ctx, func(tx *db.Tx) error { return r.store.addPart(ctx, tx, run.ID, league, sum) })
+	return r.DB.Tx(ctx, func(tx *db.Tx) error { return r.store.addPart(ctx, tx, run.ID, league, sum, left) })
 }
 
 // EndMatch ends a run when all leagues are done, and tells what it did; whole is false before.
@@ -97,62 +92,63 @@ func (r *Room) EndMatch(ctx context.Context, run Run) (sum Summary, whole bool, 
 	return sum, true, r.DB.Tx(ctx, func(tx *db.Tx) error { return r.store.endRun(ctx, tx, run.ID, r.today(), began, ended, sum) })
 }
 
-func (r *Room) matchLeague(ctx context.Context, p progress.Reporter, league string, run int64) (sum Summary, err error) {
+// matchLeague deals a league's vacancies out and keeps everybody's list; left is what remains, for training.
+func (r *Room) matchLeague(ctx context.Context, p progress.Reporter, league string, run Run) (sum Summary, left []allocate.Residue, err error) {
 	seekers, err := r.People.Seekers(ctx, league, r.today(), person.Seeker{}, 0)
 	if err != nil {
-		return sum, err
+		return sum, nil, err
 	}
 	b, err := r.readBoard(ctx, league)
 	if err != nil || len(seekers) == 0 && len(b.offers) == 0 {
-		return sum, err
-	}
-	atlas, err := r.atlas(ctx)
-	if err != nil {
-		return sum, err
+		return sum, nil, err
 	}
 	sum.People, sum.Vacancies = len(seekers), len(b.offers)
 	for _, o := range b.offers {
 		sum.Openings += o.Left()
 	}
-	p.Step("推荐岗位 "+area.Name(league), int64(len(seekers)))
-	room := newSpread(b)
-	for part := range slices.Chunk(seekers, batch) {
+	p.Step("推荐岗位 "+area.Name(league), 2*int64(len(seekers)))
+	m, err := r.newMarket(ctx, b, seekers, func(n int) { p.Add(int64(n)) })
+	if err != nil {
+		return sum, nil, err
+	}
+	deal, err := m.deal(run)
+	if err != nil {
+		return sum, nil, err
+	}
+	left = deal.residual()
+	for _, x := range left {
+		sum.Nothing += x.Nothing
+	}
+	day := db.On(clock.DayOf(time.UnixMilli(run.Began)))
+	for from := 0; from < len(m.people); from += batch {
+		part := m.people[from:min(from+batch, len(m.people))]
 		ids := make([]int64, len(part))
-		for i, s := range part {
-			ids[i] = s.PersonID
-		}
-		living, err := r.living(ctx, ids)
-		if err != nil {
-			return sum, err
-		}
-		profiles, err := r.profiles(ctx, living)
-		if err != nil {
-			return sum, err
-		}
-		var rows [][]any
-		for i, w := range room.fits(atlas, profiles) {
-			list := room.recommend(w)
-			for _, m := range list {
-				reasons, err := json.Marshal(m.Grounds)
+		var rows, shown [][]any
+		for i := range part {
+			list, exposed := deal.list(from + i)
+			ids[i] = part[i].id
+			for at, x := range list {
+				why := m.board.index.Explain(part[i].seeker, x.Pick)
+				reasons, err := json.Marshal(why.Grounds)
 				if err != nil {
-					return sum, err
+					return sum, nil, err
 				}
-				rows = append(rows, []any{living[i].ID, m.ID, m.place, m.Score, string(reasons), run})
+				rows = append(rows, []any{ids[i], x.ID, at + 1, why.Score, string(reasons), run.ID, x.dealt})
+			}
+			for _, e := range exposed {
+				shown = append(shown, []any{ids[i], run.ID, e.Rank, e.Vacancy, day, e.Policy, millionths(e.Probability)})
 			}
 			if len(list) > 0 {
 				sum.Matched++
-				if list[0].place != 1 {
-					sum.Crowded++
-				}
 			}
 		}
 		sum.Pairs += len(rows)
-		if err := r.DB.Tx(ctx, func(tx *db.Tx) error { return r.store.replaceMatches(ctx, tx, ids, rows) }); err != nil {
-			return sum, err
+		if err := r.DB.Tx(ctx, func(tx *db.Tx) error { return r.store.replaceMatches(ctx, tx, run.ID, ids, rows, shown) }); err != nil {
+			return sum, nil, err
 		}
 		p.Add(int64(len(part)))
 	}
-	return sum, nil
+	return sum, left, nil
 }
 
 // living are people's facts in the order of ids, without those who were merged into another file meanwhile, or died.
@@ -170,65 +166,3 @@ func (r *Room) living(ctx context.Context, ids []int64) ([]*person.Facts, error)
 	}
 	return list, nil
 }
-
-// fitting is what fits one person, best first.
-type fitting struct {
-	seeker *rank.Seeker
-	best   []rank.Pick
-}
-
-// spread hands out first recommendations, so many for each opening.
-type spread struct {
-	index *rank.Index
-	room  map[int64]int // first recommendations still free, by vacancy
-}
-
-func newSpread(b *board) *spread {
-	s := &spread{index: b.index, room: make(map[int64]int, len(b.offers))}
-	for _, o := range b.offers {
-		s.room[o.ID] = perOpening * o.Left()
-	}
-	return s
-}
-
-// fits finds people's best vacancies, on all processors.
-func (s *spread) fits(a *rank.Atlas, people []rank.Profile) []fitting {
-	out := make([]fitting, len(people))
-	s.index.Lists(a, people, perPerson, runtime.GOMAXPROCS(0), func(i int, seeker *rank.Seeker, best []rank.Pick) { out[i] = fitting{seeker, best} })
-	return out
-}
-
-// placed is a recommendation with its place in a person's list, from 1.
-type placed struct {
-	rank.Result
-	place int
-}
-
-// recommend gives a person the best vacancies: the best one with room first, the rest by score. The list begins with
-// place 2 when none of the best has room.
-func (s *spread) recommend(w fitting) []placed {
-	list := w.best
-	first := slices.IndexFunc(list, s.hasRoom)
-	if first < 0 && len(list) == perPerson {
-		further := s.index.Best(w.seeker, farthest)
-		if at := slices.IndexFunc(further, s.hasRoom); at >= 0 {
-			list = append(list[:perPerson-1], further[at])
-			first = perPerson - 1
-		}
-	}
-	place := 2
-	out := make([]placed, 0, len(list))
-	if first >= 0 {
-		s.room[list[first].ID]--
-		out = append(out, placed{s.index.Explain(w.seeker, list[first]), 1})
-	}
-	for i, m := range list {
-		if i != first {
-			out = append(out, placed{s.index.Explain(w.seeker, m), place})
-			place++
-		}
-	}
-	return out
-}
-
-func (s *spread) hasRoom(p rank.Pick) bool { return s.room[p.ID] > 0 }

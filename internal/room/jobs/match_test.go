@@ -53,7 +53,7 @@ func TestEveryUnemployedPersonGetsTheWorkThatFitsBest(t *testing.T) {
 		r.work(t, cleaning(10, 1), welding, closed)
 
 		sum := r.match(t)
-		if want := (Summary{People: 3, Matched: 2, Pairs: 4, Vacancies: 2, Openings: 2}); sum != want {
+		if want := (Summary{People: 3, Matched: 2, Pairs: 4, Vacancies: 2, Openings: 2, Nothing: 1}); sum != want {
 			t.Errorf("summary %+v, want %+v", sum, want)
 		}
 		for id, want := range map[int64][]int64{1: {10, 11}, 2: {11, 10}, 3: nil, 4: nil, 5: nil} {
@@ -82,27 +82,165 @@ func TestEveryUnemployedPersonGetsTheWorkThatFitsBest(t *testing.T) {
 	})
 }
 
-func TestOneOpeningIsTheFirstRecommendationOfFifteenPeopleAtMost(t *testing.T) {
+// dealt are the people to whom a vacancy was dealt out.
+func (r town) dealt(t *testing.T, vacancy int64) map[int64]bool {
+	t.Helper()
+	list, err := db.All(ctx, r.DB, func(id *int64) []any { return []any{id} }, `SELECT person_id FROM jobs_match WHERE vacancy_id = $1 AND dealt = 1 ORDER BY person_id`, vacancy)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[int64]bool{}
+	for _, id := range list {
+		out[id] = true
+	}
+	return out
+}
+
+func TestOneOpeningIsDealtToFifteenPeopleAtMost(t *testing.T) {
 	inTown(t, func(t *testing.T, r town) {
 		r.people(t, 1, 40, "保洁", bayan)
 		second := cleaning(11, 1)
 		second.PayLow, second.PayHigh = 300000, 340000 // less paid: everybody's second choice
 		r.work(t, cleaning(10, 1), second)
 		sum := r.match(t)
-		if sum.Matched != 40 || sum.Pairs != 80 || sum.Crowded != 10 {
+		if sum.Matched != 40 || sum.Pairs != 80 || sum.Nothing != 10 {
 			t.Errorf("summary %+v", sum)
+		}
+		one, two := r.dealt(t, 10), r.dealt(t, 11)
+		if len(one) != 15 || len(two) != 15 {
+			t.Errorf("%d and %d people are sent there", len(one), len(two))
 		}
 		for id := int64(1); id <= 40; id++ {
 			list := r.listOf(t, id)
-			place, vacancy := list[0].Place, list[0].VacancyID
-			switch {
-			case id <= 15 && (place != 1 || vacancy != 10):
-				t.Errorf("the %d. longest registered gets %d at place %d", id, vacancy, place)
-			case id > 15 && id <= 30 && (place != 1 || vacancy != 11):
-				t.Errorf("the %d. longest registered gets %d at place %d", id, vacancy, place)
-			case id > 30 && (place != 2 || vacancy != 10):
-				t.Errorf("the %d. longest registered gets %d at place %d", id, vacancy, place)
+			if len(list) != 2 || list[0].Place != 1 || list[1].Place != 2 {
+				t.Errorf("person %d has %+v", id, list)
 			}
+			if one[id] && two[id] {
+				t.Errorf("person %d gets both, others none", id)
+			}
+		}
+		var ours []int64 // who reads the less paid work first: to whom it was dealt
+		for id := int64(1); id <= 40; id++ {
+			if r.listOf(t, id)[0].VacancyID == 11 {
+				ours = append(ours, id)
+			}
+		}
+		if n := len(ours); n < 12 || n > 20 { // but for the few drawn by lot
+			t.Errorf("%d people read it first", n)
+		}
+	})
+}
+
+func TestKeyGroupsComeFirstWhereThereIsTooLittle(t *testing.T) {
+	inTown(t, func(t *testing.T, r town) {
+		r.people(t, 1, 40, "保洁", bayan)
+		r.work(t, cleaning(10, 1))
+		r.do(t, func(tx *db.Tx) error {
+			if err := r.People.SaveGroups(ctx, tx, []person.Group{{PersonID: 31, Kind: person.Hard, Since: day(1, 1)}, {PersonID: 32, Kind: person.Hard, Since: day(1, 1), Until: day(2, 1)}}); err != nil {
+				return err
+			}
+			if err := r.People.SaveGraduates(ctx, tx, []person.Graduate{{PersonID: 33, Graduated: day(6, 30), School: "内蒙古大学"}}); err != nil {
+				return err
+			}
+			return r.People.SaveRegistrations(ctx, tx, []person.Registration{{PersonID: 34, Since: db.On(clock.Date(2023, 5, 1)), Occupation: "保洁", Pay: 350000}})
+		})
+		r.match(t)
+		dealt := r.dealt(t, 10)
+		for id, what := range map[int64]string{31: "hardship", 33: "a graduate", 34: "long unemployed"} {
+			if !dealt[id] {
+				t.Errorf("%s: person %d is not sent there", what, id)
+			}
+		}
+		if len(dealt) != 15 {
+			t.Errorf("%d people are sent there", len(dealt))
+		}
+	})
+}
+
+func TestWhoeverWaitsForAnAnswerStandsBefore(t *testing.T) {
+	inTown(t, func(t *testing.T, r town) {
+		r.people(t, 1, 60, "保洁", bayan)
+		r.work(t, cleaning(10, 1), cleaning(11, 1))
+		for id := int64(41); id <= 60; id++ {
+			if err := r.Apply(ctx, seeker(id), 10, "", fmt.Sprintf("k%d", id)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		waiting, err := r.store.waiting(ctx, []int64{10, 11})
+		if err != nil || waiting[10] != 20 || waiting[11] != 0 {
+			t.Errorf("waiting %v, %v", waiting, err)
+		}
+	})
+}
+
+func TestWhatWasShownFirstIsNotedWithHowProbableItWas(t *testing.T) {
+	inTown(t, func(t *testing.T, r town) {
+		r.people(t, 1, 90, "保洁", bayan)
+		for id := int64(10); id < 16; id++ {
+			v := cleaning(id, 5)
+			v.PayHigh += id * 1000
+			r.work(t, v)
+		}
+		r.match(t)
+		type line struct {
+			person, vacancy    int64
+			place, probability int
+			policy             string
+			day                db.Date
+		}
+		read := func() []line {
+			list, err := db.All(ctx, r.DB, func(x *line) []any { return []any{&x.person, &x.vacancy, &x.place, &x.probability, &x.policy, &x.day} },
+				`SELECT person_id, vacancy_id, place, probability, policy, day FROM jobs_exposure ORDER BY person_id, place`)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return list
+		}
+		list := read()
+		drawn := map[int64]bool{}
+		for _, x := range list {
+			if x.place > firstPlaces || x.policy != policy || x.day != day(9, 24) || x.probability <= 0 || x.probability > 1_000_000 {
+				t.Errorf("%+v", x)
+			}
+			if own := r.listOf(t, x.person); own[x.place-1].VacancyID != x.vacancy {
+				t.Errorf("person %d reads %d at place %d, noted is %d", x.person, own[x.place-1].VacancyID, x.place, x.vacancy)
+			}
+			if x.probability < 500_000 {
+				drawn[x.person] = true
+			}
+		}
+		if len(list) < 90 || len(drawn) == 0 || len(drawn) > 15 {
+			t.Errorf("%d lines, %d people drawn by lot", len(list), len(drawn))
+		}
+		r.clock.Add(100 * 24 * time.Hour) // long after; the vacancies have ended
+		r.match(t)
+		for _, x := range read() {
+			if x.day == day(9, 24) {
+				t.Fatalf("kept too long: %+v", x)
+			}
+		}
+	})
+}
+
+func TestALeagueThatWasStoppedMidwayIsDoneAgainWithoutTraces(t *testing.T) {
+	inTown(t, func(t *testing.T, r town) {
+		twoLeagues(t, r)
+		run, err := r.BeginMatch(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := r.matchLeague(ctx, progress.None{}, "1529", run); err != nil { // written, but not noted as done
+			t.Fatal(err)
+		}
+		if err := r.MatchLeague(ctx, progress.None{}, run, "1529"); err != nil {
+			t.Fatal(err)
+		}
+		n, err := db.Value[int](ctx, r.DB, `SELECT count(*) FROM jobs_exposure e WHERE NOT EXISTS (SELECT 1 FROM jobs_match m WHERE m.person_id = e.person_id AND m.vacancy_id = e.vacancy_id AND m.place = e.place)`)
+		if err != nil || n != 0 {
+			t.Errorf("%d lines of the log that nobody was shown, %v", n, err)
+		}
+		if err := r.MatchLeague(ctx, progress.None{}, run, "1529"); err != nil {
+			t.Errorf("done twice: %v", err)
 		}
 	})
 }

@@ -16,7 +16,7 @@ import (
 // and whether somebody is under 18 into Young, because the law protects them. The coder is ready (atlas).
 func (r *Room) profileOf(f *person.Facts, today time.Time) rank.Profile {
 	p := rank.Profile{Education: f.Education, Home: placeOf(f.Area), Young: f.Age(today) < grown, Welcome: welcome(f, today),
-		Willing: f.Willing != nil && *f.Willing}
+		Weight: weight(f, today), Willing: f.Willing != nil && *f.Willing}
 	if reg := f.Registered(today); reg != nil {
 		p.Pay, p.Willing = reg.Pay, true
 		p.Wish = r.works(p.Wish, reg.Occupation, 0)
@@ -89,12 +89,35 @@ const (
 // recentGraduate is how many years after graduation invitations to graduates still mean somebody.
 const recentGraduate = 2
 
+// What a unit of benefit counts, in thousandths, when vacancies are dealt out: more for key groups: 就业困难人员 (就业促进法
+// 第五十二条), 长期失业人员, 高校毕业生. It changes nobody's own order.
+const (
+	ordinary = 1000
+	keyGroup = 1500
+)
+
+// longTerm is for how many years somebody has been registered unemployed who counts as long unemployed.
+const longTerm = 1
+
+func weight(f *person.Facts, today time.Time) int {
+	reg := f.Registered(today)
+	if f.InGroup(person.Hard, today) != nil || graduate(f, today) || reg != nil && !reg.Since.AddDate(longTerm, 0, 0).After(today) {
+		return keyGroup
+	}
+	return ordinary
+}
+
+// graduate reports whether somebody has left a school lately.
+func graduate(f *person.Facts, today time.Time) bool {
+	return slices.ContainsFunc(f.Graduates, func(g person.Graduate) bool { return g.Graduated.AddDate(recentGraduate, 0, 0).After(today) })
+}
+
 // welcome are the groups somebody counts among, by the bits of employer.Friendly.
 func welcome(f *person.Facts, today time.Time) (set rank.Groups) {
 	in := func(kind string) bool { return f.InGroup(kind, today) != nil }
 	for key, yes := range map[string]bool{
 		"veteran": in(person.Veteran), "disabled": in(person.Disabled), "hardship": in(person.Hard), "older": f.Age(today) >= olderFrom,
-		"graduate": slices.ContainsFunc(f.Graduates, func(g person.Graduate) bool { return g.Graduated.AddDate(recentGraduate, 0, 0).After(today) }),
+		"graduate": graduate(f, today),
 	} {
 		if yes {
 			set |= groups(key)

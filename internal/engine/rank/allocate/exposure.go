@@ -21,8 +21,8 @@ type Exposure struct {
 type Explorer struct {
 	Policy          string
 	Share           float64 // of people with random recommendations, 0 to 1; 0.02 costs little and is enough to learn from
-	Recommendations int
-	Seed            uint64 // of the run
+	Recommendations int     // most shown; of a plan with more, the first ones
+	Seed            uint64  // of the run
 }
 
 // Show gives seeker i's recommendations with their probabilities. Who is drawn depends on the run's seed and the seeker's
@@ -32,6 +32,7 @@ func (e Explorer) Show(s *Solution, i int) []Exposure {
 	id := m.seekers[i].ID
 	a, z := m.start[i], m.start[i+1]
 	planned := s.pairs[s.start[i]:s.start[i+1]]
+	planned = planned[:min(len(planned), max(0, e.Recommendations))]
 	shown := planned
 	r := rand.New(rand.NewPCG(e.Seed, hashed(e.Policy)^uint64(id)))
 	n := min(e.Recommendations, int(z-a))
