@@ -137,7 +137,7 @@ func (y *yesteryear) now(ctx context.Context, cast grant.Cast, scenes []grant.Sc
 	for _, step := range []struct {
 		day int
 		do  func(context.Context) error
-	}{{11, round.HandIn}, {16, round.Examine}, {18, round.Decide}, {19, func(ctx context.Context) error {
+	}{{10, round.Pay}, {11, round.HandIn}, {16, round.Examine}, {18, round.Decide}, {19, func(ctx context.Context) error {
 		return y.grant.Inspect(ctx, cast, grant.Sample{From: db.On(clock.Date(2025, time.January, 1)), To: db.On(clock.Date(2025, time.August, 31)), PerMille: 60, Risk: 60, Seed: 20250919, WorkDays: 15})
 	}}} {
 		y.on(month, step.day)

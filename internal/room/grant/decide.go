@@ -269,10 +269,10 @@ func (r *Room) proposeOne(ctx context.Context, policyID string, b Beneficiary) e
 			return err
 		}
 	}
-	a.Checks = []Found{{"policy", "yes", "政策条件：" + offer.Lead}}
+	a.Checks = []Found{{"policy", "yes", "政策条件：" + plainly(offer.Lead)}}
 	for _, x := range offer.Reasons {
 		if x.Outcome == "yes" {
-			a.Checks = append(a.Checks, Found{"clause", "yes", x.Text})
+			a.Checks = append(a.Checks, Found{"clause", "yes", plainly(x.Text)})
 		}
 	}
 	return r.DB.Tx(ctx, func(tx *db.Tx) error {

@@ -123,12 +123,12 @@ func (r *Room) compare(ctx context.Context, a *Application) (list []Found, offer
 	add := func(code, outcome, format string, args ...any) {
 		list = append(list, Found{code, outcome, fmt.Sprintf(format, args...)})
 	}
-	add("policy", map[string]string{"yes": "yes", "unknown": "ask"}[offer.Verdict], "政策条件：%s", offer.Lead)
+	add("policy", map[string]string{"yes": "yes", "unknown": "ask"}[offer.Verdict], "政策条件：%s", plainly(offer.Lead))
 	if list[0].Outcome == "" {
 		list[0].Outcome = "no"
 	}
 	for _, x := range offer.Reasons {
-		text := x.Text
+		text := plainly(x.Text)
 		if x.Stated {
 			text += "（据本人声明）"
 		}

@@ -32,6 +32,11 @@ type Reason struct {
 	Stated        bool
 }
 
+// thirdPerson turns what is said to a beneficiary into what officers read of them.
+var thirdPerson = strings.NewReplacer("您", "本人", "贵单位", "该单位")
+
+func plainly(text string) string { return thirdPerson.Replace(text) }
+
 // Period is what one month of a schedule pays.
 type Period struct {
 	Month int   `json:"month"` // 202501

@@ -83,6 +83,7 @@ type versionData struct {
 	Policy     *rule.Policy
 	Result     string
 	Amount     string
+	Pays       string
 	Demands    part
 	Act        act
 	Outcomes   []Outcome
@@ -130,7 +131,7 @@ func (r *Room) versionPage(c *web.Ctx, v Version, f *web.Form) error {
 		data.Broken = append(data.Broken, m.Error())
 	}
 	if err == nil {
-		data.Policy, data.Result, data.Amount = p, in(c.Lang, p.Result), amount(c.Lang, p)
+		data.Policy, data.Result, data.Amount, data.Pays = p, in(c.Lang, p.Result), amount(c.Lang, p), in(c.Lang, p.Pays())
 		data.Demands, data.Act = demands(c.Lang, p, rule.DayOf(r.Clock.Today())), actOf(c.Lang, p, rule.Plain)
 		if data.Outcomes, err = r.library.try(v.Text, v.Cases, r.catalogue().params); err != nil {
 			return err

@@ -37,15 +37,10 @@ func (a agreed) Allowed(_ context.Context, ids []int64) (map[int64]bool, error) 
 	return out, nil
 }
 
-// granting is a room of grants that takes applications for R54 and has granted one in 152921.
+// granting is a room of grants that has granted R54 once in 152921.
 type granting struct{}
 
-func (granting) Apply(policyID string) string {
-	if policyID == "R54" {
-		return "/grant/apply/R54"
-	}
-	return ""
-}
+func (granting) Apply(policyID string) string { return "/grant/apply/" + policyID }
 
 func (granting) Taken(context.Context, string) ([]Taken, error) {
 	return []Taken{{Policy: "R54", Area: "152921", Applied: 1, Granted: 1}}, nil
@@ -179,7 +174,10 @@ func TestACitizenIsToldWhatFitsAndAsksToBeReminded(t *testing.T) {
 		o := connected(t, d)
 		veteran := citizen
 		veteran.PersonID = 1
-		if _, text := o.site(veteran, "zh")("/policy/mine"); !strings.Contains(text, `href="/grant/apply/R54"`) || !strings.Contains(text, "一键申请") {
+		if _, text := o.site(veteran, "zh")("/policy/mine"); !strings.Contains(text, "自主就业退役军人") || strings.Contains(text, `href="/grant/apply/R54"`) {
+			t.Error("R54 is not applied for online, and leads to an application")
+		}
+		if _, text := o.site(business, "zh")("/policy/employer"); !strings.Contains(text, `href="/grant/apply/R01"`) || !strings.Contains(text, "一键申请") {
 			t.Error("who is eligible cannot apply")
 		}
 		server := o.serve(citizen) // discharged in December
