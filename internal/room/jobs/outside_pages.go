@@ -102,7 +102,7 @@ func (r *Room) postOutside(c *web.Ctx) error {
 		return err
 	}
 	if o.Dry {
-		return r.showOutside(c, f, map[string]any{"Sum": sum, "Flaws": flaws, "More": sum.Rejected - len(flaws)})
+		return r.showOutside(c, f, map[string]any{"Sum": &sum, "Flaws": flaws, "More": sum.Rejected - len(flaws)})
 	}
 	c.Flash("ok", c.T("jobs.outside.done", sum.Counts()))
 	return c.Redirect("/jobs/outside/" + strconv.FormatInt(sum.ID, 10))
@@ -139,7 +139,7 @@ func (r *Room) deliveryPage(c *web.Ctx) error {
 	}
 	return c.Render("jobs/outside_one", web.Page{Title: d.File, Lede: d.Counts(), Nav: "/jobs/office",
 		Crumbs: []web.Crumb{{Text: c.T("jobs.menu.office"), Href: "/jobs/office"}, {Text: c.T("jobs.outside.title"), Href: "/jobs/outside"}, {Text: d.File}},
-		Data:   map[string]any{"Sum": d, "Flaws": flaws, "More": d.Rejected - len(flaws), "Area": area.Name(d.Area)}})
+		Data:   map[string]any{"Sum": &d, "Flaws": flaws, "More": d.Rejected - len(flaws), "Area": area.Name(d.Area)}})
 }
 
 // flawSheet is the download of refused rows. They may hold telephone numbers, so that taking them is written down.

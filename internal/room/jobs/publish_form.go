@@ -241,9 +241,8 @@ func choiceText(c *web.Ctx, list []employer.Choice, keys string) string {
 	return strings.Join(out, map[bool]string{true: ", ", false: "、"}[c.Lang == lang.English])
 }
 
-// MorePairs are what a vacancy says beyond the plain form, for its page.
-func (r *Room) morePairs(c *web.Ctx, v employer.Vacancy) []web.Pair {
-	var out []web.Pair
+// morePairs are what a vacancy says beyond the plain form, for its page, and the sources that have the same work.
+func (r *Room) morePairs(c *web.Ctx, v employer.Vacancy) (out []web.Pair, err error) {
 	add := func(key, text string) {
 		if text != "" {
 			out = append(out, web.Pair{Key: c.T(key), Value: text})
@@ -259,8 +258,25 @@ func (r *Room) morePairs(c *web.Ctx, v employer.Vacancy) []web.Pair {
 	if name := r.occupationName(c.Context(), v.Code); name != "" {
 		add("jobs.kv.code", fmt.Sprintf("%s（%s）", name, v.Code))
 	}
-	if v.Source != "" {
-		add("jobs.kv.source", v.Source)
+	add("jobs.kv.source", v.Source)
+	twins, err := r.store.followers(c.Context(), []int64{v.ID})
+	if err != nil || len(twins) == 0 {
+		return out, err
 	}
-	return out
+	ids := make([]int64, len(twins))
+	for i, t := range twins {
+		ids[i] = t.VacancyID
+	}
+	list, err := r.Employers.Vacancies(c.Context(), r.DB, ids)
+	if err != nil {
+		return out, err
+	}
+	var from []string
+	for _, t := range list {
+		if text := sourceText(c, t); !slices.Contains(from, text) {
+			from = append(from, text)
+		}
+	}
+	add("jobs.kv.twins", c.T("jobs.twins.also", strconv.Itoa(len(twins)), strings.Join(from, "、")))
+	return out, nil
 }

@@ -59,6 +59,11 @@ func (r *Room) showVacancy(c *web.Ctx) error {
 	if o.Benefits != "" {
 		pairs = append(pairs, web.Pair{Key: c.T("jobs.kv.benefits"), Value: o.Benefits})
 	}
+	more, err := r.morePairs(c, vacancy)
+	if err != nil {
+		return err
+	}
+	pairs = append(pairs, more...)
 	data := map[string]any{"ID": id, "Pay": payText(c, o.PayLow, o.PayHigh), "Employer": o.Employer, "Pairs": pairs, "Open": isOpen(vacancy, r.today()), "Body": o.Body,
 		"Known": v.facts != nil, "Seeker": c.User.Role == roleSeeker, "Guest": !c.User.SignedIn(), "Applied": a.State != "", "Note": a.Note, "Steps": steps,
 		"Tag": stateTag(c, a.State), "MayApply": v.facts != nil && May(Person, a.State, Sent), "MayWithdraw": v.facts != nil && May(Person, a.State, Withdrawn),
