@@ -177,6 +177,8 @@ var doors = []struct{ route, path, form, want string }{
 	{"GET /assess/public", "/assess/public", "", "200 200 200 200 200 200 200 200 200 200 200 200"},
 	{"GET /assess/public/{id}", "/assess/public/{assess}", "", "404 404 404 404 404 404 404 404 404 404 404 404"}, // it is a draft
 	{"GET /jobs/office/asked", "/jobs/office/asked", "", "303 200 200 200 200 200 403 403 403 403 403 200"},
+	{"GET /jobs/office/residual", "/jobs/office/residual", "", "303 200 200 200 200 200 403 403 403 403 403 200"},
+	{"GET /jobs/office/residual/file.xlsx", "/jobs/office/residual/file.xlsx", "", "303 200 200 200 200 200 403 403 403 403 403 200"},
 	{"POST /jobs/office/asked/{id}", "/jobs/office/asked/{vacancy}", "", "401 422 422 403 403 403 403 403 403 403 403 422"},
 	{"GET /market", "/market", "", "303 200 200 200 200 200 403 403 403 403 403 403"},
 	{"GET /market/complaint/{id}", "/market/complaint/{complaint}", "", "303 200 403 200 403 200 403 403 403 403 403 403"},
