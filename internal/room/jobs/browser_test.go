@@ -77,7 +77,7 @@ func TestASeekerAndAnEmployerInTheBrowser(t *testing.T) {
 			p.Click("button[name=pass][value=yes]")
 			p = s.as(t, "unit", "/jobs/employer", width)
 			if text := p.Text("#main"); !strings.Contains(text, "仓库管理员"+suffix) {
-				t.Errorf("the corrected vacancy is not listed: %s", text)
+				t.Errorf("the corrected vacancy is not listed at %s: %s", webtest.Eval[string](p, "location.href"), text)
 			}
 			p = s.as(t, "officer", "/jobs/office", width)
 			s.look(t, p, "office"+suffix)
