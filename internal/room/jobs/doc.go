@@ -5,10 +5,11 @@
 //
 // Match finds the open vacancies of a league with the highest expected benefit for each person registered unemployed there
 // (engine/rank: hard conditions, then chance × benefit) and keeps the best ten with their reasons. A run is a job for each
-// league; it goes on where it was stopped. The same best vacancy for everybody helps nobody, so recommendations are spread: each
-// opening is the first recommendation of fifteen people at most. The longest registered choose first; whoever comes
-// later gets the best vacancy that still has room as the first one, and the rest in the order of their scores. When
-// none of a person's best forty has room, the list begins with its second place.
+// league; it goes on where it was stopped. The same best vacancy for everybody helps nobody, so the league's vacancies are
+// dealt out by an auction (engine/rank/allocate; match_market.go) from everybody's best forty, at most fifteen people for an
+// opening, key groups weighing more; a person's own best fill the list up to ten. What is left over by banner and
+// occupation are needs of training (residual.go). A few people's first places are drawn at random, and it is noted with
+// which probability whoever was shown what, so that policies can be compared later.
 //
 // # Applying
 //

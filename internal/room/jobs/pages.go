@@ -64,6 +64,8 @@ func (r *Room) Web() web.Room {
 			m.Get("/jobs/office", staff, r.office)
 			m.Get("/jobs/office/asked", staff, r.askedList)
 			m.Post("/jobs/office/asked/{id}", officers, r.postAsked)
+			m.Get("/jobs/office/residual", staff, r.residual)
+			m.Get("/jobs/office/residual/file.xlsx", staff, r.residualFile)
 			m.Get("/jobs/person/{id}", staff, r.personMatches)
 			m.Post("/jobs/person/{id}/refer", officers, r.postRefer)
 		},
