@@ -105,7 +105,7 @@ func newWorldOn(t *testing.T, address string) *world {
 		"{there}", n(one(`SELECT person_id FROM person WHERE area LIKE '152923%' ORDER BY person_id`)),
 		"{township}", value[string](t, a, `SELECT substr(area, 1, 9) FROM person WHERE area LIKE '152921%' ORDER BY person_id`),
 		"{mine}", n(mine), "{unit}", n(unit),
-		"{vacancy}", n(one(`SELECT vacancy_id FROM employer_vacancy WHERE employer_id = $1 AND state = 'open' ORDER BY vacancy_id DESC`, unit)),
+		"{vacancy}", n(one(`SELECT vacancy_id FROM employer_vacancy WHERE employer_id = $1 AND state = 'open' AND source = '' ORDER BY vacancy_id DESC`, unit)),
 		"{delivery}", n(one(`SELECT delivery_id FROM jobs_delivery ORDER BY delivery_id`)),
 		"{approval}", n(request), "{task}", n(task), "{message}", n(messageTo(t, a, mine)),
 		"{household}", n(one(`SELECT household_id FROM person WHERE area LIKE '152921%' ORDER BY person_id`)), "{hint}", "1", "{newcomer}", "1",

@@ -127,3 +127,19 @@ func TestJSONLinesAndAMappingOfOnesOwn(t *testing.T) {
 		}
 	})
 }
+
+func TestAnOfficerReadsWhatCameOfADelivery(t *testing.T) {
+	inTown(t, func(t *testing.T, r town) {
+		d, _ := r.outside(t, Outside{Path: file(t, "boss.csv", boss), Area: "152921"})
+		s := r.serve(t)
+		at := fmt.Sprintf("/jobs/outside/%d", d.ID)
+		shows(t, s.get(t, "officer", "/jobs/outside", 200), "boss.csv", "BOSS直聘")
+		shows(t, s.get(t, "officer", at, 200), "不在内蒙古", "公司规模", "下载退回表")
+		s.get(t, "afar", at, 403)
+		if body := s.get(t, "officer", at+"/errors.xlsx", 200); !strings.HasPrefix(body, "PK") {
+			t.Error("退回表不是工作簿")
+		}
+		shows(t, s.get(t, "officer", "/jobs/outside/units", 200), "阿拉善某建材有限公司", "核实")
+		shows(t, s.get(t, "officer", "/jobs/hidden", 200), "限女")
+	})
+}
