@@ -44,6 +44,17 @@ func TestWhatIsPublishedIsFoundAtOnceAndWhatEndsIsNot(t *testing.T) {
 		if n, title := r.finds(t, "焊工"), r.finds(t, "学徒"); n != 1 || title != 1 {
 			t.Errorf("the next day %d and %d found: what closed yesterday goes, what begins today comes", n, title)
 		}
+		list := []employer.Vacancy{{EmployerID: 51, ID: 12}}
+		must(t, r.DB.Tx(ctx, func(tx *db.Tx) error { return r.store.putHidden(ctx, tx, list, hiddenSilent, nil, r.clock.Today(), "") }))
+		other.clock.Add(time.Second)
+		if n := other.finds(t, "焊工"); n != 0 {
+			t.Errorf("%d found of what was hidden elsewhere", n)
+		}
+		must(t, r.DB.Tx(ctx, func(tx *db.Tx) error { return r.store.unhide(ctx, tx, list) }))
+		other.clock.Add(time.Second)
+		if n := other.finds(t, "焊工"); n != 1 {
+			t.Errorf("%d found of what is shown again", n)
+		}
 		r.do(t, func(tx *db.Tx) error { return r.Employers.RemoveVacancies(ctx, tx, []int64{12}) })
 		if n := r.finds(t, "焊工"); n != 0 {
 			t.Errorf("%d found of what was removed", n)

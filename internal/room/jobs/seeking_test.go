@@ -279,3 +279,23 @@ func TestAPersonsOwnWishComesFirst(t *testing.T) {
 		}
 	})
 }
+
+func TestWhoIsForgottenLeavesNumbersOnly(t *testing.T) {
+	inTown(t, func(t *testing.T, r town) {
+		r.people(t, 1, 1, "保洁", bayan)
+		r.work(t, cleaning(10, 1))
+		must(t, r.Apply(ctx, seeker(1), 10, "周一能上班", "a"))
+		must(t, r.SetWish(ctx, seeker(1), Wish{Occupation: "厨师"}, "b"))
+		must(t, r.Save(ctx, seeker(1), "保洁", url.Values{"q": {"保洁"}}, "c"))
+		must(t, r.DB.Tx(ctx, func(tx *db.Tx) error { return r.Forget(ctx, tx, []int64{1}) }))
+		steps, err := r.store.steps(ctx, 1, 10)
+		must(t, err)
+		saved, err := r.store.savedOf(ctx, r.DB, 1)
+		must(t, err)
+		wishes, err := r.store.wishes(ctx, []int64{1})
+		must(t, err)
+		if a := r.state(t, 1, 10); a.Note != "" || a.State != Sent || len(steps) != 1 || steps[0].ByName+steps[0].Note != "" || len(saved)+len(wishes) != 0 {
+			t.Errorf("left: %+v, %+v, %v, %v", a, steps, saved, wishes)
+		}
+	})
+}

@@ -93,7 +93,19 @@ func (s store) putHidden(ctx context.Context, tx *db.Tx, list []employer.Vacancy
 		rows[i] = []any{v.EmployerID, v.ID, why, text[v.ID], db.On(since), by}
 	}
 	columns := []string{"employer_id", "vacancy_id", "why", "text", "since", "by_name"}
-	return tx.Upsert(ctx, "jobs_hidden", columns, columns[:2], rows)
+	if err := tx.Upsert(ctx, "jobs_hidden", columns, columns[:2], rows); err != nil {
+		return err
+	}
+	return s.touch(ctx, tx, list)
+}
+
+// touch tells indexes and programs outside that what is shown of vacancies has changed.
+func (s store) touch(ctx context.Context, tx *db.Tx, list []employer.Vacancy) error {
+	ids := make([]int64, len(list))
+	for i := range list {
+		ids[i] = list[i].ID
+	}
+	return (&employer.Store{DB: s.DB}).TouchVacancies(ctx, tx, ids)
 }
 
 // unhide forgets why vacancies were not shown.
@@ -107,7 +119,7 @@ func (s store) unhide(ctx context.Context, tx *db.Tx, list []employer.Vacancy) e
 			return err
 		}
 	}
-	return nil
+	return s.touch(ctx, tx, list)
 }
 
 // Hidden is why a vacancy is not shown.
