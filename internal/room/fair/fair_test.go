@@ -10,6 +10,7 @@ import (
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/web"
 	"jiuye/internal/ground/web/webtest"
+	"jiuye/internal/register/account"
 	"jiuye/internal/register/person"
 )
 
@@ -110,6 +111,7 @@ func TestAFairIsForThoseOfItsAreaToRunAndForEverybodyToSee(t *testing.T) {
 		who                  web.User
 		seePlanned, run, see bool
 	}{{"stranger", web.User{}, false, false, true}, {"officer", suriya, true, true, true}, {"another banner's", bold, false, false, true}, {"coordinator", xie, false, false, true},
+		{"administrator", web.User{ID: 16, Role: account.Admin, Area: "15"}, false, false, true},
 		{"seeker", seeker(1), false, false, true}, {"employer", shop, false, false, true}} {
 		if MaySee(c.who, &planned) == nil != c.seePlanned || MayManage(c.who, &open) == nil != c.run || MaySee(c.who, &open) == nil != c.see {
 			t.Errorf("%s: %v, %v, %v", c.name, MaySee(c.who, &planned), MayManage(c.who, &open), MaySee(c.who, &open))

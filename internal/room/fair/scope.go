@@ -15,12 +15,12 @@ func MaySee(u web.User, f *Fair) error {
 	return fault.New(fault.NotFound, "没有这场招聘会，或者还没有发布")
 }
 
-// MayManage asks whether somebody may run a fair: staff of the area that holds it or above, no coordinators.
+// MayManage asks whether somebody may run a fair: staff of the area that holds it or above, no coordinators and no administrators.
 func MayManage(u web.User, f *Fair) error {
 	if err := account.CanSeeArea(u, f.Area); err != nil {
 		return err
 	}
-	if account.Coordinator(u) {
+	if u.Role != account.Officer && u.Role != account.Manager || account.Coordinator(u) {
 		return fault.New(fault.Denied, "招聘会由旗县（市、区）以上就业服务机构办理，您的账号可以查看，不能办理")
 	}
 	return nil
