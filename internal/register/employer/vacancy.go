@@ -41,6 +41,14 @@ type Vacancy struct {
 	Confirmed  db.Date // last day the employer said that it is still open
 }
 
+// KeepUntold takes over from a vacancy what departments' tables do not tell of it, so that drawing it anew loses nothing.
+func (v *Vacancy) KeepUntold(from Vacancy) {
+	v.Version, v.State = from.Version, from.State
+	v.Code, v.Body, v.Experience, v.Hours = from.Code, from.Body, from.Experience, from.Hours
+	v.PayUnit, v.PayMonths, v.Skills, v.Friendly = from.PayUnit, from.PayMonths, from.Skills, from.Friendly
+	v.Contact, v.Source, v.SourceKey, v.Confirmed = from.Contact, from.Source, from.SourceKey, from.Confirmed
+}
+
 // Choice is one value of a field with its names.
 type Choice struct{ Key, Zh, En string }
 

@@ -197,7 +197,7 @@ func (r *Room) drawVacancies(ctx context.Context, tx *db.Tx, records map[int64][
 	var changed []employer.Vacancy
 	for _, old := range there {
 		v := live[old.ID]
-		v.Version, v.State, v.Code, v.Confirmed = old.Version, old.State, old.Code, old.Confirmed // what no record tells
+		v.KeepUntold(old)
 		if v != old {
 			changed = append(changed, v)
 		}
