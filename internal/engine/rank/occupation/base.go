@@ -5,14 +5,15 @@ import "math"
 // lexical is what the models know without labels: the kit as features of one vocabulary.
 type lexical struct {
 	*kit
-	words  *vocabulary
-	known  []example // names, official and everyday
-	named  *linear   // trained on names only
-	names  *near
-	daily  *near
-	single *near
-	ideal  *near                         // centroids of names
-	said   map[string]map[int32]struct{} // names by their text
+	words   *vocabulary
+	known   []example // names, official and everyday
+	named   *linear   // trained on names only
+	names   *near
+	daily   *near
+	single  *near
+	ideal   *near                         // centroids of names
+	said    map[string]map[int32]struct{} // names by their text
+	letters *letters
 }
 
 // nameWeight is what a name counts for beside a labelled title: names are written by officials, titles by employers.
@@ -26,6 +27,7 @@ func newLexical(k *kit, titles []text, seed uint64) *lexical {
 			x.words.add(t.pieces)
 		}
 	}
+	x.letters = newLetters(k.table, x.words)
 	features, classes := len(x.words.held), len(k.level)
 	names := x.words.examples(k.names, nameWeight)
 	daily := x.words.examples(k.daily, nameWeight)

@@ -53,8 +53,11 @@ func boost(groups []group, start []float32, g growth) *forest {
 	}
 	random := rand.New(rand.NewPCG(g.seed, 11))
 	for range g.trees {
-		for k := range p.use {
-			p.use[k] = random.Float64() < g.fields
+		p.use = p.use[:0]
+		for k := range p.width {
+			if random.Float64() < g.fields {
+				p.use = append(p.use, k)
+			}
 		}
 		var rows []int32
 		at := 0

@@ -50,7 +50,7 @@ func (c *Coder) Table() *Table { return c.kit.table }
 const few = 200
 
 // inner is into how many parts the labelled titles are cut to see what the models say of titles they have not seen.
-const inner = 8
+const inner = 6
 
 // Train makes a coder that has also learnt from labelled titles. Titles whose code the classification lacks are left out and
 // counted. The same titles in the same order and the same seed give the same coder. Corrections stay.
@@ -108,7 +108,7 @@ func groupsOf(b *base, titles []text) []group {
 	var list []group
 	v := b.view()
 	for _, t := range titles {
-		v.read(t.pieces)
+		v.read(t.origin, t.pieces)
 		candidates := v.candidates()
 		if right := slices.Index(candidates, t.class); right >= 0 {
 			list = append(list, group{v.rows(candidates), right})
@@ -126,7 +126,7 @@ func (c *Coder) Code(title string, k int) []Answer {
 	}
 	v := c.views.Get().(*view)
 	defer c.views.Put(v)
-	v.read(list)
+	v.read(title, list)
 	fixed := c.fixes.match(list)
 	candidates := v.candidates()
 	for class := range fixed {

@@ -57,9 +57,9 @@ func TestEvaluateTitlesByHandAreCodedAlike(t *testing.T) {
 	c, list := New(official(t)), labels(t)
 	q := c.Folds(list, 5, 1, func(part int, q Quality) { t.Logf("part %d: %+v", part+1, q) })
 	t.Logf("five parts: %+v", q)
-	// Asked for are .66, .87 and .75. The first is reached; the others are short by half a point (docs/jobs.md), and may not fall further.
-	if q.First < 0.66 || q.Five < 0.863 || q.Reverse < 0.746 {
-		t.Errorf("acc@1 %.4f, acc@5 %.4f, MRR@10 %.4f; want .66, .863, .746", q.First, q.Five, q.Reverse)
+	// What was asked for; measured are more (docs/jobs.md).
+	if q.First < 0.66 || q.Five < 0.87 || q.Reverse < 0.75 {
+		t.Errorf("acc@1 %.4f, acc@5 %.4f, MRR@10 %.4f; want .66, .87, .75", q.First, q.Five, q.Reverse)
 	}
 }
 

@@ -19,12 +19,13 @@ type view struct {
 	nameSum, nameBest, dailySum, dailyBest, official []float32
 	middle, ideal, defined, spare                    []float32
 	byBoth, byTitle, byName                          []float32 // sums over the entries above
+	clean, written                                   overlap   // of characters with official names: of the pieces, and of the title as it was written
 
 	likeTitle, likeName, likeDaily, like []float32 // likeness by text
 }
 
 func (b *base) view() *view {
-	v := &view{base: b}
+	v := &view{base: b, clean: newOverlap(len(b.level)), written: newOverlap(len(b.level))}
 	for _, p := range []*[]float32{
 		&v.both, &v.seen, &v.named, &v.lead, &v.last, &v.sum, &v.hard, &v.best, &v.meant, &v.meantHard, &v.nameSum, &v.nameBest,
 		&v.dailySum, &v.dailyBest, &v.official, &v.middle, &v.ideal, &v.defined, &v.spare,
@@ -38,12 +39,18 @@ func (b *base) view() *view {
 }
 
 // read lets every model look at a title.
-func (v *view) read(list []piece) {
+func (v *view) read(title string, list []piece) {
 	v.pieces, v.terms = list, v.words.terms(list)
 	v.base.both.posterior(v.terms, v.both)
 	v.base.seen.posterior(v.terms, v.seen)
 	v.lexical.named.posterior(v.terms, v.named)
 	v.ends()
+	v.letters.compare(distinct(title), v.written)
+	texts := make([]string, len(list))
+	for i, p := range list {
+		texts[i] = p.text
+	}
+	v.letters.compare(distinct(texts...), v.clean)
 	v.likeTitle = v.titles.similar(v.terms, &v.likeTitle)
 	v.titles.votes(v.likeTitle, 3, v.sum, v.best)
 	v.titles.votes(v.likeTitle, 10, v.hard, v.best)
@@ -89,7 +96,7 @@ func (v *view) candidates() []int32 {
 	for _, m := range []struct {
 		by []float32
 		n  int
-	}{{v.both, 12}, {v.sum, 12}, {v.seen, 8}, {v.nameSum, 8}, {v.hard, 8}, {v.dailySum, 6}, {v.middle, 6}, {v.meant, 6}, {v.official, 5}, {v.lead, 5}, {v.last, 5}} {
+	}{{v.both, 12}, {v.sum, 12}, {v.seen, 8}, {v.nameSum, 8}, {v.hard, 8}, {v.dailySum, 6}, {v.middle, 6}, {v.meant, 6}, {v.official, 5}, {v.lead, 5}, {v.last, 5}, {v.written.cosine, 8}, {v.clean.cosine, 6}} {
 		list = append(list, best(m.by, m.n)...)
 	}
 	slices.Sort(list)
@@ -97,7 +104,7 @@ func (v *view) candidates() []int32 {
 }
 
 // signals is the number of signals of a candidate.
-const signals = 53
+const signals = 59
 
 // rows are the candidates' signals: what the models say of the class, of the entries above it, how far it is behind the
 // first, and what kind of title and class it is.
@@ -149,6 +156,7 @@ func (v *view) rows(candidates []int32) [][]float32 {
 			v.best[c]-v.nameBest[c], max(v.nameBest[c], v.dailyBest[c]),
 			logOf(v.named[c]), logOf(v.meant[c]/sums[4]), logOf(v.meantHard[c]/sums[5]), logOf(v.meant[c]/sums[4])-logOf(meant/sums[4]),
 			logOf(v.lead[c]), logOf(v.last[c]), parts, firm, english,
+			v.clean.cosine[c], v.clean.rarest[c], v.clean.part[c], v.written.cosine[c], v.written.rarest[c], v.written.part[c],
 		)
 		out[i] = flat[from:len(flat):len(flat)]
 	}

@@ -12,7 +12,7 @@ type plot struct {
 	binned     []uint8
 	cuts       [][]float32 // by signal: bin b holds what is at least cuts[b-1]
 	grad, hess []float64
-	use        []bool // signals this tree may ask
+	use        []int // signals this tree may ask
 	nodes      []node
 }
 
@@ -20,7 +20,7 @@ func newPlot(flat [][]float32, width int, g growth) *plot {
 	n := len(flat)
 	p := &plot{
 		growth: g, width: width, binned: make([]uint8, n*width), cuts: make([][]float32, width),
-		grad: make([]float64, n), hess: make([]float64, n), use: make([]bool, width),
+		grad: make([]float64, n), hess: make([]float64, n),
 	}
 	column := make([]float32, n)
 	for k := range width {
@@ -78,20 +78,17 @@ func (p *plot) grow(rows []int32, depth int) int32 {
 func (p *plot) split(rows []int32, g, h float64) (signal, bin int, ok bool) {
 	sums := make([][2]float64, p.width*bins)
 	for _, r := range rows {
-		for k, b := range p.binned[int(r)*p.width : (int(r)+1)*p.width] {
-			if p.use[k] {
-				sums[k*bins+int(b)][0] += p.grad[r]
-				sums[k*bins+int(b)][1] += p.hess[r]
-			}
+		row, pull, weight := p.binned[int(r)*p.width:(int(r)+1)*p.width], p.grad[r], p.hess[r]
+		for _, k := range p.use {
+			s := &sums[k*bins+int(row[k])]
+			s[0] += pull
+			s[1] += weight
 		}
 	}
 	most, now := 1e-3, g*g/(h+p.lambda)
-	for k, cuts := range p.cuts {
-		if !p.use[k] {
-			continue
-		}
+	for _, k := range p.use {
 		var lg, lh float64
-		for b := range cuts {
+		for b := range p.cuts[k] {
 			lg += sums[k*bins+b][0]
 			lh += sums[k*bins+b][1]
 			if lh < p.least || h-lh < p.least {
