@@ -106,6 +106,8 @@ func (p *demoPool) held(r *Room, who web.User, kind string, day time.Time, title
 	d := demoFair{Fair: Fair{ID: r.IDs.Next(), Area: who.Area, Kind: kind, Title: fmt.Sprintf("%d 月 %d 日%s", int(day.Month()), day.Day(), title), Theme: themes[day.Month()], Place: "阿拉善左旗巴彦浩特镇人力资源市场",
 		Day: db.On(day), From: 540, To: 720, Organisers: who.AreaName + "就业服务中心", Booths: booths + 2, State: Closed, Done: checklist, ByID: who.ID, ByName: account.Signature(who),
 		At: day.AddDate(0, 0, -20).UnixMilli(), ClosedOn: db.On(day.AddDate(0, 0, 3)), Version: 4, Sum: "展位秩序正常，岗位集中在服务和能源行业，部分求职者技能不足，已登记培训意愿。"}}
+	n := int(day.Unix() / 86_400) // days differ, the same ones always alike
+	people, booths = people*(60+n*37%90)/100, booths-n%3
 	opens := day.Add(9*time.Hour - 8*time.Hour).UnixMilli() // nine in the morning by Beijing time
 	use := func(id int64) {
 		if !slices.ContainsFunc(d.booths, func(b Booth) bool { return b.EmployerID == id }) && len(d.booths) < booths {
@@ -114,13 +116,13 @@ func (p *demoPool) held(r *Room, who web.User, kind string, day time.Time, title
 	}
 	month := person.MonthOf(day)
 	hired := p.begun[month]
-	most := min(len(hired), 1+people/8)
+	most := min(len(hired), n%3*people/16+n%2)
 	for _, b := range hired[:most] {
 		use(b.EmployerID)
 	}
 	p.begun[month] = hired[most:]
 	for i := 0; len(d.booths) < min(booths, len(p.employers)); i++ {
-		use(p.employers[(int(day.Unix()/86_400)*7+i)%len(p.employers)])
+		use(p.employers[(n*7+i)%len(p.employers)])
 	}
 	for i, b := range hired[:most] {
 		if slices.ContainsFunc(d.booths, func(x Booth) bool { return x.EmployerID == b.EmployerID }) {
