@@ -43,7 +43,7 @@ func (r *Room) exportAllocation(c *web.Ctx) error {
 	for i := range list.Rows {
 		v := &list.Rows[i]
 		w := list.Words[v.VacancyID]
-		yes, no := saidFor(c, v)
+		yes, no := saidFor(c, v, len(v.Why))
 		if err := x.Row(strconv.Itoa(w.Number), w.Unit, clockText(v.Slot), list.Visits[v.PersonID].Code, list.Names[v.PersonID], w.Title, strconv.Itoa(v.Score), yes, no, inviteState(c, v).Text); err != nil {
 			return err
 		}

@@ -88,9 +88,16 @@ func (r *Room) allocated(c *web.Ctx, f *Fair) (out allocationList, err error) {
 	return out, err
 }
 
-// saidFor are the reasons for an invitation, and those against.
-func saidFor(c *web.Ctx, v *Invite) (yes, no string) {
+// reasonsShown is how many reasons for and against the page has; the export has all.
+const reasonsShown = 2
+
+// saidFor are the first reasons for an invitation, and those against.
+func saidFor(c *web.Ctx, v *Invite, most int) (yes, no string) {
+	left := map[bool]int{true: most, false: most}
 	for _, w := range v.Why {
+		if left[w.For]--; left[w.For] < 0 {
+			continue
+		}
 		text, to := w.Zh, &no
 		if english(c) {
 			text = w.En
@@ -173,7 +180,7 @@ func (r *Room) renderAllocation(c *web.Ctx, f *Fair, wrong *web.Form) error {
 		}
 		row := allocationRow{PersonID: v.PersonID, VacancyID: v.VacancyID, Code: spaced(list.Visits[v.PersonID].Code), Name: identity.MaskName(list.Names[v.PersonID]), Time: clockText(v.Slot), Booth: strconv.Itoa(w.Number),
 			Unit: w.Unit, Title: w.Title, Score: v.Score, State: inviteState(c, v)}
-		row.For, row.Against = saidFor(c, v)
+		row.For, row.Against = saidFor(c, v, reasonsShown)
 		if d.Can {
 			row.Move = blank(c.Form(web.Field{Name: "slot", Label: c.T("fair.slot"), Kind: "select", Options: slotOptions(list.Slots)}))
 			row.Move.Set("slot", strconv.Itoa(v.Slot))
