@@ -31,7 +31,7 @@ var supposed = []policy.Supposed{{Name: "技能提升补贴标准", Class: "初�
 // budgets of the demonstration, fen by year and fund.
 var budgets = map[int]map[string]int64{
 	2024: {"152921": 6_000_000, "152923": 1_500_000, "league": 2_000_000, "insurance": 5_500_000},
-	2025: {"152921": 52_000_000, "152923": 42_000_000, "league": 10_000_000, "insurance": 6_500_000},
+	2025: {"152921": 90_000_000, "152923": 60_000_000, "league": 15_000_000, "insurance": 6_500_000},
 }
 
 // historyFrom is the first month of the demonstration's grants; paid support is followed for a year after it.

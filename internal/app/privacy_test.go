@@ -38,6 +38,19 @@ var (
 func TestNobodysNameOrNumberStandsWhereItDoesNotBelong(t *testing.T) {
 	w := newWorld(t)
 	names, numbers := everybody(t, w.app)
+	called := map[string]bool{} // telephones of those who applied for the vacancy and are to be called
+	applied, err := db.All(context.Background(), w.app.DB, func(id *int64) []any { return []any{id} },
+		w.ids.Replace(`SELECT person_id FROM jobs_application WHERE vacancy_id = {vacancy} ORDER BY person_id`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range applied {
+		one, err := w.app.People.Get(context.Background(), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		called[one.Phone] = true
+	}
 	for _, p := range append(lists, ones...) {
 		path := w.ids.Replace(p.path)
 		got := w.ask(http.MethodGet, p.login, path)
@@ -60,7 +73,7 @@ func TestNobodysNameOrNumberStandsWhereItDoesNotBelong(t *testing.T) {
 			}
 		}
 		for _, n := range longNumber.FindAllString(got.body, -1) {
-			if numbers[n] {
+			if numbers[n] && !(strings.HasSuffix(p.path, "/candidates") && called[n]) {
 				t.Errorf("%s shows the number %s", p.path, n)
 			}
 		}

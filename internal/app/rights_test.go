@@ -64,7 +64,8 @@ func TestEmployersSeeOnlyWhoAgreedUntilTheyWithdraw(t *testing.T) {
 	at := w.ids.Replace("/jobs/employer/vacancy/{vacancy}/candidates")
 	vacancy := w.ids.Replace("{vacancy}")
 	one := value[int64](t, w.app, `SELECT m.person_id FROM jobs_match m JOIN rights_consent c ON c.person_id = m.person_id AND c.purpose = 'candidates' AND c.allowed
-		WHERE m.vacancy_id = `+vacancy+` ORDER BY m.score DESC, m.person_id`)
+		WHERE m.vacancy_id = `+vacancy+` AND NOT EXISTS (SELECT 1 FROM jobs_application a WHERE a.person_id = m.person_id AND a.vacancy_id = m.vacancy_id)
+		ORDER BY m.score DESC, m.person_id`)
 	if one == 0 {
 		t.Fatal("nobody who agreed is recommended to the vacancy")
 	}

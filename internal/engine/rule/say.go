@@ -325,8 +325,6 @@ func (e *Explanation) lost(english bool) string {
 		}
 		parts = append(parts, name)
 	}
-	for _, name := range e.MissingNames()[len(parts):] {
-		parts = append(parts, name)
-	}
+	parts = append(parts, e.MissingNames()[len(parts):]...)
 	return strings.Join(parts, either(english, ", ", "、"))
 }

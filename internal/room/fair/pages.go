@@ -3,7 +3,6 @@ package fair
 import (
 	"embed"
 	"math"
-	"strings"
 	"time"
 
 	"jiuye/internal/ground/clock"
@@ -189,13 +188,3 @@ func (r *Room) calendar(c *web.Ctx) error {
 
 // timeOf is the time of day of an instant, 09:05.
 func timeOf(ms int64) string { return time.UnixMilli(ms).In(clock.Zone).Format("15:04") }
-
-func join(parts ...string) string {
-	var out []string
-	for _, p := range parts {
-		if p != "" {
-			out = append(out, p)
-		}
-	}
-	return strings.Join(out, "，")
-}

@@ -40,11 +40,6 @@ func boothOf(ctx context.Context, q db.Querier, employerID, fairID int64) (b Boo
 	return b, true, err
 }
 
-// boothIn lists the fairs at which an employer has asked for a booth, the latest first.
-func boothIn(ctx context.Context, q db.Querier, employerID int64, limit int) ([]Booth, error) {
-	return db.All(ctx, q, (*Booth).fields, `SELECT `+boothColumns+` FROM fair_booth WHERE employer_id = $1 ORDER BY fair_id DESC LIMIT $2`, employerID, limit)
-}
-
 func (b *Booth) row() []any {
 	return []any{b.EmployerID, b.FairID, b.Number, b.State, b.Intro, b.Contact, b.Reason, b.At, b.Version}
 }

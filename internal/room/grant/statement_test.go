@@ -96,7 +96,7 @@ func TestTheFormAsksExactlyWhatIsMissing(t *testing.T) {
 		me("/grant/apply/P7", url.Values{"s_in_internship": {"否"}}, 422, "如仍要申请")
 		me("/grant/apply/P7", url.Values{"s_in_internship": {"是"}}, 422, "发放计划", "2026年02月") // now that there is money, an account is asked for
 		at := me("/grant/apply/P7", url.Values{"s_in_internship": {"是"}, "bank": {"农行"}, "account": {"0512345678"}}, 303)
-		page = me(at, nil, 200, "正在就业见习", "待核实", "证明：就业见习中")
+		me(at, nil, 200, "正在就业见习", "待核实", "证明：就业见习中")
 		w.upload(naran, at+"/attach", "证明：就业见习中", "x.png", []byte("\x89PNG\r\n\x1a\n0000IHDR"), 303, "")
 		list, err := w.store.ofOwner(ctx, w.DB, 71)
 		w.must(err)
