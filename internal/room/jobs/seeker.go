@@ -77,11 +77,11 @@ func (r *Room) showVacancy(c *web.Ctx) error {
 	if err := r.interviewInto(c, a, data); err != nil {
 		return err
 	}
-	hidden, err := r.store.concealed(ctx, []int64{id})
+	hidden, err := r.store.hiddenOf(ctx, vacancy.EmployerID)
 	if err != nil {
 		return err
 	}
-	if hidden[id] {
+	if _, is := hidden[id]; is { // what follows another advert of the same work may still be applied for
 		data["Open"] = false
 	}
 	if data["Open"] == true {
