@@ -8,9 +8,6 @@ import (
 
 	"jiuye/internal/engine/rule"
 	"jiuye/internal/ground/progress"
-	"jiuye/internal/ground/web"
-	"jiuye/internal/register/account"
-	"jiuye/internal/register/area"
 	"jiuye/internal/register/crowd"
 	"jiuye/internal/register/person"
 	"jiuye/internal/room/assess"
@@ -76,24 +73,9 @@ func (a *App) furnishAssess() {
 func (a *App) seedAssess(ctx context.Context, p progress.Reporter) error {
 	p.Step("就业影响评估示例", 0)
 	defer p.End()
-	list, err := a.Accounts.List(ctx, "15", 0, 200)
-	if err != nil {
+	who, err := a.players(ctx)
+	if err != nil || who.officer().ID == 0 || who.league.ID == 0 || who.region.ID == 0 {
 		return err
 	}
-	var cast assess.Cast
-	for _, one := range list {
-		u := web.User{ID: one.ID, Name: one.Name, Role: one.Role, RoleName: account.RoleOf(one.Role).Zh, Area: one.Area, AreaName: area.Name(one.Area)}
-		switch {
-		case one.Role == account.Officer && one.Area == demoBanner && cast.Officer.ID == 0:
-			cast.Officer = u
-		case one.Role == account.Manager && one.Area == demoLeague && cast.League.ID == 0:
-			cast.League = u
-		case one.Role == account.Manager && one.Area == "15" && cast.Region.ID == 0:
-			cast.Region = u
-		}
-	}
-	if cast.Officer.ID == 0 || cast.League.ID == 0 || cast.Region.ID == 0 {
-		return nil
-	}
-	return a.Assess.SeedDemo(ctx, cast)
+	return a.Assess.SeedDemo(ctx, assess.Cast{Officer: who.officer(), League: who.league, Region: who.region})
 }

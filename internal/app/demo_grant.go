@@ -10,8 +10,6 @@ import (
 	"jiuye/internal/ground/clock"
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/progress"
-	"jiuye/internal/ground/web"
-	"jiuye/internal/register/account"
 	"jiuye/internal/register/approval"
 	"jiuye/internal/register/area"
 	"jiuye/internal/register/assignment"
@@ -68,10 +66,11 @@ func (y *yesteryear) on(month, day int) {
 func (a *App) seedGrants(ctx context.Context, p progress.Reporter) error {
 	p.Step("补贴办理示例", 0)
 	defer p.End()
-	cast, own, err := a.demoCast(ctx)
-	if err != nil || len(cast.Officers) == 0 || cast.League.ID == 0 || cast.Region.ID == 0 {
+	who, err := a.players(ctx)
+	if err != nil || len(who.officers) == 0 || who.league.ID == 0 || who.region.ID == 0 {
 		return err
 	}
+	cast := grant.Cast{Officers: who.officers, League: who.league, Region: who.region, Second: who.second}
 	begun, err := a.Grant.Began(ctx)
 	if err != nil || begun {
 		return err
@@ -83,7 +82,7 @@ func (a *App) seedGrants(ctx context.Context, p progress.Reporter) error {
 	if err := y.policy.SeedParameters(ctx, cast.League, cast.Region, demoLeague, db.On(clock.Date(2024, time.January, 1)), supposed); err != nil {
 		return err
 	}
-	scenes, err := a.scenes(ctx, own)
+	scenes, err := a.scenes(ctx, who.own)
 	if err != nil {
 		return err
 	}
@@ -153,30 +152,6 @@ func monthAfter(m int) int {
 		return m + 89
 	}
 	return m + 1
-}
-
-// demoCast is who acts, and whom the demonstration's accounts belong to: these are left to try things out.
-func (a *App) demoCast(ctx context.Context) (cast grant.Cast, own map[int64]bool, err error) {
-	list, err := a.Accounts.List(ctx, "15", 0, 200)
-	own = map[int64]bool{0: true}
-	for _, one := range list {
-		own[one.PersonID], own[one.EmployerID] = true, true
-		u := web.User{ID: one.ID, Name: one.Name, Role: one.Role, RoleName: account.RoleOf(one.Role).Zh, Area: one.Area, AreaName: area.Name(one.Area)}
-		switch {
-		case one.Role == account.Officer && area.Within(one.Area, demoLeague) && len(one.Area) == len(demoBanner):
-			cast.Officers = append(cast.Officers, u)
-		case one.Role == account.Manager && one.Area == demoLeague:
-			cast.League = u
-		case one.Role == account.Manager && one.Area == "15" && cast.Region.ID == 0:
-			cast.Region = u
-		case one.Role == account.Manager && one.Area == "15":
-			cast.Second = u
-		}
-	}
-	if len(cast.Officers) > 0 && cast.Officers[0].Area != demoBanner && len(cast.Officers) > 1 {
-		cast.Officers[0], cast.Officers[1] = cast.Officers[1], cast.Officers[0]
-	}
-	return cast, own, err
 }
 
 // errEnough ends a walk through the register.

@@ -14,21 +14,9 @@ func (a *App) seedJobs(ctx context.Context, place string, p progress.Reporter) e
 
 // seedSeeking lets people have applied for the work of the demonstration's employer.
 func (a *App) seedSeeking(ctx context.Context) error {
-	accounts, err := a.Accounts.List(ctx, "", 0, 1000)
-	if err != nil {
+	who, err := a.players(ctx)
+	if err != nil || who.unit.ID == 0 {
 		return err
 	}
-	var unit, seeker int64
-	for i := range accounts {
-		switch accounts[i].Login {
-		case "danwei":
-			unit = accounts[i].EmployerID
-		case "qiuzhi":
-			seeker = accounts[i].PersonID
-		}
-	}
-	if unit == 0 {
-		return nil
-	}
-	return a.Jobs.SeedSeeking(ctx, unit, seeker)
+	return a.Jobs.SeedSeeking(ctx, who.unit.EmployerID, who.seeker.PersonID)
 }

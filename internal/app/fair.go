@@ -4,9 +4,6 @@ import (
 	"context"
 
 	"jiuye/internal/ground/progress"
-	"jiuye/internal/ground/web"
-	"jiuye/internal/register/account"
-	"jiuye/internal/register/area"
 	"jiuye/internal/register/person"
 	"jiuye/internal/room/fair"
 	"jiuye/internal/room/jobs"
@@ -40,26 +37,9 @@ func (a *App) furnishFair() (err error) {
 func (a *App) seedFairs(ctx context.Context, p progress.Reporter) error {
 	p.Step("招聘会示例", 0)
 	defer p.End()
-	list, err := a.Accounts.List(ctx, "15", 0, 200)
-	if err != nil {
+	who, err := a.players(ctx)
+	if err != nil || who.officer().ID == 0 || who.league.ID == 0 {
 		return err
 	}
-	var cast fair.Cast
-	for _, one := range list {
-		u := web.User{ID: one.ID, Name: one.Name, Role: one.Role, RoleName: account.RoleOf(one.Role).Zh, Area: one.Area, AreaName: area.Name(one.Area), PersonID: one.PersonID, EmployerID: one.EmployerID}
-		switch {
-		case one.Role == account.Officer && one.Area == demoBanner && cast.Officer.ID == 0:
-			cast.Officer = u
-		case one.Role == account.Manager && one.Area == demoLeague && cast.League.ID == 0:
-			cast.League = u
-		case one.Role == account.Seeker && cast.Seeker.ID == 0:
-			cast.Seeker = u
-		case one.Role == account.Employer && cast.Unit.ID == 0:
-			cast.Unit = u
-		}
-	}
-	if cast.Officer.ID == 0 || cast.League.ID == 0 {
-		return nil
-	}
-	return a.Fair.SeedDemo(ctx, cast)
+	return a.Fair.SeedDemo(ctx, fair.Cast{Officer: who.officer(), League: who.league, Seeker: who.seeker, Unit: who.unit})
 }

@@ -4,9 +4,6 @@ import (
 	"context"
 
 	"jiuye/internal/ground/progress"
-	"jiuye/internal/ground/web"
-	"jiuye/internal/register/account"
-	"jiuye/internal/register/area"
 	"jiuye/internal/room/market"
 )
 
@@ -24,30 +21,17 @@ func (a *App) furnishMarket() (err error) {
 func (a *App) seedMarket(ctx context.Context, p progress.Reporter) error {
 	p.Step("市场监管示例", 0)
 	defer p.End()
-	list, err := a.Accounts.List(ctx, "15", 0, 200)
+	who, err := a.players(ctx)
+	if err != nil || who.officer().ID == 0 || who.league.ID == 0 {
+		return err
+	}
+	cast := market.Cast{Officer: who.officer(), League: who.league}
+	own, err := a.Employers.VacanciesOf(ctx, who.unit.EmployerID)
 	if err != nil {
 		return err
 	}
-	var cast market.Cast
-	for _, one := range list {
-		u := web.User{ID: one.ID, Name: one.Name, Role: one.Role, RoleName: account.RoleOf(one.Role).Zh, Area: one.Area, AreaName: area.Name(one.Area)}
-		switch {
-		case one.Role == account.Officer && one.Area == demoBanner && cast.Officer.ID == 0:
-			cast.Officer = u
-		case one.Role == account.Manager && one.Area == demoLeague && cast.League.ID == 0:
-			cast.League = u
-		case one.Role == account.Employer && one.EmployerID != 0 && cast.VacancyID == 0:
-			own, err := a.Employers.VacanciesOf(ctx, one.EmployerID)
-			if err != nil {
-				return err
-			}
-			if len(own) > 0 {
-				cast.VacancyID = own[0].ID
-			}
-		}
-	}
-	if cast.Officer.ID == 0 || cast.League.ID == 0 {
-		return nil
+	if len(own) > 0 {
+		cast.VacancyID = own[0].ID
 	}
 	return a.Market.SeedDemo(ctx, cast)
 }
