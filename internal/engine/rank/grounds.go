@@ -12,8 +12,9 @@ var educations = map[int]string{10: "研究生", 20: "大学本科", 30: "大学
 
 var timeNames = map[Hours]string{Full: "全日制", Shift: "倒班", Part: "非全日制", Season: "季节性", Day: "日结", Flexible: "弹性工时", Intern: "见习实习"}
 
-// grounds lists what speaks for and against, the most important part first, at least one of each.
-func (s *Seeker) grounds(v *Vacancy, c code, r *row, k kin, way reach, barred bar, chance int) []Ground {
+// grounds lists what speaks for and against, the most important part first, at least one of each. The chance of being hired is not
+// among them: it puts vacancies in an order, and is no probability that somebody could be told.
+func (s *Seeker) grounds(v *Vacancy, c code, r *row, k kin, way reach, barred bar) []Ground {
 	list := make([]Ground, 0, 10)
 	add := func(g Ground) {
 		if g != nil {
@@ -38,18 +39,18 @@ func (s *Seeker) grounds(v *Vacancy, c code, r *row, k kin, way reach, barred ba
 	if r.friendly != 0 { // said of the vacancy to everybody, so that it tells an employer nothing about the person
 		add(Ground{"invited"})
 	}
-	percent := max(1, min(99, (chance+5)/10)) // an estimate is never sure
 	has := func(favour bool) bool {
 		return slices.ContainsFunc(list, func(g Ground) bool { return wordings[g[0]].favour == favour })
 	}
-	switch {
-	case chance >= 500:
-		add(Ground{"chance", strconv.Itoa(percent)})
-	case !has(true):
+	if !has(true) {
 		add(Ground{"listed"})
 	}
-	if barred == free && chance < 200 || !has(false) {
-		add(Ground{"chance.not", strconv.Itoa(100 - percent)})
+	switch {
+	case has(false):
+	case v.Applicants > 0:
+		add(Ground{"others", strconv.Itoa(v.Applicants)})
+	default:
+		add(Ground{"unsaid"})
 	}
 	return list
 }

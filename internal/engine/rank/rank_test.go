@@ -83,10 +83,10 @@ func TestWhatPeopleAreTold(t *testing.T) {
 	}{
 		{"the job she looks for, in her town, for the pay she wants", nil, cleaner,
 			Vacancy{Work: cleaning, PayLow: 310000, PayHigh: 350000, Education: 70, Place: bayan, Openings: 2, Contract: 24, Age: 3}, false,
-			[]string{"+正是您想找的工种", "+就在您住的苏木乡镇（街道）", "+工资达到您的要求", "+学历符合要求", "+合同 24 个月", "+3 天前发布或确认在招", "+招 2 人，还没有人应聘", "+估计录用机会约 73%", "−估计约有 27% 的可能不被录用"}},
+			[]string{"+正是您想找的工种", "+就在您住的苏木乡镇（街道）", "+工资达到您的要求", "+学历符合要求", "+合同 24 个月", "+3 天前发布或确认在招", "+招 2 人，还没有人应聘", "−录用以面谈为准，试用期、加班和社会保险请当面问清"}},
 		{"related work in another town of the banner, a little underpaid", names, cleaner,
 			Vacancy{Work: sweeping, PayLow: 200000, PayHigh: 240000, Place: jilan, Openings: 1, Applicants: 4, Age: 20}, false,
-			[]string{"+与您想找的“保洁员”同属“环境卫生服务人员”", "+在您住的旗县（市、区）", "+不要求学历", "−工资比您的要求低 600 元", "−招 1 人，已有 4 人应聘", "−估计约有 89% 的可能不被录用"}},
+			[]string{"+与您想找的“保洁员”同属“环境卫生服务人员”", "+在您住的旗县（市、区）", "+不要求学历", "−工资比您的要求低 600 元", "−招 1 人，已有 4 人应聘"}},
 		{"something else, far away, for graduates, without pay, an old advert", nil, cleaner,
 			Vacancy{Work: accountant, Education: 30, Place: ejin, Openings: 1, Age: 80, Experience: 12}, true,
 			[]string{"+招 1 人，还没有人应聘", "−岗位要求大学专科，您登记的是初中，相差较多", "−与您想找的“保洁员”不是一类工作", "−要求 12 个月经验，登记的有 0 个月", "−离您家约 522 公里，当天来回不便", "−没有写明工资，应聘前请先问清", "−已有 80 天没有更新，应聘前请先打电话问"}},

@@ -75,11 +75,11 @@ var wordings = map[string]wording{
 	"stale":   {false, "已有 %s 天没有更新，应聘前请先打电话问", "Not renewed for %s days: call before you apply"},
 	"nobody":  {true, "招 %s 人，还没有人应聘", "%s openings, nobody has applied yet"},
 	"crowd":   {false, "招 %s 人，已有 %s 人应聘", "%s openings, %s have applied"},
+	"others":  {false, "已有 %s 人应聘", "%s have applied"},
 	"invited": {true, "岗位注明欢迎重点群体", "Says that it welcomes key groups"},
 
-	"listed":     {true, "岗位是公开招聘的，可以先问清再决定", "Openly advertised: ask before you decide"},
-	"chance":     {true, "估计录用机会约 %s%%", "Estimated chance of being hired about %s%%"},
-	"chance.not": {false, "估计约有 %s%% 的可能不被录用", "Estimated chance of not being hired about %s%%"},
+	"listed": {true, "岗位是公开招聘的，可以先问清再决定", "Openly advertised: ask before you decide"},
+	"unsaid": {false, "录用以面谈为准，试用期、加班和社会保险请当面问清", "Decided when you meet: ask about the trial period, overtime and insurance"},
 }
 
 // Reasons puts grounds into words, those for it first. A ground of a key that is no longer known is left out.

@@ -56,7 +56,7 @@ func (s *Seeker) result(v *Vacancy, c code, r *row, texts words, k kin, way reac
 		out.Value = (out.Score*s.profile.Weight + 500) / 1000
 	}
 	if reasons {
-		out.Grounds = s.grounds(v, c, r, k, way, barred, out.Chance)
+		out.Grounds = s.grounds(v, c, r, k, way, barred)
 		out.Reasons = Reasons(out.Grounds)
 	}
 	return out

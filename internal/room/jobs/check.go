@@ -32,9 +32,9 @@ func wordsOf(v employer.Vacancy) []advert.Field {
 	return []advert.Field{{Name: "title", Text: v.Title}, {Name: "occupation", Text: v.Occupation}, {Name: "benefits", Text: v.Benefits}, {Name: "body", Text: v.Body}}
 }
 
-// Check lists everything that keeps a vacancy from being published on a day, in the order of the form. What an officer is to
-// be asked about does not: see asked.
-func Check(v employer.Vacancy, today time.Time) []Problem {
+// Check lists everything that keeps a vacancy from being published on a day and with a minimum wage, in the order of the form. What an
+// officer is to be asked about does not: see asked.
+func Check(v employer.Vacancy, today time.Time, least Floor) []Problem {
 	var list []Problem
 	bad := func(field, format string, args ...any) {
 		list = append(list, Problem{field, fmt.Sprintf(format, args...)})
@@ -50,12 +50,11 @@ func Check(v employer.Vacancy, today time.Time) []Problem {
 	if v.Openings < 1 || v.Openings > 5000 {
 		bad("openings", "招聘人数应在 1～5000 之间，您填了 %d", v.Openings)
 	}
-	least := minimumWage(today)
 	switch {
 	case v.PayLow <= 0:
 		bad("low", "请填写最低月工资")
-	case v.PayLow < least.fen:
-		bad("low", "最低月工资 %s 元低于最低工资标准 %s 元。请改为 %s 元以上（%s）", lang.Fen(v.PayLow), lang.Fen(least.fen), lang.Fen(least.fen), least.source)
+	case v.PayLow < least.Fen:
+		bad("low", "最低月工资 %s 元低于最低工资标准 %s 元。请改为 %s 元以上，依据：%s", lang.Fen(v.PayLow), lang.Fen(least.Fen), lang.Fen(least.Fen), least.Source)
 	case v.PayHigh < v.PayLow:
 		bad("high", "最高月工资 %s 元低于最低月工资 %s 元。请改为不低于 %s 元", lang.Fen(v.PayHigh), lang.Fen(v.PayLow), lang.Fen(v.PayLow))
 	}

@@ -21,7 +21,7 @@
 // # Adverts
 //
 // A vacancy whose words discriminate is refused with the words and the article of law (engine/rank/advert; advert.go,
-// check.go), and so is pay below the minimum wage of the day (wage.go). What the work may need (age, school …) or hardly
+// check.go), and so is pay below the minimum wage of the day (floor.go). What the work may need (age, school …) or hardly
 // anybody pays waits for an officer's answer and its reason (asked.go). A complaint takes an advert off (takeoff.go).
 //
 // # Looking

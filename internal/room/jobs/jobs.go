@@ -30,6 +30,7 @@ type Deps struct {
 	Messages *message.Service           // nil: nobody is told
 	Clients  *account.Clients           // programs that may bring vacancies; nil: none
 	Reports  Reports                    // nil: adverts cannot be reported here
+	Wages    Wages                      // nil: no minimum wage is known
 	Address  func(*http.Request) string // where a call comes from; nil: the connection's other end
 
 	// Consents tells who may be recommended to employers; nil: nobody is asked. Officers see everybody.

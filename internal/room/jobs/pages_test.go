@@ -239,7 +239,7 @@ func TestPublishingOnThePage(t *testing.T) {
 		shows(t, s.get(t, "unit", "/jobs/employer", 200), "招聘中 1 个，共招 2 人，已有 0 人次应聘", "还剩", "保洁员")
 		shows(t, s.get(t, "unit", "/jobs/employer?state=closed", 200), "没有符合条件的岗位")
 		s.get(t, "s1", "/jobs/employer", 403)
-		shows(t, s.get(t, "unit", "/jobs/employer/vacancy/new", 200), "阿拉善左旗 巴彦浩特镇", "不能低于最低工资标准 1,980 元", "哪些条件不能写")
+		shows(t, s.get(t, "unit", "/jobs/employer/vacancy/new", 200), "阿拉善左旗 巴彦浩特镇", "不能低于最低工资标准 2,270 元", "哪些条件不能写")
 
 		form := url.Values{"title": {"仓库管理员（限男性）"}, "openings": {"1"}, "low": {"3800"}, "high": {"4500"}, "education": {"0"}, "area": {""}, "contract": {"12"},
 			"closes": {"2025-10-31"}, "benefits": {"35 公斤以内货物搬运；乙肝携带者勿扰"}}

@@ -133,7 +133,7 @@ func (r *Room) fillPasted(f *web.Form, a *advert.Advert, prefix, league string) 
 
 // publishPasted publishes the kinds of work that were chosen; with one that cannot be, nothing is.
 func (r *Room) publishPasted(c *web.Ctx, f *web.Form, kinds []pasted, text string) error {
-	today := r.Clock.Today()
+	today, check := r.Clock.Today(), r.checker()
 	var take []employer.Vacancy
 	for _, k := range kinds {
 		prefix := "k" + strconv.Itoa(k.N) + "_"
@@ -152,7 +152,7 @@ func (r *Room) publishPasted(c *web.Ctx, f *web.Form, kinds []pasted, text strin
 		if err := r.settleWork(c.Context(), &v); err != nil {
 			return err
 		}
-		for _, p := range Check(v, today) {
+		for _, p := range check.problems(c.Context(), v) {
 			field := prefix + p.Field
 			if p.Field == "body" { // the text stands beside the form
 				field = prefix + "title"

@@ -35,13 +35,23 @@ var demoWork = []struct {
 	{[]string{"搬运", "装卸", "分拣", "快递", "仓"}, "full", "", "rural veteran", "负责货物的清点、搬运、分拣和入出库登记"},
 }
 
+// What the demonstration's adverts say of the place of work, of who is asked for and of the beginning; each unit writes in its own way.
+var (
+	demoPlaces = strings.Fields("门店在主街路口，公交两站到家属区 厂区离镇上十分钟车程，早晚有班车 在办公楼一层，院内能停车 在工业园区东门，步行可到宿舍 靠近农贸市场，周围能租房 在苏木政府旁，住得远的可以住宿")
+	demoAsks   = strings.Fields("能听懂蒙古语的优先 手脚勤快、做事仔细 有同类工作经验的优先 能适应早晚倒班 没有经验的由老师傅带教 遵守操作规程，服从排班 会使用智能手机填写记录 有责任心，能长期干 能接受节假日轮休 持有相应证书的工资另议 会开车的优先考虑 身体条件能够胜任本岗位")
+	demoTeams  = strings.Fields("所在班组三人，由组长带班 所在部门七人，分两组轮换 与两名老员工搭班 十二人的班组，年轻人居多 单独负责一片区域 五人小组，忙时相互顶班 二十多人的车间，按工序分工")
+	demoStarts = strings.Fields("试用期一个月，工资不打折 试用期两个月，第一个月安排培训 录用后当月签订劳动合同 不设试用期，试工当天计薪 试用期一个月，合格后按岗定级 入职前三天熟悉岗位，照常计薪")
+)
+
 // bodyOf is an advert's text as an employer of the demonstration would write it.
-func bodyOf(v *employer.Vacancy, does string) string {
-	text := "岗位职责：" + does + "。\n任职要求：身体条件能够胜任本岗位，服从安排，注意安全，有相关经验的优先安排上岗培训。"
+func bodyOf(v *employer.Vacancy, does string, n, unit int) string {
+	pick := func(list []string, at int) string { return list[at%len(list)] }
+	text := "岗位职责：" + does + "。" + pick(demoTeams, unit) + "。\n任职要求：" + pick(demoAsks, unit+n) + "，" + pick(demoAsks, unit/3+5*n+1) + "。\n工作地点：" +
+		strings.TrimPrefix(area.FullName(v.Area), "内蒙古自治区") + "，" + pick(demoPlaces, unit/2) + "。"
 	if v.Benefits != "" {
-		text += "\n待遇：" + v.Benefits + "，工资按月足额发放。"
+		text += "\n待遇：" + v.Benefits + "，" + pick(demoStarts, unit/5) + "。"
 	}
-	return text + "\n应聘方式：在本平台应聘，或到用人单位面谈。"
+	return text + "\n应聘方式：" + pick([]string{"在本平台应聘，三天内回复。", "在本平台应聘，或到用人单位面谈。", "先打电话约时间，再来单位看一看。"}, unit/4)
 }
 
 // SeedDemo makes the demonstration's vacancies say what real ones do, and brings a table from outside with some of them in it again.
@@ -52,8 +62,12 @@ func (r *Room) SeedDemo(ctx context.Context, league string, p progress.Reporter)
 		return err
 	}
 	var list []employer.Vacancy
+	units := map[int64]int{} // in the order they come
 	if err := r.Employers.EachOpen(ctx, league, r.today(), func(v *employer.Vacancy) error {
-		r.furnish(v, len(list))
+		if _, known := units[v.EmployerID]; !known {
+			units[v.EmployerID] = len(units)
+		}
+		r.furnish(v, len(list), units[v.EmployerID])
 		list = append(list, *v)
 		return nil
 	}); err != nil {
@@ -74,8 +88,8 @@ func (r *Room) SeedDemo(ctx context.Context, league string, p progress.Reporter)
 	return err
 }
 
-// furnish adds to one vacancy what the departments' table does not say.
-func (r *Room) furnish(v *employer.Vacancy, n int) {
+// furnish adds to the n-th vacancy, of the unit-th unit, what the departments' table does not say.
+func (r *Room) furnish(v *employer.Vacancy, n, unit int) {
 	v.Code = r.codeOf(v.Title, v.Occupation)
 	v.Hours = "full"
 	does := "负责本岗位的日常工作，按时完成交办事项并做好记录"
@@ -85,7 +99,7 @@ func (r *Room) furnish(v *employer.Vacancy, n int) {
 			break
 		}
 	}
-	v.Body = bodyOf(v, does)
+	v.Body = bodyOf(v, does, n, unit)
 	v.Experience = []int{0, 0, 12, 0, 24, 0, 36}[n%7]
 	switch {
 	case n%23 == 7:

@@ -87,6 +87,10 @@ func (r *Room) formFields(c *web.Ctx, league string) []web.Field {
 			schooling = append(schooling, web.Option{Value: strconv.Itoa(e.Code), Text: educationText(c, e.Code)})
 		}
 	}
+	leastHint := ""
+	if least := r.floor(c.Context(), league); least.Fen > 0 {
+		leastHint = c.T("jobs.form.lowHint", lang.Fen(least.Fen))
+	}
 	var contracts, experience []web.Option
 	for _, months := range []int{0, 3, 6, 12, 24, 36, 60, person.OpenEnded} {
 		contracts = append(contracts, web.Option{Value: strconv.Itoa(months), Text: contractText(c, months)})
@@ -99,7 +103,7 @@ func (r *Room) formFields(c *web.Ctx, league string) []web.Field {
 		{Name: "openings", Label: c.T("jobs.form.openings"), Kind: "number", Need: true, Min: 1, Top: 5000, Width: "4", Unit: c.T("jobs.people")},
 		{Name: "area", Label: c.T("jobs.form.area"), Kind: "select", Need: true, Options: places},
 		{Name: "unit", Label: c.T("jobs.form.unit"), Hint: c.T("jobs.form.unitHint"), Kind: "radios", Options: []web.Option{{Value: "month", Text: c.T("jobs.unitOf.month")}, {Value: "day", Text: c.T("jobs.unitOf.day")}, {Value: "hour", Text: c.T("jobs.unitOf.hour")}}},
-		{Name: "low", Label: c.T("jobs.form.low"), Hint: c.T("jobs.form.lowHint", lang.Fen(minimumWage(r.Clock.Today()).fen)), Kind: "number", Need: true, Width: "8", Unit: c.T("jobs.yuan")},
+		{Name: "low", Label: c.T("jobs.form.low"), Hint: leastHint, Kind: "number", Need: true, Width: "8", Unit: c.T("jobs.yuan")},
 		{Name: "high", Label: c.T("jobs.form.high"), Kind: "number", Need: true, Width: "8", Unit: c.T("jobs.yuan")},
 		{Name: "hours", Label: c.T("jobs.kv.hours"), Kind: "select", Options: choicesOf(c, employer.Hours)},
 		{Name: "education", Label: c.T("jobs.kv.education"), Kind: "select", Need: true, Options: schooling},

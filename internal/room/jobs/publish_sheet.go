@@ -82,6 +82,7 @@ func (r *Room) TakeSheet(ctx context.Context, who web.User, path, name, key stri
 	mapping.Name, mapping.Source = "单位岗位表", unit.Name
 	mapping.Fixed = map[string]string{"employer": unit.Name}
 	t := &table{name: name, mapping: &mapping}
+	check := r.checker()
 	var in *reader
 	err = t.eachRow(path, func(number int, cells []string, spoiled error) error {
 		if len(rows) >= mostSheetRows {
@@ -94,7 +95,7 @@ func (r *Room) TakeSheet(ctx context.Context, who web.User, path, name, key stri
 			rows = append(rows, SheetRow{Row: number, Problems: []Flaw{{Row: number, Why: fault.TextOf(spoiled), Mend: "请修好这一行再传"}}})
 			return nil
 		}
-		rows = append(rows, r.sheetRow(ctx, who, in, number, cells, open, key))
+		rows = append(rows, r.sheetRow(ctx, who, in, check, number, cells, open, key))
 		return nil
 	})
 	return rows, err
@@ -105,7 +106,7 @@ func sayingOf(v *employer.Vacancy) string {
 	return strings.Join([]string{v.Title, area.At(v.Area, area.Township), strconv.FormatInt(v.PayLow, 10), strconv.FormatInt(v.PayHigh, 10)}, "\n")
 }
 
-func (r *Room) sheetRow(ctx context.Context, who web.User, in *reader, number int, cells []string, open map[string]bool, key string) SheetRow {
+func (r *Room) sheetRow(ctx context.Context, who web.User, in *reader, check *checker, number int, cells []string, open map[string]bool, key string) SheetRow {
 	a, bad := in.read(number, cells)
 	if bad != nil {
 		return SheetRow{Row: number, Title: in.text(tTitle, cells), Problems: []Flaw{*bad}}
@@ -117,7 +118,7 @@ func (r *Room) sheetRow(ctx context.Context, who web.User, in *reader, number in
 	}
 	v.Code = r.codeOf(v.Title, v.Occupation)
 	row := SheetRow{Row: number, Title: v.Title, Doubts: a.doubts}
-	for _, p := range Check(v, r.Clock.Today()) {
+	for _, p := range check.problems(ctx, v) {
 		row.Problems = append(row.Problems, Flaw{Row: number, Why: p.Text})
 	}
 	if len(row.Problems) > 0 {

@@ -28,7 +28,7 @@ func TestWhatKeepsAVacancyFromBeingPublished(t *testing.T) {
 		"no title":              {func(v *employer.Vacancy) { v.Title = "" }, "title", "请填写岗位名称"},
 		"nobody is wanted":      {func(v *employer.Vacancy) { v.Openings = 0 }, "openings", "招聘人数应在 1～5000 之间，您填了 0"},
 		"no pay":                {func(v *employer.Vacancy) { v.PayLow = 0 }, "low", "请填写最低月工资"},
-		"below the minimum":     {func(v *employer.Vacancy) { v.PayLow = 150000 }, "low", "最低月工资 1,500 元低于最低工资标准 1,980 元。请改为 1,980 元以上"},
+		"below the minimum":     {func(v *employer.Vacancy) { v.PayLow = 150000 }, "low", "最低月工资 1,500 元低于最低工资标准 2,270 元。请改为 2,270 元以上"},
 		"upside down":           {func(v *employer.Vacancy) { v.PayHigh = 240000 }, "high", "最高月工资 2,400 元低于最低月工资 2,500 元。请改为不低于 2,500 元"},
 		"no place":              {func(v *employer.Vacancy) { v.Area = "1529" }, "area", "请选择工作地点"},
 		"ends today":            {func(v *employer.Vacancy) { v.Closes = day(9, 24) }, "closes", "截止日期应在今天（2025-09-24）以后，请填写以后的日期"},
@@ -36,13 +36,25 @@ func TestWhatKeepsAVacancyFromBeingPublished(t *testing.T) {
 	} {
 		v := good
 		c.change(&v)
-		got := Check(v, today)
+		got := Check(v, today, Floor{227000, "测试"})
 		switch {
 		case c.field == "" && len(got) == 0:
 		case len(got) != 1 || got[0].Field != c.field || !strings.HasPrefix(got[0].Text, c.text):
 			t.Errorf("%s: %v", name, got)
 		}
 	}
+}
+
+func TestTheMinimumWageIsThatOfThePlaceOfWork(t *testing.T) {
+	inTown(t, func(t *testing.T, r town) {
+		v := employer.Vacancy{Title: "帮厨", Openings: 2, PayLow: 225000, PayHigh: 300000, Area: "152923100", Closes: day(10, 31)}
+		if _, err := r.Publish(ctx, unit, v, "a"); err != nil {
+			t.Errorf("2,250 yuan in Ejin, where 2,200 is the least: %v", err)
+		}
+		v.Area = "152921110"
+		_, err := r.Publish(ctx, unit, v, "b")
+		wantFault(t, err, fault.Invalid, "2,250 yuan where 2,270 is the least")
+	})
 }
 
 func TestAnEmployerPublishesChangesAndCloses(t *testing.T) {

@@ -29,6 +29,16 @@ const (
 
 func day(m time.Month, d int) db.Date { return db.On(clock.Date(2025, m, d)) }
 
+// leastWages are 2,270 yuan everywhere but in Ejin.
+type leastWages struct{}
+
+func (leastWages) MinimumWage(_ context.Context, area string, _ time.Time) (int64, string, bool) {
+	if area == ejin[:6] {
+		return 220000, "额济纳旗最低工资", true
+	}
+	return 227000, "最低工资", true
+}
+
 // town is a room with its registers and some made-up people and work.
 type town struct {
 	*Room
@@ -50,7 +60,7 @@ func newTown(t *testing.T, d *db.DB) town {
 	}
 	c := clock.NewFake("2025-09-24")
 	return town{clock: c, Room: New(Deps{DB: d, Clock: c, IDs: id.NewMaker(1, c), People: &person.Store{DB: d, Sealer: sealer, Clock: c},
-		Employers: &employer.Store{DB: d, Clock: c}, Audit: &audit.Log{DB: d, Clock: c, Chain: "test"}, Home: "1529"})}
+		Employers: &employer.Store{DB: d, Clock: c}, Audit: &audit.Log{DB: d, Clock: c, Chain: "test"}, Home: "1529", Wages: leastWages{}})}
 }
 
 func (r town) do(t *testing.T, work func(tx *db.Tx) error) {

@@ -210,7 +210,7 @@ func (r *Room) Publish(ctx context.Context, who web.User, v employer.Vacancy, ke
 		return 0, fault.New(fault.Denied, "发布岗位要用用人单位账号")
 	}
 	today := r.today()
-	if problems := Check(v, today.Time); len(problems) > 0 {
+	if problems := r.checker().problems(ctx, v); len(problems) > 0 {
 		return 0, fault.New(fault.Invalid, "%s", problems[0].Text)
 	}
 	v.EmployerID, v.State = who.EmployerID, employer.Open // saving a stopped one publishes it again

@@ -209,7 +209,7 @@ func (r *Room) saveVacancy(c *web.Ctx) error {
 	if err := r.settleWork(c.Context(), &v); err != nil {
 		return err
 	}
-	for _, p := range Check(v, r.Clock.Today()) {
+	for _, p := range r.checker().problems(c.Context(), v) {
 		if f.Error(p.Field) == "" || len(Objections(f.Value(p.Field))) > 0 {
 			f.Fail(p.Field, p.Text)
 		}

@@ -30,9 +30,9 @@ var noise = strings.NewReplacer("急招", "", "急聘", "", "诚聘", "", "高�
 
 // titleKey is a title without ornament.
 func titleKey(title string) string {
-	key := letters(noise.Replace(bracketed.ReplaceAllString(title, "")))
+	key := letters(noise.Replace(bracketed.ReplaceAllString(title, "")), false)
 	if key == "" {
-		key = letters(title)
+		key = letters(title, false)
 	}
 	return key
 }
@@ -40,22 +40,22 @@ func titleKey(title string) string {
 // forms are what units' names end in and begin with without being told apart by it.
 var forms = strings.NewReplacer("有限责任公司", "", "股份有限公司", "", "有限公司", "", "集团", "", "分公司", "", "公司", "", "内蒙古自治区", "", "内蒙古", "", "个体工商户", "", "（个体）", "")
 
-// unitKey is a unit's name without its legal form.
+// unitKey is a unit's name without its legal form. Its figures stay: 第二中学 and 第3中学 are two.
 func unitKey(name string) string {
-	key := letters(forms.Replace(name))
+	key := letters(forms.Replace(name), true)
 	if len([]rune(key)) < 2 {
-		key = letters(name)
+		key = letters(name, true)
 	}
 	return key
 }
 
-// letters keeps letters alone, small and in half width; figures go, for they are numbers of people and pay.
-func letters(text string) string {
+// letters keeps letters, small and in half width, and figures if these are wanted: in titles they are numbers of people and pay.
+func letters(text string, figures bool) string {
 	return strings.Map(func(r rune) rune {
 		if r >= '！' && r <= '～' {
 			r -= 0xfee0
 		}
-		if !unicode.IsLetter(r) {
+		if !unicode.IsLetter(r) && !(figures && unicode.IsDigit(r)) {
 			return -1
 		}
 		return unicode.ToLower(r)

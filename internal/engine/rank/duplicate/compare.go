@@ -2,6 +2,7 @@ package duplicate
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -11,11 +12,19 @@ type prepared struct {
 	unit, title, phone string
 	text               sketch
 	long               bool // the text is long enough to be compared
+
+	// teller is who tells of a vacancy: all units that post themselves are one teller, which tells of each unit's vacancies apart;
+	// what a source brings is told of each unit. told is what a teller must not say in two ways of one vacancy.
+	teller, told uint64
 }
 
 func prepare(a *Advert) prepared {
 	p := prepared{Advert: a, unit: unitKey(a.Employer), title: titleKey(a.Title), phone: phone(a.Contact)}
 	p.text, p.long = sketchOf(a.Body)
+	if a.Source != "" {
+		p.teller = sum(a.Source, p.unit)
+	}
+	p.told = sum(p.unit, p.title, a.Area, strconv.FormatInt(a.Low, 10), strconv.FormatInt(a.High, 10))
 	return p
 }
 
@@ -27,12 +36,15 @@ func Compare(a, b *Advert) (reasons []string, same bool) {
 
 // Of two texts, the shares of common sequences from which they are called the same, similar and different.
 const (
+	copiedText  = 0.9 // of an advert that somebody else passes on
 	sameText    = 0.8
 	similarText = 0.4
 	otherText   = 0.15
 )
 
-// compare says no unless place, pay and work agree; then the employer, the telephone or the text has to be the same.
+// compare says no unless place, pay and work agree; then the employer, the telephone or the text has to be the same. Two units that
+// post themselves are two, however much their texts are alike: texts are copied from patterns. So is what one source tells of one
+// unit with another title, place, pay or text.
 func compare(a, b *prepared) (reasons []string, same bool) {
 	say := func(format string, args ...any) { reasons = append(reasons, fmt.Sprintf(format, args...)) }
 	if !strings.HasPrefix(a.Area, b.Area) && !strings.HasPrefix(b.Area, a.Area) && (len(a.Area) < 6 || len(b.Area) < 6 || a.Area[:6] != b.Area[:6]) {
@@ -51,13 +63,13 @@ func compare(a, b *prepared) (reasons []string, same bool) {
 		say("单位名称除组织形式外相同")
 	case samePhone:
 		say("联系电话相同")
-	case share >= sameText:
+	case share >= copiedText && a.Source != b.Source && (unsaid(a) || unsaid(b) || a.Low == b.Low && a.High == b.High):
 		say("单位名称不同，可能由中介转发")
 	default:
 		return nil, false
 	}
-	if sameUnit && a.Source == b.Source && (a.Low != b.Low || a.High != b.High || a.Area != b.Area || a.title != b.title) {
-		return nil, false // who posts twice in one place with another pay or place means two
+	if a.teller == b.teller && (a.told != b.told || share >= 0 && share < sameText) {
+		return nil, false
 	}
 	switch {
 	case a.Title == b.Title:
@@ -72,7 +84,7 @@ func compare(a, b *prepared) (reasons []string, same bool) {
 	switch {
 	case a.Low == b.Low && a.High == b.High && a.High > 0:
 		say("工资区间相同")
-	case a.High == 0 || b.High == 0:
+	case unsaid(a) || unsaid(b):
 		say("一方没有写明工资")
 	case min(a.High, b.High) >= max(a.Low, b.Low):
 		say("工资区间有重合")
@@ -94,6 +106,8 @@ func compare(a, b *prepared) (reasons []string, same bool) {
 	}
 	return reasons, true
 }
+
+func unsaid(p *prepared) bool { return p.High == 0 }
 
 // overlap tells whether one title holds the other, or both share half of their characters.
 func overlap(a, b string) bool {

@@ -13,7 +13,7 @@ import (
 const text = "负责工厂设备的日常巡检、维修和保养，处理电气故障，做好检修记录；持有低压电工证，能看懂电路图，服从安排，注意安全。"
 
 func electrician(id int64) Advert {
-	return Advert{ID: id, Employer: "阿拉善某建材有限公司", Title: "电工", Code: "6-31-01-03", Area: "152921", Low: 600000, High: 800000, Body: text}
+	return Advert{ID: id, Employer: "阿拉善某建材有限公司", Title: "电工", Code: "6-31-01-03", Area: "152921", Low: 600000, High: 800000, Contact: "04838221100", Body: text}
 }
 
 func TestWhichAdvertsAreOfTheSameWork(t *testing.T) {
@@ -32,7 +32,21 @@ func TestWhichAdvertsAreOfTheSameWork(t *testing.T) {
 		{"pay not said", func(a *Advert) { a.Low, a.High = 0, 0 }, true, "没有写明工资"},
 		{"pay that overlaps", func(a *Advert) { a.Low, a.High = 700000, 900000 }, true, "工资区间有重合"},
 		{"a village of the banner", func(a *Advert) { a.Area = "152921110200" }, true, "同一旗县"},
-		{"an agency with the same text", func(a *Advert) { a.Employer = "某人力资源公司" }, true, "可能由中介转发"},
+		{"posted twice on one site for two places", func(a *Advert) { a.Source, a.Area = "", "152921110200" }, false, ""},
+		{"posted twice on one site with another text", func(a *Advert) {
+			a.Source, a.Body = "", "夜班值守，负责水泵房和锅炉房的用电安全，每两小时抄表一次，发现跳闸及时处理并报告；会使用万用表，能上夜班。"
+		}, false, ""},
+		{"posted again on one site later, without a word changed", func(a *Advert) { a.Source, a.ID = "", 900 }, true, "工资区间相同"},
+		{"an agency with the same text", func(a *Advert) { a.Employer, a.Contact = "某人力资源公司", "" }, true, "可能由中介转发"},
+		{"an agency with the same text that hides the pay", func(a *Advert) { a.Employer, a.Contact, a.Low, a.High = "某人力资源公司", "", 0, 0 }, true, "可能由中介转发"},
+		{"an agency with the same text and other pay", func(a *Advert) { a.Employer, a.Contact, a.Low = "某人力资源公司", "", 650000 }, false, ""},
+		{"an agency with the same telephone and the pay rounded", func(a *Advert) {
+			a.Employer, a.Low, a.Contact = "某人力资源公司", 650000, "王女士 0483-8221100"
+		}, true, "联系电话相同"},
+		{"two units that post themselves by one pattern", func(a *Advert) { a.Source, a.Employer = "", "巴彦浩特某机械厂" }, false, ""},
+		{"two units that post themselves with one telephone", func(a *Advert) {
+			a.Source, a.Employer, a.Contact = "", "巴彦浩特某机械厂", "王女士 0483-8221100"
+		}, false, ""},
 		{"an agency with another text", func(a *Advert) {
 			a.Employer, a.Body = "某人力资源公司", strings.Repeat("包吃住，班车接送，多劳多得。", 8)
 		}, false, ""},
@@ -62,7 +76,7 @@ func TestAGroupMayBeOfAnySize(t *testing.T) {
 	var list []Advert
 	for i := range int64(5000) {
 		a := electrician(i + 1)
-		a.Low -= i % 7 * 1000
+		a.Low -= i % 3 * 1000 // each site rounds in its own way
 		a.Source = fmt.Sprint(i % 3)
 		list = append(list, a)
 	}
@@ -75,6 +89,35 @@ func TestAGroupMayBeOfAnySize(t *testing.T) {
 		if len(m.Reasons) == 0 || m.With == m.ID {
 			t.Fatalf("%+v 没有说理由", m)
 		}
+	}
+}
+
+func TestAnAdvertThatFitsTwoVacanciesDoesNotMakeThemOne(t *testing.T) {
+	near, far, board := electrician(1), electrician(2), electrician(3)
+	far.Area, far.High = "152921110200", 900000
+	board.Source, board.Low = "某网", 620000
+	groups := Find([]Advert{near, far, board}, nil)
+	if len(groups) != 1 || len(groups[0].Members) != 1 {
+		t.Fatalf("%+v", groups)
+	}
+	if groups[0].Lead != 3 && groups[0].Members[0].ID != 3 {
+		t.Errorf("网上的一条没有归到其中一个岗位：%+v", groups)
+	}
+}
+
+func TestUnitsThatWriteByOnePatternStayApart(t *testing.T) {
+	var list []Advert
+	for i := range int64(40) {
+		a := electrician(i + 1)
+		a.Employer = fmt.Sprintf("巴彦浩特第%d机械厂", i)
+		a.Contact = ""
+		list = append(list, a)
+	}
+	copied := list[7]
+	copied.ID, copied.Source, copied.Employer = 99, "某网", "某人力资源公司"
+	groups := Find(append(list, copied), nil)
+	if len(groups) != 1 || len(groups[0].Members) != 1 {
+		t.Errorf("%+v", groups)
 	}
 }
 

@@ -3,6 +3,7 @@ package duplicate
 import (
 	"cmp"
 	"hash/fnv"
+	"maps"
 	"runtime"
 	"slices"
 	"sync"
@@ -37,7 +38,7 @@ type entry struct {
 
 // Find finds the groups among adverts, in the order of their leading adverts' ids. Adverts with the same id count once.
 func Find(list []Advert, said []Said) []Group {
-	f := &finder{adverts: prepareAll(list), parent: make([]uint32, len(list)), apart: map[uint32][]uint32{}}
+	f := &finder{adverts: prepareAll(list), parent: make([]uint32, len(list)), apart: map[uint32][]uint32{}, told: map[uint32]map[uint64]uint64{}}
 	index := make(map[int64]uint32, len(list))
 	for i := range list {
 		f.parent[i] = uint32(i)
@@ -55,7 +56,7 @@ func Find(list []Advert, said []Said) []Group {
 		a, hasA := index[s.A]
 		b, hasB := index[s.B]
 		if hasA && hasB && s.Same {
-			f.unite(a, b, []string{"人工确认为同一岗位"})
+			f.join(a, b, []string{"人工确认为同一岗位"})
 		}
 	}
 	for _, keys := range []func(*prepared) []uint64{unitKeys, textKeys} {
@@ -82,7 +83,8 @@ func prepareAll(list []Advert) []prepared {
 type finder struct {
 	adverts []prepared
 	parent  []uint32
-	apart   map[uint32][]uint32 // root → adverts that must not come into its group
+	apart   map[uint32][]uint32          // root → adverts that must not come into its group
+	told    map[uint32]map[uint64]uint64 // root of several → what each teller says in its group
 	links   []link
 }
 
@@ -99,8 +101,29 @@ func (f *finder) root(i uint32) uint32 {
 	return i
 }
 
-// unite puts two adverts' groups together, unless a person has said that two in them are different.
+// unite puts two adverts' groups together, unless a teller means two different vacancies by what is in them: an advert of a job board
+// that fits two vacancies of a unit does not make them one.
 func (f *finder) unite(a, b uint32, reasons []string) {
+	x, y := f.tellings(f.root(a)), f.tellings(f.root(b))
+	for teller, told := range x {
+		if other, both := y[teller]; both && other != told {
+			return
+		}
+	}
+	f.join(a, b, reasons)
+}
+
+// tellings are what each teller says in the group of a root.
+func (f *finder) tellings(root uint32) map[uint64]uint64 {
+	if t := f.told[root]; t != nil {
+		return t
+	}
+	p := &f.adverts[root]
+	return map[uint64]uint64{p.teller: p.told}
+}
+
+// join puts two adverts' groups together, unless a person has said that two in them are different.
+func (f *finder) join(a, b uint32, reasons []string) {
 	x, y := f.root(a), f.root(b)
 	if x == y {
 		return
@@ -113,6 +136,10 @@ func (f *finder) unite(a, b uint32, reasons []string) {
 	if y < x {
 		x, y = y, x
 	}
+	told, more := f.tellings(x), f.tellings(y)
+	maps.Copy(told, more)
+	f.told[x] = told
+	delete(f.told, y)
 	f.parent[y] = x
 	if list := f.apart[y]; list != nil {
 		f.apart[x] = append(f.apart[x], list...)
