@@ -32,6 +32,9 @@ var answers = map[fault.Kind]answer{
 	fault.Internal:    {http.StatusInternalServerError, "frame.internal", "frame.internalNext"},
 }
 
+// reading is how a conflict is shown to somebody who only opened a page: nothing was to be saved.
+var reading = answer{http.StatusConflict, "frame.notNow", "frame.notNowNext"}
+
 // kindOf is the fault kind of an error; a request whose time is over counts as Unavailable.
 func kindOf(err error) fault.Kind {
 	if errors.Is(err, context.DeadlineExceeded) {
@@ -67,6 +70,9 @@ type ErrorPage struct {
 func (c *Ctx) fail(err error) {
 	kind := kindOf(err)
 	a := answers[kind]
+	if kind == fault.Conflict && (c.R.Method == http.MethodGet || c.R.Method == http.MethodHead) {
+		a = reading
+	}
 	if errors.Is(err, context.Canceled) && c.R.Context().Err() != nil {
 		c.server.log.Debug("reader left", "request", c.state.id)
 	} else if a.status >= 500 {

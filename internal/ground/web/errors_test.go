@@ -35,7 +35,7 @@ func TestEveryFaultHasItsAnswer(t *testing.T) {
 	}{
 		{fault.New(fault.NotFound, "没有编号为 12 的档案"), 404, "没有找到", "没有编号为 12 的档案"},
 		{fault.New(fault.Invalid, "账号应为 19 位，您填了 18 位"), 422, "内容有误", "账号应为 19 位"},
-		{fault.New(fault.Conflict, "别人在 10:31 改过这份档案"), 409, "没有保存", "10:31"},
+		{fault.New(fault.Conflict, "别人在 10:31 改过这份档案"), 409, "这一项现在不能办理", "10:31"},
 		{fault.New(fault.Late, "申请期限 9月30日 已过"), 409, "已过期限", "9月30日"},
 		{fault.New(fault.TooLarge, "文件超过 20 MB"), 413, "内容太大", "20 MB"},
 		{fault.New(fault.Unavailable, "数据库暂时连不上"), 503, "暂时办不了", "数据库暂时连不上"},
@@ -140,7 +140,7 @@ func TestWithoutAReferrerTheWayBackIsTheNearestPage(t *testing.T) {
 func TestASentenceWrittenOnAStaleFormIsStillThere(t *testing.T) {
 	server := serve(t, web.Config{Rooms: []web.Room{failing(fault.New(fault.Conflict, "别人刚改过"))}})
 	got := post(t, server.URL+"/fail", url.Values{"note": {"入户走访，<b>父亲</b>愿意学电焊"}, "kind": {"visit"}, "password_new": {"geheim-geheim"}})
-	wants(t, got, 409, "别人刚改过", "您写的内容", "入户走访，&lt;b&gt;父亲&lt;/b&gt;愿意学电焊")
+	wants(t, got, 409, "没有保存", "别人刚改过", "您写的内容", "入户走访，&lt;b&gt;父亲&lt;/b&gt;愿意学电焊")
 	if strings.Contains(got.body, "geheim") || strings.Contains(got.body, "<blockquote>visit") {
 		t.Errorf("too much is repeated:\n%s", got.body)
 	}
