@@ -107,6 +107,23 @@ func compare(a, b *prepared) (reasons []string, same bool) {
 	return reasons, true
 }
 
+// closeness orders pairs that are the same: an advert that fits two vacancies of a unit belongs to the closer one.
+func closeness(a, b *prepared) int {
+	n := 0
+	for _, has := range []struct {
+		it     bool
+		weight int
+	}{{a.title == b.title, 8}, {a.Low == b.Low && a.High == b.High, 4}, {a.Area == b.Area, 2}} {
+		if has.it {
+			n += 100 * has.weight
+		}
+	}
+	if a.long && b.long {
+		n += int(300 * alike(&a.text, &b.text))
+	}
+	return n
+}
+
 func unsaid(p *prepared) bool { return p.High == 0 }
 
 // overlap tells whether one title holds the other, or both share half of their characters.

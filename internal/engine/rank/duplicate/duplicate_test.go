@@ -105,6 +105,18 @@ func TestAnAdvertThatFitsTwoVacanciesDoesNotMakeThemOne(t *testing.T) {
 	}
 }
 
+func TestAnAdvertBelongsToTheVacancyItIsCloserTo(t *testing.T) {
+	near, like, board := electrician(1), electrician(2), electrician(3)
+	near.Area, like.Area, like.Title = "152921110200", "152921110200", "矿山电工"
+	near.Low, like.Low = 600000, 590000
+	board.Source, board.Title = "某网", "电工（急招）"
+	for _, list := range [][]Advert{{near, like, board}, {like, near, board}, {board, like, near}} {
+		if groups := Find(list, nil); len(groups) != 1 || groups[0].Lead != 1 || groups[0].Members[0].ID != 3 {
+			t.Errorf("%+v", groups)
+		}
+	}
+}
+
 func TestUnitsThatWriteByOnePatternStayApart(t *testing.T) {
 	var list []Advert
 	for i := range int64(40) {

@@ -28,14 +28,6 @@ type Group struct {
 	Members []Member
 }
 
-// window is how many neighbours in the order of pay a kind of advert is compared with in a block that has very many kinds.
-const window = 60
-
-type entry struct {
-	key uint64
-	at  uint32
-}
-
 // Find finds the groups among adverts, in the order of their leading adverts' ids. Adverts with the same id count once.
 func Find(list []Advert, said []Said) []Group {
 	f := &finder{adverts: prepareAll(list), parent: make([]uint32, len(list)), apart: map[uint32][]uint32{}, told: map[uint32]map[uint64]uint64{}}
@@ -59,7 +51,7 @@ func Find(list []Advert, said []Said) []Group {
 			f.join(a, b, []string{"人工确认为同一岗位"})
 		}
 	}
-	for _, keys := range []func(*prepared) []uint64{unitKeys, textKeys} {
+	for _, keys := range []func(*prepared) []uint64{titleKeys, codeKeys, textKeys} {
 		f.blocks(keys)
 	}
 	return f.groups()
@@ -91,6 +83,12 @@ type finder struct {
 type link struct {
 	a, b    uint32
 	reasons []string
+}
+
+// pair is two adverts that may be united, and how close they are.
+type pair struct {
+	link
+	close int
 }
 
 func (f *finder) root(i uint32) uint32 {
@@ -155,96 +153,6 @@ func sum(parts ...string) uint64 {
 		_, _ = h.Write([]byte{0})
 	}
 	return h.Sum64()
-}
-
-// unitKeys are the blocks of the employer and of the telephone.
-func unitKeys(p *prepared) []uint64 {
-	keys := []uint64{sum("t", p.unit, p.title)}
-	if p.Code != "" {
-		keys = append(keys, sum("c", p.unit, p.Code))
-	}
-	if p.phone != "" {
-		keys = append(keys, sum("p", p.phone, p.title))
-	}
-	return keys
-}
-
-// bandOf is how many bins of a sketch make one key: texts that share eight tenths meet in one of the bands almost surely.
-const bandOf = 8
-
-// textKeys are the blocks of texts that have much in common, within a banner.
-func textKeys(p *prepared) []uint64 {
-	if !p.long {
-		return nil
-	}
-	keys := make([]uint64, 0, bins/bandOf)
-	place := sum(p.Area[:min(len(p.Area), 6)])
-	for from := 0; from < bins; from += bandOf {
-		h := place + uint64(from)
-		for _, v := range p.text[from : from+bandOf] {
-			h = mix(h ^ uint64(v))
-		}
-		keys = append(keys, h)
-	}
-	return keys
-}
-
-// blocks compares the adverts that share a key.
-func (f *finder) blocks(keys func(*prepared) []uint64) {
-	var list []entry
-	for i := range f.adverts {
-		for _, k := range keys(&f.adverts[i]) {
-			list = append(list, entry{k, uint32(i)})
-		}
-	}
-	slices.SortFunc(list, func(a, b entry) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.at, b.at)) })
-	for from := 0; from < len(list); {
-		to := from + 1
-		for to < len(list) && list[to].key == list[from].key {
-			to++
-		}
-		if to-from > 1 {
-			f.block(list[from:to])
-		}
-		from = to
-	}
-}
-
-// block unites the adverts of one block. Those that say the very same are taken together first, so that a block of any size is cheap
-// when it is one group; the different kinds are compared with each other.
-func (f *finder) block(list []entry) {
-	var kinds []uint32
-	for _, e := range list {
-		if !slices.ContainsFunc(kinds[max(0, len(kinds)-window):], func(k uint32) bool { return f.root(k) == f.root(e.at) || f.twin(k, e.at) }) {
-			kinds = append(kinds, e.at)
-		}
-	}
-	slices.SortFunc(kinds, func(a, b uint32) int {
-		return cmp.Or(cmp.Compare(f.adverts[a].Low, f.adverts[b].Low), cmp.Compare(a, b))
-	})
-	for i := range kinds {
-		for j := i + 1; j < len(kinds) && j <= i+window; j++ {
-			if f.root(kinds[i]) == f.root(kinds[j]) {
-				continue
-			}
-			if reasons, same := compare(&f.adverts[kinds[i]], &f.adverts[kinds[j]]); same {
-				f.unite(kinds[i], kinds[j], reasons)
-			}
-		}
-	}
-}
-
-// twin unites two adverts whose place and pay are the same if they are the same work.
-func (f *finder) twin(a, b uint32) bool {
-	x, y := &f.adverts[a], &f.adverts[b]
-	if x.Low != y.Low || x.High != y.High || x.Area != y.Area {
-		return false
-	}
-	reasons, same := compare(x, y)
-	if same {
-		f.unite(a, b, reasons)
-	}
-	return same && f.root(a) == f.root(b)
 }
 
 // groups gathers what was united.
