@@ -22,6 +22,7 @@ import (
 	"jiuye/internal/register/crowd"
 	"jiuye/internal/register/employer"
 	"jiuye/internal/register/evidence"
+	"jiuye/internal/register/indicator"
 	"jiuye/internal/register/message"
 	"jiuye/internal/register/person"
 	"jiuye/internal/room/assess"
@@ -41,7 +42,7 @@ import (
 
 // schemas are everybody's tables, in the order they are made.
 var schemas = []db.Schema{
-	db.OwnSchema, queue.Schema, audit.Schema, account.Schema, person.Schema, employer.Schema, approval.Schema, assignment.Schema, message.Schema, evidence.Schema,
+	db.OwnSchema, queue.Schema, audit.Schema, account.Schema, person.Schema, employer.Schema, approval.Schema, assignment.Schema, message.Schema, evidence.Schema, indicator.Schema,
 	intake.Schema, policy.Schema, jobs.Schema, casework.Schema, plan.Schema, service.Schema, rights.Schema, collect.Schema, roster.Schema,
 	grant.Schema, assess.Schema, fair.Schema, market.Schema,
 }
@@ -75,6 +76,8 @@ type App struct {
 	Employers *employer.Store
 	Accounts  *account.Service
 	Evidence  *evidence.Store
+
+	Indicators *indicator.Register // figures, plans, targets
 
 	Approvals   *approval.Service   // two-person decisions
 	Assignments *assignment.Service // things sent down or up
@@ -207,9 +210,10 @@ func (a *App) furnish() error {
 	}
 	a.Casework = casework.New(casework.Deps{DB: a.DB, People: a.People, Employers: a.Employers, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit,
 		Policies: policyLines{a.Policy}, Jobs: jobLines{a.Jobs}, JobsAt: "/jobs/person/%d", Reviews: a.Intake})
-	if a.Plan, err = plan.New(plan.Deps{DB: a.DB, People: a.People, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit, Cases: a.Casework, AsOf: a.AsOf}); err != nil {
+	if a.Indicators, err = indicator.New(context.Background(), indicator.Deps{DB: a.DB, Clock: a.Clock}); err != nil {
 		return err
 	}
+	a.Plan = plan.New(plan.Deps{DB: a.DB, Indicators: a.Indicators, People: a.People, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit, Cases: a.Casework, AsOf: a.AsOf})
 	a.Collect = collect.New(collect.Deps{DB: a.DB, People: a.People, Sealer: a.Sealer, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit, Register: hintsTaken{a.Intake},
 		Linkage: hintsTaken{a.Intake}})
 	if a.Roster, err = roster.New(roster.Deps{DB: a.DB, People: a.People, Employers: a.Employers, Approvals: a.Approvals, Assign: a.Assignments, Clock: a.Clock,

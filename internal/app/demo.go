@@ -17,8 +17,8 @@ import (
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/progress"
 	"jiuye/internal/register/area"
+	"jiuye/internal/register/indicator"
 	"jiuye/internal/room/intake"
-	"jiuye/internal/room/plan"
 )
 
 // The demonstration: Alxa as large as the census of 2020 found it, on a day when its data are three weeks old.
@@ -168,8 +168,9 @@ func (a *App) makeDemo(ctx context.Context, o DemoOptions, begun bool, sum *Demo
 	if _, err := a.Roster.RefreshDemo(ctx, p); err != nil { // once, for it counts what has been seeded
 		return err
 	}
+	_, _, tasks := indicator.Printed()
 	*sum = drawn
-	sum.RejectedRows, sum.Indicators, sum.Tasks = imported.Total.Rejected, len(plan.Indicators()), len(plan.PlanTasks())
+	sum.RejectedRows, sum.Indicators, sum.Tasks = imported.Total.Rejected, len(indicator.Computed()), len(tasks)
 	return a.count(ctx, sum)
 }
 

@@ -13,7 +13,7 @@ import (
 
 	"jiuye/internal/ground/progress"
 	"jiuye/internal/ground/web/webtest"
-	"jiuye/internal/room/plan"
+	"jiuye/internal/register/indicator"
 )
 
 // the demonstration that all tests of this file look at; made once, in full size.
@@ -177,12 +177,12 @@ func TestEveryoneWalksTheirMainPath(t *testing.T) {
 }
 
 // figure is a value in the unit that the plan prints.
-func figure(v plan.Value) float64 {
+func figure(v indicator.Value) float64 {
 	n, ok := v.Number()
 	if !ok {
 		return math.NaN()
 	}
-	if k := plan.Of(v.Indicator).Kind; k == plan.Rate || k == plan.Mean || v.Reported {
+	if v.Kind == indicator.Rate || v.Kind == indicator.Mean || v.Reported {
 		return float64(n) / 100
 	}
 	return float64(n)

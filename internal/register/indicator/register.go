@@ -117,6 +117,11 @@ func (r *Register) Sums(ctx context.Context, area string, asOf time.Time) ([]Sum
 	return r.store.ofArea(ctx, area, asOf)
 }
 
+// SumsOf are one indicator's sums in areas, from one period to another, with the number of [People] of each, as known on a day.
+func (r *Register) SumsOf(ctx context.Context, areas []string, indicator string, from, to Period, asOf time.Time) ([]Sum, error) {
+	return r.store.ofAreas(ctx, indicator, areas, from, to, asOf)
+}
+
 // Year is an indicator's value in a year as known on a day (zero: now): counted where the register can tell it, otherwise as
 // reported. It is not Known before the first count, where nobody lives, and where nobody has reported.
 func (r *Register) Year(ctx context.Context, area, indicator string, year int, asOf time.Time) (Value, error) {

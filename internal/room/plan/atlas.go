@@ -11,6 +11,7 @@ import (
 	"jiuye/internal/ground/web/draw"
 	"jiuye/internal/register/area"
 	"jiuye/internal/register/area/refdata"
+	"jiuye/internal/register/indicator"
 )
 
 // The drawing's own size; the style sheet scales it.
@@ -45,7 +46,7 @@ func (r *Room) atlas(ctx context.Context, t words, f *figures, i Indicator, leve
 		suffix = "&level=" + a.Level
 	}
 	for _, n := range onTabs {
-		a.Tabs = append(a.Tabs, web.Tab{Text: t("plan.short." + n.ID()), Href: here + "?map=" + n.ID() + suffix, Current: n == i.Index})
+		a.Tabs = append(a.Tabs, web.Tab{Text: t("plan.short." + n.ID()), Href: here + "?map=" + n.ID() + suffix, Current: is(i, n)})
 	}
 	for _, o := range Indicators() {
 		if o.FromRegister() {
@@ -57,11 +58,11 @@ func (r *Room) atlas(ctx context.Context, t words, f *figures, i Indicator, leve
 	for _, s := range shapes {
 		list = append(list, s.Code)
 	}
-	below, err := r.below(ctx, i.Index, list, f.asOf)
+	below, err := r.below(ctx, i.ID, list, f.on)
 	if err != nil {
 		return nil, err
 	}
-	_, cumulative, base := f.target(i.Index)
+	_, cumulative, base := f.target(i)
 	a.Note = t("plan.map.note." + string(i.Kind))
 	a.paint(t, i, shapes, below, cumulative, base, f.asOf)
 	return a, nil
@@ -121,13 +122,13 @@ func (p part) number(i Indicator, cumulative bool, base, last int) (int64, bool)
 		return sum, true
 	}
 	c := p.years[last]
-	return Value{Indicator: i.Index, Numerator: c.numerator, Denominator: c.denominator, Known: true}.Number()
+	return indicator.Value{Kind: i.Kind, Numerator: c.numerator, Denominator: c.denominator, Known: true}.Number()
 }
 
 // colour is what areas of unlike size are compared by: counts for each thousand people, rates and means as they are.
 func (p part) colour(i Indicator, n int64) float64 {
 	switch i.Kind {
-	case Event, Stock:
+	case indicator.Event, indicator.Stock:
 		return float64(n) * 1000 / float64(p.people)
 	}
 	return float64(n) / 100

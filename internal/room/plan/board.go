@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"time"
 
 	"jiuye/internal/ground/web"
 	"jiuye/internal/ground/web/draw"
@@ -32,6 +33,7 @@ type Board struct {
 	NowHead    string
 	Judged     bool // there are targets to hold figures against
 	people     int64
+	tasks      int
 	Export     string
 	TasksHref  string
 }
@@ -57,7 +59,7 @@ const sparkMonths = 20
 
 // board puts an area's page together; mapped is the indicator that colours the map.
 func (r *Room) board(ctx context.Context, t words, code string, mapped Indicator, level int) (*Board, error) {
-	f, err := r.read(ctx, code)
+	f, err := r.read(ctx, code, time.Time{})
 	if err != nil {
 		return nil, err
 	}
@@ -116,8 +118,8 @@ func (b *Board) changes(t words, f *figures) {
 	b.ChangeNote = t("plan.changeNote", int(first.Month()), int(before.Month()))
 	for _, i := range changed {
 		of := Of(i)
-		now, ok := f.monthly(i, person.MonthOf(first))
-		was, ok2 := f.monthly(i, person.MonthOf(before))
+		now, ok := f.monthly(of, person.MonthOf(first))
+		was, ok2 := f.monthly(of, person.MonthOf(before))
 		if !ok || !ok2 {
 			continue
 		}
@@ -162,7 +164,7 @@ func (r *Room) figuresOf(ctx context.Context, t words, b *Board) error {
 		if late > 0 {
 			b.Figures = append(b.Figures, web.Figure{Label: t("plan.fig.late"), Value: text(late), Unit: t("plan.fig.items"), Kind: "stop", Href: b.TasksHref})
 		} else {
-			b.Figures = append(b.Figures, web.Figure{Label: t("plan.fig.open"), Value: text(open), Unit: t("plan.fig.tasks", len(PlanTasks())), Href: b.TasksHref})
+			b.Figures = append(b.Figures, web.Figure{Label: t("plan.fig.open"), Value: text(open), Unit: t("plan.fig.tasks", b.tasks), Href: b.TasksHref})
 		}
 	}
 	if r.Cases == nil {
@@ -186,11 +188,16 @@ func (r *Room) tasksOf(ctx context.Context, t words, b *Board) error {
 		return nil
 	}
 	b.TasksHref = "/plan/tasks?area=" + b.Area
-	states, err := r.states(ctx, b.Area)
+	tasks, err := r.Indicators.Tasks(ctx, actionPlan)
 	if err != nil {
 		return err
 	}
-	for _, task := range PlanTasks() {
+	b.tasks = len(tasks)
+	states, err := r.states(ctx, tasks, b.Area)
+	if err != nil {
+		return err
+	}
+	for _, task := range tasks {
 		name := cmp.Or(task.Lead, t("plan.everyUnit"))
 		at := slices.IndexFunc(b.Units, func(u UnitTasks) bool { return u.Unit == name })
 		if at < 0 {
@@ -207,7 +214,7 @@ func (r *Room) tasksOf(ctx context.Context, t words, b *Board) error {
 		default:
 			u.Waiting++
 		}
-		if task.Overdue(states[task.Key].Status, r.Clock.Today()) {
+		if overdue(task, states[task.Key].Status, r.Clock.Today()) {
 			u.Overdue++
 		}
 	}
@@ -223,7 +230,7 @@ func (r *Room) places(ctx context.Context, f *figures) ([]Place, error) {
 	if area.Level(f.area) >= area.Township {
 		return nil, nil
 	}
-	below, err := r.below(ctx, people, codes(children), f.asOf)
+	below, err := r.below(ctx, NewUrban.ID(), codes(children), f.on)
 	var out []Place
 	for _, a := range children {
 		n := below[a.Code].people

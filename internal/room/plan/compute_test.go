@@ -3,6 +3,7 @@ package plan
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
@@ -107,12 +108,26 @@ func TestAnEarlierCountStaysAsItWasKnown(t *testing.T) {
 	inHouses(t, func(t *testing.T, h *house) {
 		threeTowns(h)
 		h.compute()
-		must(t, h.DB.Tx(ctx, func(tx *db.Tx) error { return tx.SetSetting(ctx, "data.asof", "2025-09-30") }))
+		h.clock.Add(10 * 24 * time.Hour)
+		h.settle(person.Facts{Person: person.Person{ID: 9}, Spells: spells("unit urban 2021-06-01/")}) // known late
 		h.compute()
-		days, err := db.All(ctx, h.DB, func(d *db.Date) []any { return []any{d} }, `SELECT as_of FROM plan_actual GROUP BY as_of ORDER BY as_of`)
-		must(t, err)
-		if len(days) != 2 || days[0].String() != "2025-08-31" {
-			t.Errorf("figures are kept of %v", days)
+		for _, c := range []struct {
+			on   time.Time
+			want int64
+		}{{day("2025-09-23").Time, -1}, {day("2025-09-24").Time, 3}, {day("2025-10-03").Time, 3}, {day("2025-10-04").Time, 4}, {time.Time{}, 4}} {
+			v, err := h.Indicators.Year(ctx, "1529", "new_urban", 2021, c.on)
+			must(t, err)
+			n, ok := v.Number()
+			if !ok {
+				n = -1
+			}
+			if n != c.want {
+				t.Errorf("on %s it was %d, want %d", c.on.Format(time.DateOnly), n, c.want)
+			}
+		}
+		h.clock.Add(-20 * 24 * time.Hour) // the demonstration's clock begins anew in every process
+		if s := h.compute(); s.Changed != 0 {
+			t.Errorf("counting by a clock that was set back changed %d sums", s.Changed)
 		}
 	})
 }
@@ -137,7 +152,7 @@ func TestANumberLeadsToItsPeople(t *testing.T) {
 
 func TestAReportedValueIsCorrectedButNeverOverwrittenUnseen(t *testing.T) {
 	inHouses(t, func(t *testing.T, h *house) {
-		rep := Report{Area: "1529", Indicator: Productivity, Year: 2024, Value: 450}
+		rep := Report{Area: "1529", Indicator: Productivity.ID(), Period: 2024, Value: 450}
 		must(t, h.Report(ctx, leagueManager, "form-00000000000001", rep))
 		if got := h.actual("productivity", "1529", 2024); got != "450" {
 			t.Errorf("reported is %s", got)
@@ -150,12 +165,12 @@ func TestAReportedValueIsCorrectedButNeverOverwrittenUnseen(t *testing.T) {
 		}{
 			{"the same form again", "form-00000000000001", rep, fault.Repeat},
 			{"a form from before", "form-00000000000002", rep, fault.Conflict},
-			{"a correction of what was seen", "form-00000000000003", Report{Area: "1529", Indicator: Productivity, Year: 2024, Value: 460, Version: 1}, fault.Internal},
-			{"a second correction of the same", "form-00000000000004", Report{Area: "1529", Indicator: Productivity, Year: 2024, Value: 470, Version: 1}, fault.Conflict},
-			{"what the register counts", "form-00000000000005", Report{Area: "1529", Indicator: NewUrban, Year: 2024, Value: 1}, fault.Invalid},
-			{"a year to come", "form-00000000000006", Report{Area: "1529", Indicator: Productivity, Year: 2026, Value: 1}, fault.Invalid},
-			{"another league", "form-00000000000007", Report{Area: "1525", Indicator: Productivity, Year: 2024, Value: 1}, fault.Denied},
-			{"a banner", "form-00000000000008", Report{Area: "152921", Indicator: Productivity, Year: 2024, Value: 1}, fault.NotFound},
+			{"a correction of what was seen", "form-00000000000003", Report{Area: "1529", Indicator: Productivity.ID(), Period: 2024, Value: 460, Version: 1}, fault.Internal},
+			{"a second correction of the same", "form-00000000000004", Report{Area: "1529", Indicator: Productivity.ID(), Period: 2024, Value: 470, Version: 1}, fault.Conflict},
+			{"what the register counts", "form-00000000000005", Report{Area: "1529", Indicator: NewUrban.ID(), Period: 2024, Value: 1}, fault.Invalid},
+			{"a year to come", "form-00000000000006", Report{Area: "1529", Indicator: Productivity.ID(), Period: 2026, Value: 1}, fault.Invalid},
+			{"another league", "form-00000000000007", Report{Area: "1525", Indicator: Productivity.ID(), Period: 2024, Value: 1}, fault.Denied},
+			{"a banner", "form-00000000000008", Report{Area: "152921", Indicator: Productivity.ID(), Period: 2024, Value: 1}, fault.NotFound},
 		}
 		for _, c := range cases {
 			err := h.Report(ctx, leagueManager, c.who, c.rep)
@@ -171,7 +186,7 @@ func TestAReportedValueIsCorrectedButNeverOverwrittenUnseen(t *testing.T) {
 		}
 		must(t, h.SeedDemo(ctx))
 		must(t, h.SeedDemo(ctx))
-		if states, err := h.states(ctx, "1529"); err != nil || states["9"].Status != Done || states["1"].Status != Waiting {
+		if states, err := h.taskStates("1529"); err != nil || states["9"].Status != Done || states["1"].Status != Waiting {
 			t.Errorf("the demonstration's tasks are %v (%v)", states, err)
 		}
 		if got := h.actual("productivity", "1529", 2024) + " " + h.actual("productivity", "1529", 2023); got != "460 420" {
@@ -192,7 +207,7 @@ func TestATasksLogGrowsAndSetsItsStatus(t *testing.T) {
 		}
 		note.Status, note.Text = Done, "35 万人次已完成"
 		must(t, h.Note(ctx, regionManager, "note-00000000000003", note, 1))
-		states, err := h.states(ctx, "1529")
+		states, err := h.taskStates("1529")
 		must(t, err)
 		log, err := h.store.notes(ctx, "1529", "12", 0, 10)
 		must(t, err)

@@ -233,9 +233,9 @@ func TestEveryShareSaysWhatItRestsOn(t *testing.T) {
 			t.Errorf("%s is of %d, on %v", s.Indicator.ID(), s.Year, s.Day)
 		}
 	})
-	for _, i := range Indicators() {
-		if want := i.FromRegister() && i.Index != SurveyedRate; seen[i.Index] != want {
-			t.Errorf("%s: counted %v, want %v", i.ID, seen[i.Index], want)
+	for i := range count {
+		if want := Of(i).FromRegister() && i != SurveyedRate; seen[i] != want {
+			t.Errorf("%s: counted %v, want %v", i.ID(), seen[i], want)
 		}
 	}
 }

@@ -5,11 +5,12 @@ import (
 	"context"
 	"slices"
 	"strconv"
-	"strings"
+	"time"
 
 	"jiuye/internal/ground/web"
 	"jiuye/internal/ground/web/draw"
 	"jiuye/internal/register/area"
+	"jiuye/internal/register/indicator"
 )
 
 // Detail is the page of one indicator in one area.
@@ -55,12 +56,12 @@ type BelowRow struct {
 }
 
 func (r *Room) detail(ctx context.Context, t words, i Indicator, code string, year int) (*Detail, error) {
-	f, err := r.read(ctx, code)
+	f, err := r.read(ctx, code, time.Time{})
 	if err != nil {
 		return nil, err
 	}
-	d := &Detail{Indicator: i, Line: f.line(t, i), Name: t("plan.name." + i.ID), Area: code, Year: year, Definition: t("plan.def." + i.ID), Notes: f.notes(t),
-		Counts: i.Kind == Event || i.Kind == Stock}
+	d := &Detail{Indicator: i, Line: f.line(t, i), Name: nameOf(t, i), Area: code, Year: year, Definition: definitionOf(t, i), Notes: f.notes(t),
+		Counts: i.Kind == indicator.Event || i.Kind == indicator.Stock}
 	here := indicatorHref(i.ID, code)
 	d.ReportHref = here + "/report?year=" + strconv.Itoa(year)
 	d.source(t, f)
@@ -73,17 +74,17 @@ func (r *Room) detail(ctx context.Context, t words, i Indicator, code string, ye
 // source quotes the plan that sets the target, for this area or the one above.
 func (d *Detail) source(t words, f *figures) {
 	for code := f.area; code != ""; code = area.Parent(code) {
-		g := TargetOf(code, d.Indicator.Index)
+		g := f.targetAt(code, d.Indicator.ID)
 		if g == nil {
 			continue
 		}
-		doc := DocumentOf(g.Document)
+		doc := f.plans[g.Plan]
 		d.Source = []web.Pair{
 			{Key: t("plan.source.document"), Value: "《" + doc.Name + "》", Note: doc.Number},
 			{Key: t("plan.source.place"), Value: doc.Place},
 			{Key: t("plan.source.quote"), Value: g.Quote},
-			{Key: t("plan.source.base"), Value: t("plan.source.baseValue", g.BaseYear, Figure(g.Base, g.Unit), t("plan.unit."+g.Unit))},
-			{Key: t("plan.source.target"), Value: targetText(t, g), Note: t(map[bool]string{true: "plan.binding", false: "plan.expected"}[g.Binding])},
+			{Key: t("plan.source.base"), Value: t("plan.source.baseValue", g.BaseYear, Figure(g.Base, g.Unit), unitOf(t, g.Unit))},
+			{Key: t("plan.source.target"), Value: targetText(t, d.Indicator, g), Note: t(map[bool]string{true: "plan.binding", false: "plan.expected"}[g.Binding])},
 		}
 		return
 	}
@@ -103,7 +104,7 @@ func (d *Detail) pace(t words, f *figures) {
 }
 
 func (d *Detail) years(t words, f *figures, here string) {
-	i, unit := d.Indicator, f.unit(d.Indicator, TargetOf(f.area, d.Indicator.Index))
+	i, unit := d.Indicator, f.unit(d.Indicator, f.targetAt(f.area, d.Indicator.ID))
 	var plotted []float64
 	var at []string
 	for year := firstYear; year <= max(f.asOf.Year(), d.Year); year++ {
@@ -111,12 +112,12 @@ func (d *Detail) years(t words, f *figures, here string) {
 		if year == f.asOf.Year() && i.FromRegister() && f.asOf.YearDay() < yearDays(year) {
 			row.Text = t("plan.yearTo", year, int(f.asOf.Month()))
 		}
-		n, ok := f.number(i.Index, year)
-		if rep := f.reported(i.Index, year); rep.Known {
+		n, ok := f.number(i, year)
+		if rep := f.reported(i, year); rep.Known {
 			v, _ := rep.Number()
 			row.Reported, row.Note = Figure(v, unit), rep.Note
 		}
-		if v := f.value(i.Index, year); v.Known && !v.Reported {
+		if v := f.value(i, year); v.Known && !v.Reported {
 			row.Value = "—"
 			if ok {
 				row.Value = Figure(n, unit)
@@ -124,29 +125,20 @@ func (d *Detail) years(t words, f *figures, here string) {
 			row.Numerator, row.Denominator = Figure(v.Numerator, "人"), Figure(v.Denominator, "人")
 		}
 		if ok {
-			plotted, at = append(plotted, plot(n, unit)), append(at, strconv.Itoa(year))
-			d.Bars = append(d.Bars, draw.Row{Name: row.Text, Value: plot(n, unit), Text: Figure(n, unit)})
+			plotted, at = append(plotted, indicator.Plot(n, unit)), append(at, strconv.Itoa(year))
+			d.Bars = append(d.Bars, draw.Row{Name: row.Text, Value: indicator.Plot(n, unit), Text: Figure(n, unit)})
 		}
 		d.Years = append(d.Years, row)
 	}
-	if d.Counts && i.Kind == Event || len(plotted) < 3 {
+	if d.Counts && i.Kind == indicator.Event || len(plotted) < 3 {
 		return
 	}
 	c := draw.Chart{Label: d.Name, X: at, Actual: plotted, Words: draw.ChartWords{Actual: t("plan.actual"), Target: t("plan.target"), Table: t("plan.chartTable"),
 		Time: t("plan.yearHead"), Forecast: t("plan.forecast"), Interval: t("plan.interval")}}
-	if g := TargetOf(f.area, i.Index); g != nil && !g.Cumulative {
-		c.Target = plot(g.Value, unit)
+	if g := f.targetAt(f.area, i.ID); g != nil && !g.Cumulative {
+		c.Target = indicator.Plot(g.Value, unit)
 	}
 	d.Chart, d.Bars = &c, nil
-}
-
-// plot is a kept number in its unit.
-func plot(n int64, unit string) float64 {
-	v, err := strconv.ParseFloat(strings.NewReplacer(",", "", "−", "-").Replace(Figure(n, unit)), 64)
-	if err != nil { // Figure writes digits
-		return 0
-	}
-	return v
 }
 
 // peopleLinks lead to the people: at a banner for events, at a township for everything else; above, to the areas to
@@ -156,7 +148,7 @@ func (d *Detail) peopleLinks(f *figures, here string) {
 		return
 	}
 	d.PeopleHref = here + "/people?year=" + strconv.Itoa(d.Year)
-	if d.Indicator.Kind == Rate {
+	if d.Indicator.Kind == indicator.Rate {
 		d.RestHref = d.PeopleHref + "&set=rest"
 	}
 }
@@ -167,7 +159,7 @@ func (r *Room) fillBelow(ctx context.Context, t words, f *figures, d *Detail) er
 		return nil
 	}
 	children := area.Children(f.area)
-	below, err := r.below(ctx, d.Indicator.Index, codes(children), f.asOf)
+	below, err := r.below(ctx, d.Indicator.ID, codes(children), f.on)
 	if err != nil {
 		return err
 	}
@@ -179,7 +171,7 @@ func (r *Room) fillBelow(ctx context.Context, t words, f *figures, d *Detail) er
 		if p.people > 0 {
 			c := p.years[d.Year]
 			row.Known, row.People, row.Numerator, row.Denominator = true, Figure(p.people, "人"), Figure(c.numerator, "人"), Figure(c.denominator, "人")
-			v := Value{Indicator: d.Indicator.Index, Numerator: c.numerator, Denominator: c.denominator, Known: true}
+			v := indicator.Value{Kind: d.Indicator.Kind, Numerator: c.numerator, Denominator: c.denominator, Known: true}
 			if n, ok := v.Number(); ok {
 				row.Value, row.rank = Figure(n, d.Indicator.Unit), p.colour(d.Indicator, n)
 				row.Each = strconv.FormatFloat(row.rank, 'f', 1, 64)

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"jiuye/internal/register/indicator"
 )
 
 // shared is the folder with the documents and the right answers; without it nothing can be said.
@@ -61,6 +63,7 @@ func document(t *testing.T, id string) string {
 
 func TestEvaluateTheRegionsIndicatorsAreTheDocuments(t *testing.T) {
 	n := 0
+	plans, _, _ := indicator.Printed()
 	for _, want := range answers(t, "indicators-000-002.csv") {
 		if want["doc"] != "000" || !strings.HasPrefix(want["table_or_section"], "专栏2 ") {
 			continue
@@ -71,9 +74,9 @@ func TestEvaluateTheRegionsIndicatorsAreTheDocuments(t *testing.T) {
 			continue
 		}
 		n++
-		got := TargetOf("15", Index(i))
+		got := targetOf("15", Index(i))
 		target := got.Text
-		if got.Comparator != InWords {
+		if got.Comparator != indicator.InWords {
 			target = strings.ReplaceAll(Figure(got.Value, got.Unit), ",", "")
 		}
 		attribute := map[bool]string{true: "约束性", false: "预期性"}[got.Binding]
@@ -85,7 +88,7 @@ func TestEvaluateTheRegionsIndicatorsAreTheDocuments(t *testing.T) {
 				t.Errorf("%s, %s: ours %q, theirs %q", want["indicator"], column, value, want[column])
 			}
 		}
-		if place := DocumentOf("000").Place; place != want["table_or_section"] {
+		if place := plans[0].Place; place != want["table_or_section"] {
 			t.Errorf("place is %q, want %q", place, want["table_or_section"])
 		}
 	}
@@ -99,8 +102,9 @@ func year(n int) string { return strings.ReplaceAll(Figure(int64(n), "人"), ","
 func TestEvaluateAlxasIndicatorsStandInItsPlan(t *testing.T) {
 	text := document(t, "001")
 	// The page prints each cell on a line of its own, so a quote without blanks is a run of the text.
-	for _, target := range Targets() {
-		if target.Document != "001" {
+	_, targets, _ := indicator.Printed()
+	for _, target := range targets {
+		if target.Plan != "001" {
 			continue
 		}
 		quote := bare(target.Quote)
@@ -114,7 +118,7 @@ var figure = regexp.MustCompile(`[0-9]+(\.[0-9]+)?[万亿%]?`)
 
 func TestEvaluateTheTasksAreTheDocuments(t *testing.T) {
 	text := document(t, "002")
-	tasks := PlanTasks()
+	_, _, tasks := indicator.Printed()
 	n := 0
 	for _, want := range answers(t, "tasks-000-002.csv") {
 		if want["doc"] != "002" {

@@ -5,64 +5,93 @@ import (
 	"time"
 
 	"jiuye/internal/register/area"
-	"jiuye/internal/register/person"
+	"jiuye/internal/register/indicator"
 )
 
-// figures are everything that is kept about one area.
+// figures are everything that is kept about one area, as it was known on a day.
 type figures struct {
 	area    string
-	asOf    time.Time // of the latest count; zero before the first
+	on      time.Time // the day that is asked for; zero: now
+	asOf    time.Time // the data's last day in the latest count; zero before the first
+	made    time.Time // the day of that count
 	people  int64     // who lives there
 	partial bool      // people of some areas below are not in the register
 	present []string  // where partial: the areas below that are
-	years   map[Index]map[int]cell
-	months  map[Index]map[int]cell
-	reports map[Index]map[int]Report
+	targets []indicator.Target
+	years   map[string]map[int]cell
+	months  map[string]map[int]cell
+	reports map[string]map[int]Report
+	outlook map[string]map[int]indicator.Outlook
+	plans   map[string]indicator.Plan
 }
 
-// read reads an area's figures: some hundred rows, however many people live there.
-func (r *Room) read(ctx context.Context, code string) (*figures, error) {
-	f := &figures{area: code, years: map[Index]map[int]cell{}, months: map[Index]map[int]cell{}, reports: map[Index]map[int]Report{}}
-	reports, err := r.store.reports(ctx, code)
+// read reads an area's figures as known on a day (zero: now): some hundred rows, however many people live there.
+func (r *Room) read(ctx context.Context, code string, on time.Time) (*figures, error) {
+	f := &figures{area: code, on: on, years: map[string]map[int]cell{}, months: map[string]map[int]cell{}, reports: map[string]map[int]Report{},
+		outlook: map[string]map[int]indicator.Outlook{}, plans: map[string]indicator.Plan{}}
+	if err := r.wanted(ctx, f); err != nil {
+		return nil, err
+	}
+	reports, err := r.Indicators.Reports(ctx, []string{code}, on)
 	if err != nil {
 		return nil, err
 	}
 	for _, rep := range reports {
-		put(f.reports, rep.Indicator, rep.Year, rep)
+		if rep.Period.IsYear() {
+			put(f.reports, rep.Indicator, int(rep.Period), rep)
+		}
 	}
-	last, found, err := r.store.latest(ctx)
+	last, found, err := r.Indicators.Latest(ctx, on)
 	if err != nil || !found {
 		return f, err
 	}
-	f.asOf = last.asOf.Time
-	years, err := r.store.years(ctx, code, last.asOf)
+	f.asOf, f.made = last.AsOf, last.On
+	sums, err := r.Indicators.Sums(ctx, code, on)
 	if err != nil {
 		return nil, err
 	}
-	for _, row := range years {
-		if row.indicator == people.ID() {
-			f.people = row.numerator
-		} else if i, ok := Find(row.indicator); ok {
-			put(f.years, i.Index, row.when, row.cell)
-		}
-	}
-	months, err := r.store.months(ctx, code)
-	if err != nil {
-		return nil, err
-	}
-	for _, row := range months {
-		if i, ok := Find(row.indicator); ok {
-			put(f.months, i.Index, row.when, row.cell)
+	for _, s := range sums {
+		c := cell{s.Numerator, s.Denominator}
+		switch {
+		case s.Indicator == indicator.People:
+			f.people = s.Numerator // the last year's comes last
+		case s.Period.IsYear():
+			put(f.years, s.Indicator, int(s.Period), c)
+		default:
+			put(f.months, s.Indicator, int(s.Period), c)
 		}
 	}
 	return f, r.coverage(ctx, f)
 }
 
-func put[T any](m map[Index]map[int]T, i Index, when int, v T) {
-	if m[i] == nil {
-		m[i] = map[int]T{}
+// wanted reads the targets of an area and those above it, the plans that set them, and the outlook.
+func (r *Room) wanted(ctx context.Context, f *figures) error {
+	plans, err := r.Indicators.Plans(ctx)
+	if err != nil {
+		return err
 	}
-	m[i][when] = v
+	for _, p := range plans {
+		f.plans[p.ID] = p
+	}
+	var path []string
+	for code := f.area; code != ""; code = area.Parent(code) {
+		path = append(path, code)
+	}
+	if f.targets, err = r.Indicators.TargetsOf(ctx, path); err != nil {
+		return err
+	}
+	list, err := r.Indicators.Outlook(ctx, f.area)
+	for _, o := range list {
+		put(f.outlook, o.Indicator, o.Year, o)
+	}
+	return err
+}
+
+func put[T any](m map[string]map[int]T, id string, when int, v T) {
+	if m[id] == nil {
+		m[id] = map[int]T{}
+	}
+	m[id][when] = v
 }
 
 // coverage finds out whether all leagues of the region are in the register: only then is a sum the region's.
@@ -70,7 +99,7 @@ func (r *Room) coverage(ctx context.Context, f *figures) error {
 	if area.Level(f.area) != area.Region || f.people == 0 {
 		return nil
 	}
-	below, err := r.below(ctx, people, codes(area.Children(f.area)), f.asOf)
+	below, err := r.below(ctx, NewUrban.ID(), codes(area.Children(f.area)), f.on)
 	if err != nil {
 		return err
 	}
@@ -91,61 +120,81 @@ func codes(list []area.Area) []string {
 	return out
 }
 
-// value is an indicator's value in a year: counted if the register can tell it, otherwise reported.
-func (f *figures) value(i Index, year int) Value {
-	v := Value{Indicator: i, Area: f.area, Year: year}
-	if c, ok := f.years[i][year]; ok && Of(i).FromRegister() {
-		v.AsOf, v.Numerator, v.Denominator, v.Known = f.asOf, c.numerator, c.denominator, f.people > 0
-		return v
+// year is the year that targets are judged in.
+func (f *figures) year() int {
+	if f.asOf.IsZero() {
+		return firstYear + 2
 	}
-	return f.reported(i, year)
+	return f.asOf.Year()
+}
+
+// targetAt is what an area on the path wants of an indicator, nil where it has no target.
+func (f *figures) targetAt(code, id string) *indicator.Target {
+	var own []indicator.Target
+	for _, t := range f.targets {
+		if t.Area == code && t.Indicator == id {
+			own = append(own, t)
+		}
+	}
+	return indicator.InForce(own, id, f.year())
+}
+
+// value is an indicator's value in a year: counted if the register can tell it, otherwise reported.
+func (f *figures) value(d Indicator, year int) indicator.Value {
+	if c, ok := f.years[d.ID][year]; ok && d.FromRegister() {
+		return indicator.Value{Indicator: d.ID, Kind: d.Kind, Area: f.area, Period: indicator.Period(year), Numerator: c.numerator, Denominator: c.denominator,
+			Known: f.people > 0}
+	}
+	return f.reported(d, year)
 }
 
 // reported is what somebody entered for a year.
-func (f *figures) reported(i Index, year int) Value {
-	v := Value{Indicator: i, Area: f.area, Year: year}
-	if rep, ok := f.reports[i][year]; ok {
-		v.Numerator, v.Denominator, v.Known, v.Reported, v.Note = rep.Value, 0, true, true, rep.Note
-		v.AsOf = time.UnixMilli(rep.At)
+func (f *figures) reported(d Indicator, year int) indicator.Value {
+	if rep, ok := f.reports[d.ID][year]; ok {
+		v := rep.AsValue()
+		v.Kind = d.Kind
+		return v
 	}
-	return v
+	return indicator.Value{Indicator: d.ID, Kind: d.Kind, Area: f.area, Period: indicator.Period(year)}
 }
 
 // number is a year's value as a kept number.
-func (f *figures) number(i Index, year int) (int64, bool) {
-	return f.value(i, year).Number()
+func (f *figures) number(d Indicator, year int) (int64, bool) {
+	return f.value(d, year).Number()
 }
 
 // against is what an indicator has reached for its target: the sum of the years after the base for a cumulative one,
 // otherwise the latest level and the year it is of.
-func (f *figures) against(i Index, cumulative bool, baseYear int) (n int64, year int, ok bool) {
+func (f *figures) against(d Indicator, cumulative bool, baseYear int) (n int64, year int, ok bool) {
 	last := f.asOf.Year()
-	if f.asOf.IsZero() || !Of(i).FromRegister() {
-		for y := range f.reports[i] {
+	if f.asOf.IsZero() || !d.FromRegister() {
+		for y := range f.reports[d.ID] {
 			last = max(last, y)
 		}
 	}
 	if !cumulative {
 		for y := last; y >= baseYear; y-- {
-			if n, ok := f.number(i, y); ok {
+			if n, ok := f.number(d, y); ok {
 				return n, y, true
 			}
 		}
 		return 0, 0, false
 	}
 	for y := baseYear + 1; y <= last; y++ {
-		if c, counted := f.years[i][y]; counted && f.people > 0 {
+		if c, counted := f.years[d.ID][y]; counted && f.people > 0 {
 			n, ok = n+c.numerator, true
+		} else if rep := f.reported(d, y); rep.Known && !d.FromRegister() {
+			n, ok = n+rep.Numerator, true
 		}
 	}
 	return n, last, ok
 }
 
 // season is how an event's year has come together in the full years before the current one.
-func (f *figures) season(i Index) Season {
+func (f *figures) season(d Indicator) Season {
 	var months [12]int64
-	for when, c := range f.months[i] {
-		if when/100 < f.asOf.Year() {
+	for when, c := range f.months[d.ID] {
+		if when/100 < f.asOf.Year() && d.Kind == indicator.Event {
 			months[when%100-1] += c.numerator
 		}
 	}
@@ -153,20 +202,20 @@ func (f *figures) season(i Index) Season {
 }
 
 // recent are the last values of an indicator, oldest first: months where they are kept, years where it is reported.
-func (f *figures) recent(i Index, n int) []float64 {
+func (f *figures) recent(d Indicator, n int) []float64 {
 	var out []float64
-	if Of(i).Kind == Reported {
+	if d.Kind == indicator.Reported {
 		for year := f.asOf.Year() - n; year <= f.asOf.Year()+1; year++ {
-			if rep, ok := f.reports[i][year]; ok {
+			if rep, ok := f.reports[d.ID][year]; ok {
 				out = append(out, float64(rep.Value))
 			}
 		}
 		return out
 	}
 	for m := n - 1; m >= 0; m-- {
-		c, ok := f.months[i][person.MonthOf(monthsLater(f.asOf.AddDate(0, 0, 1-f.asOf.Day()), -m))]
-		switch of := Of(i); {
-		case of.Kind == Event || of.Kind == Stock:
+		c, ok := f.months[d.ID][int(indicator.MonthOf(monthsLater(f.asOf.AddDate(0, 0, 1-f.asOf.Day()), -m)))]
+		switch {
+		case d.Kind == indicator.Event || d.Kind == indicator.Stock:
 			out = append(out, float64(c.numerator))
 		case ok && c.denominator > 0:
 			out = append(out, float64(c.numerator)/float64(c.denominator))
@@ -176,9 +225,9 @@ func (f *figures) recent(i Index, n int) []float64 {
 }
 
 // monthly is an indicator's value in a month as a kept number.
-func (f *figures) monthly(i Index, month int) (int64, bool) {
-	c, ok := f.months[i][month]
-	v := Value{Indicator: i, Numerator: c.numerator, Denominator: c.denominator, Known: f.people > 0 && (ok || Of(i).Kind == Event)}
+func (f *figures) monthly(d Indicator, month int) (int64, bool) {
+	c, ok := f.months[d.ID][month]
+	v := indicator.Value{Kind: d.Kind, Numerator: c.numerator, Denominator: c.denominator, Known: f.people > 0 && (ok || d.Kind == indicator.Event)}
 	return v.Number()
 }
 
@@ -188,24 +237,24 @@ type part struct {
 	years  map[int]cell
 }
 
-// below reads an indicator in many areas at once.
-func (r *Room) below(ctx context.Context, i Index, areas []string, asOf time.Time) (map[string]part, error) {
+// below reads an indicator's years in many areas at once.
+func (r *Room) below(ctx context.Context, id string, areas []string, on time.Time) (map[string]part, error) {
 	out := map[string]part{}
-	if asOf.IsZero() {
-		return out, nil
-	}
-	rows, err := r.store.ofAreas(ctx, i.ID(), areas, asOf)
+	rows, err := r.Indicators.SumsOf(ctx, areas, id, firstYear, lastYear, on)
 	for _, row := range rows {
-		p := out[row.area]
-		if row.indicator == people.ID() {
-			p.people = row.numerator
+		p := out[row.Area]
+		if row.Indicator == indicator.People {
+			p.people = row.Numerator
 		} else {
 			if p.years == nil {
 				p.years = map[int]cell{}
 			}
-			p.years[row.when] = row.cell
+			p.years[int(row.Period)] = cell{row.Numerator, row.Denominator}
 		}
-		out[row.area] = p
+		out[row.Area] = p
 	}
 	return out, err
 }
+
+// lastYear is beyond every year that is counted, and below every month.
+const lastYear = 9999

@@ -14,6 +14,7 @@ import (
 	"jiuye/internal/ground/queue"
 	"jiuye/internal/ground/seal"
 	"jiuye/internal/ground/web"
+	"jiuye/internal/register/indicator"
 	"jiuye/internal/register/person"
 )
 
@@ -34,7 +35,7 @@ type house struct {
 }
 
 func inHouses(t *testing.T, body func(t *testing.T, h *house)) {
-	dbtest.Run(t, []db.Schema{queue.Schema, audit.Schema, person.Schema, Schema}, func(t *testing.T, d *db.DB) {
+	dbtest.Run(t, []db.Schema{queue.Schema, audit.Schema, person.Schema, indicator.Schema, Schema}, func(t *testing.T, d *db.DB) {
 		body(t, newHouse(t, d))
 	})
 }
@@ -45,8 +46,9 @@ func newHouse(t *testing.T, d *db.DB) *house {
 	sealer, err := seal.New(seal.GenerateKeys())
 	must(t, err)
 	must(t, d.Tx(ctx, func(tx *db.Tx) error { return tx.SetSetting(ctx, "data.asof", "2025-08-31") }))
-	r, err := New(Deps{DB: d, People: &person.Store{DB: d, Sealer: sealer, Clock: c}, Clock: c, IDs: id.NewMaker(1, c), Audit: audit.New(d, c, "test")})
+	indicators, err := indicator.New(ctx, indicator.Deps{DB: d, Clock: c})
 	must(t, err)
+	r := New(Deps{DB: d, Indicators: indicators, People: &person.Store{DB: d, Sealer: sealer, Clock: c}, Clock: c, IDs: id.NewMaker(1, c), Audit: audit.New(d, c, "test")})
 	return &house{Room: r, t: t, clock: c}
 }
 
@@ -132,6 +134,13 @@ func (h *house) actual(indicator, area string, year int) string {
 		return "none"
 	}
 	return fmt.Sprint(n)
+}
+
+// taskStates are how far an area is with the action plan's tasks.
+func (h *house) taskStates(area string) (map[string]TaskState, error) {
+	tasks, _, err := h.actionPlan(ctx)
+	must(h.t, err)
+	return h.states(ctx, tasks, area)
 }
 
 var (

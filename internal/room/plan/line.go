@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"jiuye/internal/register/area"
+	"jiuye/internal/register/indicator"
 )
 
 // Line is one indicator.
@@ -24,20 +25,20 @@ type Line struct {
 
 // line holds one indicator against its target.
 func (f *figures) line(t words, i Indicator) Line {
-	target, cumulative, base := f.target(i.Index)
+	target, cumulative, base := f.target(i)
 	unit := f.unit(i, target)
-	l := Line{ID: i.ID, Name: t("plan.name." + i.ID), Unit: t("plan.unit." + unit), Sub: i.Sub != "", Href: indicatorHref(i.ID, f.area),
-		Target: targetText(t, target), Actual: "—", Spark: f.recent(i.Index, sparkMonths), Reported: !i.FromRegister()}
-	n, year, ok := f.against(i.Index, cumulative, base)
+	l := Line{ID: i.ID, Name: nameOf(t, i), Unit: unitOf(t, unit), Sub: i.Sub != "", Href: indicatorHref(i.ID, f.area),
+		Target: targetText(t, i, target), Actual: "—", Spark: f.recent(i, sparkMonths), Reported: !i.FromRegister()}
+	n, year, ok := f.against(i, cumulative, base)
 	if ok {
 		l.Actual = Figure(n, unit)
 		if !cumulative && year != f.asOf.Year() {
 			l.Year = t("plan.year", year)
 		}
 	}
-	l.Last, l.Current = f.yearText(i.Index, f.asOf.Year()-1, unit), f.yearText(i.Index, f.asOf.Year(), unit)
+	l.Last, l.Current = f.yearText(i, f.asOf.Year()-1, unit), f.yearText(i, f.asOf.Year(), unit)
 	l.Binding = target != nil && target.Binding
-	l.Progress = Judge(target, n, ok, f.season(i.Index), f.asOf)
+	l.Progress = Judge(i, target, n, ok, f.season(i), f.asOf)
 	if target != nil && ok && !cumulative && year <= base {
 		l.Progress = Progress{Status: Unjudged, Remark: OnlyBase}
 	}
@@ -49,7 +50,7 @@ func (f *figures) line(t words, i Indicator) Line {
 		l.Completed, l.Gap = tenths(p.Done)+"%", signed(p.Done-p.Due)
 	}
 	if p.Remark != NoRemark && target != nil {
-		l.Remark = remark(t, p, target, unit)
+		l.Remark = f.remark(t, p, target, unit)
 	}
 	if p.Left > 0 {
 		l.Left = left(t, i, p, l.Unit, unit)
@@ -58,7 +59,7 @@ func (f *figures) line(t words, i Indicator) Line {
 }
 
 // yearText writes a year's value, — where there is none.
-func (f *figures) yearText(i Index, year int, unit string) string {
+func (f *figures) yearText(i Indicator, year int, unit string) string {
 	if n, ok := f.number(i, year); ok {
 		return Figure(n, unit)
 	}
@@ -78,24 +79,24 @@ func left(t words, i Indicator, p Progress, word, unit string) string {
 }
 
 // target is an area's own target, and otherwise what kind of figure the plan above asks for.
-func (f *figures) target(i Index) (own *Target, cumulative bool, baseYear int) {
+func (f *figures) target(d Indicator) (own *indicator.Target, cumulative bool, baseYear int) {
 	for code := f.area; code != ""; code = area.Parent(code) {
-		if t := TargetOf(code, i); t != nil {
+		if t := f.targetAt(code, d.ID); t != nil {
 			if code == f.area {
 				own = t
 			}
 			return own, t.Cumulative, t.BaseYear
 		}
 	}
-	return nil, Of(i).Kind == Event, 2020
+	return nil, d.Kind == indicator.Event, 2020
 }
 
 // unit is what figures are written in: the target's unit where there is one.
-func (f *figures) unit(i Indicator, t *Target) string {
+func (f *figures) unit(d Indicator, t *indicator.Target) string {
 	if t != nil {
 		return t.Unit
 	}
-	return i.Unit
+	return d.Unit
 }
 
 // tenths writes a share of ten-thousandths in percent with one decimal; what is not all is never written as all.
@@ -118,33 +119,38 @@ func signed(n int64) string {
 }
 
 // targetText writes a target as the plan prints it: 〔12,500〕以上, 6 左右, 90 以上.
-func targetText(t words, g *Target) string {
+func targetText(t words, d Indicator, g *indicator.Target) string {
 	if g == nil {
 		return "—"
 	}
-	if g.Comparator == InWords {
-		return t("plan.targetText." + Of(g.Indicator).ID)
+	if g.Comparator == indicator.InWords {
+		if key := "plan.targetText." + d.ID; is(d, LabourShare) || is(d, Schooling) {
+			return t(key)
+		}
+		return g.Text
 	}
 	n := Figure(g.Value, g.Unit)
 	if g.Cumulative {
 		n = "〔" + n + "〕"
 	}
-	if g.Comparator == AtLeast && g.Cumulative {
+	if g.Comparator == indicator.AtLeast && g.Cumulative {
 		return t("plan.target.sumatleast", n)
 	}
 	switch g.Comparator {
-	case AtLeast:
+	case indicator.AtLeast:
 		return t("plan.target.atleast", n)
-	case AtMost:
+	case indicator.AtMost:
 		return t("plan.target.atmost", n)
-	case About:
+	case indicator.About:
 		return t("plan.target.about", n)
+	case indicator.Between:
+		return n + "～" + Figure(g.High, g.Unit)
 	}
 	return n
 }
 
 // remark is the sentence in place of a bar.
-func remark(t words, p Progress, g *Target, unit string) string {
+func (f *figures) remark(t words, p Progress, g *indicator.Target, unit string) string {
 	key := "plan.remark." + string(p.Remark)
 	switch p.Remark {
 	case SinceBase:
@@ -157,7 +163,7 @@ func remark(t words, p Progress, g *Target, unit string) string {
 	case BelowBase:
 		return t(key, g.BaseYear, Figure(g.Base, unit))
 	case HigherPlan:
-		if up := TargetOf(area.Parent(g.Area), g.Indicator); up != nil {
+		if up := f.targetAt(area.Parent(g.Area), g.Indicator); up != nil {
 			return t(key, Figure(up.Value, up.Unit))
 		}
 	}

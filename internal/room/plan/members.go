@@ -8,6 +8,7 @@ import (
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/web"
 	"jiuye/internal/register/area"
+	"jiuye/internal/register/indicator"
 	"jiuye/internal/register/person"
 )
 
@@ -49,7 +50,7 @@ func (r *Room) Members(ctx context.Context, t words, who web.User, q Lookup) (li
 		return nil, nil, fault.New(fault.NotFound, "“%s”是填报的数，没有名单", q.Indicator.Name)
 	case q.Year < period.First || q.Year > period.Last:
 		return nil, nil, fault.New(fault.NotFound, "名单只有 %d～%d 年的", period.First, period.Last)
-	case q.Indicator.Index == SurveyedRate:
+	case is(q.Indicator, SurveyedRate):
 		list, more, err = r.surveyMembers(ctx, t, q, period)
 	case q.Indicator.Counted():
 		list, more, err = r.eventMembers(ctx, t, q, period)
@@ -88,7 +89,7 @@ func (r *Room) eventMembers(ctx context.Context, t words, q Lookup, p Period) ([
 		if f := files[row.person]; f != nil {
 			m.Name = f.Name
 			Count(f, Period{First: q.Year, Last: q.Year, AsOf: p.AsOf}, func(s Share) {
-				if s.Indicator == q.Indicator.Index {
+				if is(q.Indicator, s.Indicator) {
 					m.Why = append(m.Why, explain(t, s))
 				}
 			})
@@ -123,7 +124,7 @@ func (r *Room) stockMembers(ctx context.Context, t words, q Lookup, p Period) (l
 				continue
 			}
 			countStocks(f, on, func(s Share) {
-				if s.Indicator == q.Indicator.Index && q.wants(s) {
+				if is(q.Indicator, s.Indicator) && q.wants(s) {
 					list = append(list, Member{ID: f.ID, Name: f.Name, Area: f.Area, Why: []string{explain(t, s)}})
 				}
 			})
@@ -142,7 +143,7 @@ func (r *Room) stockMembers(ctx context.Context, t words, q Lookup, p Period) (l
 
 // wants tells the two sides of a rate apart; of a mean everybody in the base is meant.
 func (q Lookup) wants(s Share) bool {
-	if q.Indicator.Kind == Mean {
+	if q.Indicator.Kind == indicator.Mean {
 		return true
 	}
 	return (s.Numerator > 0) != q.Rest

@@ -1,6 +1,10 @@
 package plan
 
-import "time"
+import (
+	"time"
+
+	"jiuye/internal/register/indicator"
+)
 
 // Status is the word on an indicator's progress.
 type Status string
@@ -94,21 +98,23 @@ func yearDays(year int) int {
 
 // Judge holds what has been reached against a target as of a day. For a cumulative target actual is the sum of the years
 // after the base, otherwise the latest level; ok says whether there is one.
-func Judge(t *Target, actual int64, ok bool, season Season, asOf time.Time) Progress {
+func Judge(d Indicator, t *indicator.Target, actual int64, ok bool, season Season, asOf time.Time) Progress {
 	switch {
 	case t == nil:
 		return Progress{Status: Unjudged, Remark: NoTarget}
 	case !ok:
 		return Progress{Status: Unjudged, Remark: NoValue}
-	case t.Comparator == InWords && Of(t.Indicator).Kind == Reported:
+	case t.Comparator == indicator.InWords && d.Kind == indicator.Reported:
 		return Progress{Status: Unjudged, Remark: SinceBase, Gap: actual - t.Base}
-	case t.Comparator == InWords:
+	case t.Comparator == indicator.InWords:
 		return Progress{Status: Unjudged, Remark: HigherPlan, Gap: actual - t.Base}
-	case t.Comparator == AtMost:
+	case t.Comparator == indicator.AtMost:
 		return bound(actual <= t.Value, actual-t.Value, UnderCap, OverCap)
-	case t.Comparator == About:
-		return about(t, actual)
-	case t.Comparator == AtLeast && !t.Cumulative && (t.Base >= t.Value || actual >= t.Value):
+	case t.Comparator == indicator.About:
+		return about(d, t, actual)
+	case t.Comparator == indicator.Between:
+		return bound(actual >= t.Value && actual <= t.High, max(t.Value-actual, actual-t.High), InBand, OutOfBand)
+	case t.Comparator == indicator.AtLeast && !t.Cumulative && (t.Base >= t.Value || actual >= t.Value):
 		return bound(actual >= t.Value, t.Value-actual, AboveFloor, BelowFloor)
 	}
 	return way(t, actual, season, asOf)
@@ -122,22 +128,22 @@ func bound(within bool, left int64, yes, no Remark) Progress {
 }
 
 // about: 左右 is met within a tenth of the target on the bad side; the good side is never a fault.
-func about(t *Target, actual int64) Progress {
+func about(d Indicator, t *indicator.Target, actual int64) Progress {
 	short := t.Value - actual
-	if Of(t.Indicator).Down {
+	if d.Down {
 		short = -short
 	}
 	return bound(short <= t.Value*sign(t.Value)/near, short, InBand, OutOfBand)
 }
 
 // way measures the way from the base to the target: a sum begins at 0, a level at its base.
-func way(t *Target, actual int64, season Season, asOf time.Time) Progress {
+func way(t *indicator.Target, actual int64, season Season, asOf time.Time) Progress {
 	p := Progress{Paced: true}
 	from := t.Base
 	if t.Cumulative {
 		from = 0
 	}
-	done, ok := ratio(actual-from, t.Value-from, 10000)
+	done, ok := indicator.Ratio(actual-from, t.Value-from, 10000)
 	if !ok {
 		return bound(actual >= t.Value, t.Value-actual, AboveFloor, BelowFloor)
 	}

@@ -4,8 +4,10 @@ import (
 	"testing"
 	"time"
 
-	"jiuye/internal/ground/clock"
 	"pgregory.net/rapid"
+
+	"jiuye/internal/ground/clock"
+	"jiuye/internal/register/indicator"
 )
 
 var augustEnd = clock.Date(2025, time.August, 31)
@@ -47,12 +49,12 @@ func TestProgressReadsAsAPlannerWouldReadIt(t *testing.T) {
 		{"no target for a banner", "152921", NewUrban, 5000, flat, Unjudged, NoTarget, 0, 0, 0},
 	}
 	for _, c := range cases {
-		p := Judge(TargetOf(c.area, c.of), c.actual, true, c.season, augustEnd)
+		p := Judge(Of(c.of), targetOf(c.area, c.of), c.actual, true, c.season, augustEnd)
 		if p.Status != c.status || p.Remark != c.remark || p.Done != c.done || p.Due != c.due || p.Left != c.left {
 			t.Errorf("%s: %+v", c.name, p)
 		}
 	}
-	if p := Judge(TargetOf("1529", NewUrban), 0, false, flat, augustEnd); p.Status != Unjudged || p.Remark != NoValue {
+	if p := Judge(Of(NewUrban), targetOf("1529", NewUrban), 0, false, flat, augustEnd); p.Status != Unjudged || p.Remark != NoValue {
 		t.Errorf("nothing counted: %+v", p)
 	}
 }
@@ -78,46 +80,32 @@ func TestASeasonRunsFromNothingToEverything(t *testing.T) {
 	})
 }
 
-func TestFiguresAreReadAndWrittenAsPrinted(t *testing.T) {
-	cases := []struct {
-		text, unit string
-		kept       int64
-		written    string
-	}{
-		{"23.22", "万人", 232200, "23.22"}, {"1200", "万人次", 12000000, "1,200"}, {"6922", "人", 6922, "6,922"}, {"-0.5", "%", -50, "−0.5"},
-		{"3.29", "%", 329, "3.29"}, {"99", "%", 9900, "99"}, {"10.5", "年", 1050, "10.5"}, {"0", "人", 0, "0"}, {"0.05", "%", 5, "0.05"},
-	}
-	for _, c := range cases {
-		n, err := Scaled(c.text, c.unit)
-		if err != nil || n != c.kept || Figure(n, c.unit) != c.written {
-			t.Errorf("%s %s is kept as %d (%v), written %q", c.text, c.unit, n, err, Figure(n, c.unit))
+// targetOf is what the plans printed want.
+func targetOf(area string, i Index) *indicator.Target {
+	_, targets, _ := indicator.Printed()
+	for n := range targets {
+		if t := &targets[n]; t.Area == area && t.Indicator == i.ID() {
+			return t
 		}
 	}
-	for _, bad := range []string{"", "-", "6左右", "1.234", "1e3", "６"} {
-		if n, err := Scaled(bad, "%"); err == nil {
-			t.Errorf("%q was read as %d", bad, n)
-		}
-	}
-	if got := Figure(122864, "万人"); got != "12.29" {
-		t.Errorf("12.2864 万人 is written %s", got)
-	}
+	return nil
 }
 
 func TestThePlansAreComplete(t *testing.T) {
-	for _, area := range []string{"15", "1529"} {
-		for _, i := range Indicators() {
-			target := TargetOf(area, i.Index)
-			if target == nil || target.Quote == "" || DocumentOf(target.Document).Area != area {
-				t.Errorf("%s has no target for %s", area, i.ID)
+	plans, _, tasks := indicator.Printed()
+	for _, p := range plans[:2] {
+		for i := range count {
+			target := targetOf(p.Area, i)
+			if target == nil || target.Quote == "" || target.Plan != p.ID {
+				t.Errorf("%s has no target for %s", p.Area, i.ID())
 			}
 		}
 	}
-	tasks := PlanTasks()
 	if len(tasks) != 21 || tasks[20].Key != "g7" || len(tasks[0].Units) != 8 {
 		t.Errorf("%d tasks, the last is %+v", len(tasks), tasks[len(tasks)-1])
 	}
-	task, _ := FindTask("7")
-	if !task.Overdue(Running, clock.Date(2026, 1, 1)) || task.Overdue(Running, clock.Date(2025, 12, 31)) || task.Overdue(Done, clock.Date(2026, 1, 1)) {
+	task := tasks[6]
+	if task.Key != "7" || !overdue(task, Running, clock.Date(2026, 1, 1)) || overdue(task, Running, clock.Date(2025, 12, 31)) || overdue(task, Done, clock.Date(2026, 1, 1)) {
 		t.Error("task 7 is due on 2025-12-31")
 	}
 }
@@ -127,11 +115,11 @@ func FuzzAFigureThatIsReadIsWrittenTheSame(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, typed string) {
-		n, err := Scaled(typed, "%")
+		n, err := indicator.Scaled(typed, "%")
 		if err != nil {
 			return
 		}
-		again, err := Scaled(half(Figure(n, "%")), "%")
+		again, err := indicator.Scaled(half(Figure(n, "%")), "%")
 		if err != nil || again != n {
 			t.Errorf("%q is kept as %d, written %q, read again as %d (%v)", typed, n, Figure(n, "%"), again, err)
 		}

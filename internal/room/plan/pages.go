@@ -4,8 +4,8 @@ import (
 	"embed"
 	"net/http"
 	"strconv"
+	"time"
 
-	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/lang"
 	"jiuye/internal/ground/web"
 	"jiuye/internal/register/area"
@@ -70,11 +70,11 @@ func (p pages) area(c *web.Ctx) error {
 
 // asOf is the data's day in the reader's words; "" before the first count.
 func (p pages) asOf(c *web.Ctx) string {
-	last, found, err := p.store.latest(c.Context())
+	last, found, err := p.Indicators.Latest(c.Context(), time.Time{})
 	if err != nil || !found {
 		return ""
 	}
-	return lang.Date(c.Lang, last.asOf.Time)
+	return lang.Date(c.Lang, last.AsOf)
 }
 
 // crumbs are the areas from the user's own down to code; the last one is a link too when the page is about something in it.
@@ -107,9 +107,8 @@ func (p pages) asked(c *web.Ctx) (i Indicator, code string, year int, err error)
 	if err := canSee(c.User, code); err != nil {
 		return i, code, 0, err
 	}
-	i, ok := Find(c.R.PathValue("id"))
-	if !ok {
-		return i, code, 0, fault.New(fault.NotFound, "没有这个指标，请从指标表进入")
+	if i, err = p.Indicators.Definition(c.Context(), c.R.PathValue("id")); err != nil {
+		return i, code, 0, err
 	}
 	period, err := p.period(c.Context())
 	if err != nil {
@@ -149,8 +148,8 @@ func (p pages) people(c *web.Ctx) error {
 	if err := canSeePeople(c.User, code); err != nil && !mustChoose(c.User, code) {
 		return err
 	}
-	list := PeopleList{Indicator: i, Name: c.T("plan.name." + i.ID), Area: code, Year: year, Rest: c.Query("set") == "rest",
-		Definition: c.T("plan.def." + i.ID), Back: indicatorHref(i.ID, code) + "?year=" + strconv.Itoa(year)}
+	list := PeopleList{Indicator: i, Name: nameOf(c.T, i), Area: code, Year: year, Rest: c.Query("set") == "rest",
+		Definition: definitionOf(c.T, i), Back: indicatorHref(i.ID, code) + "?year=" + strconv.Itoa(year)}
 	if err := p.fillPeople(c, &list, after); err != nil {
 		return err
 	}

@@ -3,12 +3,14 @@ package plan
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"golang.org/x/text/width"
 
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/web"
 	"jiuye/internal/register/area"
+	"jiuye/internal/register/indicator"
 )
 
 // ReportPage is the form for a value that the register cannot tell.
@@ -20,7 +22,7 @@ type ReportPage struct {
 }
 
 func (p pages) reportAsk(c *web.Ctx, i Indicator) *web.Form {
-	return c.Form(web.Field{Name: "value", Label: c.T("plan.name." + i.ID), Hint: c.T("plan.report.hint"), Need: true, Max: 12, Width: "4", Unit: c.T("plan.unit." + i.Unit)},
+	return c.Form(web.Field{Name: "value", Label: nameOf(c.T, i), Hint: c.T("plan.report.hint"), Need: true, Max: 12, Width: "4", Unit: unitOf(c.T, i.Unit)},
 		web.Field{Name: "note", Label: c.T("plan.report.note"), Hint: c.T("plan.report.noteHint"), Kind: "textarea", Need: true, Max: 300, Rows: 3})
 }
 
@@ -39,16 +41,16 @@ func (p pages) showReport(c *web.Ctx, i Indicator, code string, year int, form *
 	if i.FromRegister() {
 		return fault.New(fault.NotFound, "“%s”由登记库计算，不用填报", i.Name)
 	}
-	f, err := p.read(c.Context(), code)
+	f, err := p.read(c.Context(), code, time.Time{})
 	if err != nil {
 		return err
 	}
 	here := indicatorHref(i.ID, code) + "/report?year="
-	d := ReportPage{Name: c.T("plan.name." + i.ID), Unit: c.T("plan.unit." + i.Unit), Area: code, AreaName: area.FullName(code), Action: here + strconv.Itoa(year), Year: year}
+	d := ReportPage{Name: c.T("plan.name." + i.ID), Unit: unitOf(c.T, i.Unit), Area: code, AreaName: area.FullName(code), Action: here + strconv.Itoa(year), Year: year}
 	for y := firstYear; y <= p.Clock.Today().Year(); y++ {
 		d.Years = append(d.Years, web.Tab{Text: text(y), Href: here + text(y), Current: y == year})
 	}
-	rep, there := f.reports[i.Index][year]
+	rep, there := f.reports[i.ID][year]
 	if there {
 		by := rep.ByName
 		if by == "" {
@@ -73,14 +75,14 @@ func (p pages) report(c *web.Ctx) error {
 	}
 	form := p.reportAsk(c, i)
 	typed := form.Text("value")
-	rep := Report{Area: code, Indicator: i.Index, Year: year, Note: form.Text("note"), Version: form.Version()}
+	rep := Report{Area: code, Indicator: i.ID, Period: indicator.Period(year), Note: form.Text("note"), Version: form.Version()}
 	if typed != "" {
-		n, err := Scaled(half(typed), i.Unit)
+		n, err := indicator.Scaled(half(typed), i.Unit)
 		switch {
 		case err != nil:
-			form.Fail("value", c.T("plan.report.bad", c.T("plan.name."+i.ID), typed))
+			form.Fail("value", c.T("plan.report.bad", nameOf(c.T, i), typed))
 		case n > widest || n < -widest:
-			form.Fail("value", c.T("plan.report.range", c.T("plan.name."+i.ID), typed))
+			form.Fail("value", c.T("plan.report.range", nameOf(c.T, i), typed))
 		}
 		rep.Value = n
 	}

@@ -1,13 +1,14 @@
 package plan
 
 import (
+	"context"
 	"slices"
 	"time"
 
 	"jiuye/internal/ground/clock"
-	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/web"
 	"jiuye/internal/register/area"
+	"jiuye/internal/register/indicator"
 )
 
 // TaskRow is one task in the list.
@@ -22,11 +23,21 @@ type TaskRow struct {
 // TaskList is the page of all tasks of an area.
 type TaskList struct {
 	Area, AreaName string
-	Document       Document
+	Document       indicator.Plan
 	Filter         *web.Form
 	Figures        []web.Figure
 	Rows           []TaskRow
 	All            int
+}
+
+// actionPlan is the document whose tasks are followed, with the tasks in its order.
+func (r *Room) actionPlan(ctx context.Context) ([]Task, indicator.Plan, error) {
+	doc, err := r.Indicators.Plan(ctx, actionPlan)
+	if err != nil {
+		return nil, doc, err
+	}
+	tasks, err := r.Indicators.Tasks(ctx, actionPlan)
+	return tasks, doc, err
 }
 
 // taskArea is the area whose progress is meant: asked for, or the user's own.
@@ -43,17 +54,21 @@ func (p pages) tasks(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	states, err := p.states(c.Context(), code)
+	tasks, doc, err := p.actionPlan(c.Context())
 	if err != nil {
 		return err
 	}
-	l := TaskList{Area: code, AreaName: area.Name(code), Document: DocumentOf("002"), All: len(PlanTasks()), Filter: taskFilter(c)}
+	states, err := p.states(c.Context(), tasks, code)
+	if err != nil {
+		return err
+	}
+	l := TaskList{Area: code, AreaName: area.Name(code), Document: doc, All: len(tasks), Filter: taskFilter(c, tasks)}
 	unit, status := l.Filter.Value("unit"), TaskStatus(l.Filter.Value("status"))
 	n := map[TaskStatus]int{}
 	late := 0
-	for _, t := range PlanTasks() {
+	for _, t := range tasks {
 		s := states[t.Key]
-		row := TaskRow{Task: t, Status: s.Status, At: s.At, Overdue: t.Overdue(s.Status, p.Clock.Today()), Href: "/plan/task/" + t.Key + "?area=" + code}
+		row := TaskRow{Task: t, Status: s.Status, At: s.At, Overdue: overdue(t, s.Status, p.Clock.Today()), Href: "/plan/task/" + t.Key + "?area=" + code}
 		n[s.Status]++
 		if row.Overdue {
 			late++
@@ -70,9 +85,9 @@ func (p pages) tasks(c *web.Ctx) error {
 	return c.Render("plan/tasks", web.Page{Title: c.T("plan.tasks"), Lede: c.T("plan.tasks.lede", l.AreaName, l.Document.Name), Crumbs: inArea(c.User, code), Data: l, Nav: "/plan/tasks"})
 }
 
-func taskFilter(c *web.Ctx) *web.Form {
+func taskFilter(c *web.Ctx, tasks []Task) *web.Form {
 	var units, statuses []web.Option
-	for _, t := range PlanTasks() {
+	for _, t := range tasks {
 		if t.Lead != "" && !slices.ContainsFunc(units, func(o web.Option) bool { return o.Value == t.Lead }) {
 			units = append(units, web.Option{Value: t.Lead, Text: t.Lead})
 		}
@@ -88,7 +103,7 @@ func taskFilter(c *web.Ctx) *web.Form {
 type TaskPage struct {
 	Task
 	Area, AreaName string
-	Document       Document
+	Document       indicator.Plan
 	State          TaskState
 	Overdue        bool
 	Facts          []web.Pair
@@ -112,11 +127,15 @@ func (p pages) noteForm(c *web.Ctx) *web.Form {
 func (p pages) task(c *web.Ctx) error { return p.showTask(c, p.noteForm(c)) }
 
 func (p pages) showTask(c *web.Ctx, form *web.Form) error {
-	t, ok := FindTask(c.R.PathValue("key"))
-	if !ok {
-		return fault.New(fault.NotFound, "没有这项任务，请从任务清单进入")
+	t, err := p.Room.task(c.Context(), c.R.PathValue("key"))
+	if err != nil {
+		return err
 	}
 	code, err := taskArea(c)
+	if err != nil {
+		return err
+	}
+	tasks, doc, err := p.actionPlan(c.Context())
 	if err != nil {
 		return err
 	}
@@ -124,7 +143,7 @@ func (p pages) showTask(c *web.Ctx, form *web.Form) error {
 	if err != nil {
 		return err
 	}
-	states, err := p.states(c.Context(), code)
+	states, err := p.states(c.Context(), tasks, code)
 	if err != nil {
 		return err
 	}
@@ -132,8 +151,8 @@ func (p pages) showTask(c *web.Ctx, form *web.Form) error {
 	if err != nil {
 		return err
 	}
-	d := TaskPage{Task: t, Area: code, AreaName: area.Name(code), Document: DocumentOf("002"), State: states[t.Key], MayWrite: canWrite(c.User, code) == nil}
-	d.Overdue = t.Overdue(d.State.Status, p.Clock.Today())
+	d := TaskPage{Task: t, Area: code, AreaName: area.Name(code), Document: doc, State: states[t.Key], MayWrite: canWrite(c.User, code) == nil}
+	d.Overdue = overdue(t, d.State.Status, p.Clock.Today())
 	if len(notes) > notePage {
 		notes = notes[:notePage]
 		d.Older = "/plan/task/" + t.Key + "?area=" + code + "&after=" + web.NewCursor(notes[notePage-1].ID).String()
@@ -149,7 +168,7 @@ func (p pages) showTask(c *web.Ctx, form *web.Form) error {
 
 func stamp(ms int64) string { return time.UnixMilli(ms).In(clock.Zone).Format("2006-01-02 15:04") }
 
-func taskFacts(t words, task Task, doc Document) []web.Pair {
+func taskFacts(t words, task Task, doc indicator.Plan) []web.Pair {
 	lead := task.Lead
 	if lead == "" {
 		lead = t("plan.everyUnit")

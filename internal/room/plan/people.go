@@ -2,9 +2,11 @@ package plan
 
 import (
 	"strconv"
+	"time"
 
 	"jiuye/internal/ground/web"
 	"jiuye/internal/register/area"
+	"jiuye/internal/register/indicator"
 )
 
 // PeopleList is the page of the people behind a number.
@@ -32,22 +34,22 @@ type MemberRow struct {
 
 // fillPeople fills the list, or the areas to choose from.
 func (p pages) fillPeople(c *web.Ctx, l *PeopleList, after web.Cursor) error {
-	f, err := p.read(c.Context(), l.Area)
+	f, err := p.read(c.Context(), l.Area, time.Time{})
 	if err != nil {
 		return err
 	}
 	here := indicatorHref(l.Indicator.ID, l.Area) + "/people?year=" + strconv.Itoa(l.Year)
-	v := f.value(l.Indicator.Index, l.Year)
+	v := f.value(l.Indicator, l.Year)
 	l.Total = Figure(v.Numerator, "人") + " " + c.T("plan.unit."+countUnit(l.Indicator))
-	if l.Indicator.Kind == Rate {
+	if l.Indicator.Kind == indicator.Rate {
 		l.Tabs = []web.Tab{{Text: c.T("plan.in." + l.Indicator.ID), Href: here, Current: !l.Rest},
 			{Text: c.T("plan.rest." + l.Indicator.ID), Href: here + "&set=rest", Current: l.Rest}}
 		l.Total = ""
 	}
-	if l.Indicator.Kind == Mean {
+	if l.Indicator.Kind == indicator.Mean {
 		l.Total = Figure(v.Denominator, "人") + " " + c.T("plan.unit.人")
 	}
-	byTownship := area.Level(l.Area) == area.Banner && !l.Indicator.Counted() && l.Indicator.Index != SurveyedRate
+	byTownship := area.Level(l.Area) == area.Banner && !l.Indicator.Counted() && !is(l.Indicator, SurveyedRate)
 	if l.Indicator.FromRegister() && (byTownship || mustChoose(c.User, l.Area)) {
 		l.ChooseNote = c.T("plan.people.choose." + strconv.Itoa(area.Level(l.Area)))
 		l.Choose, err = p.places(c.Context(), f)
@@ -83,11 +85,11 @@ func countUnit(i Indicator) string {
 }
 
 // total is how many people the list has; -1 where a line is more than one or the sums do not say.
-func (l *PeopleList) total(v Value) int64 {
+func (l *PeopleList) total(v indicator.Value) int64 {
 	switch i := l.Indicator; {
-	case !v.Known, i.Unit == "人次", i.Index == SurveyedRate, i.Index == RegisteredRate && l.Rest:
+	case !v.Known, i.Unit == "人次", is(i, SurveyedRate), is(i, RegisteredRate) && l.Rest:
 		return -1
-	case i.Kind == Mean:
+	case i.Kind == indicator.Mean:
 		return v.Denominator
 	case l.Rest:
 		return v.Denominator - v.Numerator

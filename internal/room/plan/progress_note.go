@@ -36,9 +36,9 @@ func (r *Room) Note(ctx context.Context, who web.User, key string, n TaskNote, v
 	if err := canWrite(who, n.Area); err != nil {
 		return err
 	}
-	task, ok := FindTask(n.Task)
-	if !ok {
-		return fault.New(fault.NotFound, "没有这项任务")
+	task, err := r.task(ctx, n.Task)
+	if err != nil {
+		return err
 	}
 	n.ID, n.ByID, n.ByName, n.At = r.IDs.Next(), who.ID, who.Name, r.Clock.Now().UnixMilli()
 	return r.DB.Tx(ctx, func(tx *db.Tx) error {
@@ -55,14 +55,28 @@ func (r *Room) Note(ctx context.Context, who web.User, key string, n TaskNote, v
 }
 
 // states are an area's tasks by key; a task nobody has written about is waiting.
-func (r *Room) states(ctx context.Context, area string) (map[string]TaskState, error) {
+func (r *Room) states(ctx context.Context, tasks []Task, area string) (map[string]TaskState, error) {
 	list, err := r.store.tasks(ctx, area)
-	out := make(map[string]TaskState, len(PlanTasks()))
-	for _, t := range PlanTasks() {
+	out := make(map[string]TaskState, len(tasks))
+	for _, t := range tasks {
 		out[t.Key] = TaskState{Area: area, Task: t.Key, Status: Waiting}
 	}
 	for _, s := range list {
 		out[s.Task] = s
 	}
 	return out, err
+}
+
+// task is the task with a key; NotFound where there is none.
+func (r *Room) task(ctx context.Context, key string) (Task, error) {
+	list, err := r.Indicators.Tasks(ctx, actionPlan)
+	for _, t := range list {
+		if t.Key == key {
+			return t, nil
+		}
+	}
+	if err == nil {
+		err = fault.New(fault.NotFound, "没有这项任务，请从任务清单进入")
+	}
+	return Task{}, err
 }

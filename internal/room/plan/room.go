@@ -7,20 +7,21 @@ import (
 	"jiuye/internal/ground/audit"
 	"jiuye/internal/ground/clock"
 	"jiuye/internal/ground/db"
-	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/id"
+	"jiuye/internal/register/indicator"
 	"jiuye/internal/register/person"
 )
 
 // Deps is what the room stands on.
 type Deps struct {
-	DB     *db.DB
-	People *person.Store
-	Clock  clock.Clock
-	IDs    *id.Maker
-	Audit  *audit.Log
-	Cases  Cases     // nil: the board leaves zero-employment households out
-	AsOf   time.Time // the data's last day where the setting data.asof is not set; zero: today
+	DB         *db.DB
+	Indicators *indicator.Register
+	People     *person.Store
+	Clock      clock.Clock
+	IDs        *id.Maker
+	Audit      *audit.Log
+	Cases      Cases     // nil: the board leaves zero-employment households out
+	AsOf       time.Time // the data's last day where the setting data.asof is not set; zero: today
 }
 
 // Cases tells how many cases of zero-employment households are open in an area, and how many of these are overdue.
@@ -34,21 +35,8 @@ type Room struct {
 	store store
 }
 
-// New makes the room. Figures that the plans print are entered as reported values when they are not there yet.
-func New(d Deps) (*Room, error) {
-	r := &Room{Deps: d, store: store{d.DB}}
-	return r, r.seed(context.Background())
-}
-
-// seed enters the plans' base values (上报值, printed) once; it never touches a value that is there.
-func (r *Room) seed(ctx context.Context) error {
-	var list []Report
-	for _, t := range Targets() {
-		list = append(list, Report{Area: t.Area, Indicator: t.Indicator, Year: t.BaseYear, Value: t.Base,
-			Note: DocumentOf(t.Document).Name, ByName: "", At: r.Clock.Now().UnixMilli()})
-	}
-	return r.DB.Tx(ctx, func(tx *db.Tx) error { return r.store.insertReports(ctx, tx, list) })
-}
+// New makes the room.
+func New(d Deps) *Room { return &Room{Deps: d, store: store{d.DB}} }
 
 // SeedDemo enters made-up values of the reported indicators and made-up progress of a few tasks for the demonstration, marked
 // so. What is there stays, and doing it twice changes nothing.
@@ -57,9 +45,9 @@ func (r *Room) SeedDemo(ctx context.Context) error {
 	var list []Report
 	table("demo_reported.csv", func(line row) error {
 		i, _ := Find(line.text("indicator"))
-		n, err := Scaled(line.text("value"), i.Unit)
-		list = append(list, Report{Area: line.text("area"), Indicator: i.Index, Year: line.number("year"), Value: n, Note: "演示数据，虚构",
-			ByName: "演示", At: now})
+		n, err := indicator.Scaled(line.text("value"), i.Unit)
+		list = append(list, Report{Area: line.text("area"), Indicator: i.ID, Period: indicator.Period(line.number("year")), Value: n, Note: "演示数据，虚构",
+			State: indicator.Signed, ByName: "演示", At: now})
 		return err
 	})
 	begun, err := r.store.tasks(ctx, demoArea)
@@ -67,7 +55,7 @@ func (r *Room) SeedDemo(ctx context.Context) error {
 		return err
 	}
 	return r.DB.Tx(ctx, func(tx *db.Tx) error {
-		if err := r.store.insertReports(ctx, tx, list); err != nil || len(begun) > 0 {
+		if err := r.Indicators.AddReports(ctx, tx, list); err != nil || len(begun) > 0 {
 			return err
 		}
 		for _, n := range yamlFile[[]demoNote]("demo_notes.yaml") {
@@ -90,17 +78,7 @@ type demoNote struct {
 	Text   string     `yaml:"text"`
 }
 
-// Actual is an indicator's value in an area and a year: counted where the register can tell it, otherwise as reported.
-// It is not Known before the first count, where nobody lives, and where nobody has reported.
-// It is a fault of kind NotFound for an id that no indicator has.
-func (r *Room) Actual(ctx context.Context, indicator, area string, year int) (Value, error) {
-	i, ok := Find(indicator)
-	if !ok {
-		return Value{}, fault.New(fault.NotFound, "没有这个指标")
-	}
-	f, err := r.read(ctx, area)
-	if err != nil {
-		return Value{}, err
-	}
-	return f.value(i.Index, year), nil
+// Actual is an indicator's value in an area and a year as known now; see indicator.Register.Year.
+func (r *Room) Actual(ctx context.Context, id, area string, year int) (indicator.Value, error) {
+	return r.Indicators.Year(ctx, area, id, year, time.Time{})
 }

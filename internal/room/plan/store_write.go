@@ -12,59 +12,6 @@ func stale(what string) error {
 	return fault.New(fault.Conflict, "您打开页面以后，别人改过%s，这次没有保存。请返回上一页看看现在的内容，再决定是否修改", what)
 }
 
-// reportColumns stand in the order of the table; the key is the first three.
-var reportColumns = []string{"area", "indicator", "year", "value", "note", "by_id", "by_name", "at", "version"}
-
-func (rep *Report) values(version int64) []any {
-	return []any{rep.Area, rep.Indicator.ID(), rep.Year, rep.Value, rep.Note, rep.ByID, rep.ByName, rep.At, version}
-}
-
-// insertReports enters values and leaves those that are there.
-func (s store) insertReports(ctx context.Context, tx *db.Tx, list []Report) error {
-	rows := make([][]any, len(list))
-	for i := range list {
-		rows[i] = list[i].values(1)
-	}
-	return tx.InsertNew(ctx, "plan_reported", reportColumns, reportColumns[:3], rows)
-}
-
-// saveReport enters a value, or changes the one whose version is the report's.
-func (s store) saveReport(ctx context.Context, tx *db.Tx, rep Report) error {
-	if rep.Version == 0 {
-		err := tx.Copy(ctx, "plan_reported", reportColumns, [][]any{rep.values(1)})
-		if db.IsDuplicate(err) {
-			return stale("这个数")
-		}
-		return err
-	}
-	n, err := tx.Exec(ctx, `UPDATE plan_reported SET value = $1, note = $2, by_id = $3, by_name = $4, at = $5, version = version + 1
-		WHERE area = $6 AND indicator = $7 AND year = $8 AND version = $9`,
-		rep.Value, rep.Note, rep.ByID, rep.ByName, rep.At, rep.Area, rep.Indicator.ID(), rep.Year, rep.Version)
-	if err == nil && n == 0 {
-		err = stale("这个数")
-	}
-	return err
-}
-
-// reports reads the values entered for an area.
-func (s store) reports(ctx context.Context, area string) ([]Report, error) {
-	type row struct {
-		Report
-		indicator string
-	}
-	var out []Report
-	err := db.Each(ctx, s.db, func(r *row) []any {
-		return []any{&r.Area, &r.indicator, &r.Year, &r.Value, &r.Note, &r.ByID, &r.ByName, &r.At, &r.Version}
-	}, func(r *row) error {
-		if i, ok := Find(r.indicator); ok {
-			r.Indicator = i.Index
-			out = append(out, r.Report)
-		}
-		return nil
-	}, `SELECT area, indicator, year, value, note, by_id, by_name, at, version FROM plan_reported WHERE area = $1 ORDER BY indicator, year`, area)
-	return out, err
-}
-
 // saveTask sets a task's status if its version is the state's, and keeps the note.
 func (s store) saveTask(ctx context.Context, tx *db.Tx, t TaskState, n TaskNote) error {
 	if t.Version == 0 {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"jiuye/internal/register/area"
+	"jiuye/internal/register/indicator"
 	"jiuye/internal/register/person"
 )
 
@@ -130,4 +131,28 @@ func (t *tallies) areas() []string {
 	}
 	slices.Sort(codes)
 	return codes
+}
+
+// sums are everything that has been added up, as the register keeps it: all years, and the months in which there was something.
+func (t *tallies) sums() []indicator.Sum {
+	var list []indicator.Sum
+	for _, code := range t.areas() {
+		sum := t.byArea[code]
+		list = append(list, indicator.Sum{Area: code, Indicator: indicator.People, Period: indicator.Period(t.period.Last), Numerator: sum.people})
+		for i, d := range Indicators() {
+			if !d.FromRegister() {
+				continue
+			}
+			for y := range sum.years {
+				c := sum.years[y][i]
+				list = append(list, indicator.Sum{Area: code, Indicator: d.ID, Period: indicator.Period(t.period.First + y), Numerator: c.numerator, Denominator: c.denominator})
+			}
+			for m := range sum.months {
+				if c := sum.months[m][i]; c != (cell{}) {
+					list = append(list, indicator.Sum{Area: code, Indicator: d.ID, Period: indicator.MonthOf(t.period.endOf(m)), Numerator: c.numerator, Denominator: c.denominator})
+				}
+			}
+		}
+	}
+	return list
 }
