@@ -57,7 +57,11 @@ func (a *App) redraw(ctx context.Context, p progress.Reporter) (DemoSummary, err
 	if err := a.Collect.CountAll(ctx, p); err != nil {
 		return sum, err
 	}
-	if _, err := a.Plan.Compute(ctx, p); err != nil {
+	count := a.Plan.Compute
+	if a.making {
+		count = a.Plan.ComputeDemo
+	}
+	if _, err := count(ctx, p); err != nil {
 		return sum, err
 	}
 	sum.Policies, sum.Eligible, sum.Matches, sum.Cases = screened.Policies, screened.Eligible, int64(matched.Pairs), cases.Open

@@ -197,9 +197,41 @@ func (r *Register) History(ctx context.Context, area, indicator string, period P
 	return r.store.history(ctx, area, indicator, period)
 }
 
-// Corrected are the sums of an area that stood on a day and have been superseded since, as they were.
-func (r *Register) Corrected(ctx context.Context, area string, since time.Time) ([]Sum, error) {
-	return r.store.changes(ctx, area, since)
+// Correction is a figure that was known otherwise after its period had ended.
+type Correction struct {
+	Was Sum // Until: the day it was corrected
+	Now Sum // what took its place
+}
+
+// Corrected are the figures of an area, of one indicator ("": all), that were corrected after a day although their period had ended
+// when they were known: by indicator, period and day.
+func (r *Register) Corrected(ctx context.Context, area, indicator string, since time.Time) ([]Correction, error) {
+	past, err := r.store.changes(ctx, area, indicator, since)
+	if err != nil || len(past) == 0 {
+		return nil, err
+	}
+	now, err := r.store.ofArea(ctx, area, time.Time{})
+	if err != nil {
+		return nil, err
+	}
+	type key struct {
+		indicator string
+		period    Period
+	}
+	next := map[key]Sum{}
+	for _, s := range now {
+		next[key{s.Indicator, s.Period}] = s
+	}
+	var out []Correction
+	for _, s := range slices.Backward(past) {
+		k := key{s.Indicator, s.Period}
+		if s.Indicator != People && s.KnownOn.After(s.Period.End()) {
+			out = append(out, Correction{Was: s, Now: next[k]})
+		}
+		next[k] = s
+	}
+	slices.Reverse(out)
+	return out, nil
 }
 
 // Reports are the figures reported in areas as known on a day (zero: now): of each the newest version that was not returned,

@@ -75,10 +75,13 @@ func (s store) history(ctx context.Context, area, indicator string, period Perio
 	return append(out, now...), err
 }
 
-// changes reads which sums of an area were superseded after a day: what they were.
-func (s store) changes(ctx context.Context, area string, since time.Time) ([]Sum, error) {
+// changes reads which sums of an area, of one indicator or ("") all, were superseded after a day: what they were.
+func (s store) changes(ctx context.Context, area, indicator string, since time.Time) ([]Sum, error) {
+	if since.IsZero() {
+		since = time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC)
+	}
 	return s.past(ctx, `SELECT area, indicator, period, numerator, denominator, known, until FROM indicator_past WHERE area = $1 AND until > $2
-		ORDER BY indicator, period, until`, area, db.On(since))
+		AND (indicator = $3 OR $3 = '') ORDER BY indicator, period, until`, area, db.On(since), indicator)
 }
 
 func (s store) past(ctx context.Context, query string, args ...any) ([]Sum, error) {

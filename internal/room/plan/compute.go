@@ -20,19 +20,29 @@ type Summary struct {
 	Areas      int   // with sums
 	Indicators int   // told by the register
 	Counted    int64 // people's places behind event indicators
+	Outlooks   int   // forecasts made
 	Changed    int   // sums that differ from what was known before
 }
 
-// Compute counts every indicator anew from the register as of the data's last day, in one pass over everybody. Pages show the
-// last finished count until the new one is written. Running it twice changes nothing.
+// Compute counts every indicator anew from the register as of the data's last day, in one pass over everybody, and forecasts from the
+// sums. Pages show the last finished count until the new one is written. Running it twice changes nothing.
 func (r *Room) Compute(ctx context.Context, p progress.Reporter) (Summary, error) {
+	sums, sum, err := r.tally(ctx, p)
+	if err != nil {
+		return sum, err
+	}
+	return r.finish(ctx, p, sums, sum)
+}
+
+// tally goes through everybody, and writes who stands behind the events.
+func (r *Room) tally(ctx context.Context, p progress.Reporter) (*tallies, Summary, error) {
 	period, err := r.period(ctx)
 	if err != nil {
-		return Summary{}, err
+		return nil, Summary{}, err
 	}
 	total, err := r.People.Count(ctx, "")
 	if err != nil {
-		return Summary{}, err
+		return nil, Summary{}, err
 	}
 	p.Step("统计规划指标", total)
 	sums := newTallies(period)
@@ -52,15 +62,16 @@ func (r *Room) Compute(ctx context.Context, p progress.Reporter) (Summary, error
 		return r.store.replaceCounted(ctx, from, last, lines)
 	})
 	if err != nil {
-		return sum, err
+		return nil, sum, err
 	}
 	if err := r.store.dropCountedAfter(ctx, last); err != nil {
-		return sum, err
+		return nil, sum, err
 	}
-	err = r.store.survey(ctx, period, func(area string, month, status int, n int64) { sums.survey(area, month, status, n) })
-	if err != nil {
-		return sum, err
-	}
+	return sums, sum, r.store.survey(ctx, period, func(area string, month, status int, n int64) { sums.survey(area, month, status, n) })
+}
+
+// finish writes the sums and what is expected of them.
+func (r *Room) finish(ctx context.Context, p progress.Reporter, sums *tallies, sum Summary) (Summary, error) {
 	sums.rollUp()
 	sum.Areas = len(sums.byArea)
 	for _, i := range Indicators() {
@@ -68,11 +79,15 @@ func (r *Room) Compute(ctx context.Context, p progress.Reporter) (Summary, error
 			sum.Indicators++
 		}
 	}
+	var err error
 	if sum.Changed, err = r.write(ctx, sums, sum.People); err != nil {
 		return sum, err
 	}
 	p.End()
-	return sum, nil
+	p.Step("预测年末和目标年", 1)
+	sum.Outlooks, err = r.Foresee(ctx)
+	p.End()
+	return sum, err
 }
 
 // period is from 2019 to the data's last day: the setting data.asof, or today where there is none.
