@@ -9,6 +9,7 @@ import (
 	"jiuye/internal/ground/web"
 	"jiuye/internal/ground/web/draw"
 	"jiuye/internal/register/area"
+	"jiuye/internal/register/indicator"
 	"jiuye/internal/register/person"
 )
 
@@ -35,6 +36,8 @@ type Board struct {
 	people     int64
 	tasks      int
 	Export     string
+	Known      *KnownDays
+	Forecast   bool // there are chances to show
 	TasksHref  string
 }
 
@@ -58,16 +61,28 @@ type UnitTasks struct {
 const sparkMonths = 20
 
 // board puts an area's page together; mapped is the indicator that colours the map.
-func (r *Room) board(ctx context.Context, t words, code string, mapped Indicator, level int) (*Board, error) {
-	f, err := r.read(ctx, code, time.Time{})
+func (r *Room) board(ctx context.Context, t words, code string, mapped Indicator, level int, on time.Time) (*Board, error) {
+	f, err := r.read(ctx, code, on)
 	if err != nil {
 		return nil, err
 	}
 	b := &Board{Area: code, Name: area.Name(code), Counted: !f.asOf.IsZero(), people: f.people, Export: "/plan/area/" + code + "/export"}
-	for _, i := range Indicators() {
+	list, err := r.followed(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	for _, i := range list {
 		b.Lines = append(b.Lines, f.line(t, i))
 	}
+	if b.Known, err = r.knownDays(ctx, t, f); err != nil {
+		return nil, err
+	}
 	b.Local = area.Level(code) > area.League
+	for _, l := range b.Lines {
+		if l.Ahead != nil && l.Ahead.Chance != "" {
+			b.Forecast = true
+		}
+	}
 	b.LastHead, b.NowHead = t("plan.year", f.asOf.Year()-1), t("plan.yearTo", f.asOf.Year(), int(f.asOf.Month()))
 	b.Furthest = furthest(b.Lines)
 	b.Notes = f.notes(t)
@@ -84,6 +99,19 @@ func (r *Room) board(ctx context.Context, t words, code string, mapped Indicator
 		b.Below, err = r.places(ctx, f)
 	}
 	return b, err
+}
+
+// followed are the box's indicators, and behind them what other plans want of the area or those above.
+func (r *Room) followed(ctx context.Context, f *figures) ([]Indicator, error) {
+	all, err := r.Indicators.Definitions(ctx)
+	var out []Indicator
+	for _, d := range all {
+		_, computed := Find(d.ID)
+		if computed || slices.ContainsFunc(f.targets, func(t indicator.Target) bool { return t.Indicator == d.ID }) {
+			out = append(out, d)
+		}
+	}
+	return out, err
 }
 
 // notes are what a reader must know about an area's numbers.

@@ -31,6 +31,11 @@ type Detail struct {
 	Counts     bool // numerators are the values themselves: no base but the people
 	PeopleHref string
 	RestHref   string
+	Course     *draw.Chart // where it is heading, with the target
+	Corrected  []CorrectionRow
+	MoreFixes  int // corrections beyond the ones listed
+	PastDay    string
+	Ranked     bool
 	MayReport  bool
 	ReportHref string
 	Notes      []string
@@ -52,11 +57,16 @@ type BelowRow struct {
 	Name, Href, People, Numerator, Denominator, Value, Each string
 	Known                                                   bool
 
+	Rank         string // 3, or 3（2—5）
+	Wanted, Done string // own target and how much of it is done; "" without
+	Light        indicator.Light
+	Chance       string
+
 	rank float64
 }
 
-func (r *Room) detail(ctx context.Context, t words, i Indicator, code string, year int) (*Detail, error) {
-	f, err := r.read(ctx, code, time.Time{})
+func (r *Room) detail(ctx context.Context, t words, i Indicator, code string, year int, on time.Time) (*Detail, error) {
+	f, err := r.read(ctx, code, on)
 	if err != nil {
 		return nil, err
 	}
@@ -68,6 +78,13 @@ func (r *Room) detail(ctx context.Context, t words, i Indicator, code string, ye
 	d.pace(t, f)
 	d.years(t, f, here)
 	d.peopleLinks(f, here)
+	d.course(t, f)
+	if !on.IsZero() {
+		d.PastDay = on.Format(time.DateOnly)
+	}
+	if d.Corrected, d.MoreFixes, err = r.corrections(ctx, i, code, d.Line.unit); err != nil {
+		return nil, err
+	}
 	return d, r.fillBelow(ctx, t, f, d)
 }
 
@@ -165,8 +182,10 @@ func (r *Room) fillBelow(ctx context.Context, t words, f *figures, d *Detail) er
 	}
 	d.BelowTitle = t("plan.below."+strconv.Itoa(area.Level(f.area)), d.Year)
 	d.BelowNote = t("plan.below.note." + string(d.Indicator.Kind))
+	contenders := make([]Contender, 0, len(children))
 	for _, a := range children {
 		p := below[a.Code]
+		contenders = append(contenders, Contender{Indicator: d.Indicator.Kind, Cell: p.years[d.Year], Base: float64(p.people)})
 		row := BelowRow{Name: area.Short(a.Code), Href: indicatorHref(d.Indicator.ID, a.Code) + "?year=" + strconv.Itoa(d.Year), Value: t("plan.nodata"), rank: -1e18}
 		if p.people > 0 {
 			c := p.years[d.Year]
@@ -184,6 +203,57 @@ func (r *Room) fillBelow(ctx context.Context, t words, f *figures, d *Detail) er
 		}
 		d.Below = append(d.Below, row)
 	}
+	for n, rank := range ranks(contenders, d.Indicator.Down, seedOf(f.area, d.Indicator.ID)) {
+		if rank.Place > 0 {
+			d.Below[n].Rank, d.Ranked = rankText(t, rank), true
+		}
+	}
 	slices.SortStableFunc(d.Below, func(a, b BelowRow) int { return cmp.Compare(b.rank, a.rank) })
 	return nil
+}
+
+// rankText writes a place, with those it could as well be by chance.
+func rankText(t words, r Rank) string {
+	if r.Low == r.High {
+		return t("plan.rank.sure", r.Place)
+	}
+	return t("plan.rank.range", r.Place, r.Low, r.High)
+}
+
+// course draws the way from the base to the target: what was reached at the end of each year, and what is expected.
+func (d *Detail) course(t words, f *figures) {
+	g := f.targetAt(f.area, d.Indicator.ID)
+	if g == nil || d.Line.Ahead == nil || g.Comparator == indicator.InWords || f.asOf.Year() <= g.BaseYear {
+		return
+	}
+	c := draw.Chart{Label: t("plan.course.label", d.Name, text(d.Line.Ahead.Year), d.Line.Ahead.Mean+d.Line.Unit), Target: indicator.Plot(g.Value, g.Unit),
+		Words: draw.ChartWords{Actual: t("plan.actual"), Target: t("plan.target"), Table: t("plan.chartTable"), Time: t("plan.yearHead"),
+			Forecast: t("plan.forecast"), Interval: t("plan.interval")}}
+	sum := int64(0)
+	for y := g.BaseYear; y <= f.asOf.Year(); y++ {
+		n, ok := f.number(d.Indicator, y)
+		switch {
+		case g.Cumulative && y == g.BaseYear:
+			n = 0
+		case !ok:
+			return // a gap would be drawn as a fall
+		case g.Cumulative:
+			sum += n
+			n = sum
+		}
+		x := text(y)
+		if y == f.asOf.Year() && d.Indicator.FromRegister() {
+			x = t("plan.course.to", y, int(f.asOf.Month()))
+		}
+		c.X, c.Actual = append(c.X, x), append(c.Actual, indicator.Plot(n, g.Unit))
+	}
+	last := c.Actual[len(c.Actual)-1]
+	c.Forecast, c.Low, c.High = []float64{last}, []float64{last}, []float64{last}
+	for _, y := range []int{f.asOf.Year(), g.Year} {
+		if o, ok := f.outlook[d.Indicator.ID][y]; ok && (y > f.asOf.Year() || len(c.Forecast) == 1) {
+			c.X = append(c.X, t("plan.course.end", y))
+			c.Forecast, c.Low, c.High = append(c.Forecast, indicator.Plot(o.Mean, g.Unit)), append(c.Low, indicator.Plot(o.Low, g.Unit)), append(c.High, indicator.Plot(o.High, g.Unit))
+		}
+	}
+	d.Course = &c
 }

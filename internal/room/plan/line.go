@@ -3,6 +3,7 @@ package plan
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"jiuye/internal/register/area"
 	"jiuye/internal/register/indicator"
@@ -15,12 +16,27 @@ type Line struct {
 	Href           string
 	Target, Actual string
 	Last, Current  string // last full year and this year so far
+	unit           string // as figures are kept for
 	Year           string // the year that a level is of, when it is not the current one
 	Progress       Progress
 	Completed, Gap string
 	Remark, Left   string
 	Spark          []float64
 	Reported       bool
+	Ahead          *Ahead // what is expected by the end of the year; nil where nobody can say
+}
+
+// Ahead is an outlook in words.
+type Ahead struct {
+	Light    indicator.Light
+	Chance   string // 87
+	Mean     string // expected
+	Interval string // 12,690～13,178
+	Error    string // of such forecasts in the past, in percent; "" unknown
+	Year     int
+	Wanted   string
+	Method   string
+	Points   int
 }
 
 // line holds one indicator against its target.
@@ -28,7 +44,10 @@ func (f *figures) line(t words, i Indicator) Line {
 	target, cumulative, base := f.target(i)
 	unit := f.unit(i, target)
 	l := Line{ID: i.ID, Name: nameOf(t, i), Unit: unitOf(t, unit), Sub: i.Sub != "", Href: indicatorHref(i.ID, f.area),
-		Target: targetText(t, i, target), Actual: "—", Spark: f.recent(i, sparkMonths), Reported: !i.FromRegister()}
+		Target: targetText(t, i, target), Actual: "—", Spark: f.recent(i, sparkMonths), Reported: !i.FromRegister(), unit: unit}
+	if !f.on.IsZero() {
+		l.Href += "?on=" + f.on.Format(time.DateOnly)
+	}
 	n, year, ok := f.against(i, cumulative, base)
 	if ok {
 		l.Actual = Figure(n, unit)
@@ -52,11 +71,31 @@ func (f *figures) line(t words, i Indicator) Line {
 	if p.Remark != NoRemark && target != nil {
 		l.Remark = f.remark(t, p, target, unit)
 	}
+	l.Ahead = f.ahead(i, f.asOf.Year(), unit)
 	if p.Left > 0 {
 		l.Left = left(t, i, p, l.Unit, unit)
 	}
 	return l
 }
+
+// ahead is the kept outlook for the end of a year; nil where there is none, and for a past day, when another one was kept.
+func (f *figures) ahead(d Indicator, year int, unit string) *Ahead {
+	o, ok := f.outlook[d.ID][year]
+	if !ok || !f.on.IsZero() {
+		return nil
+	}
+	a := &Ahead{Light: o.Light(), Mean: Figure(o.Mean, unit), Interval: Figure(o.Low, unit) + "～" + Figure(o.High, unit), Year: year, Method: o.Method, Points: o.Points}
+	if o.Chance >= 0 {
+		a.Chance, a.Wanted = chance(o.Chance), Figure(o.Wanted, unit)
+	}
+	if o.Error >= 0 {
+		a.Error = tenths(o.Error)
+	}
+	return a
+}
+
+// chance writes a probability in whole percent; what is simulated is never certain.
+func chance(n int64) string { return text(int(min(99, max(1, (n+50)/100)))) }
 
 // yearText writes a year's value, — where there is none.
 func (f *figures) yearText(i Indicator, year int, unit string) string {

@@ -57,7 +57,7 @@ func (p pages) area(c *web.Ctx) error {
 	if c.Query("level") == "banner" {
 		level = area.Banner
 	}
-	b, err := p.board(c.Context(), c.T, code, mapped, level)
+	b, err := p.board(c.Context(), c.T, code, mapped, level, p.on(c))
 	if err != nil {
 		return err
 	}
@@ -125,7 +125,7 @@ func (p pages) indicator(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	d, err := p.detail(c.Context(), c.T, i, code, year)
+	d, err := p.detail(c.Context(), c.T, i, code, year, p.on(c))
 	if err != nil {
 		return err
 	}
@@ -166,7 +166,7 @@ func (p pages) export(c *web.Ctx) error {
 	if c.R.Method == http.MethodHead {
 		return nil
 	}
-	b, err := p.board(c.Context(), c.T, code, Of(NewUrban), area.League)
+	b, err := p.board(c.Context(), c.T, code, Of(NewUrban), area.League, p.on(c))
 	if err != nil {
 		return err
 	}
