@@ -1,0 +1,156 @@
+package plandoc
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// use says what a column of a table holds.
+type use int
+
+const (
+	useOther use = iota
+	useSeq
+	useGroup
+	useName
+	useUnit
+	useAttr
+	useLead
+	useUnits
+	useDue
+	useBase
+	useEarlier // the target of the plan before
+	useDone    // what the plan before reached
+	useTarget
+	useTotal  // yearly mean or total of the plan's years
+	useGrowth // rate of growth
+)
+
+// column is a table's column with what its head says.
+type column struct {
+	use  use
+	year string
+	head string
+}
+
+// heads tells a column by its head, first match wins; useTarget etc. are settled by settle.
+var heads = []struct {
+	use use
+	re  *regexp.Regexp
+}{
+	{useSeq, regexp.MustCompile(`^(?:序号?|编号|No\.?)$`)},
+	{useAttr, regexp.MustCompile(`属性|指标性质|指标类型|^性质$`)},
+	{useUnit, regexp.MustCompile(`^(?:计量)?单位(?:名称)?$`)},
+	{useUnits, regexp.MustCompile(`配合|协办|参与|参加单位|责任分工`)},
+	{useLead, regexp.MustCompile(`牵头|主办|责任|负责|实施主体|承办|主管部门`)},
+	{useDue, regexp.MustCompile(`时限|期限|完成时间|时间安排|时间节点|进度安排`)},
+	{useName, regexp.MustCompile(`^(?:主要)?指标(?:名称|内容)?$|^(?:项目|任务|名称|内容|事项)(?:名称|内容)?$|二级指标|三级指标|(?:重点|工作|主要|具体)(?:任务|工作|举措|项目|事项|内容)|目标任务`)},
+	{useGroup, regexp.MustCompile(`类别|分类|领域|一级指标|^类型$|方面|板块`)},
+	{useTotal, regexp.MustCompile(`累计|年均/|/年均|合计`)},
+	{useGrowth, regexp.MustCompile(`年均|增速|增长|增幅|变化`)},
+	{useTotal, regexp.MustCompile(`总量目标|五年目标`)},
+}
+
+var (
+	yearRE    = regexp.MustCompile(`(20\d\d)年?`)
+	spanRE    = regexp.MustCompile(`(20\d\d)年?[-至到](20\d\d)年?`)
+	periodRE  = regexp.MustCompile(`十([一二三四五六七八九])五`)
+	baseHead  = regexp.MustCompile(`基数|基期|基准|现状|基础值|初值`)
+	doneHead  = regexp.MustCompile(`完成|实际|实现|达到`)
+	aimHead   = regexp.MustCompile(`目标|规划|计划|预期|任务|预计`)
+	valueHead = regexp.MustCompile(`20\d\d|十[一二三四五六七八九]五|基数|基期|现状|完成|实际|目标|规划值|预期值|期末`)
+)
+
+// columnsOf reads a header row (already even: no spaces, half-width).
+func columnsOf(header []string, first, last int) []column {
+	cols := make([]column, len(header))
+	named := false
+	for i, h := range header {
+		h = strings.ReplaceAll(plain(h), `"`, "")
+		c := column{head: h}
+		for _, k := range heads {
+			if k.re.MatchString(h) && (k.use == useTotal || k.use == useGrowth || !valueHead.MatchString(h)) {
+				c.use = k.use
+				break
+			}
+		}
+		if c.use == useName && named {
+			c.use = useOther
+		}
+		named = named || c.use == useName
+		if c.use == useOther && valueHead.MatchString(h) {
+			c.use = useTarget
+		}
+		if m := yearRE.FindAllStringSubmatch(h, -1); m != nil {
+			c.year = m[len(m)-1][1]
+		} else if m := periodRE.FindStringSubmatch(h); m != nil {
+			c.year = strconv.Itoa(periodEnd(m[1]))
+		}
+		cols[i] = c
+	}
+	if !named {
+		for i := range cols {
+			if cols[i].use == useOther || cols[i].use == useGroup {
+				cols[i].use = useName
+				break
+			}
+		}
+	}
+	settle(cols, first, last)
+	return cols
+}
+
+// settle tells base, earlier target, result and target apart by years and words.
+func settle(cols []column, first, last int) {
+	low, high := "9999", ""
+	for _, c := range cols {
+		if c.use == useTarget && c.year != "" {
+			low, high = min(low, c.year), max(high, c.year)
+		}
+	}
+	totals, values := 0, 0
+	for _, c := range cols {
+		if c.use == useTotal {
+			totals++
+		}
+		if c.use == useTarget {
+			values++
+		}
+	}
+	past := last > 0 && high != "" && high <= strconv.Itoa(first) // a table of the plan before
+	for i := range cols {
+		c := &cols[i]
+		if c.use != useTarget {
+			continue
+		}
+		base, done, aim := baseHead.MatchString(c.head), doneHead.MatchString(c.head), aimHead.MatchString(c.head)
+		switch {
+		case base:
+			c.use = useBase
+		case done && !aim, strings.Contains(c.head, "预计完成"):
+			c.use = useBase
+			if past && c.year >= high && values > 1 {
+				c.use = useDone
+			}
+		case past && aim:
+			c.use = useEarlier
+		case past && c.year == high && c.year != low:
+			c.use = useDone
+		case aim:
+		case c.year == "":
+		case first > 0 && c.year <= strconv.Itoa(first):
+			c.use = useBase
+		case c.year == low && low != high && first == 0:
+			c.use = useBase
+		case c.year == low && values == 1 && totals > 0 && first == 0:
+			c.use = useBase
+		}
+	}
+}
+
+// periodEnd is the last year of the n-th five-year plan 十N五.
+func periodEnd(han string) int {
+	n, _ := hanInt(han)
+	return 2000 + 5*n + 5
+}

@@ -1,0 +1,12 @@
+// Package plandoc reads plan documents 规划、方案、意见 (S170, S171): from the text of a document to proposals of indicators and
+// tasks, each with its place and quote, for a person to confirm beside the text; and it checks plans the way a careful reader
+// would before signing (Check). It knows the grammar of such documents (chapters, boxes 专栏, tables, target sentences, duty
+// brackets), never their contents.
+//
+// It is pure: a loader gives the text as blocks (Text), Read gives a Draft. Nothing is invented: what could not be read
+// (tables that are pictures, rows that do not fit their header) becomes a Warning.
+//
+// The way through the files: line.go cleans lines, layout.go puts paragraphs and tables together under their headings
+// (heading.go), grid.go makes rows of a text's table and column.go says what its columns mean, row.go reads the rows;
+// quantity.go, when.go, sentence.go and name.go read target sentences; task.go and duty.go read tasks; check*.go ask.
+package plandoc

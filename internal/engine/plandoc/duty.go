@@ -1,0 +1,192 @@
+package plandoc
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// duty is who answers for a task.
+type duty struct {
+	lead  []string
+	units []string
+}
+
+var (
+	// A bracket naming units: （责任单位：…）, ［牵头单位：…；配合单位：…］, 【…】, or only units （自治区教育厅、财政厅等）.
+	dutyBracket = regexp.MustCompile(`[（(\[【［〔]([^（）()【】［］〔〕]*(?:[（(][^（）()]{0,24}[）)][^（）()【】［］〔〕]*)*)[）)\]】］〕][。.；;]?\s*$`)
+	dutyLabel   = regexp.MustCompile(`(牵头(?:单位|部门|领导)?|主办(?:单位|部门)?|主责(?:单位|部门)?|责任(?:单位|部门|主体)|落实(?:单位|部门)|负责(?:单位|部门)|配合(?:单位|部门)?|协办(?:单位|部门)?|协同(?:单位|部门)|参与(?:单位|部门)?|参加(?:单位|部门)?|完成(?:时限|时间)|时限(?:要求)?|时间节点)\s*[:：]\s*`)
+	dutyLine    = regexp.MustCompile(`^[（(【\[［]?\s*(?:牵头|主办|主责|责任|落实|负责|配合|协办|参与)(?:单位|部门|主体)?\s*[:：]`)
+	orgEnd      = regexp.MustCompile(`(?:委|厅|局|办|办公室|部|院|会|府|公署|署|行|团委|妇联|工会|总工会|残联|工商联|科协|部门|单位|中心|公司|集团|学校|高校|院校|银行|组|站|社|处|队|机构|监管局|分行|支行|各地|地区|盟市|旗县|苏木|乡镇|街道|园区|开发区|管委会|企业|文联|侨联|社联|红十字会|供销社|编办|网信办|金融办|国资委|联通|移动|电信|林草|分局|税务|邮政)(?:[（(][^（）()]*[）)])?$`)
+	leadTail    = regexp.MustCompile(`^(.+?)(?:牵头(?:负责)?|主办|为牵头(?:单位|部门))(?:[，,；;、和]|$)(.*)$`)
+	workTail    = regexp.MustCompile(`(?:等)?(?:按|依)(?:照)?(?:职责|各自职责|职能|任务)?(?:分工)?(?:负责|落实|分别负责|抓好落实|共同负责).*$|(?:分别|共同)?(?:负责|配合|参与|参加|落实|协助|协同)(?:落实|实施|推进)?$`)
+	subjectRE   = regexp.MustCompile(`^([^，。；：]{4,30}?)(?:牵头负责|牵头|具体负责|负责)(?:统筹|协调|组织|推进|实施|落实|抓|推动|做好|开展|制定|建立)`)
+)
+
+// orgLike reports whether a text is the name of a unit.
+func orgLike(s string) bool {
+	s = strings.TrimSpace(s)
+	s = strings.TrimSuffix(s, "等")
+	n := utf8.RuneCountInString(s)
+	if n < 2 || n > 30 || strings.ContainsAny(s, "。“”") {
+		return false
+	}
+	if n == 2 && !strings.Contains("团委妇联残联科协文联侨联各地工会编办税务", s) && !orgEnd.MatchString(s) {
+		return false
+	}
+	return orgEnd.MatchString(s)
+}
+
+// dutyOf reads the units a paragraph names at its end, and the text without them.
+func dutyOf(raw string) (duty, string) {
+	text := strings.TrimSpace(raw)
+	if m := dutyBracket.FindStringSubmatchIndex(text); m != nil {
+		inside := text[m[2]:m[3]]
+		after := strings.HasSuffix(strings.TrimSpace(text[:m[0]]), "。")
+		if d, ok := parseDuty(inside); ok && (after || len(d.units) > 1 || dutyLabel.MatchString(inside) || strings.Contains(inside, "负责") || strings.Contains(inside, "牵头")) {
+			return d, strings.TrimSpace(text[:m[0]])
+		}
+	}
+	if dutyLine.MatchString(text) {
+		if d, ok := parseDuty(strings.Trim(text, "（）()【】[]［］。 ")); ok {
+			return d, ""
+		}
+	}
+	return duty{}, raw
+}
+
+// parseDuty reads "牵头单位：甲；配合单位：乙、丙", "甲牵头，乙、丙配合" or "甲、乙等".
+func parseDuty(s string) (duty, bool) {
+	labels := dutyLabel.FindAllStringSubmatchIndex(s, -1)
+	if len(labels) > 0 && strings.TrimSpace(s[:labels[0][0]]) == "" {
+		var d duty
+		for i, m := range labels {
+			end := len(s)
+			if i+1 < len(labels) {
+				end = labels[i+1][0]
+			}
+			units := unitsOf(s[m[1]:end])
+			switch label := s[m[2]:m[3]]; {
+			case strings.HasPrefix(label, "完成"), strings.HasPrefix(label, "时"):
+			case strings.HasPrefix(label, "牵头"), strings.HasPrefix(label, "主"):
+				d.lead = append(d.lead, units...)
+			default:
+				d.units = append(d.units, units...)
+			}
+		}
+		// 责任单位：甲牵头，乙配合
+		if len(d.lead) == 0 {
+			if inner, ok := withLead(s[labels[0][1]:]); ok {
+				d = inner
+			}
+		}
+		return d.settle()
+	}
+	if d, ok := withLead(s); ok {
+		return d.settle()
+	}
+	parts := unitsOf(s)
+	if len(parts) == 0 {
+		return duty{}, false
+	}
+	for _, u := range parts {
+		if !orgLike(u) {
+			return duty{}, false
+		}
+	}
+	return duty{units: parts}.settle()
+}
+
+func withLead(s string) (duty, bool) {
+	first, _, _ := strings.Cut(s, "。")
+	m := leadTail.FindStringSubmatch(strings.TrimSpace(first))
+	if m == nil {
+		return duty{}, false
+	}
+	d := duty{lead: unitsOf(m[1]), units: unitsOf(m[2])}
+	for _, u := range d.lead {
+		if !orgLike(u) {
+			return duty{}, false
+		}
+	}
+	return d, len(d.lead) > 0
+}
+
+// settle puts the lead first; without a word for it the first unit leads.
+func (d duty) settle() (duty, bool) {
+	if len(d.lead) == 0 && len(d.units) == 0 {
+		return d, false
+	}
+	if len(d.lead) == 0 {
+		d.lead = d.units[:1]
+	}
+	all := append([]string(nil), d.lead...)
+	for _, u := range d.units {
+		if !has(all, u) {
+			all = append(all, u)
+		}
+	}
+	d.units = all
+	return d, true
+}
+
+func has(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}
+
+// unitsOf parts a list of units; 甲等各部门 are two, 等 and 按职责分工负责 say nothing more.
+func unitsOf(s string) []string {
+	s, _, _ = strings.Cut(s, "。")
+	for _, remark := range []string{"列第一位", "排在第一位", "排第一位", "下同"} {
+		if i := strings.Index(s, remark); i >= 0 {
+			s = s[:i]
+		}
+	}
+	var out []string
+	for _, u := range parts(s) {
+		u = workTail.ReplaceAllString(strings.TrimSpace(u), "")
+		if a, b, ok := strings.Cut(u, "等"); ok {
+			if a != "" {
+				out = append(out, a)
+			}
+			u = b
+			if b == "部门" || b == "单位" || b == "部门和单位" {
+				u = ""
+			}
+		}
+		u = strings.Trim(u, " 　.：:和及与")
+		if u != "" && !has(out, u) {
+			out = append(out, u)
+		}
+	}
+	return out
+}
+
+// parts splits a list at its marks outside brackets; a space inside a unit's name is the printer's.
+func parts(s string) []string {
+	var out []string
+	depth, start := 0, 0
+	for i, r := range s {
+		switch r {
+		case '（', '(':
+			depth++
+		case '）', ')':
+			depth--
+		case '、', '，', ',', '；', ';':
+			if depth <= 0 {
+				out = append(out, s[start:i])
+				start = i + len(string(r))
+			}
+		}
+	}
+	out = append(out, s[start:])
+	for i := range out {
+		out[i] = strings.Join(strings.Fields(out[i]), "")
+	}
+	return out
+}

@@ -1,0 +1,155 @@
+package plandoc
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// fill cuts the tokens of a text table into rows of the columns and says how many tokens it used. A row is a name and then its
+// cells in order; what cannot belong to a column leaves that column empty.
+func (g *grid) fill(ts []token, cols []column, in []line) int {
+	name := 0
+	for name < len(cols) && cols[name].use != useName {
+		name++
+	}
+	if name == len(cols) {
+		return 0
+	}
+	bracketed := true // units stand in the names' brackets
+	for _, c := range cols {
+		if c.use == useUnit {
+			bracketed = false
+		}
+	}
+	i := 0
+	for i < len(ts) {
+		start := i
+		row := gridRow{cells: make([]string, len(cols)), at: in[ts[i].line].at}
+		for k := 0; k < name && i < len(ts); k++ {
+			switch {
+			case cols[k].use == useSeq && bareRE.MatchString(strings.TrimRight(ts[i].s, ".、")):
+				row.cells[k] = ts[i].raw
+				i++
+			case cols[k].use == useGroup && i+1 < len(ts) && nameLike(ts[i].s) && (nameLike(ts[i+1].s) || bareRE.MatchString(ts[i+1].s)) && !isBracket(ts[i+1].s):
+				row.cells[k] = ts[i].raw
+				i++
+			}
+		}
+		if k := seqAfter(cols, name); k >= 0 && i < len(ts) && bareRE.MatchString(ts[i].s) {
+			row.cells[k] = ts[i].raw
+			i++
+		}
+		if i >= len(ts) || !nameLike(ts[i].s) {
+			if start == i || i >= len(ts) {
+				return start
+			}
+			return start
+		}
+		row.cells[name] = ts[i].raw
+		nameLine := ts[i].line
+		i++
+		for i < len(ts) && more(ts, i, row.cells[name], bracketed) {
+			if groupLine(ts, i-1, nameLine) { // a lone line above a full row is a group's name
+				row.cells[name] = ts[i].raw
+			} else if !isBracket(ts[i].s) || !strings.HasSuffix(plain(row.cells[name]), ts[i].s) {
+				row.cells[name] += ts[i].raw
+			}
+			nameLine = ts[i].line
+			i++
+		}
+		got, short := 0, false
+		for k := name + 1; k < len(cols) && i < len(ts); k++ {
+			if fits(cols[k].use, ts[i].s, bracketed) {
+				row.cells[k] = ts[i].raw
+				got++
+				i++
+			} else if cols[k].use != useOther && cols[k].use != useLead && cols[k].use != useUnits {
+				short = true
+			}
+		}
+		if got == 0 {
+			return start
+		}
+		row.short = short
+		var raw []string
+		for _, t := range ts[start:i] {
+			raw = append(raw, t.raw)
+		}
+		row.raw = strings.Join(raw, " ")
+		g.rows = append(g.rows, row)
+	}
+	return i
+}
+
+// seqAfter finds a number column standing behind a group column, passed over because the group was not printed again.
+func seqAfter(cols []column, name int) int {
+	for k := 0; k < name; k++ {
+		if cols[k].use == useSeq && k > 0 {
+			return k
+		}
+	}
+	return -1
+}
+
+func isBracket(s string) bool {
+	return strings.HasPrefix(s, "(") && strings.HasSuffix(s, ")")
+}
+
+// nameLike reports whether a token can be an indicator's name.
+func nameLike(s string) bool {
+	return wordsCount(s) >= 2 && utf8.RuneCountInString(s) <= 45 && !attrRE.MatchString(s) && !valueLike(s) && !isUnit(s) && !isBracket(s) && !strings.ContainsAny(s, "。；")
+}
+
+// more reports whether token i still belongs to the name before it.
+func more(ts []token, i int, name string, bracketed bool) bool {
+	s := ts[i].s
+	if isBracket(s) {
+		return true
+	}
+	if !nameLike(s) || wordsRE.MatchString(s) {
+		return false
+	}
+	if bracketed {
+		_, unit := bracketUnit(name)
+		return unit == ""
+	}
+	return true
+}
+
+// groupLine reports whether the name so far stood alone on its line while the next line is a full row.
+func groupLine(ts []token, last, nameLine int) bool {
+	if last > 0 && ts[last-1].line == nameLine {
+		return false
+	}
+	n := 0
+	for k := last + 1; k < len(ts) && ts[k].line == ts[last+1].line; k++ {
+		n++
+	}
+	return n >= 3
+}
+
+// fits reports whether a token can stand in a column.
+func fits(u use, s string, bracketed bool) bool {
+	switch u {
+	case useUnit:
+		return isUnit(s) || isUnit(strings.Trim(s, "()"))
+	case useAttr:
+		return attrRE.MatchString(s)
+	case useBase, useEarlier, useDone, useTarget, useTotal, useGrowth:
+		if attrRE.MatchString(s) {
+			return false
+		}
+		_, unit := bracketUnit(s)
+		return valueLike(s) || wordsRE.MatchString(s) && unit == "" || dashRE.MatchString(s)
+	case useLead, useUnits:
+		return orgLike(s)
+	case useSeq:
+		return bareRE.MatchString(s)
+	}
+	return wordsCount(s) > 0 && !valueLike(s) && !nameWithUnit(s)
+}
+
+func nameWithUnit(s string) bool {
+	_, unit := bracketUnit(s)
+	return unit != ""
+}

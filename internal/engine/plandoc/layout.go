@@ -1,0 +1,297 @@
+package plandoc
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// section is a heading with what stands under it.
+type section struct {
+	heading
+	parent *section
+	kids   int
+	anew   bool // numbers of this rank begin again under each chapter
+	at     int
+	paras  []*para
+}
+
+// box is a 专栏 or a titled table.
+type box struct {
+	label, title string
+	at           int
+	paras        []*para
+	grids        int
+	pictures     int
+}
+
+func (b *box) name() string {
+	if b.title == "" {
+		return b.label
+	}
+	return b.label + " " + b.title
+}
+
+// para is one whole paragraph.
+type para struct {
+	*shadow
+	at   int
+	sec  *section
+	box  *box
+	head bool // it is, or begins with, a heading
+}
+
+// layout is the document put in order.
+type layout struct {
+	sections []*section
+	boxes    []*box
+	paras    []*para
+	grids    []*grid
+	warnings []Warning
+
+	sec     *section
+	box     *box
+	cur     *para // being put together
+	width   int   // of its last line
+	pending *para // a sentence cut in two by a box
+	wrap    int
+	wrapped bool
+}
+
+func arrange(in []line) *layout {
+	l := &layout{}
+	l.wrap, l.wrapped = wrapWidth(in)
+	for i := 0; i < len(in); {
+		i += l.take(in[i:])
+	}
+	l.flush()
+	l.resume("")
+	l.anew()
+	for _, b := range l.boxes {
+		if b.pictures > 0 && b.grids == 0 && len(b.paras) == 0 {
+			l.warn("picture", b.at, b.name(), "这个专栏是图片，读不出文字，请对照原文人工录入")
+		} else if len(b.paras) == 0 && b.grids == 0 {
+			l.warn("picture", b.at, b.name(), "这个专栏只有标题，没有读到内容，请看原文是不是图片或附件")
+		}
+	}
+	return l
+}
+
+// take puts the next lines in their place and says how many they were.
+func (l *layout) take(in []line) int {
+	now := in[0]
+	switch now.Kind {
+	case Table:
+		l.suspend()
+		l.table(gridOf(now.Rows, now.at))
+		return 1
+	case Picture:
+		l.picture(now)
+		return 1
+	}
+	if label, title, ok := boxOf(now.Text); ok {
+		l.suspend()
+		n := 1
+		if title == "" && len(in) > 1 && in[1].Kind == Line && utf8.RuneCountInString(in[1].Text) <= 30 && !headerStart(in[1].Text) && !strings.ContainsAny(in[1].Text, "。，") {
+			title, n = in[1].Text, 2
+		}
+		l.box = &box{label: label, title: title, at: now.at}
+		l.boxes = append(l.boxes, l.box)
+		return n
+	}
+	if headerStart(now.Text) {
+		if g, n := readGrid(in); n > 0 {
+			l.suspend()
+			l.table(g)
+			return n
+		}
+	}
+	if bareRE.MatchString(now.Text) {
+		return 1 // a page number
+	}
+	l.text(now)
+	return 1
+}
+
+// text adds a line to the paragraph being put together, or begins a new one.
+func (l *layout) text(now line) {
+	t := now.Text
+	if l.cur != nil && l.joins(t) {
+		l.cur.shadow = &shadow{raw: glue(l.cur.raw, t)}
+	} else {
+		l.flush()
+		if l.pending != nil && l.continues(t) {
+			l.resume(t)
+		} else {
+			l.cur = &para{shadow: &shadow{raw: t}, at: now.at}
+		}
+	}
+	l.width = width(t)
+	if closed(t) {
+		l.flush()
+	}
+}
+
+// joins reports whether a line goes on with the open paragraph.
+func (l *layout) joins(t string) bool {
+	if starts(t) && !(l.wrapped && l.width*4 >= l.wrap*3 && projectTitle(t) && !marked(t)) {
+		return false
+	}
+	if !l.wrapped {
+		return l.width >= 40 && strings.ContainsAny(l.cur.raw, "，、；,") && strings.ContainsAny(t, "，。；、,")
+	}
+	h, isHeading := headingOf(l.cur.raw)
+	if isHeading && h.rank <= 3 && l.width*10 < l.wrap*9 {
+		return false
+	}
+	return l.width*10 >= l.wrap*6
+}
+
+var startRE = regexp.MustCompile(`^(?:——|注[:：]|备注[:：]|说明[:：]|\*|[①-⑳]|[（(【\[［](?:责任|牵头|配合|主办|完成时限))`)
+
+// marked reports whether a line begins with a number, a bracket or another mark of a beginning.
+func marked(t string) bool {
+	_, heading := headingOf(t)
+	_, _, boxed := boxOf(t)
+	return heading || boxed || startRE.MatchString(t)
+}
+
+// starts reports whether a line begins something new whatever went before.
+func starts(t string) bool {
+	return marked(t) || projectTitle(t)
+}
+
+var projectRE = regexp.MustCompile(`(?:项目|计划|工程|行动|活动|专项|试点|机制|建设|提升|培育|培养|基地|平台)(?:[（(][^（()）]{1,12}[)）])?$`)
+
+// projectTitle reports whether a line begins with a short title as box projects have: 创业支持计划。鼓励……
+func projectTitle(t string) bool {
+	i := strings.IndexAny(t, "。：")
+	if i < 0 || utf8.RuneCountInString(t[:i]) > 34 || strings.ContainsAny(t[:i], "，；,") {
+		return false
+	}
+	return projectRE.MatchString(t[:i])
+}
+
+// suspend closes the open paragraph; one cut in the middle of a sentence waits for its other half behind the box.
+func (l *layout) suspend() {
+	if l.cur == nil {
+		return
+	}
+	_, isHeading := headingOf(l.cur.raw)
+	if l.pending == nil && !closed(l.cur.raw) && !isHeading && l.box == nil && width(l.cur.raw) >= 30 {
+		l.pending, l.cur = l.cur, nil
+		return
+	}
+	l.flush()
+}
+
+// continues reports whether a line is the other half of the sentence that a box cut.
+func (l *layout) continues(t string) bool {
+	if l.box != nil && len(l.box.paras) == 0 && l.box.grids == 0 && l.box.pictures == 0 {
+		return false
+	}
+	return !starts(t) && strings.ContainsAny(t, "，。；、,")
+}
+
+// resume goes on with the cut sentence; an empty line gives it up.
+func (l *layout) resume(t string) {
+	p := l.pending
+	if p == nil {
+		return
+	}
+	l.pending, l.box = nil, nil
+	if t == "" {
+		l.warn("cut", p.at, "", "这句话没有写完就断了，请对照原文")
+		l.warnings[len(l.warnings)-1].Quote = p.raw
+		l.add(p)
+		return
+	}
+	p.raw = glue(p.raw, t)
+	l.cur = p
+}
+
+// flush files the paragraph that is done, as a heading where it is one.
+func (l *layout) flush() {
+	p := l.cur
+	l.cur = nil
+	if p == nil {
+		return
+	}
+	h, ok := headingOf(p.raw)
+	if ok && l.box != nil && !l.ends(h) {
+		ok = false
+	}
+	if !ok || h.body == "" && utf8.RuneCountInString(h.title) > 60 {
+		l.add(p)
+		return
+	}
+	l.resume("")
+	l.box = nil
+	for l.sec != nil && l.sec.rank >= h.rank {
+		l.sec = l.sec.parent
+	}
+	s := &section{heading: h, parent: l.sec, at: p.at}
+	if l.sec != nil {
+		l.sec.kids++
+	}
+	l.sec = s
+	l.sections = append(l.sections, s)
+	p.head = true
+	l.add(p)
+}
+
+// ends reports whether a heading read inside a box stands behind its end.
+func (l *layout) ends(h heading) bool {
+	if h.rank <= 2 {
+		return true
+	}
+	for s := l.sec; s != nil; s = s.parent {
+		if s.rank == h.rank {
+			return ordinal(h.label) == ordinal(s.label)+1
+		}
+	}
+	return h.rank == 3 && ordinal(h.label) > 1
+}
+
+func (l *layout) add(p *para) {
+	p.shadow = cast(p.raw)
+	p.sec, p.box = l.sec, l.box
+	if p.mended {
+		l.warn("scan", p.at, l.place(p), "数字里有认错的字，已按数字读，请核对")
+		l.warnings[len(l.warnings)-1].Quote = p.raw
+	}
+	l.paras = append(l.paras, p)
+	if l.box != nil && !p.head {
+		l.box.paras = append(l.box.paras, p)
+	} else if l.sec != nil {
+		l.sec.paras = append(l.sec.paras, p)
+	}
+}
+
+// table files a table; text after it stands outside its box again.
+func (l *layout) table(g *grid) {
+	if g == nil {
+		return
+	}
+	g.sec, g.box = l.sec, l.box
+	if l.box != nil {
+		l.box.grids++
+		l.box = nil
+	}
+	l.grids = append(l.grids, g)
+}
+
+func (l *layout) picture(now line) {
+	switch {
+	case l.box != nil:
+		l.box.pictures++
+	case now.Text != "":
+		l.warn("picture", now.at, cite(l.sec), "这里有一张图片（"+now.Text+"），读不出文字，请看原文是不是表格")
+	default:
+		l.warn("picture", now.at, cite(l.sec), "这里有一张图片，读不出文字，请看原文是不是专栏或表格")
+	}
+}
+
+func (l *layout) warn(kind string, at int, where, text string) {
+	l.warnings = append(l.warnings, Warning{Place: Place{at, where}, Kind: kind, Text: text})
+}

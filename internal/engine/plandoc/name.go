@@ -1,0 +1,170 @@
+package plandoc
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// The verbs of target sentences. Making something leaves the thing's name alone; acting on people or firms belongs to the name
+// (带动农户, 高技能人才培养).
+const (
+	makeVerbs = `优化升级|改造提升|提升改造|改造升级|升级改造|培育打造|培育壮大|培育形成|培育发展|规划建设|建设完善|创建|新建|建成|建设|建立|建好|打造|培育|开发|挖掘|开拓|拓展|设立|设置|组建|认定|评选|选树|选育|布局|形成|推出|推行|配备|配置|指派|储备|遴选|征集|筹集|归集|提供|新增|新设|落实|孵化|改造|支持|发展|筹建|搭建|命名|实现|完成|达到|扩建|改扩建|争创|选派|招收`
+	actVerbs  = `扶持|带动|认证|发放|服务|覆盖|惠及|进入|举办|开展|组织|实施|建档|走访|受益|推介|促成|促进|减征|减免|发布|支出|投入|兑现|办理|发行|创造|稳定|保障|资助|奖励|发展会员`
+	manVerbs  = `培养|培训|招募|引进|招聘|安置|帮扶|援助|吸纳|转移|招引|引育|输送|轮训|评价|鉴定|选拔|带徒|吸引|集聚`
+)
+
+var (
+	adverb  = `(?:新|再|拟|共|将|应|可|要|需|累计|计划|预计|重点|动态|力争|争取|确保|努力|每年|年均|全年|持续|稳步|规范|整合|集中|滚动|有序|统一|至少|大力|积极|组织|加快|联合|同步|全面|逐步|继续|深入|广泛|着力|分级|分类|因地制宜|筛选|择优)*`
+	verbEnd = regexp.MustCompile(`(` + adverb + `(` + makeVerbs + `|` + actVerbs + `|` + manVerbs + `)(?:了|各类|不少于|约)?)$`)
+	verbTop = regexp.MustCompile(`^(` + adverb + `)(` + makeVerbs + `|` + actVerbs + `|` + manVerbs + `)`)
+	actRE   = regexp.MustCompile(`^(?:` + actVerbs + `)$`)
+	manRE   = regexp.MustCompile(`^(?:` + manVerbs + `)$`)
+	// linkers stand between a name and its number.
+	linkRE = regexp.MustCompile(`(?:力争|争取|确保|努力|预计|计划|预期目标|预期|目标|为目标|总体|基本|稳定|保持|维持|控制|提高|提升|增加|增长|扩大|扩增|降低|下降|减少|缩小|压减|上升|回升|达到|达|突破|超过|超|实现|完成|至少|不得低于|不得少于|不低于|不少于|不超过|不高于|不小于|不大于|高于|低于|大于|小于|为|在|至|到|约|近|累计|总计|合计|共计|共|均|都|分别|每年度?|年均|全年|再|平均|每年新增|>|≥|<|≤|:|：|增至|增|降至|降|升至|升|扩|的目标|了|数?均值|逐步|逐年|稳步|人数达|仍)+$`)
+	headRE = regexp.MustCompile(`^(?:并且|并|同时|其中|使得|使|将|把|且|让|以|力争|争取|确保|努力|实现|推动|促进|不断|大力|积极|稳步|进一步|逐步|切实|全面|深入|着力|持续|继续|预计|计划|到时|总体上|每年度?|年均|全年|累计|共|预期|保证|保持|引导|支持|鼓励|推进|加快|有效|达到|完成|(?:在)?(?:全区|全盟|全市|全旗|全县|全省|全国|全州|全域|全系统|全社会|区域内|我区|我盟|我市|我旗|我省|我县|本区|本市|本盟|本旗|辖区|各地区?|各盟市|各旗县区?|城乡范围内|范围内)|在|内|年底|末|前)`)
+	timeRE = regexp.MustCompile(`(?:力争|争取)?(?:到|至|于|截至|在)?(?:"?十[一二三四五六七八九]五"?(?:规划)?(?:期末|末期|末|时期|期间|期内|以来)|20\d\d年?[-至到](?:20)?\d\d年(?:期间)?|20\d\d年(?:年?底|末|前|以来)?|今年|今后[三五]年|未来[三五]年|[三五35]年内?|规划期内?)(?:内|间|前|累计|共)?`)
+	wayRE  = regexp.MustCompile(`^(?:通过|依托|围绕|按照|根据|结合|利用|采取|借助|针对|面向|以).{2,}`)
+	perRE  = regexp.MustCompile(`(?:每个?|各)(?:盟市|旗县|旗区|市县|县区|区县|县|市|旗|区|州|地市|设区市|街道|乡镇|苏木|社区|嘎查村?|村|园区|省|院校|学校|单位|企业)(?:\([^()]*\))?[^，]{0,4}`)
+	cutRE  = regexp.MustCompile(`用于|并且|以上|左右|以内|，|。|；|、|并(?:[^列行])|以便|从而|担任|(?:实现|达到|参加|纳入|投入使用)`)
+	descRE = regexp.MustCompile(`^(?:具有|拥有|具备|有|能|能够|可|符合|特色|功能|管理|带动|技术|服务|规模)|(?:突出|完备|齐全|明显|显著|规范|鲜明|较强|较高|优质|完善|强|高|好|优|大)$`)
+	likeRE = regexp.MustCompile(`^(?:规模|总量|总数|数量|人数|总规模|产业规模|产值|覆盖率|占比|比例|比重|培训|合格率|满意度|参与率|在校生|增速|成功率|余额|总额|户数|投资|收入|营业收入|就业率|面积|补贴标准|标准)$`)
+)
+
+// strip cuts linkers and times off the end of what stands before a number.
+func strip(pre string) (rest, linkers string) {
+	rest = pre
+	for {
+		m := linkRE.FindStringIndex(rest)
+		if m == nil || m[0] == m[1] {
+			return rest, linkers
+		}
+		linkers = rest[m[0]:] + linkers
+		rest = rest[:m[0]]
+	}
+}
+
+// bare cuts times, areas and adverbs off the beginning of a name.
+func bare(s string) string {
+	s = perRE.ReplaceAllString(s, "")
+	s = timeRE.ReplaceAllString(s, "")
+	for {
+		before := s
+		s = strings.TrimLeft(s, `，、的：;- `)
+		s = headRE.ReplaceAllString(s, "")
+		if s == before {
+			return s
+		}
+	}
+}
+
+// tidy finishes a name: 累计 inside it is said elsewhere, loose quotation marks and particles go.
+func tidy(s string) string {
+	s = strings.ReplaceAll(s, "累计新增", "新增")
+	s = strings.TrimSuffix(strings.TrimSuffix(s, "累计"), "均值")
+	s = strings.Trim(s, "，、的：；- *的")
+	s = strings.TrimSuffix(s, "等")
+	if strings.Count(s, `"`) == 1 {
+		s = strings.ReplaceAll(s, `"`, "")
+	}
+	open := true
+	return strings.Map(func(r rune) rune {
+		if r != '"' {
+			return r
+		}
+		open = !open
+		if open {
+			return '”'
+		}
+		return '“'
+	}, brackets(s))
+}
+
+// brackets gives a name its Chinese brackets back.
+func brackets(s string) string {
+	if strings.Count(s, "(") != strings.Count(s, ")") {
+		return strings.NewReplacer("(", "", ")", "").Replace(s)
+	}
+	return strings.NewReplacer("(", "（", ")", "）").Replace(s)
+}
+
+// nounAfter is the thing counted when it stands behind the number: 20个"家门口"就业服务站 [，…]. rest is the text up to the end
+// of the sentence's piece; described tells that it came behind a description.
+func nounAfter(rest string) (name string, end int, described bool) {
+	rest0 := rest
+	rest = strings.TrimPrefix(rest, "的")
+	skip := len(rest0) - len(rest)
+	if m := regexp.MustCompile(`^(?:工作)?人员担任`).FindString(rest); m != "" {
+		skip += len(m)
+		rest = rest[len(m):]
+	}
+	cut := len(rest)
+	if m := cutRE.FindStringIndex(outside(rest)); m != nil {
+		cut = m[0]
+	}
+	name = rest[:cut]
+	if descRE.MatchString(name) && name != "" {
+		piece := rest
+		if i := strings.IndexAny(piece, "。；"); i >= 0 {
+			piece = piece[:i]
+		}
+		if i := strings.LastIndex(piece, "的"); i >= 0 {
+			noun := piece[i+len("的"):]
+			if m := cutRE.FindStringIndex(outside(noun)); m != nil {
+				noun = noun[:m[0]]
+			}
+			if wordsCount(noun) >= 2 {
+				return noun, skip + cut, true
+			}
+		}
+	}
+	return name, skip + cut, false
+}
+
+// outside blanks what stands in brackets and quotation marks, keeping lengths, so that marks inside do not count.
+func outside(s string) string {
+	return referRE.ReplaceAllStringFunc(s, func(m string) string { return strings.Repeat("_", len(m)) })
+}
+
+// core is the thing a project's title is about: 百名高技能领军人才技能提升项目 → 高技能领军人才.
+func core(title string) string {
+	s := plain(title)
+	s = regexp.MustCompile(`^(?:实施|推进|开展|加强|强化|推动|大力发展|支持发展|加快|完善|优化|提升|扩大|提高|培育壮大|健全|促进|引导|搭建|夯实|激发)`).ReplaceAllString(s, "")
+	s = regexp.MustCompile(`^(?:[十百千万]+|\d+)(?:名|家|个|户|所|人)`).ReplaceAllString(s, "")
+	s = regexp.MustCompile(`(?:项目|计划|工程|行动|专项)+$`).ReplaceAllString(s, "")
+	for {
+		t := regexp.MustCompile(`(?:技能提升|能力提升|提升|建设|培育|培养|支持|拓展|开发|发展|壮大|体系|质效|规模|比重)$`).ReplaceAllString(s, "")
+		if t == s || wordsCount(t) < 3 {
+			return s
+		}
+		s = t
+	}
+}
+
+// topic is what the clause before names when the number's own clause names nothing: 加大某培训力度，每年培训2万人.
+var topicRE = regexp.MustCompile(`(?:开展|加大|加强|扩大|推进|组织|实施|做好|强化|发展|壮大|培育|健全|推动|深化|提升|支持|建设|办好|规范)(.+)$`)
+
+func topic(clause string) string {
+	m := topicRE.FindStringSubmatch(clause)
+	if m == nil {
+		return ""
+	}
+	t := m[1]
+	for _, tail := range []string{"力度", "工作", "活动", "行动"} {
+		if s, ok := strings.CutSuffix(t, tail); ok && wordsCount(s) >= 4 {
+			t = s
+		}
+	}
+	return t
+}
+
+// named reports whether a text is fit to be an indicator's name.
+func named(s string) bool {
+	n := utf8.RuneCountInString(s)
+	if n < 2 || n > 48 {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(s)
+	return wordsCount(s) >= 2 && (unicode.Is(unicode.Han, r) || r == '"' || r == '“' || letter(r) || digit(r) || r == '（')
+}

@@ -1,0 +1,158 @@
+package plandoc
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// quantity is a number with its measure in a sentence; a and b are its first and last byte (with 以上, 左右 behind it).
+type quantity struct {
+	a, b        int
+	value, unit string
+	after       string // 以上, 左右 …
+	ranged      bool
+}
+
+var (
+	quantityRE = regexp.MustCompile(`(\d+(?:\.\d+)?)%?(?:[-至到](\d+(?:\.\d+)?))?(` + unitWord + `)(?:及)?(以上|以内|以下|之内|之上|左右|上下)?`)
+	// Numbers in characters count only with a word of comparison: 百名以上, 至少两家.
+	hanCount   = regexp.MustCompile(`([一二两三四五六七八九十百千万]{1,4})(名|人次|人|家|个|户|所|万人)(以上|左右|以内)`)
+	hanAtLeast = regexp.MustCompile(`(?:至少|不少于|不低于|超过|突破)[^，。；、\d]{0,6}?([一二两三四五六七八九十百千]{1,3})(名|人次|家|个|户|所)`)
+	// spans in which numbers are names or references: 《…》, (…), short quoted names.
+	referRE = regexp.MustCompile(`《[^》]{0,120}》|\([^()]{0,160}\)|"[^"]{1,24}"|\[[^\]]{0,12}\]\d*号?`)
+)
+
+// noMeasure are units that date or order things, or measure what no target does.
+var noMeasure = map[string]bool{"年": true, "个月": true, "月": true, "日": true, "天": true, "小时": true, "分钟": true, "号": true, "点": true, "分": true,
+	"周": true, "班": true, "站": true, "部": true, "起": true, "类": true, "种": true, "份": true, "万": true, "亿": true, "千": true, "部门": true, "百": true, "条": true}
+
+// quantities finds the numbers with measures in s[a:b], outside of brackets and titles.
+func quantities(s string, a, b int) []quantity {
+	part := s[a:b]
+	hidden := referRE.FindAllStringIndex(part, -1)
+	in := func(i int) bool {
+		for _, h := range hidden {
+			if i >= h[0] && i < h[1] {
+				return true
+			}
+		}
+		return false
+	}
+	var out []quantity
+	for _, m := range quantityRE.FindAllStringSubmatchIndex(part, -1) {
+		if in(m[0]) || m[0] > 0 && joined(part[:m[0]]) {
+			continue
+		}
+		q := quantity{a: a + m[0], b: a + m[1], value: part[m[2]:m[3]], unit: part[m[6]:m[7]]}
+		if m[4] >= 0 {
+			q.value, q.ranged = q.value+"-"+part[m[4]:m[5]], true
+		}
+		if m[8] >= 0 {
+			q.after = part[m[8]:m[9]]
+		}
+		out = append(out, q)
+	}
+	for _, m := range hanCount.FindAllStringSubmatchIndex(part, -1) {
+		if n, ok := hanInt(part[m[2]:m[3]]); ok && !in(m[0]) && !overlaps(out, a+m[0]) && !overlaps(out, a+m[1]-1) && !joined(part[:m[0]]) {
+			out = append(out, quantity{a: a + m[0], b: a + m[1], value: strconv.Itoa(n), unit: part[m[4]:m[5]], after: part[m[6]:m[7]]})
+		}
+	}
+	for _, m := range hanAtLeast.FindAllStringSubmatchIndex(part, -1) {
+		if n, ok := hanInt(part[m[2]:m[3]]); ok && !in(m[2]) && !overlaps(out, a+m[2]) && !overlaps(out, a+m[1]-1) {
+			out = append(out, quantity{a: a + m[2], b: a + m[1], value: strconv.Itoa(n), unit: part[m[4]:m[5]]})
+		}
+	}
+	sortQuantities(out)
+	return out
+}
+
+func overlaps(qs []quantity, at int) bool {
+	for _, q := range qs {
+		if at >= q.a && at < q.b {
+			return true
+		}
+	}
+	return false
+}
+
+func sortQuantities(qs []quantity) {
+	for i := 1; i < len(qs); i++ {
+		for k := i; k > 0 && qs[k].a < qs[k-1].a; k-- {
+			qs[k], qs[k-1] = qs[k-1], qs[k]
+		}
+	}
+}
+
+// joined reports whether a number goes on with what stands before it (1+X, 5G, T3, 第3).
+func joined(before string) bool {
+	r, w := utf8.DecodeLastRuneInString(before)
+	if letter(r) || r == '+' || r == '/' || r == '第' || r == '.' || digit(r) || r == '×' {
+		return true
+	}
+	if r == '-' { // a minus sign stands behind a word, a dash behind a letter or figure
+		p, _ := utf8.DecodeLastRuneInString(before[:len(before)-w])
+		return letter(p) || digit(p)
+	}
+	return false
+}
+
+// clause is a piece of a sentence between commas.
+type clause struct{ a, b int }
+
+// clauses parts s[a:b] at commas and colons outside brackets and quotation marks.
+func clauses(s string, a, b int) []clause {
+	var out []clause
+	start, depth, quoted := a, 0, false
+	for i, r := range s[a:b] {
+		switch r {
+		case '(', '《':
+			depth++
+		case ')', '》':
+			depth = max(0, depth-1)
+		case '"':
+			quoted = !quoted
+		case '，', '：':
+			if depth == 0 && !(quoted && strings.Contains(s[a+i:min(b, a+i+60)], `"`)) {
+				if a+i > start {
+					out = append(out, clause{start, a + i})
+				}
+				start = a + i + len(string(r))
+				quoted = false
+			}
+		}
+	}
+	if b > start {
+		out = append(out, clause{start, b})
+	}
+	return out
+}
+
+// sentences parts a text at 。！？ and then at ；, giving groups of pieces: a time said in one piece holds for the next.
+func sentences(s string) [][]clause {
+	var out [][]clause
+	var group []clause
+	start := 0
+	for i, r := range s {
+		end := r == '。' || r == '！' || r == '？'
+		if !end && r != '；' {
+			continue
+		}
+		if i > start {
+			group = append(group, clause{start, i})
+		}
+		start = i + len(string(r))
+		if end && group != nil {
+			out = append(out, group)
+			group = nil
+		}
+	}
+	if start < len(s) {
+		group = append(group, clause{start, len(s)})
+	}
+	if group != nil {
+		out = append(out, group)
+	}
+	return out
+}

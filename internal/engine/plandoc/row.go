@@ -1,0 +1,199 @@
+package plandoc
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// notes are what a document's remarks say about the marks in its tables.
+type notes struct {
+	total    bool   // a remark explains brackets as totals
+	starYear string // the year of figures marked *
+}
+
+var (
+	starNote  = regexp.MustCompile(`[*※]号?(?:的)?(?:数据|标注)?.{0,6}?(?:为|是|系|表示)(20\d\d)年`)
+	starNote2 = regexp.MustCompile(`[*※].{0,10}?(20\d\d)年`)
+	totalNote = regexp.MustCompile(`[\[(][^\])]{0,4}[\])](?:内)?.{0,8}(?:累计|合计|总数|总量)`)
+	orderRE   = regexp.MustCompile(`^(?:[一二三四五六七八九十]+、|[（(]?[一二三四五六七八九十\d]{1,2}[）)]|[①-⑳]|\d{1,2}[.、．])\s*`)
+	partRE    = regexp.MustCompile(`^(?:其中|#|其\s*中)[:：]?\s*`)
+	unitTail  = regexp.MustCompile(`^(.*?)(?:[，,]\s*|\s+)(` + unitWord + `)$`)
+)
+
+func notesOf(l *layout) notes {
+	var n notes
+	for _, p := range l.paras {
+		if len(p.s) > 1200 {
+			continue
+		}
+		if totalNote.MatchString(p.s) {
+			n.total = true
+		}
+		if noteStart.MatchString(p.raw) || strings.HasPrefix(p.s, "*") || startRE.MatchString(p.raw) || strings.Contains(p.s, "带*") {
+			if m := starNote.FindStringSubmatch(p.s); m != nil {
+				n.starYear = m[1]
+			} else if m := starNote2.FindStringSubmatch(p.s); m != nil {
+				n.starYear = m[1]
+			}
+		}
+	}
+	return n
+}
+
+// indicators reads the rows of a table.
+func (g *grid) indicators(l *layout, n notes, first, last int) ([]Indicator, []Warning) {
+	cols := columnsOf(g.head, first, last)
+	place := Place{Section: cite(g.sec)}
+	if g.box != nil {
+		place.Section = g.box.name()
+	}
+	common := ""
+	if m := unitCaption.FindStringSubmatch(plain(g.caption)); m != nil {
+		common = m[1]
+	}
+	var out []Indicator
+	var warn []Warning
+	if !g.measures(cols) {
+		return nil, nil
+	}
+	for _, r := range g.rows {
+		place.Block = r.at
+		found := r.read(cols, n, common)
+		for i := range found {
+			found[i].Place = place
+			if found[i].BaseYear == "" && found[i].BaseValue != "" && first > 0 {
+				found[i].BaseYear = strconv.Itoa(first)
+			}
+			if found[i].TargetYear == "" && found[i].TargetValue != "" && last > 0 {
+				found[i].TargetYear = strconv.Itoa(last)
+			}
+		}
+		out = append(out, found...)
+		if r.short && len(found) > 0 {
+			warn = append(warn, Warning{place, "row", "这一行的格数与表头不一致，请核对各列有没有对错位", r.raw})
+		}
+	}
+	return out, warn
+}
+
+// measures reports whether the table has figures to read, not only words.
+func (g *grid) measures(cols []column) bool {
+	values, with := 0, 0
+	for _, r := range g.rows {
+		for k, c := range cols {
+			if c.use >= useBase && r.cells[k] != "" {
+				values++
+				if cl := cellOf(r.cells[k]); !cl.empty && !cl.words {
+					with++
+				}
+			}
+		}
+	}
+	return values > 0 && with*3 >= values
+}
+
+// read makes one indicator of a row for each target column with a value.
+func (r gridRow) read(cols []column, n notes, common string) []Indicator {
+	ind := Indicator{FromTable: true, Quote: r.raw, Unit: common}
+	type aim struct {
+		c    cell
+		col  column
+		main bool
+	}
+	var aims []aim
+	var growth []aim
+	for k, c := range cols {
+		raw := r.cells[k]
+		if raw == "" {
+			continue
+		}
+		switch c.use {
+		case useName:
+			name, unit := bracketUnit(orderRE.ReplaceAllString(partRE.ReplaceAllString(raw, ""), ""))
+			if m := unitTail.FindStringSubmatch(name); m != nil && unit == "" && isUnit(plain(m[2])) && strings.ContainsAny(name, "， ,") {
+				name, unit = m[1], m[2]
+			}
+			ind.Name = strings.Join(strings.Fields(strings.TrimRight(name, "*※")), "")
+			if unit != "" {
+				ind.Unit = unit
+			}
+		case useUnit:
+			if u := strings.Trim(plain(raw), "()"); u != "" && !dashRE.MatchString(u) {
+				ind.Unit = u
+			}
+		case useAttr:
+			ind.Attribute = attribute(raw)
+		case useLead:
+			ind.Lead = strings.TrimSpace(raw)
+		case useBase, useDone, useEarlier, useTarget, useTotal, useGrowth:
+			v := cellOf(raw)
+			if v.empty {
+				continue
+			}
+			if v.unit != "" && ind.Unit == "" {
+				ind.Unit = v.unit
+			}
+			switch c.use {
+			case useBase:
+				ind.BaseValue, ind.BaseYear = v.value, c.year
+				if v.star && n.starYear != "" {
+					ind.BaseYear = n.starYear
+				}
+				ind.Cumulative = ind.Cumulative || v.total
+			case useDone:
+				ind.Done = v.value
+				ind.Cumulative = ind.Cumulative || v.total
+			case useEarlier:
+				ind.EarlierTarget, ind.Comparator = v.value, v.comparator
+				ind.Cumulative = ind.Cumulative || v.total
+			case useGrowth:
+				growth = append(growth, aim{c: v, col: c})
+			default:
+				aims = append(aims, aim{c: v, col: c})
+			}
+		}
+	}
+	if ind.Name == "" || wordsCount(ind.Name) < 2 {
+		return nil
+	}
+	if len(aims) == 0 {
+		aims = growth
+	}
+	if len(aims) == 0 {
+		if ind.Done == "" && ind.EarlierTarget == "" {
+			return nil
+		}
+		ind.Past = true
+		if ind.Comparator == "" {
+			ind.Comparator = Equal
+		}
+		return []Indicator{ind}
+	}
+	var out []Indicator
+	base := ind.Cumulative
+	for _, a := range aims {
+		if a.col.use == useTotal && len(aims) > 1 && !a.c.total && !strings.Contains(a.col.head, "累计") {
+			continue // the yearly mean beside a target of the last year
+		}
+		x := ind
+		x.TargetValue, x.Comparator, x.TargetYear, x.Dated = a.c.value, a.c.comparator, "", true
+		x.Cumulative = a.c.total || !a.c.words && a.col.use == useTotal && !strings.Contains(a.col.head, "年均") && strings.Contains(a.col.head, "累计")
+		if a.col.use == useTarget && a.col.year != "" {
+			x.TargetYear = a.col.year
+		}
+		_ = base
+		out = append(out, x)
+	}
+	return out
+}
+
+func attribute(raw string) string {
+	s := plain(raw)
+	for _, word := range []string{"预期", "约束", "引导", "参考", "指导"} {
+		if strings.Contains(s, word) {
+			return word + "性"
+		}
+	}
+	return ""
+}

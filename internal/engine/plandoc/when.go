@@ -1,0 +1,127 @@
+package plandoc
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// when is the time a target is said for.
+type when struct {
+	year   string // "2025", Annual, or empty: no time said
+	period bool   // a span of years: a flow over it is a total
+	said   bool
+	past   bool // a time at or before the plan's base year
+	base   string
+}
+
+var whenRE = regexp.MustCompile(`(?P<end>"?十[一二三四五六七八九]五"?(?:规划)?(?:期)?末(?:期|年)?)|(?P<period>"?十[一二三四五六七八九]五"?(?:规划)?(?:时期|期间|期内|以来|五年))|(?P<span>20\d\d年?[-至到](?:20)?\d\d年(?:期间|间)?)|(?P<compare>(?:比|较)(?:"?十[一二三四五六七八九]五"?末|20\d\d年|上年|去年)(?:底|末)?)|(?P<year>20\d\d年(?:年?底|末|前|内|中)?)|(?P<annual>每年度?|年均|逐年|每学年|各年度)|(?P<now>今年|全年|本年度|当年)|(?P<years>(?:未来|今后|规划期|五年|5年|三年|3年|两年)(?:内|间|时间|来|累计|共计))`)
+
+// horizon is the span of years a plan is for: First is its base year (0 where it is a plan of one year), Last its last.
+type horizon struct{ first, last int }
+
+func (h horizon) many() bool { return h.first > 0 && h.last-h.first > 1 }
+
+// when reads the last time said in s[a:at]; carried is what was said before.
+func (h horizon) when(s string, a, at int, carried when) when {
+	w := carried
+	names := whenRE.SubexpNames()
+	for _, m := range whenRE.FindAllStringSubmatchIndex(s[a:at], -1) {
+		text := s[a+m[0] : a+m[1]]
+		kind := ""
+		for i := 1; i < len(names); i++ {
+			if m[2*i] >= 0 {
+				kind = names[i]
+			}
+		}
+		base := w.base
+		switch kind {
+		case "end", "period":
+			end := 0
+			if p := periodRE.FindStringSubmatch(text); p != nil {
+				end = periodEnd(p[1])
+			}
+			w = when{year: strconv.Itoa(end), period: kind == "period", said: true, past: h.first > 0 && end <= h.first}
+		case "span":
+			years := regexp.MustCompile(`\d+`).FindAllString(text, -1)
+			last := years[len(years)-1]
+			if len(last) == 2 {
+				last = "20" + last
+			}
+			n, _ := strconv.Atoi(last)
+			w = when{year: last, period: true, said: true, past: h.past(n)}
+		case "compare":
+			if y := yearRE.FindString(text); y != "" {
+				w.base = y[:4]
+			} else if p := periodRE.FindStringSubmatch(text); p != nil {
+				w.base = strconv.Itoa(periodEnd(p[1]))
+			}
+			continue
+		case "year":
+			n, _ := strconv.Atoi(text[:4])
+			w = when{year: text[:4], said: true, past: h.past(n)}
+		case "annual":
+			if strings.HasPrefix(s[a+m[1]:], "增长") || strings.HasPrefix(s[a+m[1]:], "递增") || strings.HasPrefix(s[a+m[1]:], "提高") || strings.HasPrefix(s[a+m[1]:], "增速") || strings.HasPrefix(s[a+m[1]:], "增加") && text == "年均" {
+				continue
+			}
+			w = when{year: Annual, said: true}
+		case "now":
+			if h.last > 0 && !h.many() {
+				w = when{year: strconv.Itoa(h.last), said: true}
+			}
+		case "years":
+			w = when{year: strconv.Itoa(h.last), period: true, said: true}
+		}
+		w.base = base
+	}
+	return w
+}
+
+// past reports whether a year lies before the plan.
+func (h horizon) past(year int) bool {
+	if h.first > 0 {
+		return year <= h.first
+	}
+	return h.last > 0 && year < h.last
+}
+
+// lead is the time said in the words before a colon or alone in a clause: 到2025年，要实现以下目标：
+var bareTime = regexp.MustCompile(`^(?:力争|争取|确保|计划|预计|努力)?(?:到|至|在|于|截至|截止)?(?:"?十[一二三四五六七八九]五"?(?:规划)?(?:期末|末期|末|时期|期间|期内)|20\d\d年(?:年?底|末|前)?|20\d\d年?[-至到](?:20)?\d\d年(?:期间)?)(?:内|间|前|止)?$`)
+
+// horizonOf tells the years of a plan from its title, or else from the years its sentences set targets for.
+func horizonOf(title, text string) horizon {
+	t := plain(title)
+	if m := regexp.MustCompile(`(20\d\d)年?[-至到](20)?(\d\d)年`).FindStringSubmatch(t); m != nil {
+		a, _ := strconv.Atoi(m[1])
+		b, _ := strconv.Atoi("20" + m[3])
+		if b > a {
+			return horizon{a - 1, b}
+		}
+	}
+	if m := periodRE.FindStringSubmatch(t); m != nil {
+		end := periodEnd(m[1])
+		return horizon{end - 5, end}
+	}
+	if m := yearRE.FindStringSubmatch(t); m != nil {
+		n, _ := strconv.Atoi(m[1])
+		return horizon{0, n}
+	}
+	counts := map[int]int{}
+	for _, m := range regexp.MustCompile(`(?:(到|至)(?:"?)?)?(20\d\d)年(底|末)?([^度-]|$)`).FindAllStringSubmatch(text, 2000) {
+		n, _ := strconv.Atoi(m[2])
+		counts[n]++
+		if m[1] != "" {
+			counts[n] += 2
+		}
+	}
+	for _, m := range periodRE.FindAllStringSubmatch(text, 2000) {
+		counts[periodEnd(m[1])]++
+	}
+	best := 0
+	for n, c := range counts {
+		if best == 0 || c > counts[best] || c == counts[best] && n > best {
+			best = n
+		}
+	}
+	return horizon{0, best}
+}
