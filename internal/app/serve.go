@@ -70,6 +70,7 @@ func (a *App) Serve(ctx context.Context, work bool, ready func()) error {
 		wg.Go(func() { workErr = a.Work(ctx) })
 	}
 	wg.Go(func() { a.followCrowd(ctx) })
+	wg.Go(func() { a.warm(ctx) })
 	err = server.Serve(ctx, ln)
 	stop()
 	wg.Wait()
@@ -77,6 +78,13 @@ func (a *App) Serve(ctx context.Context, work bool, ready func()) error {
 		err = nil
 	}
 	return errors.Join(err, workErr)
+}
+
+// warm makes what the first visitor would wait for.
+func (a *App) warm(ctx context.Context) {
+	if err := a.Jobs.Warm(ctx); err != nil && ctx.Err() == nil {
+		a.Log.Error("warm", "error", err)
+	}
 }
 
 // Work does background work until ctx ends.

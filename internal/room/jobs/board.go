@@ -52,7 +52,7 @@ func (b *boards) forget() {
 	defer b.mu.Unlock()
 	b.kept = nil
 	if b.finder != nil {
-		b.finder.stale.Store(true)
+		b.finder.written.Add(1)
 	}
 }
 
@@ -141,8 +141,10 @@ func (r *Room) offersOf(ctx context.Context, ids []int64) ([]*Offer, error) {
 
 // dress adds to vacancies what other tables know of them: the employer's name, and how many applied.
 func (r *Room) dress(ctx context.Context, offers []*Offer) error {
-	if err := r.codeTitles(ctx); err != nil {
-		return err
+	if slices.ContainsFunc(offers, func(o *Offer) bool { return o.Code == "" }) {
+		if err := r.codeTitles(ctx); err != nil {
+			return err
+		}
 	}
 	var employers, ids []int64
 	seen := map[int64]bool{}

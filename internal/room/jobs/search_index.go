@@ -21,12 +21,13 @@ const (
 )
 
 // finder keeps one index for the process: all vacancies of the region that can be applied for today. It is made of the
-// register at the first question and follows the register's feed of vacancies from then on. What this process writes is
-// found by the next question, what others write half a second later.
+// register at the start or, when that has not begun, at the first question, and follows the register's feed of vacancies from
+// then on. What this process writes is found by the next question, what others write half a second later.
 type finder struct {
 	index   atomic.Pointer[search.Index]
-	stale   atomic.Bool // something was written here
-	mu      sync.Mutex  // held by who brings the index up to date
+	written atomic.Int64 // how often something was written here
+	read    atomic.Int64 // how much of that is in the index
+	mu      sync.Mutex   // held by who brings the index up to date
 	mark    feed.Mark
 	day     db.Date
 	checked time.Time
@@ -36,20 +37,30 @@ type finder struct {
 // found is the index as it stands now.
 func (r *Room) found(ctx context.Context) (*search.Index, error) {
 	f := &r.finder
-	ix, stale := f.index.Load(), f.stale.Swap(false)
-	if ix != nil && !stale {
+	if ix := f.index.Load(); ix != nil && f.read.Load() >= f.written.Load() {
 		if !f.mu.TryLock() {
-			return ix, nil // somebody is bringing it up to date
+			return ix, nil // somebody is looking for what others have written
 		}
 	} else {
-		f.mu.Lock()
+		f.mu.Lock() // what was written here must be found, and nobody is answered without an index
 	}
 	defer f.mu.Unlock()
-	err := r.follow(ctx, stale)
-	if err != nil {
-		f.stale.Store(stale || f.stale.Load())
+	written := f.written.Load()
+	if err := r.follow(ctx, written > f.read.Load()); err != nil {
+		return f.index.Load(), err
 	}
-	return f.index.Load(), err
+	f.read.Store(written)
+	return f.index.Load(), nil
+}
+
+// Warm makes what the first question of a process would wait for: the index, the coder of titles, what is known of occupations.
+// Who asks meanwhile waits for the same.
+func (r *Room) Warm(ctx context.Context) error {
+	if _, err := r.found(ctx); err != nil { // strangers wait for no more
+		return err
+	}
+	_, err := r.atlas(ctx)
+	return err
 }
 
 // follow brings the index up to date. The finder is locked.

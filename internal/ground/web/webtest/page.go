@@ -143,6 +143,7 @@ func (p *Page) Goto(address string) {
 // Click clicks on what a CSS selector finds, and waits for the page that follows, when one does.
 func (p *Page) Click(selector string) {
 	p.t.Helper()
+	p.still(selector)
 	p.await("click "+selector, chromedp.Click(chromedp.CSS(selector), chromedp.NodeVisible))
 }
 
@@ -235,10 +236,11 @@ func (p *Page) Title() string {
 // Screenshot writes the whole page as shots/<name>.png below the module's root.
 func (p *Page) Screenshot(name string) {
 	p.t.Helper()
-	whole := Eval[int](p, "Math.ceil(document.documentElement.scrollHeight)")
+	whole, before := Eval[int](p, "Math.ceil(document.documentElement.scrollHeight)"), Eval[int](p, "innerHeight")
 	p.Do("make room", p.viewport(max(whole, p.height))) // bars that are fixed to the window's end then stand at the page's end
 	png := get(p, "picture", chromedp.FullScreenshot(100))
 	p.Do("give room back", p.viewport(p.height))
+	p.poll(func() bool { return Eval[int](p, "innerHeight") == before }) // what is clicked on next stands elsewhere until then
 	dir := filepath.Join(Root(p.t), "shots")
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		p.t.Fatal(err)
