@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"jiuye/internal/engine/qr"
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/lang"
@@ -225,7 +226,7 @@ type mineRow struct {
 	ID            int64
 	Fair          fairCard
 	Code          string
-	QR            drawing
+	QR            qr.Drawing
 	Checked       string
 	Invites       []inviteRow
 	CanLeave, Old bool
@@ -255,7 +256,7 @@ func (r *Room) mine(c *web.Ctx) error {
 			row.Checked = timeOf(v.CheckedAt)
 		}
 		if !row.Old {
-			row.QR = codeDrawing(doorAddress(c, f.ID, v.Code))
+			row.QR = qr.Draw(doorAddress(c, f.ID, v.Code))
 			if row.Invites, err = r.sentTo(c, f.ID, v.PersonID); err != nil {
 				return err
 			}

@@ -1,4 +1,4 @@
-package fair
+package qr
 
 import (
 	"strings"
@@ -34,7 +34,7 @@ func TestAReceiverFindsNoDamageInWhatIsDrawn(t *testing.T) {
 
 func TestADrawingIsAsLargeAsItsTextNeeds(t *testing.T) {
 	for _, c := range []struct{ letters, size int }{{8, 21}, {17, 21}, {18, 25}, {53, 29}, {78, 33}, {106, 37}, {107, 0 - 2*quiet}} {
-		if got := codeDrawing(strings.Repeat("a", c.letters)).Size; got != c.size+2*quiet {
+		if got := Draw(strings.Repeat("a", c.letters)).Size; got != c.size+2*quiet {
 			t.Errorf("%d letters: %d squares, want %d", c.letters, got, c.size+2*quiet)
 		}
 	}

@@ -1,15 +1,14 @@
-package fair
+// Package qr draws texts as QR codes (model 2, ISO/IEC 18004): bytes, error correction level L, versions 1 to 5, which have one
+// block of codewords each. That holds up to 106 bytes, enough for an address.
+package qr
 
 import (
 	"strconv"
 	"strings"
 )
 
-// A drawing of a check-in code (QR code model 2, ISO/IEC 18004): bytes, error correction level L, versions 1 to 5, which have one
-// block of codewords each. That holds up to 106 bytes, enough for an address.
-
-// drawing is a QR code as a path of unit squares, for an svg of Size × Size; Size 0: the text was too long.
-type drawing struct {
+// Drawing is a QR code as a path of unit squares, for an svg of Size × Size; Size 0: the text was too long.
+type Drawing struct {
 	Size int
 	Path string
 }
@@ -20,14 +19,14 @@ const quiet = 4
 // qrCapacity are the data and correction codewords of versions 1 to 5 at level L (table 9).
 var qrCapacity = [...]struct{ data, ecc int }{{19, 7}, {34, 10}, {55, 15}, {80, 20}, {108, 26}}
 
-// codeDrawing draws a text.
-func codeDrawing(text string) drawing {
+// Draw draws a text.
+func Draw(text string) Drawing {
 	for i, n := range qrCapacity {
 		if len(text)+2 <= n.data {
 			return matrixOf(i+1, codewords([]byte(text), n.data, n.ecc)).drawing()
 		}
 	}
-	return drawing{}
+	return Drawing{}
 }
 
 // codewords are the data with mode, length and padding, and their correction.
@@ -178,7 +177,7 @@ func (m *matrix) mask() {
 	}
 }
 
-func (m *matrix) drawing() drawing {
+func (m *matrix) drawing() Drawing {
 	var b strings.Builder
 	for y := range m.size {
 		for x := 0; x < m.size; x++ {
@@ -193,5 +192,5 @@ func (m *matrix) drawing() drawing {
 			}
 		}
 	}
-	return drawing{m.size + 2*quiet, b.String()}
+	return Drawing{m.size + 2*quiet, b.String()}
 }
