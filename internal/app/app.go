@@ -25,10 +25,12 @@ import (
 	"jiuye/internal/register/indicator"
 	"jiuye/internal/register/message"
 	"jiuye/internal/register/person"
+	"jiuye/internal/room/analysis"
 	"jiuye/internal/room/assess"
 	"jiuye/internal/room/casework"
 	"jiuye/internal/room/collect"
 	"jiuye/internal/room/fair"
+	"jiuye/internal/room/gig"
 	"jiuye/internal/room/grant"
 	"jiuye/internal/room/intake"
 	"jiuye/internal/room/jobs"
@@ -44,7 +46,7 @@ import (
 var schemas = []db.Schema{
 	db.OwnSchema, queue.Schema, audit.Schema, account.Schema, person.Schema, employer.Schema, approval.Schema, assignment.Schema, message.Schema, evidence.Schema, indicator.Schema,
 	intake.Schema, policy.Schema, jobs.Schema, casework.Schema, plan.Schema, service.Schema, rights.Schema, collect.Schema, roster.Schema,
-	grant.Schema, assess.Schema, fair.Schema, market.Schema,
+	grant.Schema, assess.Schema, fair.Schema, market.Schema, analysis.Schema, gig.Schema,
 }
 
 // Names of the settings in the database that say which day it is for the program, and how far the data reach.
@@ -97,7 +99,9 @@ type App struct {
 	Grant    *grant.Room
 	Assess   *assess.Room
 	Fair     *fair.Room
+	Analysis *analysis.Room
 	Market   *market.Room
+	Gig      *gig.Room
 }
 
 // Open opens the database, brings its tables up to date, and builds every room. Faults tell what is missing.
@@ -232,9 +236,14 @@ func (a *App) furnish() error {
 	if err := a.furnishMarket(); err != nil {
 		return err
 	}
-	for _, r := range []interface{ Tasks(*queue.Queue) }{a.Assess, a.Fair, a.Grant, a.Roster, a.Collect, a.Accounts, a.Approvals, a.Assignments, a.Messages, a.Intake, a.Policy, a.Jobs, a.Casework, a.Plan, a.Rights} {
+	if err := a.furnishGig(); err != nil {
+		return err
+	}
+	for _, r := range []interface{ Tasks(*queue.Queue) }{a.Assess, a.Fair, a.Gig, a.Grant, a.Roster, a.Collect, a.Accounts, a.Approvals, a.Assignments, a.Messages, a.Intake, a.Policy, a.Jobs, a.Casework, a.Plan, a.Rights} {
 		r.Tasks(a.Queue)
 	}
+	a.furnishAnalysis()
+	a.Analysis.Tasks(a.Queue)
 	a.tasks()
 	return nil
 }
