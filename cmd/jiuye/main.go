@@ -17,7 +17,7 @@ import (
 
 // commands is everything jiuye can do, in the order of its help; each has a file of its own.
 var commands = []func(*app.Config) *cobra.Command{
-	serveCommand, workCommand, demoCommand, generateCommand, importCommand, jobsCommand, exportCommand, linkCommand, policyCommand, occupationCommand, benchCommand, auditCommand, clientCommand, queueCommand, roomsCommand, configCommand, versionCommand,
+	serveCommand, workCommand, demoCommand, generateCommand, importCommand, jobsCommand, exportCommand, linkCommand, policyCommand, occupationCommand, planCommand, benchCommand, auditCommand, clientCommand, queueCommand, roomsCommand, configCommand, versionCommand,
 }
 
 func main() {

@@ -19,6 +19,7 @@ var (
 	dutyLine    = regexp.MustCompile(`^[（(【\[［]?\s*(?:牵头|主办|主责|责任|落实|负责|配合|协办|参与)(?:单位|部门|主体)?\s*[:：]`)
 	orgEnd      = regexp.MustCompile(`(?:委|厅|局|办|办公室|部|院|会|府|公署|署|行|团委|妇联|工会|总工会|残联|工商联|科协|部门|单位|中心|公司|集团|学校|高校|院校|银行|组|站|社|处|队|机构|监管局|分行|支行|各地|地区|盟市|旗县|苏木|乡镇|街道|园区|开发区|管委会|企业|文联|侨联|社联|红十字会|供销社|编办|网信办|金融办|国资委|联通|移动|电信|林草|分局|税务|邮政)(?:[（(][^（）()]*[）)])?$`)
 	leadTail    = regexp.MustCompile(`^(.+?)(?:牵头(?:负责)?|主办|为牵头(?:单位|部门))(?:[，,；;、和]|$)(.*)$`)
+	everyRE     = regexp.MustCompile(`^各(?:盟|市|旗|县|区|州|省|地|镇|乡|街|苏木|有关|相关)\p{Han}{0,10}$`)
 	workTail    = regexp.MustCompile(`(?:等)?(?:按|依)(?:照)?(?:职责|各自职责|职能|任务)?(?:分工)?(?:负责|落实|分别负责|抓好落实|共同负责).*$|(?:分别|共同)?(?:负责|配合|参与|参加|落实|协助|协同)(?:落实|实施|推进)?$`)
 	subjectRE   = regexp.MustCompile(`^([^，。；：]{4,30}?)(?:牵头负责|牵头|具体负责|负责)(?:统筹|协调|组织|推进|实施|落实|抓|推动|做好|开展|制定|建立)`)
 )
@@ -27,6 +28,9 @@ var (
 func orgLike(s string) bool {
 	s = strings.TrimSpace(s)
 	s = strings.TrimSuffix(s, "等")
+	if everyRE.MatchString(s) {
+		return true
+	}
 	n := utf8.RuneCountInString(s)
 	if n < 2 || n > 30 || strings.ContainsAny(s, "。“”") {
 		return false
@@ -57,6 +61,11 @@ func dutyOf(raw string) (duty, string) {
 
 // parseDuty reads "牵头单位：甲；配合单位：乙、丙", "甲牵头，乙、丙配合" or "甲、乙等".
 func parseDuty(s string) (duty, bool) {
+	for _, remark := range []string{"列第一位", "列在第一位", "排在第一位", "排第一位", "下同"} {
+		if i := strings.Index(s, remark); i > 0 {
+			s = strings.TrimRight(s[:i], "，,、；; 　")
+		}
+	}
 	labels := dutyLabel.FindAllStringSubmatchIndex(s, -1)
 	if len(labels) > 0 && strings.TrimSpace(s[:labels[0][0]]) == "" {
 		var d duty
@@ -142,11 +151,6 @@ func has(list []string, s string) bool {
 // unitsOf parts a list of units; 甲等各部门 are two, 等 and 按职责分工负责 say nothing more.
 func unitsOf(s string) []string {
 	s, _, _ = strings.Cut(s, "。")
-	for _, remark := range []string{"列第一位", "排在第一位", "排第一位", "下同"} {
-		if i := strings.Index(s, remark); i >= 0 {
-			s = s[:i]
-		}
-	}
 	var out []string
 	for _, u := range parts(s) {
 		u = workTail.ReplaceAllString(strings.TrimSpace(u), "")

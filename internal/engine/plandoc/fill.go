@@ -1,6 +1,7 @@
 package plandoc
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -23,6 +24,10 @@ func (g *grid) fill(ts []token, cols []column, in []line) int {
 	}
 	i := 0
 	for i < len(ts) {
+		if groupRE.MatchString(ts[i].s) && i+1 < len(ts) && nameLike(ts[i+1].s) && !nameWithUnit(ts[i].s) { // 二、社会保险
+			i++
+			continue
+		}
 		start := i
 		row := gridRow{cells: make([]string, len(cols)), at: in[ts[i].line].at}
 		for k := 0; k < name && i < len(ts); k++ {
@@ -80,6 +85,8 @@ func (g *grid) fill(ts []token, cols []column, in []line) int {
 	}
 	return i
 }
+
+var groupRE = regexp.MustCompile(`^(?:` + hanNumber + `、|\(` + hanNumber + `\))`)
 
 // seqAfter finds a number column standing behind a group column, passed over because the group was not printed again.
 func seqAfter(cols []column, name int) int {

@@ -13,6 +13,9 @@ type reader struct {
 	carry when // said at the head of a section: 到2025年，要实现以下目标：
 	sec   *section
 	out   []Indicator
+
+	last      string // the name read last, for 年均增长 that names nothing, and the piece it stood in
+	lastPiece clause
 }
 
 var (
@@ -20,17 +23,18 @@ var (
 	forRE     = regexp.MustCompile(`^(?:对于?|凡是?|符合|经|如|若|按照|每)`)
 	notForRE  = regexp.MustCompile(`^(?:对口|对接|对外|对标|对照|对比|经济|经营|经过|每年|每个|如期|如下|每万|每百|每千|每人|经常)`)
 	benefitRE = regexp.MustCompile(`给予|补贴|补助|奖励|奖补|贴息|减免|减征|减按|上浮|优先|享受|可按|可以|申请|不超过\d+年|期限`)
-	payRE     = regexp.MustCompile(`(?:给予|奖励|补助|奖补|补贴|资助|按照?|每人|每月|每户|每年|最高|贷款额度|额度|不超过|标准)[^，]{0,12}$`)
+	payRE     = regexp.MustCompile(`(?:给予|奖励|补助|奖补|补贴|资助|按照?|每人|每月|每户|最高|贷款额度|额度|不超过|标准)[^，]{0,12}$`)
 	ifTail    = regexp.MustCompile(`^(?:的(?:企业|单位|个人|人员|机构|创业|用人|经营|项目|家庭|毕业生|劳动者|职工|失业|地区|农|个体|参保|标准给|创业者|小微)|且|或|并(?:为|与|依法|缴|按|签|稳定|正常)|未|不满)`)
 	eachRE    = regexp.MustCompile(`每(?:新增|新招|招用|招收|吸纳|培训|介绍|帮扶|带动|创造|安置|输送)?$`)
-	listNoun  = regexp.MustCompile(`^(?:个)?(?:方面|措施|任务|举措|内容|环节|阶段|部分|章节|工程|行动|原则|政策|重点|抓手|统一|机制|清单|专栏|目标|问题|维度|层次|层面|中国|先锋|百年|五年|旗县|盟市|县|市|区|街道|苏木|小时)`)
+	listNoun  = regexp.MustCompile(`^(?:个)?(?:方面|措施|任务|举措|内容|环节|阶段|部分|章节|工程|行动|原则|政策|重点|抓手|统一|机制|清单|专栏|目标|问题|维度|层次|层面|中国|先锋|百年|五年|旗县|盟市|县|市|区|街道|苏木|小时|工作日|自然日)`)
 	growRE    = regexp.MustCompile(`(?:(?:比|较)[^，]{2,14}|同比|年均|年度?|每年)?(增长|提高|增加|提升|下降|降低|减少|递增|缩短|上升|增幅达到|增速达到|增速)(?:约|到|至|达到|不低于|不少于|超过|近)?$`)
 	deltaRE   = regexp.MustCompile(`(?:比|较)(?:"?十[一二三四五六七八九]五"?末|20\d\d年|上年|去年)(?:底|末)?.{0,3}(?:增长|提高|增加|提升|下降|降低|减少|上升)|同比|年均(?:增长|递增|提高|增速)`)
-	fromToRE  = regexp.MustCompile(`(?:由|从)((?:20\d\d年(?:底|末)?)?(?:的)?(?:约|不足)?)$`)
+	fromToRE  = regexp.MustCompile(`(?:由|从)((?:20\d\d年(?:底|末)?|目前|现在|上年|去年|每人每月|人均|每月)?(?:的)?(?:约|不足)?)$`)
 	toRE      = regexp.MustCompile(`(?:增加|提高|提升|增长|扩大|上升|升|下降|降低|降|减少|缩小|调整|缩短|压缩|压减|增|发展|拓展|延长)(?:到|至|为)?`)
 	aimRE     = regexp.MustCompile(`(?:动态)(?:清零|归零)|(?:逐年|逐步)(?:递增|递减|增加|提高|上升|下降)$|翻[一两]番|实现倍增|翻番`)
-	flowRE    = regexp.MustCompile(`新增|新建|新培育|新打造|新创建|新开发|新认定|新设|新改扩建|累计|培训|培养|开发|再就业|转移就业|吸纳|招募|发放|帮扶|安置|开展|引进|举办|招聘|创业带动|扶持|建设|建成|打造`)
+	flowRE    = regexp.MustCompile(`新增|新建|新培育|新打造|新创建|新开发|新认定|新设|新改扩建|累计|培训|培养|开发|再就业|转移就业|吸纳|招募|发放|帮扶|安置|开展|引进|举办|招聘|带动|投入|扶持|建设|建成|打造`)
 	freshRE   = regexp.MustCompile(`新增|新建|新培育|新打造|新创建|新开发|新认定|新设|新改扩建|累计|再就业`)
+	anyVerb   = regexp.MustCompile(makeVerbs + `|` + actVerbs + `|` + manVerbs)
 	runningRE = regexp.MustCompile(`^开展|(?:培训|培养)$`)
 	stockRE   = regexp.MustCompile(`总量|总数|总规模|参保人数|拥有|存量|在库|保有|规模达到|达到|保持|稳定在|占比|率|年限`)
 )
@@ -128,7 +132,10 @@ func measured(s string, c clause, in []quantity) []quantity {
 	return out
 }
 
-var ageRE = regexp.MustCompile(`年限|寿命`)
+var (
+	ageRE  = regexp.MustCompile(`年限|寿命`)
+	withRE = regexp.MustCompile(`^\p{Han}{2,8}与$`)
+)
 
 // one reads one number of a clause.
 func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece clause, carried when) {
@@ -172,7 +179,9 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 	clean := bare(rest)
 	switch {
 	case growth:
-		name = growthName(pre)
+		if name = growthName(pre); name == "" && r.last != "" && r.lastPiece == piece {
+			name = r.last + growthWord(pre)
+		}
 	case (clean == "" || verb != nil || k > 0 && noun != "" && wordsCount(clean) < 2) && wordsCount(noun) >= 2 && !attributive(q, post):
 		name = r.counted(p, cs[i], k, rest, verb, noun, described, qs)
 		end = q.b + nounEnd
@@ -193,6 +202,9 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 		return
 	}
 	x.Name = tidy(name)
+	if !growth {
+		r.last, r.lastPiece, w.base = name, piece, ""
+	}
 	if end > 0 {
 		quoteB = min(c.b, end)
 		if at := nextMark(s, end, c.b); at >= 0 {
@@ -265,6 +277,8 @@ func (r *reader) ignored(s string, c clause, q quantity, pre, post string) bool 
 		return true
 	case q.unit == "%" && strings.HasPrefix(post, "的") && regexp.MustCompile(`(?:按|按照|给予|上浮|补贴|比例)[^，]{0,14}$`).MatchString(pre):
 		return true
+	case strings.HasSuffix(pre, "与") || withRE.MatchString(post):
+		return true
 	case regexp.MustCompile(`(?:上浮|下浮|给予|减按|按照?)$`).MatchString(pre):
 		return true
 	}
@@ -273,7 +287,7 @@ func (r *reader) ignored(s string, c clause, q quantity, pre, post string) bool 
 
 // attributive reports whether the noun behind a number goes on with the measured quality: 4%以内的较低水平, 100人以上的规模.
 func attributive(q quantity, post string) bool {
-	return (q.unit == "%" || q.unit == "‰" || strings.HasSuffix(q.unit, "元")) && (strings.HasPrefix(post, "的") || !regexp.MustCompile(`^(?:失业|就业|创业|小额|担保|贷款)`).MatchString(post))
+	return q.unit == "%" || q.unit == "‰" || strings.HasSuffix(q.unit, "元") && strings.HasPrefix(post, "的")
 }
 
 // before is the name that stands before its number.
@@ -302,16 +316,21 @@ func before(rest string) string {
 // growthName is the name of a rate of growth: what grows, and that it does.
 func growthName(pre string) string {
 	m := growRE.FindStringSubmatchIndex(pre)
-	name := bare(pre[:m[0]])
-	rest, _ := strip(name)
+	rest, _ := strip(bare(pre[:m[0]]))
+	if !named(rest) {
+		return ""
+	}
+	return rest + growthWord(pre)
+}
+
+// growthWord is 年均增长, 提高 …
+func growthWord(pre string) string {
+	m := growRE.FindStringSubmatchIndex(pre)
 	word := pre[m[2]:m[3]]
 	if strings.Contains(pre[m[0]:m[1]], "年均") {
 		word = "年均" + word
 	}
-	if !named(rest) {
-		return ""
-	}
-	return rest + word
+	return word
 }
 
 // counted is the name of things counted before their noun: 新建20个基地, 带动10万户农户, 培养14万名高技能人才.
@@ -394,7 +413,7 @@ func (r *reader) title(p *para) string {
 func (r *reader) date(x *Indicator, w when, pre, name, said string) {
 	sec := r.sec
 	x.Past = w.past || !w.said && sec != nil && sec.under(pastSection) || w.said && w.past
-	if sec != nil && sec.under(pastSection) && (w.past || !w.said || w.year == Annual) {
+	if sec != nil && sec.under(pastSection) && (w.past || !w.said || w.loose || w.year == Annual) {
 		x.Past = true
 	}
 	x.BaseYear = w.base
@@ -403,7 +422,7 @@ func (r *reader) date(x *Indicator, w when, pre, name, said string) {
 	rate := x.Unit == "%" || x.Unit == "‰" || strings.Contains(x.Unit, "百分点") || x.Unit == "倍" || x.Unit == "年" || x.Unit == "岁"
 	switch {
 	case rate || x.PerArea || w.year == Annual:
-	case strings.Contains(pre, "累计") || strings.Contains(pre, "共计"):
+	case strings.Contains(pre, "累计") || strings.Contains(pre, "共计") || x.Past && strings.Contains(said, "累计") && !stockRE.MatchString(pre+name):
 		x.Cumulative = true
 	case x.Past:
 		x.Cumulative = w.period && flowRE.MatchString(name+pre) && !stockRE.MatchString(name)
@@ -411,7 +430,7 @@ func (r *reader) date(x *Indicator, w when, pre, name, said string) {
 	case w.period:
 		x.Cumulative = flowRE.MatchString(name+said) && !regexp.MustCompile(`总量|总数|总规模|保持|稳定在`).MatchString(name)
 	default:
-		x.Cumulative = freshRE.MatchString(name+pre) && !strings.Contains(name, "总量") || !w.said && runningRE.MatchString(name) && !stockRE.MatchString(pre+name)
+		x.Cumulative = (freshRE.MatchString(name+pre) || freshRE.MatchString(said) && !anyVerb.MatchString(pre)) && !strings.Contains(name, "总量") || !w.said && runningRE.MatchString(name) && !stockRE.MatchString(pre+name)
 	}
 	switch {
 	case x.Past:
@@ -432,7 +451,7 @@ func (r *reader) fromTo(p *para, cs []clause, i int, from, to quantity, piece cl
 	s, c := p.s, cs[i]
 	pre := s[c.a:from.a]
 	m := fromToRE.FindStringSubmatchIndex(pre)
-	w := r.span.when(s, piece.a, to.a, carried)
+	w := r.span.when(s, piece.a, c.a+m[0], carried)
 	mid := s[from.b:to.a]
 	rest, linkers := strip(mid)
 	_ = rest
@@ -446,6 +465,7 @@ func (r *reader) fromTo(p *para, cs []clause, i int, from, to quantity, piece cl
 	}
 	r.date(&x, w, pre, x.Name, pre)
 	x.BaseYear = ""
+	r.last, r.lastPiece = x.Name, piece
 	if y := yearRE.FindString(pre[m[0]:]); y != "" {
 		x.BaseYear = y[:4]
 	}

@@ -81,9 +81,9 @@ func cast(raw string) *shadow {
 		switch before, after := get(i-1), get(i+1); {
 		case r == '，' && digit(before) && thousands(rs[i+1:], func(p pair) rune { return p.r }):
 			continue
-		case (r == 'O' || r == 'o') && (digit(before) || before == '.') && !letter(after):
+		case (r == 'O' || r == 'o') && (digit(before) || before == '.') && (!letter(after) || misread(after)):
 			r, sh.mended = '0', true
-		case (r == 'l' || r == 'I' || r == '|') && !letter(before) && !letter(after) && (digit(before) || digit(after)):
+		case (r == 'l' || r == 'I' || r == '|') && !letter(before) && (!letter(after) || misread(after)) && (digit(before) || digit(after)):
 			r, sh.mended = '1', true
 		case r == '干' && digit(before) && (after == '人' || after == '名' || after == '户'):
 			r, sh.mended = '千', true
@@ -105,6 +105,9 @@ func cast(raw string) *shadow {
 func thousands[P any](rest []P, r func(P) rune) bool {
 	return len(rest) >= 3 && digit(r(rest[0])) && digit(r(rest[1])) && digit(r(rest[2])) && (len(rest) == 3 || !digit(r(rest[3])))
 }
+
+// misread reports whether a letter is one that scanning makes of a figure.
+func misread(r rune) bool { return r == 'O' || r == 'o' || r == 'l' || r == 'I' }
 
 func digit(r rune) bool  { return r >= '0' && r <= '9' }
 func letter(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // when is the time a target is said for.
@@ -11,11 +12,12 @@ type when struct {
 	year   string // "2025", Annual, or empty: no time said
 	period bool   // a span of years: a flow over it is a total
 	said   bool
+	loose  bool // 五年, 三年: which ones the section says
 	past   bool // a time at or before the plan's base year
 	base   string
 }
 
-var whenRE = regexp.MustCompile(`(?P<end>"?十[一二三四五六七八九]五"?(?:规划)?(?:期)?末(?:期|年)?)|(?P<period>"?十[一二三四五六七八九]五"?(?:规划)?(?:时期|期间|期内|以来|五年))|(?P<span>20\d\d年?[-至到](?:20)?\d\d年(?:期间|间)?)|(?P<compare>(?:比|较)(?:"?十[一二三四五六七八九]五"?末|20\d\d年|上年|去年)(?:底|末)?)|(?P<year>20\d\d年(?:年?底|末|前|内|中)?)|(?P<annual>每年度?|年均|逐年|每学年|各年度)|(?P<now>今年|全年|本年度|当年)|(?P<years>(?:未来|今后|规划期|五年|5年|三年|3年|两年)(?:内|间|时间|来|累计|共计))`)
+var whenRE = regexp.MustCompile(`(?P<end>"?十[一二三四五六七八九]五"?(?:规划)?(?:期)?末(?:期|年)?)|(?P<period>"?十[一二三四五六七八九]五"?(?:规划)?(?:时期|期间|期内|以来|五年))|(?P<span>20\d\d年?[-至到](?:20)?\d\d年(?:期间|间)?)|(?P<compare>(?:比|较)(?:"?十[一二三四五六七八九]五"?末|20\d\d年|上年|去年)(?:底|末)?)|(?P<year>20\d\d年(?:年?底|末|前|内|中)?)|(?P<annual>每年度?|年均|逐年|每学年|各年度)|(?P<now>今年|全年|本年度|当年)|(?P<years>(?:未来|今后)?(?:规划期|五年|5年|三年|3年|两年)(?:内|间|时间|来|累计|共计)?)`)
 
 // horizon is the span of years a plan is for: First is its base year (0 where it is a plan of one year), Last its last.
 type horizon struct{ first, last int }
@@ -70,11 +72,32 @@ func (h horizon) when(s string, a, at int, carried when) when {
 				w = when{year: strconv.Itoa(h.last), said: true}
 			}
 		case "years":
-			w = when{year: strconv.Itoa(h.last), period: true, said: true}
+			if !span(s, a+m[0], a+m[1]) {
+				continue
+			}
+			if w.said && w.past {
+				w.period = true
+				continue
+			}
+			w = when{year: strconv.Itoa(h.last), period: true, said: true, loose: true}
 		}
 		w.base = base
 	}
 	return w
+}
+
+// span reports whether 三年, 五年 … at s[i:k] is the time of what follows, not a length of something: 运营三年以上, 三年行动.
+func span(s string, i, k int) bool {
+	before, _ := utf8.DecodeLastRuneInString(s[:i])
+	if i > 0 && !strings.ContainsRune("，。；：、", before) {
+		return false
+	}
+	for _, word := range []string{"以上", "以下", "及", "制", "行动", "计划", "规划", "的", "以内", "期", "前"} {
+		if strings.HasPrefix(s[k:], word) {
+			return false
+		}
+	}
+	return true
 }
 
 // past reports whether a year lies before the plan.

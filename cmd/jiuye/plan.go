@@ -1,0 +1,60 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"jiuye/internal/app"
+	"jiuye/internal/app/planrun"
+)
+
+func planCommand(*app.Config) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:     "plan",
+		Short:   "读规划文件里的指标和任务，检查写得对不对",
+		Long:    "能读 txt、网页、docx 和有文字的 PDF；做法和数字见 docs/plan.md。",
+		Example: "  jiuye plan read 规划.docx --out 结果\n  jiuye plan check 自治区规划.txt 盟规划.txt",
+	}
+	cmd.AddCommand(planReadCommand(), planCheckCommand())
+	return cmd
+}
+
+func planReadCommand() *cobra.Command {
+	var o planrun.Options
+	cmd := &cobra.Command{
+		Use:     "read 文件…",
+		Short:   "读出指标和任务，供人对照原文确认",
+		Example: "  jiuye plan read 规划.docx 方案.pdf --out 结果",
+		Args:    cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.Files = args
+			return planrun.Read(o, cmd.OutOrStdout())
+		},
+	}
+	planFlags(cmd, &o)
+	_ = cmd.MarkFlagRequired("out")
+	return cmd
+}
+
+func planCheckCommand() *cobra.Command {
+	var o planrun.Options
+	cmd := &cobra.Command{
+		Use:     "check 文件…",
+		Short:   "签发前的核对：目标低于基数、正文与表不一致、上下级口径不同等",
+		Example: "  jiuye plan check 自治区规划.txt 盟规划.txt",
+		Args:    cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.Files = args
+			return planrun.Check(o, cmd.OutOrStdout())
+		},
+	}
+	planFlags(cmd, &o)
+	return cmd
+}
+
+func planFlags(cmd *cobra.Command, o *planrun.Options) {
+	f := cmd.Flags()
+	f.StringVar(&o.Format, "format", "auto", "文件格式："+strings.Join(planrun.Formats, "、"))
+	f.StringVar(&o.Out, "out", "", "结果写到哪个目录")
+}
