@@ -300,6 +300,19 @@ func TestAReportIsCheckedByASecondPersonAndCorrectedInTheOpen(t *testing.T) {
 
 func second3(_ int64, err error) error { return err }
 
+func TestBeforeTheFirstCountThePagesSaySo(t *testing.T) {
+	run(t, func(t *testing.T, w *world) {
+		site := w.Site(chief, w.Web())
+		for _, path := range []string{"/analysis/desk", "/analysis/outlook", "/analysis/lead", "/analysis/drafts", "/analysis/occupation/all"} {
+			site(path, nil, 200, "还没有统计过")
+		}
+		w.Must(w.Count(ctx, progress.None{})) // of empty registers
+		for _, path := range []string{"/analysis/desk", "/analysis/outlook", "/analysis/lead", "/analysis/drafts", "/analysis/occupation/all"} {
+			site(path, nil, 200)
+		}
+	})
+}
+
 func TestPagesOfARoomAnswer(t *testing.T) {
 	run(t, func(t *testing.T, w *world) {
 		w.plant()
@@ -321,6 +334,7 @@ func TestPagesOfARoomAnswer(t *testing.T) {
 		site("/analysis/drafts", nil, 200, "起草报告", "草稿")
 		site(reportAt(id), nil, 200, "人力资源市场供求分析报告", "引用的数字", "提交审核")
 		site(reportAt(id)+"/export", nil, 200)
+		site(reportAt(id)+"/paper", nil, 200, "word/document.xml")
 		site("/analysis/method", nil, 200, "求人倍率等于")
 		stranger := w.Site(guest, w.Web())
 		stranger("/analysis", nil, 200, "还没有发布过报告")

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/lang"
 	"jiuye/internal/ground/web"
 	"jiuye/internal/ground/web/draw"
@@ -36,6 +37,7 @@ func (r *Room) Web() web.Room {
 			m.Get("/analysis/method", web.Anyone, r.method)
 			m.Get("/analysis/report/{id}", web.Anyone, r.showReport)
 			m.Get("/analysis/report/{id}/export", web.Anyone, r.exportReport)
+			m.Get("/analysis/report/{id}/paper", web.Anyone, r.paper)
 			m.Post("/analysis/report/{id}/{act}", staff, r.actReport)
 			m.Get("/analysis/drafts", staff, r.drafts)
 			m.Post("/analysis/drafts", staff, r.takeDraft)
@@ -101,6 +103,15 @@ func (r *Room) tabs(c *web.Ctx, at string) (list []web.Tab) {
 		list = append(list, web.Tab{Text: c.T("analysis.tab." + t.key), Href: t.href, Current: t.href == at})
 	}
 	return list
+}
+
+// notYet shows the room before its first count; any other error stays one.
+func (r *Room) notYet(c *web.Ctx, err error) error {
+	if !fault.Is(err, fault.Conflict) {
+		return err
+	}
+	d := page{Tabs: r.tabs(c, ""), Tables: []table{{ID: "none", Head: c.T("analysis.deskTitle"), Empty: fault.TextOf(err)}}}
+	return c.Render("analysis/page", web.Page{Title: c.T("analysis.deskTitle"), Data: d, Nav: atDesk})
 }
 
 func english(c *web.Ctx) bool { return c.Lang == lang.English }

@@ -28,7 +28,7 @@ func occupationAt(code, where string, p Period) string {
 func (r *Room) desk(c *web.Ctx) error {
 	run, err := r.latest(c.Context())
 	if err != nil {
-		return err
+		return r.notYet(c, err)
 	}
 	where, p, form, err := r.asked(c, run)
 	if err != nil {
@@ -114,7 +114,7 @@ func first(key string) string {
 func (r *Room) occupation(c *web.Ctx) error {
 	run, err := r.latest(c.Context())
 	if err != nil {
-		return err
+		return r.notYet(c, err)
 	}
 	where, p, form, err := r.asked(c, run)
 	if err != nil {
@@ -218,7 +218,7 @@ func offText(c *web.Ctx, o *Outlook) string {
 func (r *Room) outlook(c *web.Ctx) error {
 	run, err := r.latest(c.Context())
 	if err != nil {
-		return err
+		return r.notYet(c, err)
 	}
 	where := area.At(own(c), area.League)
 	if code := c.Query("area"); code != "" {
@@ -288,7 +288,7 @@ func fileName(title string) string {
 func (r *Room) exportDesk(c *web.Ctx) error {
 	run, err := r.latest(c.Context())
 	if err != nil {
-		return err
+		return r.notYet(c, err)
 	}
 	where, p, _, err := r.asked(c, run)
 	if err != nil {

@@ -33,7 +33,7 @@ func expectedText(hundredths int64) string { return lang.Int((hundredths + 50) /
 func (r *Room) leads(c *web.Ctx) error {
 	run, err := r.latest(c.Context())
 	if err != nil {
-		return err
+		return r.notYet(c, err)
 	}
 	at, err := c.Cursor(2)
 	if err != nil {
@@ -197,9 +197,6 @@ func (r *Room) exportLeads(c *web.Ctx) error {
 	list, err := leadsIn(c.Context(), r.DB, where, "", db.On(r.today()), -1, math.MaxInt64, all)
 	if err != nil {
 		return err
-	}
-	if len(list) == 0 {
-		return fault.New(fault.Conflict, "名单是空的，没有可导出的内容")
 	}
 	if err := r.DB.Tx(c.Context(), func(tx *db.Tx) error {
 		return r.Audit.Write(c.Context(), tx, entryOf(c.User, "export", "analysis", 0, where, fmt.Sprintf("导出可能招人的单位 %d 家：%s", len(list), area.Name(where))))

@@ -15,7 +15,9 @@ import (
 	"jiuye/internal/register/area"
 )
 
-func dayOf(c *web.Ctx, ms int64) string { return lang.Date(c.Lang, time.UnixMilli(ms).In(clock.Zone)) }
+func instant(ms int64) time.Time { return time.UnixMilli(ms).In(clock.Zone) }
+
+func dayOf(c *web.Ctx, ms int64) string { return lang.Date(c.Lang, instant(ms)) }
 
 // home lists published reports for everybody.
 func (r *Room) home(c *web.Ctx) error {
@@ -92,7 +94,7 @@ func (r *Room) startForm(c *web.Ctx, run Counted) *web.Form {
 func (r *Room) renderDrafts(c *web.Ctx, form *web.Form) error {
 	run, err := r.latest(c.Context())
 	if err != nil {
-		return err
+		return r.notYet(c, err)
 	}
 	at, err := c.Cursor(1)
 	if err != nil {
@@ -137,7 +139,7 @@ func (r *Room) renderDrafts(c *web.Ctx, form *web.Form) error {
 func (r *Room) takeDraft(c *web.Ctx) error {
 	run, err := r.latest(c.Context())
 	if err != nil {
-		return err
+		return r.notYet(c, err)
 	}
 	form := r.startForm(c, run)
 	where, text, erratum := form.Choice("area"), form.Choice("period"), form.Text("erratum")
