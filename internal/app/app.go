@@ -35,6 +35,7 @@ import (
 	"jiuye/internal/room/intake"
 	"jiuye/internal/room/jobs"
 	"jiuye/internal/room/market"
+	"jiuye/internal/room/outwork"
 	"jiuye/internal/room/plan"
 	"jiuye/internal/room/policy"
 	"jiuye/internal/room/rights"
@@ -46,7 +47,7 @@ import (
 var schemas = []db.Schema{
 	db.OwnSchema, queue.Schema, audit.Schema, account.Schema, person.Schema, employer.Schema, approval.Schema, assignment.Schema, message.Schema, evidence.Schema, indicator.Schema,
 	intake.Schema, policy.Schema, jobs.Schema, casework.Schema, plan.Schema, service.Schema, rights.Schema, collect.Schema, roster.Schema,
-	grant.Schema, assess.Schema, fair.Schema, market.Schema, analysis.Schema, gig.Schema,
+	grant.Schema, assess.Schema, fair.Schema, market.Schema, outwork.Schema, analysis.Schema, gig.Schema,
 }
 
 // Names of the settings in the database that say which day it is for the program, and how far the data reach.
@@ -101,6 +102,7 @@ type App struct {
 	Fair     *fair.Room
 	Analysis *analysis.Room
 	Market   *market.Room
+	Outwork  *outwork.Room
 	Gig      *gig.Room
 }
 
@@ -236,10 +238,13 @@ func (a *App) furnish() error {
 	if err := a.furnishMarket(); err != nil {
 		return err
 	}
+	if err := a.furnishOutwork(); err != nil {
+		return err
+	}
 	if err := a.furnishGig(); err != nil {
 		return err
 	}
-	for _, r := range []interface{ Tasks(*queue.Queue) }{a.Assess, a.Fair, a.Gig, a.Grant, a.Roster, a.Collect, a.Accounts, a.Approvals, a.Assignments, a.Messages, a.Intake, a.Policy, a.Jobs, a.Casework, a.Plan, a.Rights} {
+	for _, r := range []interface{ Tasks(*queue.Queue) }{a.Assess, a.Fair, a.Outwork, a.Gig, a.Grant, a.Roster, a.Collect, a.Accounts, a.Approvals, a.Assignments, a.Messages, a.Intake, a.Policy, a.Jobs, a.Casework, a.Plan, a.Rights} {
 		r.Tasks(a.Queue)
 	}
 	a.furnishAnalysis()
