@@ -1,6 +1,7 @@
 package crowd
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"runtime"
@@ -23,11 +24,13 @@ func (c *Crowd) build(ctx context.Context, policies []*rule.Policy, p progress.R
 	if made.mark, err = c.Mark(ctx); err != nil {
 		return nil, err
 	}
-	if _, err := around.Everybody(ctx, c.DB, c.Employers); err != nil {
-		return nil, err
-	}
-	total, err := c.People.Count(ctx, "")
-	if err != nil {
+	var total int64
+	var counted error
+	var counting sync.WaitGroup
+	counting.Go(func() { total, counted = c.People.Count(ctx, "") }) // a scan of its own, which waits for the disk
+	_, err = around.Everybody(ctx, c.DB, c.Employers)
+	counting.Wait()
+	if err := cmp.Or(err, counted); err != nil {
 		return nil, err
 	}
 	p.Step("按列整理人口", total)
