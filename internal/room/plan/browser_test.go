@@ -9,6 +9,8 @@ import (
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/queue"
 	"jiuye/internal/ground/web/webtest"
+	"jiuye/internal/register/approval"
+	"jiuye/internal/register/assignment"
 	"jiuye/internal/register/indicator"
 	"jiuye/internal/register/person"
 )
@@ -22,7 +24,7 @@ func TestALeadersWayThroughThePagesInARealBrowser(t *testing.T) {
 	d, err := db.Open(ctx, "sqlite:"+filepath.Join(t.TempDir(), "plan.db"))
 	must(t, err)
 	t.Cleanup(func() { _ = d.Close() })
-	must(t, d.Migrate(ctx, []db.Schema{db.OwnSchema, queue.Schema, audit.Schema, person.Schema, indicator.Schema, Schema}))
+	must(t, d.Migrate(ctx, []db.Schema{db.OwnSchema, queue.Schema, audit.Schema, person.Schema, approval.Schema, assignment.Schema, indicator.Schema, Schema}))
 	h := newHouse(t, d)
 	h.Cases = fewCases{}
 	h.crowd(3000)

@@ -14,6 +14,8 @@ import (
 	"jiuye/internal/ground/queue"
 	"jiuye/internal/ground/seal"
 	"jiuye/internal/ground/web"
+	"jiuye/internal/register/approval"
+	"jiuye/internal/register/assignment"
 	"jiuye/internal/register/indicator"
 	"jiuye/internal/register/person"
 )
@@ -35,7 +37,7 @@ type house struct {
 }
 
 func inHouses(t *testing.T, body func(t *testing.T, h *house)) {
-	dbtest.Run(t, []db.Schema{queue.Schema, audit.Schema, person.Schema, indicator.Schema, Schema}, func(t *testing.T, d *db.DB) {
+	dbtest.Run(t, []db.Schema{queue.Schema, audit.Schema, person.Schema, approval.Schema, assignment.Schema, indicator.Schema, Schema}, func(t *testing.T, d *db.DB) {
 		body(t, newHouse(t, d))
 	})
 }
@@ -48,7 +50,10 @@ func newHouse(t *testing.T, d *db.DB) *house {
 	must(t, d.Tx(ctx, func(tx *db.Tx) error { return tx.SetSetting(ctx, "data.asof", "2025-08-31") }))
 	indicators, err := indicator.New(ctx, indicator.Deps{DB: d, Clock: c})
 	must(t, err)
-	r := New(Deps{DB: d, Indicators: indicators, People: &person.Store{DB: d, Sealer: sealer, Clock: c}, Clock: c, IDs: id.NewMaker(1, c), Audit: audit.New(d, c, "test")})
+	r := New(Deps{DB: d, Indicators: indicators, People: &person.Store{DB: d, Sealer: sealer, Clock: c}, Clock: c, IDs: id.NewMaker(1, c), Audit: audit.New(d, c, "test"),
+		Approvals:   approval.New(approval.Deps{DB: d, Sealer: sealer, Clock: c, IDs: id.NewMaker(2, c), Audit: audit.New(d, c, "test")}),
+		Assignments: assignment.New(assignment.Deps{DB: d, Sealer: sealer, Clock: c, IDs: id.NewMaker(3, c), Audit: audit.New(d, c, "test")})})
+	r.HandleSplits()
 	return &house{Room: r, t: t, clock: c}
 }
 

@@ -8,20 +8,24 @@ import (
 	"jiuye/internal/ground/clock"
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/id"
+	"jiuye/internal/register/approval"
+	"jiuye/internal/register/assignment"
 	"jiuye/internal/register/indicator"
 	"jiuye/internal/register/person"
 )
 
 // Deps is what the room stands on.
 type Deps struct {
-	DB         *db.DB
-	Indicators *indicator.Register
-	People     *person.Store
-	Clock      clock.Clock
-	IDs        *id.Maker
-	Audit      *audit.Log
-	Cases      Cases     // nil: the board leaves zero-employment households out
-	AsOf       time.Time // the data's last day where the setting data.asof is not set; zero: today
+	DB          *db.DB
+	Indicators  *indicator.Register
+	People      *person.Store
+	Clock       clock.Clock
+	IDs         *id.Maker
+	Approvals   *approval.Service
+	Assignments *assignment.Service
+	Audit       *audit.Log
+	Cases       Cases     // nil: the board leaves zero-employment households out
+	AsOf        time.Time // the data's last day where the setting data.asof is not set; zero: today
 }
 
 // Cases tells how many cases of zero-employment households are open in an area, and how many of these are overdue.
