@@ -219,7 +219,9 @@ func (a *App) furnish() error {
 	if a.Indicators, err = indicator.New(context.Background(), indicator.Deps{DB: a.DB, Clock: a.Clock}); err != nil {
 		return err
 	}
-	a.Plan = plan.New(plan.Deps{DB: a.DB, Indicators: a.Indicators, People: a.People, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit, Cases: a.Casework, AsOf: a.AsOf})
+	a.Plan = plan.New(plan.Deps{DB: a.DB, Indicators: a.Indicators, People: a.People, Clock: a.Clock, IDs: a.IDs, Approvals: a.Approvals, Assignments: a.Assignments,
+		Audit: a.Audit, Cases: a.Casework, AsOf: a.AsOf})
+	a.Plan.HandleSplits()
 	a.Collect = collect.New(collect.Deps{DB: a.DB, People: a.People, Sealer: a.Sealer, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit, Register: hintsTaken{a.Intake},
 		Linkage: hintsTaken{a.Intake}})
 	if a.Roster, err = roster.New(roster.Deps{DB: a.DB, People: a.People, Employers: a.Employers, Approvals: a.Approvals, Assign: a.Assignments, Clock: a.Clock,

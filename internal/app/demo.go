@@ -128,11 +128,11 @@ func (a *App) makeDemo(ctx context.Context, o DemoOptions, begun bool, sum *Demo
 	if err := a.seedJobs(ctx, o.Area, p); err != nil { // before people are matched with them
 		return err
 	}
-	drawn, err := a.redraw(ctx, p)
-	if err != nil {
+	if err := a.Plan.SeedDemo(ctx); err != nil { // before anything is forecast from it
 		return err
 	}
-	if err := a.Plan.SeedDemo(ctx); err != nil {
+	drawn, err := a.redraw(ctx, p)
+	if err != nil {
 		return err
 	}
 	if err := a.seedAccounts(ctx, p); err != nil {
