@@ -29,6 +29,7 @@ import (
 	"jiuye/internal/room/assess"
 	"jiuye/internal/room/casework"
 	"jiuye/internal/room/collect"
+	"jiuye/internal/room/dispatch"
 	"jiuye/internal/room/fair"
 	"jiuye/internal/room/gig"
 	"jiuye/internal/room/grant"
@@ -47,7 +48,7 @@ import (
 var schemas = []db.Schema{
 	db.OwnSchema, queue.Schema, audit.Schema, account.Schema, person.Schema, employer.Schema, approval.Schema, assignment.Schema, message.Schema, evidence.Schema, indicator.Schema,
 	intake.Schema, policy.Schema, jobs.Schema, casework.Schema, plan.Schema, service.Schema, rights.Schema, collect.Schema, roster.Schema,
-	grant.Schema, assess.Schema, fair.Schema, market.Schema, outwork.Schema, analysis.Schema, gig.Schema,
+	grant.Schema, assess.Schema, fair.Schema, market.Schema, dispatch.Schema, outwork.Schema, analysis.Schema, gig.Schema,
 }
 
 // Names of the settings in the database that say which day it is for the program, and how far the data reach.
@@ -102,6 +103,7 @@ type App struct {
 	Fair     *fair.Room
 	Analysis *analysis.Room
 	Market   *market.Room
+	Dispatch *dispatch.Room
 	Outwork  *outwork.Room
 	Gig      *gig.Room
 }
@@ -195,7 +197,7 @@ func (a *App) furnish() error {
 	}
 	if a.Intake, err = intake.New(intake.Deps{DB: a.DB, Clients: a.Clients, People: a.People, Employers: a.Employers, Sealer: a.Sealer, Clock: a.Clock, IDs: a.IDs,
 		Audit: a.Audit, Queue: a.Queue, Dir: filepath.Join(a.Config.Data, "uploads"), Templates: templates(a.Config.Templates), Changed: a.changed, Assignments: a.Assignments,
-		Held: a.held, HeldUnits: a.Accounts.HeldUnits, HeldVacancies: func(ctx context.Context, q db.Querier, ids []int64) (map[int64]string, error) {
+		Held: a.held, HeldUnits: a.heldUnits, HeldVacancies: func(ctx context.Context, q db.Querier, ids []int64) (map[int64]string, error) {
 			return a.Jobs.HeldVacancies(ctx, q, ids) // the room is made after this one
 		}}); err != nil {
 		return err
@@ -240,13 +242,16 @@ func (a *App) furnish() error {
 	if err := a.furnishMarket(); err != nil {
 		return err
 	}
+	if err := a.furnishDispatch(); err != nil {
+		return err
+	}
 	if err := a.furnishOutwork(); err != nil {
 		return err
 	}
 	if err := a.furnishGig(); err != nil {
 		return err
 	}
-	for _, r := range []interface{ Tasks(*queue.Queue) }{a.Assess, a.Fair, a.Outwork, a.Gig, a.Grant, a.Roster, a.Collect, a.Accounts, a.Approvals, a.Assignments, a.Messages, a.Intake, a.Policy, a.Jobs, a.Casework, a.Plan, a.Rights} {
+	for _, r := range []interface{ Tasks(*queue.Queue) }{a.Assess, a.Fair, a.Dispatch, a.Outwork, a.Gig, a.Grant, a.Roster, a.Collect, a.Accounts, a.Approvals, a.Assignments, a.Messages, a.Intake, a.Policy, a.Jobs, a.Casework, a.Plan, a.Rights} {
 		r.Tasks(a.Queue)
 	}
 	a.furnishAnalysis()

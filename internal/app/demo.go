@@ -165,6 +165,9 @@ func (a *App) makeDemo(ctx context.Context, o DemoOptions, begun bool, sum *Demo
 	if err := a.seedMarket(ctx, p); err != nil {
 		return err
 	}
+	if err := a.seedDispatch(ctx, p); err != nil {
+		return err
+	}
 	if err := a.seedOutwork(ctx, p); err != nil {
 		return err
 	}

@@ -28,12 +28,12 @@ func (r *Room) Draft(ctx context.Context, employerID int64, month int) (p Report
 		return p, reported, err
 	}
 	p = Report{EmployerID: employerID, Month: month, Due: Due(month)}
-	before, err := reportsOf(ctx, r.DB, employerID, 1)
+	before, err := reportsOf(ctx, r.DB, employerID, 13)
 	if err != nil {
 		return p, false, err
 	}
-	if len(before) > 0 {
-		b := &before[0]
+	if i := slices.IndexFunc(before, func(b Report) bool { return b.Month < month }); i >= 0 {
+		b := &before[i]
 		p.Staff, p.Reasons, p.Train, p.Trade = b.Staff, b.Reasons, b.Train, b.Trade
 		p.Ahead = [3]int64{b.Ahead[1], b.Ahead[2], b.Ahead[2]}
 	} else if p.Staff, err = insuredNow(ctx, r.DB, employerID, r.last()); err != nil {

@@ -194,6 +194,18 @@ func rateText(c *web.Ctx, x Closing) string {
 	return lang.Percent(x.Rate())
 }
 
+// rateFigure is a closing rate among a page's figures.
+func rateFigure(c *web.Ctx, x Closing) web.Figure {
+	f := web.Figure{Label: c.T("dispatch.f.rate"), Value: "—"}
+	if x.Rate() >= 0 {
+		f.Value = lang.Percent(x.Rate())
+		if x.Open {
+			f.Unit = c.T("dispatch.soFarUnit")
+		}
+	}
+	return f
+}
+
 func monthName(c *web.Ctx, month int) string {
 	return c.T("dispatch.monthOf", strconv.Itoa(month/100), strconv.Itoa(month%100))
 }

@@ -50,7 +50,7 @@ func (r *Room) board(c *web.Ctx) error {
 		{Label: c.T("dispatch.f.gap"), Value: lang.Int(b.Sum.Openings), Unit: c.T("dispatch.people")},
 		{Label: c.T("dispatch.f.filled"), Value: lang.Int(b.Sum.Filled), Unit: c.T("dispatch.people")},
 		{Label: c.T("dispatch.f.told"), Value: lang.Int(b.Sum.Told), Unit: c.T("dispatch.people")},
-		{Label: c.T("dispatch.f.rate"), Value: rateText(c, b.Sum)},
+		rateFigure(c, b.Sum),
 		{Label: c.T("dispatch.f.ahead"), Value: lang.Int(b.Ahead), Unit: c.T("dispatch.people")},
 		{Label: c.T("dispatch.f.train"), Value: lang.Int(b.Train), Unit: c.T("dispatch.people")},
 		{Label: c.T("dispatch.f.noOfficer"), Value: lang.Int(b.NoOfficer), Unit: c.T("dispatch.unit"), Kind: kind[b.NoOfficer > 0], Href: atUnits + "?officer=none"},

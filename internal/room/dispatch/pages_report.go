@@ -204,7 +204,7 @@ func (r *Room) aboutReport(c *web.Ctx, d *reportData, u *Unit, p *Report, failed
 	}
 	x := closingOf(p.Openings, p.Told, p.Month, counts[u.EmployerID], r.last())
 	d.Figures = []web.Figure{{Label: c.T("dispatch.f.gap"), Value: lang.Int(p.Openings), Unit: c.T("dispatch.people")}, {Label: c.T("dispatch.f.filled"), Value: lang.Int(x.Filled), Unit: c.T("dispatch.people")}, {Label: c.T("dispatch.f.told"), Value: lang.Int(p.Told), Unit: c.T("dispatch.people")},
-		{Label: c.T("dispatch.f.rate"), Value: rateText(c, x)}}
+		rateFigure(c, x)}
 	for i := range p.Gaps {
 		g := &p.Gaps[i]
 		line := publishLine{N: g.ID, Text: g.Occupation + "　" + lang.Int(g.Openings-g.Told) + c.T("dispatch.people") + "　" + payText(g.PayLow, g.PayHigh)}

@@ -260,7 +260,7 @@ func (r *Room) renderUnit(c *web.Ctx, failing *web.Form, failed string) error {
 			{Key: c.T("dispatch.l.why"), Value: u.Why}, {Key: c.T("dispatch.since"), Value: u.Since.String(), Note: u.Document}, {Key: c.T("dispatch.officer"), Value: officer}, {Key: c.T("dispatch.l.contact"), Value: strings.TrimSpace(u.Contact.Name + " " + u.Contact.Phone)}},
 		Figures: []web.Figure{{Label: c.T("dispatch.staff"), Value: lang.Int(int64(u.Staff)), Unit: c.T("dispatch.people")}, {Label: c.T("dispatch.f.open"), Value: lang.Int(openings), Unit: c.T("dispatch.people")}}}
 	if len(reports) > 0 {
-		d.Figures = append(d.Figures, web.Figure{Label: c.T("dispatch.f.lastGap"), Value: lang.Int(reports[0].Openings), Unit: c.T("dispatch.people")}, web.Figure{Label: c.T("dispatch.f.rate"), Value: rateText(c, closings[0])})
+		d.Figures = append(d.Figures, web.Figure{Label: c.T("dispatch.f.lastGap"), Value: lang.Int(reports[0].Openings), Unit: c.T("dispatch.people")}, rateFigure(c, closings[0]))
 	}
 	if u.State == On {
 		d.Actions = []web.Tab{{Text: c.T("dispatch.thisMonth", strconv.Itoa(r.month()%100)), Href: reportAt(u.EmployerID, r.month())}}

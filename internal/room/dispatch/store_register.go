@@ -2,6 +2,7 @@ package dispatch
 
 import (
 	"context"
+	"maps"
 
 	"jiuye/internal/ground/db"
 )
@@ -71,4 +72,16 @@ func officersIn(ctx context.Context, q db.Querier, banner, league string, limit 
 	low, high := db.Under(banner)
 	return db.All(ctx, q, func(o *Officer) []any { return []any{&o.ID, &o.Name, &o.Area} }, `SELECT account_id, name, area FROM account
 		WHERE (area = $1 OR (area >= $2 AND area < $3)) AND role IN ('officer', 'manager') AND disabled = $4 ORDER BY area DESC, account_id LIMIT $5`, league, low, high, false, limit)
+}
+
+// HeldUnits tells of these employers which are key enterprises, or were, or have put a need before agencies. They are not taken out
+// of the register with the last source record about them.
+func (r *Room) HeldUnits(ctx context.Context, q db.Querier, ids []int64) (map[int64]string, error) {
+	out, err := db.Told(ctx, q, ids, "有协同对接需求", `SELECT DISTINCT employer_id FROM dispatch_need WHERE employer_id IN ({ids}) ORDER BY employer_id`)
+	if err != nil {
+		return nil, err
+	}
+	listed, err := db.Told(ctx, q, ids, "列入过重点企业名单", `SELECT employer_id FROM dispatch_unit WHERE employer_id IN ({ids}) ORDER BY employer_id`)
+	maps.Copy(out, listed)
+	return out, err
 }
