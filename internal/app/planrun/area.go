@@ -41,9 +41,6 @@ var nationRE = regexp.MustCompile(`^国务院|^国发|^国办发|国家发展改
 // Where tells the level (nation, region, league, banner) and the six-digit code of the area a document is for, from its title,
 // number and opening lines; the code is empty for an area that the register does not have.
 func Where(d plandoc.Draft) (level, code string) {
-	if nationRE.MatchString(d.Number) {
-		return levels[0], nation
-	}
 	texts := append([]string{d.Title}, d.Opening...)
 	for i, s := range texts {
 		s = strings.Join(strings.Fields(s), "")
@@ -68,6 +65,9 @@ func Where(d plandoc.Draft) (level, code string) {
 		if nationRE.MatchString(s) {
 			return levels[0], nation
 		}
+	}
+	if nationRE.MatchString(d.Number) {
+		return levels[0], nation
 	}
 	if m := elsewhereRE.FindStringSubmatch(d.Title); m != nil {
 		return map[string]string{"省": levels[1], "自治区": levels[1], "州": levels[2], "盟": levels[2], "市": levels[2]}[m[1]], ""

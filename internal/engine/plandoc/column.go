@@ -70,7 +70,7 @@ func columnsOf(header []string, first, last int) []column {
 		h = strings.ReplaceAll(plain(h), `"`, "")
 		c := column{head: h}
 		for _, k := range heads {
-			if k.re.MatchString(h) && (k.use == useTotal || k.use == useGrowth || !valueHead.MatchString(h)) {
+			if k.re.MatchString(h) && (k.use != useName && k.use != useGroup || !valueHead.MatchString(h)) {
 				c.use = k.use
 				break
 			}

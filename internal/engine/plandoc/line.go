@@ -18,7 +18,7 @@ var (
 	bareRE = regexp.MustCompile(`^\d{1,3}$`)
 	// A page number left inside a line by a reader of PDF: 推动 - 12 - 形成.
 	insideRE = regexp.MustCompile(`(\p{Han}|[，、])\s*[-—–]\s\d{1,3}\s[-—–]\s*(\p{Han})`)
-	noiseRE  = regexp.MustCompile(`^(?:[>＞]|您?(?:的)?当前(?:的)?位置|首页$|信息来源|来源[:：]|发布时间|发布日期|浏览次数|点击数|访问量|字体[:：]|【?打印|关闭$|分享到|扫一扫|责任编辑|上一篇|下一篇|相关链接|版权所有|.{0,4}ICP备)`)
+	noiseRE  = regexp.MustCompile(`^(?:[>＞]\s*\p{Han}|您?(?:的)?当前(?:的)?位置|首页$|信息来源|来源[:：]|发布时间|发布日期|浏览次数|点击数|访问量|字体[:：]|【?打印|关闭$|分享到|扫一扫|责任编辑|上一篇|下一篇|相关链接|版权所有|.{0,4}ICP备)`)
 )
 
 // lines drops what is no text of the plan: blank lines, dashed page numbers, a page's navigation.

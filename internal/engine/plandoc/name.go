@@ -11,7 +11,7 @@ import (
 // (带动农户, 高技能人才培养).
 const (
 	makeVerbs = `优化升级|改造提升|提升改造|改造升级|升级改造|培育打造|培育壮大|培育形成|培育发展|规划建设|建设完善|创建|新建|建成|建设|建立|建好|打造|培育|开发|挖掘|开拓|拓展|设立|设置|组建|认定|评选|选树|选育|布局|形成|推出|推行|配备|配置|指派|储备|遴选|征集|筹集|归集|提供|新增|新设|落实|孵化|改造|支持|发展|筹建|搭建|命名|实现|完成|达到|扩建|改扩建|争创|选派|招收`
-	actVerbs  = `扶持|带动|认证|发放|服务|覆盖|惠及|进入|举办|开展|组织|实施|建档|走访|受益|推介|促成|促进|减征|减免|发布|支出|投入|兑现|办理|发行|创造|稳定|保障|资助|奖励|安排|监测|改善|惠及`
+	actVerbs  = `扶持|带动|认证|发放|服务|覆盖|惠及|进入|举办|开展|组织|实施|建档|走访|受益|推介|促成|促进|减征|减免|发布|支出|投入|兑现|办理|发行|创造|稳定|保障|资助|奖励|安排|监测|改善|接受|参加|获得`
 	manVerbs  = `培养|培训|招募|引进|招聘|安置|帮扶|援助|吸纳|转移|招引|引育|输送|轮训|评价|鉴定|选拔|带徒|吸引|集聚`
 )
 
@@ -109,8 +109,12 @@ func nounAfter(rest string) (name string, end int, described bool) {
 		if i := strings.IndexAny(piece, "。；"); i >= 0 {
 			piece = piece[:i]
 		}
-		if i := strings.LastIndex(piece, "的"); i >= 0 {
-			noun := piece[i+len("的"):]
+		for c := range strings.SplitSeq(piece, "，") {
+			i := strings.LastIndex(c, "的")
+			if i < 0 {
+				continue
+			}
+			noun := c[i+len("的"):]
 			if m := cutRE.FindStringIndex(outside(noun)); m != nil {
 				noun = noun[:m[0]]
 			}

@@ -61,7 +61,7 @@ func taskNo(s *section) (string, bool) {
 	if s.rank < 4 || s.rank > 5 || s.kids > 0 || s.under(introSection) {
 		return "", false
 	}
-	if s.parent != nil && s.parent.under(supportSection) {
+	if s.parent != nil && s.parent.under(guaranteeRE) {
 		return "保障" + s.label, true
 	}
 	if s.parent != nil && s.anew {

@@ -10,6 +10,7 @@ var (
 	titleRE  = regexp.MustCompile(`(?:规划|方案|计划|意见|纲要|行动|措施|办法|通知|要点|分工|政策|报告|决定)(?:[（(][^（）()]{0,24}[）)])*》?(?:的通知)?$`)
 	innerRE  = regexp.MustCompile(`《([^《》]{4,60}(?:规划|方案|计划|意见|纲要|措施|要点|行动)[^《》]{0,14})》`)
 	issueRE  = regexp.MustCompile(`\p{Han}{2,12}\s*[〔\[［(（]\s*20\d\d\s*[〕\]］)）]\s*\d{1,4}\s*号`)
+	issuedRE = regexp.MustCompile(`关于(?:印发|发布|公布)(.{6,60})的通知$`)
 	markupRE = regexp.MustCompile(`<[^>]{1,80}>|^(?:title|date|author|headimg|categories|comments|thumbnail)[:：]`)
 )
 
@@ -55,11 +56,14 @@ func titleOf(in []line, name string) (title, number string, opening []string) {
 			continue
 		}
 		opening = append(opening, cutRunes(t, 120))
-		if m := issueRE.FindString(t); m != "" && number == "" {
+		if m := issueRE.FindString(t); m != "" && number == "" && utf8.RuneCountInString(t) <= 30 {
 			number = strings.Join(strings.Fields(m), "")
 		}
 		if _, ok := headingOf(t); ok {
 			break
+		}
+		if m := innerRE.FindStringSubmatch(t); m != nil && strings.Contains(t, "印发") && strings.HasSuffix(title, "通知") {
+			title = m[1] // 现将《……》印发给你们
 		}
 		if title == "" {
 			short := utf8.RuneCountInString(t) <= 50 && !strings.ContainsAny(t, "。；，,")
@@ -81,6 +85,9 @@ func titleOf(in []line, name string) (title, number string, opening []string) {
 		title = m[1]
 	}
 	title = strings.Join(strings.Fields(title), "")
+	if m := issuedRE.FindStringSubmatch(title); m != nil {
+		title = m[1]
+	}
 	if title == "" {
 		title = strings.TrimSuffix(name, ".txt")
 	}

@@ -70,12 +70,15 @@ func (g *grid) indicators(l *layout, n notes, first, last int) ([]Indicator, []W
 			}
 		}
 		out = append(out, found...)
-		if r.short && len(found) > 0 {
+		if r.short && (len(found) > 0 || r.filled()) {
 			warn = append(warn, Warning{place, "row", "这一行的格数与表头不一致，请核对各列有没有对错位", r.raw})
 		}
 	}
 	return out, warn
 }
+
+// filled reports whether a row has cells besides its name.
+func (r gridRow) filled() bool { return distinct(r.cells) > 1 }
 
 // measures reports whether the table has figures to read, not only words.
 func (g *grid) measures(cols []column) bool {
@@ -171,7 +174,6 @@ func (r gridRow) read(cols []column, n notes, common string) []Indicator {
 		return []Indicator{ind}
 	}
 	var out []Indicator
-	base := ind.Cumulative
 	for _, a := range aims {
 		if a.col.use == useTotal && len(aims) > 1 && !a.c.total && !strings.Contains(a.col.head, "累计") {
 			continue // the yearly mean beside a target of the last year
@@ -182,7 +184,6 @@ func (r gridRow) read(cols []column, n notes, common string) []Indicator {
 		if a.col.use == useTarget && a.col.year != "" {
 			x.TargetYear = a.col.year
 		}
-		_ = base
 		out = append(out, x)
 	}
 	return out

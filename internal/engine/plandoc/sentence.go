@@ -51,8 +51,13 @@ func (r *reader) indicators() []Indicator {
 		if p.sec != nil && (p.sec.under(regexp.MustCompile(`指导思想|基本原则`))) || noteStart.MatchString(p.raw) {
 			continue
 		}
-		for _, group := range sentences(p.s) {
+		for i, group := range sentences(p.s) {
 			carried := r.carry
+			if i == 0 {
+				if w := r.span.when(p.s, group[0].a, group[0].b, when{}); w.past && w.period {
+					r.carry = w // a paragraph on the years before
+				}
+			}
 			for _, piece := range group {
 				carried = r.piece(p, piece, carried)
 			}
@@ -133,8 +138,9 @@ func measured(s string, c clause, in []quantity) []quantity {
 }
 
 var (
-	ageRE  = regexp.MustCompile(`年限|寿命`)
-	withRE = regexp.MustCompile(`^\p{Han}{2,8}与$`)
+	ageRE    = regexp.MustCompile(`年限|寿命`)
+	withinRE = regexp.MustCompile(`以内|以下|之内|不超过|不高于|低于|小于|<|≤`)
+	withRE   = regexp.MustCompile(`^\p{Han}{2,8}与$`)
 )
 
 // one reads one number of a clause.
@@ -225,7 +231,7 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 	if quoteB < q.b {
 		quoteB = q.b
 	}
-	r.date(&x, w, s[c.a:q.a], x.Name, s[piece.a:q.a])
+	r.date(&x, w, s[c.a:q.a], x.Name, s[piece.a:q.a], q.after)
 	x.Quote = p.quote(r.quoteFrom(s, cs, i, quoteA), quoteB)
 	r.file(p, x)
 }
@@ -242,7 +248,7 @@ func (r *reader) fromBase(p *para, cs []clause, i int, q quantity, aim string, p
 	if x.Name = tidy(x.Name); !named(x.Name) {
 		return
 	}
-	r.date(&x, r.span.when(p.s, piece.a, q.a, carried), "", "", "")
+	r.date(&x, r.span.when(p.s, piece.a, q.a, carried), "", "", "", "")
 	x.Quote = p.quote(from, cs[i].b)
 	r.file(p, x)
 }
@@ -300,7 +306,7 @@ func before(rest string) string {
 	}
 	if m := verbTop.FindStringSubmatch(name); m != nil && wordsCount(name[len(m[0]):]) >= 2 {
 		switch after := name[len(m[0]):]; {
-		case strings.HasPrefix(m[2], "新增") && strings.HasPrefix(after, "就业"), actRE.MatchString(m[2]):
+		case strings.HasPrefix(m[2], "新增"), actRE.MatchString(m[2]):
 		case m[2] == "培训":
 			name = after + "培训"
 		default:
@@ -410,7 +416,7 @@ func (r *reader) title(p *para) string {
 }
 
 // date settles year, total and past of a figure.
-func (r *reader) date(x *Indicator, w when, pre, name, said string) {
+func (r *reader) date(x *Indicator, w when, pre, name, said, after string) {
 	sec := r.sec
 	x.Past = w.past || !w.said && sec != nil && sec.under(pastSection) || w.said && w.past
 	if sec != nil && sec.under(pastSection) && (w.past || !w.said || w.loose || w.year == Annual) {
@@ -434,8 +440,8 @@ func (r *reader) date(x *Indicator, w when, pre, name, said string) {
 	}
 	switch {
 	case x.Past:
-		if x.Comparator == Equal {
-			x.Comparator = ""
+		if x.Comparator == Equal || x.Comparator == Most && !withinRE.MatchString(pre+after) {
+			x.Comparator = "" // 控制在3.29% tells what was reached
 		}
 		x.Done, x.TargetValue = x.TargetValue, ""
 	case w.said:
@@ -463,7 +469,7 @@ func (r *reader) fromTo(p *para, cs []clause, i int, from, to quantity, piece cl
 	if from.unit != to.unit {
 		x.BaseValue = rescale(from.value, from.unit, to.unit)
 	}
-	r.date(&x, w, pre, x.Name, pre)
+	r.date(&x, w, pre, x.Name, pre, "")
 	x.BaseYear = ""
 	r.last, r.lastPiece = x.Name, piece
 	if y := yearRE.FindString(pre[m[0]:]); y != "" {
@@ -503,7 +509,7 @@ func (r *reader) respectively(p *para, c clause, qs []quantity, piece clause, ca
 		if !named(x.Name) {
 			continue
 		}
-		r.date(&x, w, s[c.a:qs[0].a], x.Name, s[piece.a:qs[0].a])
+		r.date(&x, w, s[c.a:qs[0].a], x.Name, s[piece.a:qs[0].a], q.after)
 		x.Quote = p.quote(c.a, c.b)
 		r.file(p, x)
 	}
@@ -530,7 +536,7 @@ func (r *reader) words(p *para, cs []clause, i int, piece clause, carried when) 
 	if strings.Contains(x.Name, "家庭") {
 		x.Unit = "户"
 	}
-	r.date(&x, w, pre, x.Name, pre)
+	r.date(&x, w, pre, x.Name, pre, "")
 	if x.Past {
 		return
 	}

@@ -110,7 +110,7 @@ func (l *layout) items(span horizon, boxed bool) []Task {
 	}
 	var out []Task
 	for _, it := range all {
-		support := strings.HasPrefix(it.no, "保障")
+		support := it.s.under(supportSection)
 		if len(it.d.units) == 0 && (boxed || named && !support) || it.body == "" && len(it.d.units) == 0 {
 			continue
 		}
@@ -188,7 +188,7 @@ func (t *Task) fill(body string, d duty, span horizon) {
 			cs := clauses(sh.s, piece.a, piece.b)
 			got := false
 			for i, c := range cs {
-				if len(quantities(sh.s, c.a, c.b)) == 0 && !aimRE.MatchString(sh.s[c.a:c.b]) {
+				if len(measured(sh.s, c, quantities(sh.s, c.a, c.b))) == 0 && !aimRE.MatchString(sh.s[c.a:c.b]) {
 					continue
 				}
 				a := c.a
