@@ -17,7 +17,7 @@ type Lead struct {
 	Made                 Month // last month of the flows
 	Area                 string
 	Expected             int64 // people in the three months behind Made, hundredths
-	Chance               int   // that worthwhile people or more come, per thousand
+	Chance               int   // that anybody comes, per thousand
 	Years                [3]int
 	Last12, Before12     int // people who came in the last twelve months and in the twelve before
 	Left12               int
@@ -28,8 +28,9 @@ type Lead struct {
 }
 
 const (
-	worthwhile = 3   // people in three months that make asking an employer worth it
+	many       = 3   // people in three months that are many for a small place
 	ahead      = 3   // months
+	fromHere   = 50  // hundredths of a person expected, from which an employer is on the list
 	listed     = 200 // employers kept for each banner
 	judged     = 50  // of a list, how many its past is judged by
 	flowMonths = 60
@@ -64,7 +65,7 @@ func (f *flows) lead(back int) Lead {
 	growth := math.Sqrt(min(2, max(.5, (float64(l.Last12)+4)/(float64(l.Before12)+4))))
 	mean := (season*growth + level) / 2
 	l.Expected = int64(math.Round(mean * 100))
-	l.Chance = int(math.Round(1000 * reaches(mean, worthwhile)))
+	l.Chance = int(math.Round(1000 * reaches(mean, 1)))
 	return l
 }
 
@@ -84,9 +85,11 @@ func reaches(mean float64, n int) float64 {
 type Trial struct {
 	Area          string
 	Origin        Month // last month known
-	Listed, Hit   int   // employers listed; of these, worthwhile people or more came
-	Naive         int   // the same of as many, ordered by the same months a year before
-	Pool, PoolHit int   // all employers to choose from
+	Listed, Hit   int   // employers listed; of these, somebody came to
+	Many          int   // of these, many people came to
+	Naive         int   // as Hit, of as many ordered by the same months a year before
+	Pool, PoolHit int   // all employers to choose from: those with somebody newly insured in three years
+	PoolMany      int
 }
 
 // firm is an employer with its flows.
@@ -108,7 +111,7 @@ func (r *Room) seek(ctx context.Context, last Month) error {
 	}
 	banners := map[string][]Lead{}
 	for _, f := range firms {
-		if l := f.lead(0); l.Expected >= 100 && !busy[f.id] && f.staff > 0 {
+		if l := f.lead(0); l.Expected >= fromHere && !busy[f.id] && f.staff > 0 {
 			l.EmployerID, l.Area, l.Made = f.id, f.area, last
 			at := area.At(f.area, area.Banner)
 			banners[at] = append(banners[at], l)
@@ -139,34 +142,41 @@ func tryPast(firms map[int64]*firm, last Month) (out []Trial) {
 			t := Trial{Area: at, Origin: last - Month(back)}
 			type one struct {
 				lead Lead
-				hit  bool
+				came int
 			}
 			var pool []one
 			for _, f := range list {
 				if sum(&f.joined, back+36, 36) == 0 {
 					continue
 				}
-				o := one{f.lead(back), sum(&f.joined, back, ahead) >= worthwhile}
+				o := one{f.lead(back), sum(&f.joined, back, ahead)}
 				o.lead.EmployerID = f.id
 				pool = append(pool, o)
-				if t.Pool++; o.hit {
+				t.Pool++
+				if o.came > 0 {
 					t.PoolHit++
 				}
+				if o.came >= many {
+					t.PoolMany++
+				}
 			}
-			best := func(by func(Lead) int64) (hit int) {
+			best := func(by func(Lead) int64) (hit, lots int) {
 				slices.SortFunc(pool, func(a, b one) int {
 					return cmp.Or(cmp.Compare(by(b.lead), by(a.lead)), cmp.Compare(a.lead.EmployerID, b.lead.EmployerID))
 				})
 				for _, o := range pool[:t.Listed] {
-					if o.hit {
+					if o.came > 0 {
 						hit++
 					}
+					if o.came >= many {
+						lots++
+					}
 				}
-				return hit
+				return hit, lots
 			}
 			t.Listed = min(judged, len(pool))
-			t.Hit = best(func(l Lead) int64 { return l.Expected })
-			t.Naive = best(func(l Lead) int64 { return int64(l.Years[0]) })
+			t.Hit, t.Many = best(func(l Lead) int64 { return l.Expected })
+			t.Naive, _ = best(func(l Lead) int64 { return int64(l.Years[0]) })
 			if t.Listed > 0 {
 				out = append(out, t)
 			}

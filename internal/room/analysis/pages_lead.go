@@ -70,7 +70,7 @@ func (r *Room) leads(c *web.Ctx) error {
 		list = list[:shown]
 		more = web.NewCursor(list[shown-1].Expected, list[shown-1].EmployerID)
 	}
-	d := page{Tabs: r.tabs(c, atLeads), Filter: form, Names: []string{"area", "result"}, Clear: atLeads, Paging: c.Paging(-1, len(list), more), Paged: true, Notes: []string{c.T("analysis.lead.note", worthwhile, listed)},
+	d := page{Tabs: r.tabs(c, atLeads), Filter: form, Names: []string{"area", "result"}, Clear: atLeads, Paging: c.Paging(-1, len(list), more), Paged: true, Notes: []string{c.T("analysis.lead.note", listed)},
 		Actions: []web.Tab{{Text: c.T("analysis.export"), Href: atLeads + "/export?area=" + where}},
 		Figures: []web.Figure{{Label: c.T("analysis.lead.all"), Value: lang.Int(all), Unit: c.T("analysis.u.units")}, {Label: c.T("analysis.lead.asked"), Value: lang.Int(asked), Unit: c.T("analysis.u.units")}}}
 	t := table{ID: "rows", Head: c.T("analysis.lead.head", seasonText(run.Month)), Heads: heads(c, "lead.unit", "lead.reason", "+lead.expected", "+lead.chance", "+lead.result"), Empty: c.T("analysis.lead.empty")}
@@ -97,7 +97,7 @@ func (r *Room) leads(c *web.Ctx) error {
 
 // trialTable is how the lists of the past turned out.
 func trialTable(c *web.Ctx, trials []Trial) table {
-	t := table{ID: "trials", Head: c.T("analysis.trial.head"), Note: c.T("analysis.trial.note", judged, worthwhile), Heads: heads(c, "trial.origin", "+trial.hit", "+trial.naive", "+trial.base")}
+	t := table{ID: "trials", Head: c.T("analysis.trial.head"), Note: c.T("analysis.trial.note", judged), Heads: heads(c, "trial.origin", "+trial.hit", "+trial.naive", "+trial.base", "+trial.many", "+trial.baseMany")}
 	share := func(hit, of int) string {
 		if of == 0 {
 			return "—"
@@ -105,7 +105,7 @@ func trialTable(c *web.Ctx, trials []Trial) table {
 		return c.T("analysis.trial.of", hit, of, lang.Percent(int64(hit)*1000/int64(of)*10))
 	}
 	for _, one := range trials {
-		t.Rows = append(t.Rows, []cell{{Text: periodText(c, Period{Month: one.Origin}), Small: area.Name(one.Area)}, right(share(one.Hit, one.Listed)), right(share(one.Naive, one.Listed)), right(share(one.PoolHit, one.Pool))})
+		t.Rows = append(t.Rows, []cell{{Text: periodText(c, Period{Month: one.Origin}), Small: area.Name(one.Area)}, right(share(one.Hit, one.Listed)), right(share(one.Naive, one.Listed)), right(share(one.PoolHit, one.Pool)), right(share(one.Many, one.Listed)), right(share(one.PoolMany, one.Pool))})
 	}
 	return t
 }

@@ -87,7 +87,11 @@ func (w *writer) overall() {
 	} else {
 		w.say("%s，%s登记求职 %s 人。%s，本季度的需求和求人倍率无法计算。", v.Period.Zh(), name, w.count("登记求职人数", Supply, t[Supply]), v.demandSince())
 	}
-	w.against("上季度", v.Before, v.Period.before(1))
+	word := "上季度"
+	if !v.Period.Whole() {
+		word += "的前" + numerals[v.Period.Month.in()] + "个月"
+	}
+	w.against(word, v.Before, v.Period.before(1))
 	w.against("上年同期", v.Ago, v.Period.before(4))
 }
 

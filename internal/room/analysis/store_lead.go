@@ -20,9 +20,9 @@ func saveLeads(ctx context.Context, tx *db.Tx, leads []Lead, trials []Trial) err
 	}
 	rows = rows[:0]
 	for _, t := range trials {
-		rows = append(rows, []any{t.Area, t.Origin.Int(), t.Listed, t.Hit, t.Naive, t.Pool, t.PoolHit})
+		rows = append(rows, []any{t.Area, t.Origin.Int(), t.Listed, t.Hit, t.Naive, t.Pool, t.PoolHit, t.Many, t.PoolMany})
 	}
-	return tx.Upsert(ctx, "analysis_trial", []string{"area", "origin", "listed", "hit", "naive", "pool", "pool_hit"}, []string{"area", "origin"}, rows)
+	return tx.Upsert(ctx, "analysis_trial", []string{"area", "origin", "listed", "hit", "naive", "pool", "pool_hit", "many", "pool_many"}, []string{"area", "origin"}, rows)
 }
 
 type storedLead struct {
@@ -38,7 +38,7 @@ const leadQuery = `SELECT l.employer_id, l.made, l.area, l.expected, l.chance, l
 		coalesce(c.result, ''), coalesce(c.note, ''), coalesce(c.by_name, ''), coalesce(c.at, 0)
 	FROM analysis_lead l JOIN employer e ON e.employer_id = l.employer_id LEFT JOIN analysis_contact c ON c.employer_id = l.employer_id AND c.made = l.made `
 
-// open leaves employers out that have published something since the list was made.
+// noVacancy leaves employers out that have published something since the list was made.
 const noVacancy = `NOT EXISTS (SELECT 1 FROM employer_vacancy v WHERE v.employer_id = l.employer_id AND v.state <> 'closed' AND v.closes >= $3)`
 
 func leadsOf(list []storedLead, err error) ([]Lead, error) {
@@ -97,8 +97,8 @@ func trialsIn(ctx context.Context, q db.Querier, area string) ([]Trial, error) {
 	}
 	low, high := db.Under(area)
 	list, err := db.All(ctx, q, func(t *stored) []any {
-		return []any{&t.Area, &t.origin, &t.Listed, &t.Hit, &t.Naive, &t.Pool, &t.PoolHit}
-	}, `SELECT area, origin, listed, hit, naive, pool, pool_hit FROM analysis_trial WHERE area >= $1 AND area < $2 ORDER BY origin DESC, area LIMIT 48`, low, high)
+		return []any{&t.Area, &t.origin, &t.Listed, &t.Hit, &t.Naive, &t.Pool, &t.PoolHit, &t.Many, &t.PoolMany}
+	}, `SELECT area, origin, listed, hit, naive, pool, pool_hit, many, pool_many FROM analysis_trial WHERE area >= $1 AND area < $2 ORDER BY origin DESC, area LIMIT 48`, low, high)
 	out := make([]Trial, len(list))
 	for i := range list {
 		list[i].Origin = monthFrom(list[i].origin)

@@ -60,7 +60,7 @@ CREATE TABLE analysis_lead (
     made        INTEGER NOT NULL,                       -- last month of the flows
     area        TEXT /*postgres:COLLATE "C"*/ NOT NULL,
     expected    BIGINT NOT NULL,                        -- people in the next three months, hundredths
-    chance      INTEGER NOT NULL,                       -- that three or more come, per thousand
+    chance      INTEGER NOT NULL,                       -- that anybody comes, per thousand
     year1       INTEGER NOT NULL,                       -- people who came in the same months a year ago
     year2       INTEGER NOT NULL,
     year3       INTEGER NOT NULL,
@@ -76,7 +76,7 @@ CREATE TABLE analysis_trial (
     area     TEXT /*postgres:COLLATE "C"*/ NOT NULL,
     origin   INTEGER NOT NULL,                          -- last month known
     listed   INTEGER NOT NULL,
-    hit      INTEGER NOT NULL,                          -- of these, three or more people came in the three months after
+    hit      INTEGER NOT NULL,                          -- of these, somebody came in the three months after
     naive    INTEGER NOT NULL,                          -- the same for as many, ordered by a year ago
     pool     INTEGER NOT NULL,                          -- employers to choose from
     pool_hit INTEGER NOT NULL,
