@@ -32,6 +32,7 @@ import (
 	"jiuye/internal/room/dispatch"
 	"jiuye/internal/room/fair"
 	"jiuye/internal/room/gig"
+	"jiuye/internal/room/graduate"
 	"jiuye/internal/room/grant"
 	"jiuye/internal/room/intake"
 	"jiuye/internal/room/jobs"
@@ -39,6 +40,7 @@ import (
 	"jiuye/internal/room/outwork"
 	"jiuye/internal/room/plan"
 	"jiuye/internal/room/policy"
+	"jiuye/internal/room/relief"
 	"jiuye/internal/room/rights"
 	"jiuye/internal/room/roster"
 	"jiuye/internal/room/service"
@@ -48,7 +50,7 @@ import (
 var schemas = []db.Schema{
 	db.OwnSchema, queue.Schema, audit.Schema, account.Schema, person.Schema, employer.Schema, approval.Schema, assignment.Schema, message.Schema, evidence.Schema, indicator.Schema,
 	intake.Schema, policy.Schema, jobs.Schema, casework.Schema, plan.Schema, service.Schema, rights.Schema, collect.Schema, roster.Schema,
-	grant.Schema, assess.Schema, fair.Schema, market.Schema, dispatch.Schema, outwork.Schema, analysis.Schema, gig.Schema,
+	grant.Schema, assess.Schema, fair.Schema, market.Schema, dispatch.Schema, outwork.Schema, analysis.Schema, gig.Schema, graduate.Schema, relief.Schema,
 }
 
 // Names of the settings in the database that say which day it is for the program, and how far the data reach.
@@ -106,6 +108,8 @@ type App struct {
 	Dispatch *dispatch.Room
 	Outwork  *outwork.Room
 	Gig      *gig.Room
+	Graduate *graduate.Room
+	Relief   *relief.Room
 }
 
 // Open opens the database, brings its tables up to date, and builds every room. Faults tell what is missing.
@@ -251,7 +255,10 @@ func (a *App) furnish() error {
 	if err := a.furnishGig(); err != nil {
 		return err
 	}
-	for _, r := range []interface{ Tasks(*queue.Queue) }{a.Assess, a.Fair, a.Dispatch, a.Outwork, a.Gig, a.Grant, a.Roster, a.Collect, a.Accounts, a.Approvals, a.Assignments, a.Messages, a.Intake, a.Policy, a.Jobs, a.Casework, a.Plan, a.Rights} {
+	if err := a.furnishGraduate(); err != nil {
+		return err
+	}
+	for _, r := range []interface{ Tasks(*queue.Queue) }{a.Assess, a.Fair, a.Dispatch, a.Outwork, a.Gig, a.Graduate, a.Relief, a.Grant, a.Roster, a.Collect, a.Accounts, a.Approvals, a.Assignments, a.Messages, a.Intake, a.Policy, a.Jobs, a.Casework, a.Plan, a.Rights} {
 		r.Tasks(a.Queue)
 	}
 	a.furnishAnalysis()

@@ -67,8 +67,8 @@ func (r *Room) portal(c *web.Ctx) error {
 		if err != nil {
 			return err
 		}
-		d.Parts = append(d.Parts, part{ID: "vacancies", Head: c.T("graduate.vacancies"), Href: "/jobs?friendly=graduate", More: c.T("graduate.more"), Empty: c.T("graduate.vacanciesNone"), Items: fresh},
-			part{ID: "practice", Head: c.T("graduate.practice"), Href: "/jobs?hours=intern", More: c.T("graduate.more"), Empty: c.T("graduate.practiceNone"), Items: practice},
+		d.Parts = append(d.Parts, part{ID: "vacancies", Head: c.T("graduate.vacancies"), Href: "/jobs?flag=graduates", More: c.T("graduate.more"), Empty: c.T("graduate.vacanciesNone"), Items: fresh},
+			part{ID: "practice", Head: c.T("graduate.practice"), Href: "/jobs?q=%E8%A7%81%E4%B9%A0", More: c.T("graduate.more"), Empty: c.T("graduate.practiceNone"), Items: practice},
 			part{ID: "fairs", Head: c.T("graduate.fairs"), Href: "/fair", More: c.T("graduate.more"), Empty: c.T("graduate.fairsNone"), Items: fairs})
 	}
 	coming, err := events(ctx, r.DB, r.Home, r.today(), 10)

@@ -167,3 +167,10 @@ func (r *Room) contactsOf(ctx context.Context, q db.Querier, personID int64) (li
 	}, `SELECT person_id, contact_id, kind, state, day, said, by_name FROM graduate_contact WHERE person_id = $1 ORDER BY contact_id DESC`, personID)
 	return list, err
 }
+
+// leftIn are people of an area's subtree who left college between two days with a diploma at least, for the demonstration.
+func leftIn(ctx context.Context, q db.Querier, code string, from, to db.Date, limit int) ([]int64, error) {
+	low, high := db.Under(code)
+	return db.All(ctx, q, func(id *int64) []any { return []any{id} }, `SELECT g.person_id FROM person_graduate g JOIN person p ON p.person_id = g.person_id
+		WHERE p.area >= $1 AND p.area < $2 AND g.graduated >= $3 AND g.graduated <= $4 AND g.degree <= 30 AND p.died IS NULL AND p.birth >= '1996-01-01' ORDER BY g.person_id LIMIT $5`, low, high, from, to, limit)
+}

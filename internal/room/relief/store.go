@@ -131,3 +131,9 @@ func savePays(ctx context.Context, tx *db.Tx, list []Pay) error {
 func earned(ctx context.Context, q db.Querier, personID int64, limit int) ([]Pay, error) {
 	return db.All(ctx, q, (*Pay).fields, `SELECT person_id, project_id, month, due, paid, paid_on FROM relief_pay WHERE person_id = $1 ORDER BY month DESC, project_id LIMIT $2`, personID, limit)
 }
+
+// herdersIn are farmers and herders of working age of an area's subtree, for the demonstration.
+func herdersIn(ctx context.Context, q db.Querier, area string, limit int) ([]int64, error) {
+	low, high := db.Under(area)
+	return db.All(ctx, q, func(id *int64) []any { return []any{id} }, `SELECT person_id FROM person WHERE area >= $1 AND area < $2 AND rural = TRUE AND died IS NULL AND student = FALSE AND birth >= '1970-01-01' AND birth < '2000-01-01' ORDER BY person_id LIMIT $3`, low, high, limit)
+}
