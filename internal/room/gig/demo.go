@@ -165,8 +165,13 @@ func (r *Room) demoWork(ctx context.Context, cast Cast, hall int64, people []int
 		next := 1
 		for i, x := range demoJobs {
 			h := hirers[i%min(len(hirers), 3)] // the employer has every third
-			if x.household {
+			switch {
+			case x.household:
 				h = home
+			case x.end == demoLate || x.end == demoDiffers: // the same one owes twice, and may not post
+				h = hirers[min(len(hirers), 3)-1]
+			case x.end == demoFight:
+				h = hirers[0]
 			}
 			day := r.today().AddDate(0, 0, x.day)
 			j := Job{ID: r.IDs.Next(), HirerID: h.ID, EmployerID: h.EmployerID, Hirer: h.Name, MarketID: hall, Area: area.At(cast.Officer.Area, area.Banner), Address: "巴彦浩特镇", Kind: x.kind, Title: x.title, From: db.On(day), Until: db.On(day.AddDate(0, 0, x.days-1)),

@@ -5,6 +5,7 @@ import (
 	"math"
 	"strconv"
 
+	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/lang"
 	"jiuye/internal/ground/web"
@@ -265,11 +266,22 @@ func asID(s string) int64 { n, _ := strconv.ParseInt(s, 10, 64); return n }
 // priceText is a job's price with its unit: 180 元/天.
 func priceText(c *web.Ctx, j *Job) string { return c.T("gig.per."+j.Unit, lang.Fen(j.Price)) }
 
-func daysText(c *web.Ctx, from, until interface{ String() string }) string {
-	if from.String() == until.String() {
-		return from.String()
+// daysText is a span of days as people say it: without the year, when it is this one.
+func daysText(c *web.Ctx, from, until db.Date) string {
+	if from.Equal(until.Time) {
+		return dayText(c, from)
 	}
-	return c.T("gig.fromTo", from.String(), until.String())
+	return c.T("gig.fromTo", dayText(c, from), dayText(c, until))
+}
+
+func dayText(c *web.Ctx, d db.Date) string {
+	switch {
+	case d.Year() != c.Clock().Today().Year():
+		return d.String()
+	case c.Lang == lang.English:
+		return d.Format("2 Jan")
+	}
+	return d.Format("1月2日")
 }
 
 var stateKind = map[string]string{Open: "ok", Cancelled: "stop", Stopped: "stop", Asked: "warn", Taken: "ok", Passed: "", Left: "", Absent: "stop", Owed: "warn", Said: "warn", Confirmed: "ok", Disputed: "stop", Settled: "ok",

@@ -274,7 +274,7 @@ func (r *Room) exportFigures(c *web.Ctx) error {
 }
 
 func marketFields(c *web.Ctx, with bool) []web.Field {
-	list := []web.Field{{Name: "name", Label: c.T("gig.f.market"), Need: true, Max: 40}, {Name: "kind", Label: c.T("gig.f.marketKind"), Kind: "radios", Need: true, Inline: true, Options: options(c, "market", marketKinds)}}
+	list := []web.Field{{Name: "name", Label: c.T("gig.f.marketName"), Need: true, Max: 40}, {Name: "kind", Label: c.T("gig.f.marketKind"), Kind: "radios", Need: true, Inline: true, Options: options(c, "market", marketKinds)}}
 	if with {
 		list = append(list, web.Field{Name: "area", Label: c.T("gig.h.area"), Kind: "select", Need: true, Options: places(c.User.Area)})
 	}

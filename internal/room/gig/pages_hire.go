@@ -44,7 +44,7 @@ func (r *Room) jobTable(c *web.Ctx, rows []Job) table {
 }
 
 func jobFields(c *web.Ctx, halls []Market) []web.Field {
-	market := []web.Option{{Value: "", Text: c.T("gig.noMarket")}}
+	var market []web.Option
 	for _, m := range halls {
 		if !m.Closed {
 			market = append(market, web.Option{Value: number(m.ID), Text: m.Name})
@@ -60,7 +60,7 @@ func jobFields(c *web.Ctx, halls []Market) []web.Field {
 	}
 	return append(out, web.Field{Name: "title", Label: c.T("gig.f.title"), Hint: c.T("gig.f.titleHint"), Need: true, Max: 40}, web.Field{Name: "kind", Label: c.T("gig.h.kind"), Kind: "select", Need: true, Options: options(c, "kind", kinds)},
 		web.Field{Name: "area", Label: c.T("gig.h.area"), Kind: "select", Need: true, Options: places(homeOf(c.User))}, web.Field{Name: "address", Label: c.T("gig.h.address"), Hint: c.T("gig.f.addressHint"), Need: true, Max: 80},
-		web.Field{Name: "market", Label: c.T("gig.f.market"), Kind: "select", Options: market}, web.Field{Name: "from", Label: c.T("gig.f.starts"), Kind: "date", Need: true, Width: "8"}, web.Field{Name: "until", Label: c.T("gig.f.ends"), Kind: "date", Need: true, Width: "8"},
+		web.Field{Name: "market", Label: c.T("gig.f.market"), Hint: c.T("gig.f.marketHint"), Kind: "select", Options: market}, web.Field{Name: "from", Label: c.T("gig.f.starts"), Kind: "date", Need: true, Width: "8"}, web.Field{Name: "until", Label: c.T("gig.f.ends"), Kind: "date", Need: true, Width: "8"},
 		clock("start"), clock("end"), web.Field{Name: "rest", Label: c.T("gig.f.rest"), Kind: "number", Min: 0, Top: 240, Width: "4", Unit: c.T("gig.minutes")},
 		web.Field{Name: "places", Label: c.T("gig.f.places"), Kind: "number", Need: true, Min: 1, Top: 500, Width: "4", Unit: c.T("gig.persons")},
 		web.Field{Name: "unit", Label: c.T("gig.f.unit"), Kind: "radios", Need: true, Inline: true, Options: options(c, "unit", units)}, web.Field{Name: "price", Label: c.T("gig.h.price"), Kind: "number", Need: true, Width: "8", Unit: c.T("gig.yuan")},
@@ -91,7 +91,7 @@ func (r *Room) jobForm(c *web.Ctx, take bool) error {
 	b.Note = c.T("gig.freeText")
 	if !take {
 		tomorrow := r.today().AddDate(0, 0, 1).Format("2006-01-02")
-		for k, v := range map[string]string{"from": tomorrow, "until": tomorrow, "start": "08:00", "end": "18:00", "rest": "60", "places": "1", "unit": PerDay, "pay": PayDaily, "pick": "first", "notice": "12"} {
+		for k, v := range map[string]string{"from": tomorrow, "until": tomorrow, "start": "08:00", "end": "18:00", "rest": "60", "places": "1", "unit": PerDay, "pay": PayDaily, "pick": "first", "notice": "12", "area": bannerOf(c.User.Area)} {
 			f.Set("new_"+k, v)
 		}
 	} else {

@@ -218,12 +218,12 @@ func (r *Room) renderMine(c *web.Ctx, failing *web.Form, failed string) error {
 	if failed != "offer" {
 		fillWorker(f.Form, &w, found && w.On, c.User.Area, db.On(r.today().AddDate(0, 1, 0)))
 	}
-	f.Open = f.Open || !found
+	f.Open = f.Open || !found || !w.On
 	d.Boxes = append(d.Boxes, f)
 	if err := r.teamBoxes(c, &d, failing, failed); err != nil {
 		return err
 	}
-	d.Actions = []web.Tab{{Text: c.T("gig.see"), Href: atHome}}
+	d.Actions = []web.Tab{{Text: c.T("gig.see"), Href: atHome}, {Text: c.T("gig.act.offer"), Href: "#offer", Current: true}}
 	return c.Render("gig/sheet", web.Page{Title: c.T("gig.mine"), Lede: c.T("gig.mineLede"), Nav: atHome, Public: true, Form: failing, Crumbs: []web.Crumb{{Text: c.T("gig.title"), Href: atHome}}, Data: d})
 }
 

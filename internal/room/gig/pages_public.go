@@ -204,7 +204,7 @@ func jobPairs(c *web.Ctx, j *Job, w Wage) []web.Pair {
 	}
 	list := []web.Pair{{Key: c.T("gig.h.price"), Value: priceText(c, j), Note: price}, {Key: c.T("gig.h.payWhen"), Value: word(c, "pay", j.Pay), Note: c.T("gig.dueOn", j.DueOn().String())}, {Key: c.T("gig.h.day"), Value: daysText(c, j.From, j.Until)},
 		{Key: c.T("gig.h.hours"), Value: j.Hours(), Note: c.T("gig.restNote", hoursText(j.Minutes()), number(j.Rest))}, {Key: c.T("gig.h.address"), Value: area.FullName(j.Area) + " " + j.Address}, {Key: c.T("gig.h.people"), Value: c.T("gig.placesOf", lang.Int(j.Places-j.Taken), lang.Int(j.Places)), Note: word(c, "how", map[bool]string{true: "pick", false: "first"}[j.Pick])},
-		{Key: c.T("gig.h.given"), Value: strings.Join(given, "、")}, {Key: c.T("gig.h.hirer"), Value: j.Hirer}, {Key: c.T("gig.h.note"), Value: j.Note}, {Key: c.T("gig.h.leave"), Value: c.T("gig.leaveUntil", number(j.Notice))}}
+		{Key: c.T("gig.h.given"), Value: strings.Join(given, "、")}, {Key: c.T("gig.h.hirer"), Value: j.Hirer}, {Key: c.T("gig.h.note"), Value: j.Note}, {Key: c.T("gig.h.fee"), Value: c.T("gig.free"), Note: c.T("gig.freeText")}, {Key: c.T("gig.h.leave"), Value: c.T("gig.leaveUntil", number(j.Notice))}}
 	out := list[:0]
 	for _, p := range list {
 		if p.Value != "" {
@@ -225,7 +225,7 @@ func (r *Room) renderJob(c *web.Ctx, failing *web.Form) error {
 	if err != nil {
 		return err
 	}
-	d := page{Tags: []cell{tag("", word(c, "kind", j.Kind)), r.standing(c, &j)}, Pairs: jobPairs(c, &j, r.Wages.MinimumWage(c.Context(), j.Area, j.From.Time)), Informs: []inform{{"", c.T("gig.free"), c.T("gig.freeText")}}}
+	d := page{Tags: []cell{tag("", word(c, "kind", j.Kind)), r.standing(c, &j)}, Pairs: jobPairs(c, &j, r.Wages.MinimumWage(c.Context(), j.Area, j.From.Time))}
 	if !j.Insured {
 		d.Informs = append(d.Informs, inform{"warn", c.T("gig.notInsured"), c.T("gig.notInsuredText")})
 	}

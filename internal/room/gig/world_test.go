@@ -46,7 +46,7 @@ type world struct {
 	*registertest.World
 }
 
-// newWorld has two units, thirty people (the thirtieth is fifteen years old), of whom the first ten are insured by the plant.
+// newWorld has three units, thirty people (the thirtieth is fifteen years old), of whom the first ten are insured by the plant.
 func newWorld(t testing.TB, d *db.DB) *world {
 	t.Helper()
 	w := &world{World: registertest.New(t, d)}
@@ -57,10 +57,12 @@ func newWorld(t testing.TB, d *db.DB) *world {
 	w.World.Tx(func(tx *db.Tx) error {
 		if err := w.World.Employers.Save(ctx, tx, []employer.Employer{
 			{ID: 5, CreditCode: identity.MakeCreditCode('9', '1', "152921", 5), Name: "恒瑞精细化工", Kind: employer.Enterprise, Industry: "C26", Area: "152921100"},
-			{ID: 6, CreditCode: identity.MakeCreditCode('9', '1', "152921", 6), Name: "巴彦浩特便民超市", Kind: employer.Enterprise, Industry: "F52", Area: "152921110"}}); err != nil {
+			{ID: 6, CreditCode: identity.MakeCreditCode('9', '1', "152921", 6), Name: "巴彦浩特便民超市", Kind: employer.Enterprise, Industry: "F52", Area: "152921110"},
+			{ID: 7, CreditCode: identity.MakeCreditCode('9', '1', "152921", 7), Name: "乌斯太盐化", Kind: employer.Enterprise, Industry: "C26", Area: "152921100"}}); err != nil {
 			return err
 		}
-		if err := w.World.Employers.SaveVacancies(ctx, tx, []employer.Vacancy{{EmployerID: 5, ID: 8, Title: "操作工", Openings: 1, Area: "152921", Posted: on("2025-09-01"), Closes: on("2025-12-01"), State: employer.Open}, {EmployerID: 6, ID: 9, Title: "店员", Openings: 1, Area: "152921", Posted: on("2025-09-01"), Closes: on("2025-12-01"), State: employer.Open}}); err != nil {
+		if err := w.World.Employers.SaveVacancies(ctx, tx, []employer.Vacancy{{EmployerID: 5, ID: 8, Title: "操作工", Openings: 1, Area: "152921", Posted: on("2025-09-01"), Closes: on("2025-12-01"), State: employer.Open}, {EmployerID: 6, ID: 9, Title: "店员", Openings: 1, Area: "152921", Posted: on("2025-09-01"), Closes: on("2025-12-01"), State: employer.Open},
+			{EmployerID: 7, ID: 10, Title: "操作工", Openings: 1, Area: "152921", Posted: on("2025-09-01"), Closes: on("2025-12-01"), State: employer.Open}}); err != nil {
 			return err
 		}
 		var people []person.Person
