@@ -170,7 +170,7 @@ func (r *Room) demoWork(ctx context.Context, cast Cast, hall int64, people []int
 				h = home
 			case x.end == demoLate || x.end == demoDiffers: // the same one owes twice, and may not post
 				h = hirers[min(len(hirers), 3)-1]
-			case x.end == demoFight:
+			case x.end == demoFight || x.end == demoOpen && x.seeker:
 				h = hirers[0]
 			}
 			day := r.today().AddDate(0, 0, x.day)

@@ -162,6 +162,7 @@ type page struct {
 	Tags        []cell
 	Pairs       []web.Pair
 	Acts        []act
+	FactsLast   bool // tags and pairs stand behind the rest: the page is for doing something
 	Lists       []list
 	Attend, Pay *many
 	Tables      []table

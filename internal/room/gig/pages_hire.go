@@ -173,7 +173,7 @@ func (r *Room) renderManage(c *web.Ctx, failing *web.Form, failed string) error 
 		return err
 	}
 	staff := c.User.Role != account.Employer
-	d := page{Tags: []cell{tag("", word(c, "kind", j.Kind)), r.standing(c, &j)}, Pairs: jobPairs(c, &j, r.Wages.MinimumWage(ctx, j.Area, j.From.Time)), Actions: []web.Tab{{Text: c.T("gig.publicPage"), Href: jobAt(j.ID), Current: true}}}
+	d := page{FactsLast: true, Tags: []cell{tag("", word(c, "kind", j.Kind)), r.standing(c, &j)}, Pairs: jobPairs(c, &j, r.Wages.MinimumWage(ctx, j.Area, j.From.Time)), Actions: []web.Tab{{Text: c.T("gig.publicPage"), Href: jobAt(j.ID), Current: true}}}
 	if staff && j.EmployerID == 0 {
 		hirer, err := hirerByID(ctx, r.DB, j.HirerID)
 		if err != nil {
@@ -210,7 +210,7 @@ func (r *Room) renderManage(c *web.Ctx, failing *web.Form, failed string) error 
 	if staff {
 		crumb = web.Crumb{Text: c.T("gig.tab.jobs"), Href: atDesk}
 	}
-	return c.Render("gig/sheet", web.Page{Title: j.Title, Window: c.T("gig.hire"), Nav: crumb.Href, Form: failing, Crumbs: []web.Crumb{crumb}, Data: d})
+	return c.Render("gig/sheet", web.Page{Title: j.Title, Lede: daysText(c, j.From, j.Until) + " " + j.Hours() + "　" + priceText(c, &j) + "　" + r.standing(c, &j).Text, Window: c.T("gig.hire"), Nav: crumb.Href, Form: failing, Crumbs: []web.Crumb{crumb}, Data: d})
 }
 
 // takerList lists who asked and who has a place. Whole names and telephones are those of people who have the place.
