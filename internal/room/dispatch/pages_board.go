@@ -124,6 +124,9 @@ func jobTable(c *web.Ctx, parts []Part) table {
 
 func trendTable(c *web.Ctx, list []Month) table {
 	t := table{ID: "trend", Head: c.T("dispatch.h.trend"), Heads: heads(c, "month", "+reportedUnits", "+gap", "+filled", "+told", "+rate")}
+	for len(list) > 1 && list[0].Reported == 0 { // before there were reports
+		list = list[1:]
+	}
 	for i := len(list) - 1; i >= 0; i-- {
 		m := &list[i]
 		t.Rows = append(t.Rows, []cell{{Text: monthName(c, m.Month)}, num(m.Reported), num(m.Openings), num(m.Filled), num(m.Told), {Text: rateText(c, m.Closing), Right: true}})

@@ -24,20 +24,23 @@ type gapLine struct {
 
 // reportData is what the page of a month's report shows.
 type reportData struct {
-	At                 string
-	Can                bool // fill in
-	Staff              bool
-	Tags               []cell
-	Inform             *inform
-	Form               *web.Form
-	Lines, More        []gapLine
-	Above, Below       []string
-	Tables             []table
-	Boxes              []box
-	Publish            []publishLine
-	Figures            []web.Figure
-	Version            int64
-	Jobs, Crowd, Links []web.Tab
+	At           string
+	Can          bool // fill in
+	Staff        bool
+	Tags         []cell
+	Inform       *inform
+	Form         *web.Form
+	Lines, More  []gapLine
+	Above, Below []string
+	Months       []string
+	Folded       bool // the form is behind what was said
+	Pairs        []web.Pair
+	Said         *table
+	Tables       []table
+	Boxes        []box
+	Publish      []publishLine
+	Figures      []web.Figure
+	Links        []web.Tab
 }
 
 // publishLine is a line that can become a vacancy with one click, or is one.
@@ -46,8 +49,6 @@ type publishLine struct {
 	Text string
 	Href string
 }
-
-var above, below = []string{"staff"}, []string{"reasons", "ahead1", "ahead2", "ahead3", "train", "trade", "note"}
 
 func reportFields(c *web.Ctx, month, lines int) (list []web.Field) {
 	count := func(name, label string) web.Field {
@@ -136,7 +137,7 @@ func (r *Room) renderReport(c *web.Ctx, own *web.Form, failed string, failing *w
 		return err
 	}
 	staff := c.User.Role != account.Employer
-	d := reportData{At: reportAt(u.EmployerID, month), Staff: staff, Version: p.Version, Above: above, Below: below,
+	d := reportData{At: reportAt(u.EmployerID, month), Staff: staff, Above: []string{"staff"}, Below: []string{"trade", "note"}, Months: []string{"ahead1", "ahead2", "ahead3", "train"}, Folded: reported && own == nil && p.State != Returned,
 		Can: u.State == On && reportable(month, r.month()) && MayReport(c.User, &u) == nil && (staff || p.State != Verified)}
 	lines := min(mostGaps, len(p.Gaps)+spare)
 	if own != nil {
@@ -205,6 +206,13 @@ func (r *Room) aboutReport(c *web.Ctx, d *reportData, u *Unit, p *Report, failed
 	x := closingOf(p.Openings, p.Told, p.Month, counts[u.EmployerID], r.last())
 	d.Figures = []web.Figure{{Label: c.T("dispatch.f.gap"), Value: lang.Int(p.Openings), Unit: c.T("dispatch.people")}, {Label: c.T("dispatch.f.filled"), Value: lang.Int(x.Filled), Unit: c.T("dispatch.people")}, {Label: c.T("dispatch.f.told"), Value: lang.Int(p.Told), Unit: c.T("dispatch.people")},
 		rateFigure(c, x)}
+	d.Pairs = []web.Pair{{Key: c.T("dispatch.l.staff"), Value: lang.Int(p.Staff)}, {Key: c.T("dispatch.l.reasons"), Value: wordsOf(c, "reason", p.Reasons)},
+		{Key: c.T("dispatch.f.ahead"), Value: lang.Int(p.Ahead[0]) + " / " + lang.Int(p.Ahead[1]) + " / " + lang.Int(p.Ahead[2])}, {Key: c.T("dispatch.l.train"), Value: lang.Int(p.Train), Note: p.Trade}, {Key: c.T("dispatch.l.note"), Value: p.Note}, {Key: c.T("dispatch.by"), Value: p.By, Note: stamp(p.At)}}
+	said := table{ID: "said", Head: c.T("dispatch.h.gaps"), Heads: heads(c, "occupation", "+gap", "+told", "+pay"), Empty: c.T("dispatch.noGap")}
+	for _, g := range p.Gaps {
+		said.Rows = append(said.Rows, []cell{{Text: g.Occupation}, num(g.Openings), num(g.Told), {Text: payText(g.PayLow, g.PayHigh), Right: true}})
+	}
+	d.Said = &said
 	for i := range p.Gaps {
 		g := &p.Gaps[i]
 		line := publishLine{N: g.ID, Text: g.Occupation + "　" + lang.Int(g.Openings-g.Told) + c.T("dispatch.people") + "　" + payText(g.PayLow, g.PayHigh)}
