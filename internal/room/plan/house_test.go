@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"testing"
 
+	"jiuye/internal/engine/plandoc"
 	"jiuye/internal/ground/audit"
 	"jiuye/internal/ground/clock"
 	"jiuye/internal/ground/db"
@@ -54,6 +55,9 @@ func newHouse(t *testing.T, d *db.DB) *house {
 		Approvals:   approval.New(approval.Deps{DB: d, Sealer: sealer, Clock: c, IDs: id.NewMaker(2, c), Audit: audit.New(d, c, "test")}),
 		Assignments: assignment.New(assignment.Deps{DB: d, Sealer: sealer, Clock: c, IDs: id.NewMaker(3, c), Audit: audit.New(d, c, "test")})})
 	r.HandleSplits()
+	r.Parse = func(name, _ string, raw []byte) (plandoc.Text, error) {
+		return plandoc.FromLines(name, string(raw)), nil
+	}
 	return &house{Room: r, t: t, clock: c}
 }
 

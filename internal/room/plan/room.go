@@ -26,6 +26,7 @@ type Deps struct {
 	Audit       *audit.Log
 	Cases       Cases     // nil: the board leaves zero-employment households out
 	AsOf        time.Time // the data's last day where the setting data.asof is not set; zero: today
+	Parse       Parse     // nil: nothing can be uploaded
 }
 
 // Cases tells how many cases of zero-employment households are open in an area, and how many of these are overdue.

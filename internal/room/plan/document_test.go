@@ -1,0 +1,176 @@
+package plan
+
+import (
+	"bytes"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"os"
+	"strings"
+	"testing"
+
+	"jiuye/internal/ground/fault"
+	"jiuye/internal/register/indicator"
+)
+
+func madeUp(t testing.TB) []byte {
+	raw, err := os.ReadFile("testdata/made-up-plan.txt")
+	must(t, err)
+	return raw
+}
+
+func TestAPlanIsUploadedCorrectedAndConfirmed(t *testing.T) {
+	inHouses(t, func(t *testing.T, h *house) {
+		if _, err := h.Upload(ctx, leftOfficer, "doc-000000000000001", "规划.txt", madeUp(t)); !fault.Is(err, fault.NotFound) && !fault.Is(err, fault.Denied) {
+			t.Errorf("an officer uploaded: %v", err)
+		}
+		if _, err := h.Upload(ctx, leagueManager, "doc-000000000000002", "空.txt", []byte("今天天气很好。")); !fault.Is(err, fault.Invalid) {
+			t.Errorf("a text without plan: %v", err)
+		}
+		id, err := h.Upload(ctx, leagueManager, "doc-000000000000003", "规划.txt", madeUp(t))
+		must(t, err)
+		plan, _, list, err := h.document(ctx, leagueManager, id)
+		must(t, err)
+		if plan.State != indicator.Draft || plan.BaseYear != 2025 || plan.LastYear != 2030 || !strings.Contains(plan.Name, "青河盟") {
+			t.Errorf("the draft is %+v", plan)
+		}
+		ties, tasks, house := map[string]int{}, 0, 0
+		for _, p := range list {
+			if p.Task {
+				tasks++
+			} else if p.Kept {
+				ties[p.Tie]++
+			}
+			if p.Name == "家庭服务企业" {
+				house = p.No
+			}
+		}
+		if ties["new_urban"] != 1 || ties["registered_rate"] != 1 || ties["high_skill"] != 1 || ties["pension_rate"] != 1 || house == 0 || tasks != 2 {
+			t.Fatalf("kept are %v, %d tasks; proposals %+v", ties, tasks, list)
+		}
+		x := list[house-1]
+		x.Value = "六十"
+		if err := h.Correct(ctx, leagueManager, "doc-000000000000004", id, x); !fault.Is(err, fault.Invalid) {
+			t.Errorf("a word for a number: %v", err)
+		}
+		x.Value = "65"
+		must(t, h.Correct(ctx, leagueManager, "doc-000000000000005", id, x))
+		if err := h.Confirm(ctx, leagueManager, "doc-000000000000006", id, indicator.Plan{Name: plan.Name, BaseYear: 2030, LastYear: 2025, Version: 1}); !fault.Is(err, fault.Invalid) {
+			t.Errorf("a plan that ends before it begins: %v", err)
+		}
+		must(t, h.Confirm(ctx, leagueManager, "doc-000000000000007", id, indicator.Plan{Name: plan.Name, Number: plan.Number, BaseYear: 2025, LastYear: 2030, Version: 1}))
+		targets, err := h.Indicators.PlanTargets(ctx, id)
+		must(t, err)
+		byID := map[string]indicator.Target{}
+		for _, g := range targets {
+			byID[g.Indicator] = g
+		}
+		if g := byID["new_urban"]; g.Value != 12000 || !g.Cumulative || g.Base != 2600 || g.Year != 2030 {
+			t.Errorf("new urban employment is to be %+v", g)
+		}
+		if g := byID["pension_rate"]; g.Value != 9500 || g.Comparator != indicator.AtLeast || !g.Binding {
+			t.Errorf("insurance is to be %+v", g)
+		}
+		if g := byID[x.id()]; g.Value != 65 {
+			t.Errorf("the corrected target is %+v", g)
+		}
+		duties, err := h.Indicators.Tasks(ctx, id)
+		must(t, err)
+		if len(duties) != 2 || duties[0].Lead == "" || len(duties[0].Units) != 2 {
+			t.Errorf("the tasks are %+v", duties)
+		}
+		if err := h.Sort(ctx, leagueManager, "doc-000000000000008", id, nil, nil); !fault.Is(err, fault.Late) {
+			t.Errorf("a confirmed plan was changed: %v", err)
+		}
+		if err := h.Report(ctx, leagueManager, "doc-000000000000009", Report{Area: "1529", Indicator: x.id(), Period: 2025, Value: 41}); !fault.Is(err, fault.Conflict) { // the printed base stands there
+			t.Errorf("a value that nobody has seen was overwritten: %v", err)
+		}
+	})
+}
+
+func TestTheSameTargetIsConfirmedOnce(t *testing.T) {
+	h := &house{t: t}
+	two := []Proposal{{No: 1, Kept: true, Name: "甲", Unit: "人", Year: "2030", Value: "5"}, {No: 2, Kept: true, Name: "甲人数", Unit: "人", Year: "2030", Value: "6"}}
+	if _, err := (&Room{}).outcome(two, indicator.Plan{}); !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), "第 1 项和第 2 项") {
+		h.t.Errorf("two targets of one indicator: %v", err)
+	}
+	if _, err := (&Room{}).outcome(nil, indicator.Plan{}); !fault.Is(err, fault.Invalid) {
+		t.Errorf("nothing kept: %v", err)
+	}
+}
+
+func TestNamesOfPlansMeanIndicators(t *testing.T) {
+	cases := []struct{ name, unit, want string }{
+		{"城镇新增就业（万人）", "万人", "new_urban"}, {"城镇新增就业人数", "人", "new_urban"}, {"城镇新增就业", "%", ""}, {"城镇调查失业率（%）", "%", "surveyed_rate"},
+		{"补贴性职业技能培训人次", "人次", "trained"}, {"其中：6个月以上", "人次", "transfers_6m"}, {"高技能人才", "万人", "high_skill"}, {"家政企业", "家", ""}, {"脱贫人口务工规模", "万人", "outofpoverty_work"},
+	}
+	for _, c := range cases {
+		if got := tieOf(c.name, c.unit); got != c.want {
+			t.Errorf("%s (%s) is taken for %q, want %q", c.name, c.unit, got, c.want)
+		}
+	}
+}
+
+func TestDeadlinesHaveALastDay(t *testing.T) {
+	for words, want := range map[string]string{"2025": "2025-12-31", "2025年底": "2025-12-31", "2024年6月底前": "2024-06-30", "2026年2月": "2026-02-28", "2027年3月15日": "2027-03-15", "实时": "", "": "", "２０２８年": "2028-12-31", "2027年13月": "2027-12-31"} {
+		if got := dueOf(words); got != want {
+			t.Errorf("%s is due on %s, want %s", words, got, want)
+		}
+	}
+}
+
+func TestUploadingOnThePage(t *testing.T) {
+	inHouses(t, func(t *testing.T, h *house) {
+		srv := h.site()
+		var body bytes.Buffer
+		w := multipart.NewWriter(&body)
+		must(t, w.WriteField("_once", "page-00000000000001"))
+		part, err := w.CreateFormFile("file", "青河盟规划.txt")
+		must(t, err)
+		_, err = part.Write(madeUp(t))
+		must(t, err)
+		must(t, w.Close())
+		req, err := http.NewRequestWithContext(ctx, http.MethodPost, srv.URL+"/plan/documents", &body)
+		must(t, err)
+		req.Header.Set("User", "league")
+		req.Header.Set("Content-Type", w.FormDataContentType())
+		client := srv.Client()
+		client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+		res, err := client.Do(req)
+		must(t, err)
+		must(t, res.Body.Close())
+		at := res.Header.Get("Location")
+		if res.StatusCode != 303 || !strings.HasPrefix(at, "/plan/document/") {
+			t.Fatalf("%d to %s", res.StatusCode, at)
+		}
+		status, page := get(t, srv, "league", at)
+		for _, text := range []string{"青河盟", "城镇新增就业", "保存勾选", "〔12000〕", "由单位上报", "办好技工学校"} {
+			if status != 200 || !strings.Contains(page, text) {
+				t.Errorf("the draft's page: %d, has %s: %v", status, text, strings.Contains(page, text))
+			}
+		}
+		if status, _ := get(t, srv, "officer", at); status != 403 {
+			t.Errorf("an officer gets %d", status)
+		}
+		if status, page := get(t, srv, "league", at+"/item/1"); status != 200 || !strings.Contains(page, "城镇新增就业") {
+			t.Errorf("one proposal: %d", status)
+		}
+		if status, _ := get(t, srv, "league", at+"/item/99"); status != 404 {
+			t.Errorf("a proposal that is none: %d", status)
+		}
+		form := url.Values{"_once": {"page-00000000000002"}}
+		for _, no := range []string{"1", "2", "3"} {
+			form.Set("keep"+no, "1")
+		}
+		if status, page := send(t, srv, "league", http.MethodPost, at+"/sort", form); status != 303 {
+			t.Errorf("sorting: %d %.300s", status, page)
+		}
+		confirm := url.Values{"_once": {"page-00000000000003"}, "_version": {"1"}, "name": {"青河盟规划"}, "number": {""}, "base": {"2025"}, "last": {"2030"}}
+		if status, page := send(t, srv, "league", http.MethodPost, at+"/confirm", confirm); status != 303 {
+			t.Errorf("confirming: %d %.3000s", status, page)
+		}
+		if status, page := get(t, srv, "league", "/plan/documents"); status != 200 || !strings.Contains(page, "已确认") || !strings.Contains(page, "青河盟规划") {
+			t.Errorf("the list: %d", status)
+		}
+	})
+}
