@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"jiuye/internal/app/planrun"
 	"jiuye/internal/ground/audit"
 	"jiuye/internal/ground/clock"
 	"jiuye/internal/ground/db"
@@ -226,7 +227,7 @@ func (a *App) furnish() error {
 		return err
 	}
 	a.Plan = plan.New(plan.Deps{DB: a.DB, Indicators: a.Indicators, People: a.People, Clock: a.Clock, IDs: a.IDs, Approvals: a.Approvals, Assignments: a.Assignments,
-		Audit: a.Audit, Cases: a.Casework, AsOf: a.AsOf})
+		Audit: a.Audit, Cases: a.Casework, AsOf: a.AsOf, Parse: planrun.Parse})
 	a.Plan.HandleSplits()
 	a.Collect = collect.New(collect.Deps{DB: a.DB, People: a.People, Sealer: a.Sealer, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit, Register: hintsTaken{a.Intake},
 		Linkage: hintsTaken{a.Intake}})

@@ -396,6 +396,13 @@ var doors = []struct{ route, path, form, want string }{
 	{"GET /plan/indicator/{id}/area/{code}/report", "/plan/indicator/productivity/area/152921/report", "", "303 403 403 404 403 404 403 403 403 403 404 403"},
 	{"POST /plan/indicator/{id}/area/{code}/report", "/plan/indicator/productivity/area/15/report", "", "401 403 403 403 403 422 403 403 403 403 403 403"},
 	{"POST /plan/indicator/{id}/area/{code}/report", "/plan/indicator/productivity/area/1529/report", "", "401 403 403 422 403 422 403 403 403 403 403 403"},
+	{"GET /plan/documents", "/plan/documents", "", "303 200 200 200 200 200 403 403 403 403 200 200"},
+	{"POST /plan/documents", "/plan/documents", "", "401 403 403 422 422 422 403 403 403 403 403 403"},
+	{"GET /plan/document/{id}", "/plan/document/001", "", "303 403 403 404 403 404 403 403 403 403 403 403"}, // it came with the program and has no text
+	{"POST /plan/document/{id}/sort", "/plan/document/001/sort", "", "401 403 403 404 403 404 403 403 403 403 403 403"},
+	{"POST /plan/document/{id}/confirm", "/plan/document/001/confirm", "", "401 403 403 404 403 404 403 403 403 403 403 403"},
+	{"GET /plan/document/{id}/item/{no}", "/plan/document/001/item/1", "", "303 403 403 404 403 404 403 403 403 403 403 403"},
+	{"POST /plan/document/{id}/item/{no}", "/plan/document/001/item/1", "", "401 403 403 404 403 404 403 403 403 403 403 403"},
 	{"GET /plan/splits", "/plan/splits", "", "303 200 200 200 200 200 403 403 403 403 200 200"},
 	{"GET /plan/splits", "/plan/splits?area=1529", "", "303 403 403 200 403 200 403 403 403 403 200 403"},
 	{"GET /plan/split/new", "/plan/split/new?area=1529&indicator=surveyed_rate", "", "303 403 403 422 403 422 403 403 403 403 403 403"},
