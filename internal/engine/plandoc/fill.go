@@ -22,8 +22,15 @@ func (g *grid) fill(ts []token, cols []column, in []line) int {
 			bracketed = false
 		}
 	}
-	i := 0
+	i, done := 0, 0 // done: tokens that went into rows
 	for i < len(ts) {
+		if k := len(g.rows); bracketed && k > 0 && trailing(ts, i) && !nameWithUnit(g.rows[k-1].cells[name]) { // a name's second line behind its cells
+			g.rows[k-1].cells[name] += ts[i].raw
+			g.rows[k-1].raw += " " + ts[i].raw
+			i++
+			done = i
+			continue
+		}
 		if groupRE.MatchString(ts[i].s) && i+1 < len(ts) && nameLike(ts[i+1].s) && !nameWithUnit(ts[i].s) { // 二、社会保险
 			i++
 			continue
@@ -45,10 +52,7 @@ func (g *grid) fill(ts []token, cols []column, in []line) int {
 			i++
 		}
 		if i >= len(ts) || !nameLike(ts[i].s) {
-			if start == i || i >= len(ts) {
-				return start
-			}
-			return start
+			return done
 		}
 		row.cells[name] = ts[i].raw
 		nameLine := ts[i].line
@@ -73,7 +77,7 @@ func (g *grid) fill(ts []token, cols []column, in []line) int {
 			}
 		}
 		if got == 0 {
-			return start
+			return done
 		}
 		row.short = short
 		var raw []string
@@ -82,8 +86,15 @@ func (g *grid) fill(ts []token, cols []column, in []line) int {
 		}
 		row.raw = strings.Join(raw, " ")
 		g.rows = append(g.rows, row)
+		done = i
 	}
-	return i
+	return done
+}
+
+// trailing reports whether token i stands alone on its line and ends with a unit in brackets, with another name after it.
+func trailing(ts []token, i int) bool {
+	alone := (i == 0 || ts[i-1].line != ts[i].line) && i+1 < len(ts) && ts[i+1].line != ts[i].line
+	return alone && nameWithUnit(ts[i].s) && nameLike(ts[i+1].s)
 }
 
 var groupRE = regexp.MustCompile(`^(?:` + hanNumber + `、|\(` + hanNumber + `\))`)

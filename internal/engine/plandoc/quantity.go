@@ -16,7 +16,7 @@ type quantity struct {
 }
 
 var (
-	quantityRE = regexp.MustCompile(`(\d+(?:\.\d+)?)%?(?:[-至到](\d+(?:\.\d+)?))?(` + unitWord + `)(?:及)?(以上|以内|以下|之内|之上|左右|上下)?`)
+	quantityRE = regexp.MustCompile(`(\d+(?:\.\d+)?)%?(?:[-至到](\d+(?:\.\d+)?))?(余|多)?(` + unitWord + `)(?:\(含\))?((?:及|的目标|的范围)?(?:以上|以内|以下|之内|之上|左右|上下))?`)
 	// Numbers in characters count only with a word of comparison: 百名以上, 至少两家.
 	hanCount   = regexp.MustCompile(`([一二两三四五六七八九十百千万]{1,4})(名|人次|人|家|个|户|所|万人)(以上|左右|以内)`)
 	hanAtLeast = regexp.MustCompile(`(?:至少|不少于|不低于|超过|突破)[^，。；、\d]{0,6}?([一二两三四五六七八九十百千]{1,3})(名|人次|家|个|户|所)`)
@@ -25,7 +25,7 @@ var (
 )
 
 // noMeasure are units that date or order things, or measure what no target does.
-var noMeasure = map[string]bool{"年": true, "个月": true, "月": true, "日": true, "天": true, "小时": true, "分钟": true, "号": true, "点": true, "分": true,
+var noMeasure = map[string]bool{"年": true, "个月": true, "个工作日": true, "月": true, "日": true, "天": true, "小时": true, "分钟": true, "号": true, "点": true, "分": true,
 	"周": true, "班": true, "站": true, "部": true, "起": true, "类": true, "种": true, "份": true, "万": true, "亿": true, "千": true, "部门": true, "百": true, "条": true}
 
 // quantities finds the numbers with measures in s[a:b], outside of brackets and titles.
@@ -45,12 +45,14 @@ func quantities(s string, a, b int) []quantity {
 		if in(m[0]) || m[0] > 0 && joined(part[:m[0]]) {
 			continue
 		}
-		q := quantity{a: a + m[0], b: a + m[1], value: part[m[2]:m[3]], unit: part[m[6]:m[7]]}
+		q := quantity{a: a + m[0], b: a + m[1], value: part[m[2]:m[3]], unit: strings.Replace(part[m[8]:m[9]], "人(次)", "人次", 1)}
 		if m[4] >= 0 {
 			q.value, q.ranged = q.value+"-"+part[m[4]:m[5]], true
 		}
-		if m[8] >= 0 {
-			q.after = part[m[8]:m[9]]
+		if m[10] >= 0 {
+			q.after = part[m[10]:m[11]]
+		} else if m[6] >= 0 {
+			q.after = "以上" // 8700余人
 		}
 		out = append(out, q)
 	}

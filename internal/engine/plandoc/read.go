@@ -10,6 +10,7 @@ var (
 	titleRE  = regexp.MustCompile(`(?:规划|方案|计划|意见|纲要|行动|措施|办法|通知|要点|分工|政策|报告|决定)(?:[（(][^（）()]{0,24}[）)])*》?(?:的通知)?$`)
 	innerRE  = regexp.MustCompile(`《([^《》]{4,60}(?:规划|方案|计划|意见|纲要|措施|要点|行动)[^《》]{0,14})》`)
 	issueRE  = regexp.MustCompile(`\p{Han}{2,12}\s*[〔\[［(（]\s*20\d\d\s*[〕\]］)）]\s*\d{1,4}\s*号`)
+	annexRE  = regexp.MustCompile(`^附件\d{0,2}[：:]?`)
 	issuedRE = regexp.MustCompile(`关于(?:印发|发布|公布)(.{6,60})的通知$`)
 	markupRE = regexp.MustCompile(`<[^>]{1,80}>|^(?:title|date|author|headimg|categories|comments|thumbnail)[:：]`)
 )
@@ -85,6 +86,7 @@ func titleOf(in []line, name string) (title, number string, opening []string) {
 		title = m[1]
 	}
 	title = strings.Join(strings.Fields(title), "")
+	title = annexRE.ReplaceAllString(title, "")
 	if m := issuedRE.FindStringSubmatch(title); m != nil {
 		title = m[1]
 	}
@@ -94,15 +96,20 @@ func titleOf(in []line, name string) (title, number string, opening []string) {
 	return title, number, opening
 }
 
-// likeTables gives a figure of the text the name its table writes, where they are the same but for a verb.
+// likeTables gives a figure of the text the name its table writes, where they are the same but for a verb, and what the table
+// says of the same target: that it is a total.
 func likeTables(tables, text []Indicator) []Indicator {
-	known := map[string]string{}
+	known := map[string]Indicator{}
 	for _, t := range tables {
-		known[stem(t.Name)] = t.Name
+		known[stem(t.Name)] = t
 	}
 	for i := range text {
-		if name, ok := known[stem(text[i].Name)]; ok {
-			text[i].Name = name
+		x := &text[i]
+		if t, ok := known[stem(x.Name)]; ok {
+			x.Name = t.Name
+			if t.TargetValue == x.TargetValue && t.Unit == x.Unit && t.TargetYear == x.TargetYear {
+				x.Cumulative = t.Cumulative
+			}
 		}
 	}
 	return text

@@ -54,12 +54,21 @@ func (g *grid) indicators(l *layout, n notes, first, last int) ([]Indicator, []W
 	}
 	var out []Indicator
 	var warn []Warning
+	above := "" // the name that 其中：6个月以上 goes on with
 	if !g.measures(cols) {
 		return nil, nil
 	}
 	for _, r := range g.rows {
 		place.Block = r.at
 		found := r.read(cols, n, common)
+		for i := range found {
+			if digitFirst(found[i].Name) && above != "" {
+				found[i].Name = above + found[i].Name
+			}
+		}
+		if len(found) > 0 && !digitFirst(found[0].Name) && !strings.HasPrefix(found[0].Name, above+"6") {
+			above = found[0].Name
+		}
 		for i := range found {
 			found[i].Place = place
 			if found[i].BaseYear == "" && found[i].BaseValue != "" && first > 0 {
@@ -76,6 +85,8 @@ func (g *grid) indicators(l *layout, n notes, first, last int) ([]Indicator, []W
 	}
 	return out, warn
 }
+
+func digitFirst(s string) bool { return s != "" && digit(rune(s[0])) }
 
 // filled reports whether a row has cells besides its name.
 func (r gridRow) filled() bool { return distinct(r.cells) > 1 }

@@ -24,14 +24,14 @@ var (
 	notForRE  = regexp.MustCompile(`^(?:对口|对接|对外|对标|对照|对比|经济|经营|经过|每年|每个|如期|如下|每万|每百|每千|每人|经常)`)
 	benefitRE = regexp.MustCompile(`给予|补贴|补助|奖励|奖补|贴息|减免|减征|减按|上浮|优先|享受|可按|可以|申请|不超过\d+年|期限`)
 	payRE     = regexp.MustCompile(`(?:给予|奖励|补助|奖补|补贴|资助|按照?|每人|每月|每户|最高|贷款额度|额度|不超过|标准)[^，]{0,12}$`)
-	ifTail    = regexp.MustCompile(`^(?:的(?:企业|单位|个人|人员|机构|创业|用人|经营|项目|家庭|毕业生|劳动者|职工|失业|地区|农|个体|参保|标准给|创业者|小微)|且|或|并(?:为|与|依法|缴|按|签|稳定|正常)|未|不满)`)
+	ifTail    = regexp.MustCompile(`^(?:的\p{Han}{0,6}(?:企业|单位|个人|人员|机构|创业|用人|经营|项目|家庭|机关|事业|毕业生|劳动者|职工|失业|地区|农|个体|参保|标准给|创业者|小微)|且|或|并(?:为|与|依法|缴|按|签|稳定|正常)|未|不满)`)
 	eachRE    = regexp.MustCompile(`每(?:新增|新招|招用|招收|吸纳|培训|介绍|帮扶|带动|创造|安置|输送)?$`)
 	listNoun  = regexp.MustCompile(`^(?:个)?(?:方面|措施|任务|举措|内容|环节|阶段|部分|章节|工程|行动|原则|政策|重点|抓手|统一|机制|清单|专栏|目标|问题|维度|层次|层面|中国|先锋|百年|五年|旗县|盟市|县|市|区|街道|苏木|小时|工作日|自然日)`)
 	growRE    = regexp.MustCompile(`(?:(?:比|较)[^，]{2,14}|同比|年均|年度?|每年)?(增长|提高|增加|提升|下降|降低|减少|递增|缩短|上升|增幅达到|增速达到|增速)(?:约|到|至|达到|不低于|不少于|超过|近)?$`)
 	deltaRE   = regexp.MustCompile(`(?:比|较)(?:"?十[一二三四五六七八九]五"?末|20\d\d年|上年|去年)(?:底|末)?.{0,3}(?:增长|提高|增加|提升|下降|降低|减少|上升)|同比|年均(?:增长|递增|提高|增速)`)
 	fromToRE  = regexp.MustCompile(`(?:由|从)((?:20\d\d年(?:底|末)?|目前|现在|上年|去年|每人每月|人均|每月)?(?:的)?(?:约|不足)?)$`)
 	toRE      = regexp.MustCompile(`(?:增加|提高|提升|增长|扩大|上升|升|下降|降低|降|减少|缩小|调整|缩短|压缩|压减|增|发展|拓展|延长)(?:到|至|为)?`)
-	aimRE     = regexp.MustCompile(`(?:动态)(?:清零|归零)|(?:逐年|逐步)(?:递增|递减|增加|提高|上升|下降)$|翻[一两]番|实现倍增|翻番`)
+	aimRE     = regexp.MustCompile(`动态(?:清零|归零|消除|为零)|(?:逐年|逐步)(?:递增|递减|增加|提高|上升|下降)$|翻[一两]番|实现倍增|翻番`)
 	flowRE    = regexp.MustCompile(`新增|新建|新培育|新打造|新创建|新开发|新认定|新设|新改扩建|累计|培训|培养|开发|再就业|转移就业|吸纳|招募|发放|帮扶|安置|开展|引进|举办|招聘|带动|投入|扶持|建设|建成|打造`)
 	freshRE   = regexp.MustCompile(`新增|新建|新培育|新打造|新创建|新开发|新认定|新设|新改扩建|累计|再就业`)
 	anyVerb   = regexp.MustCompile(makeVerbs + `|` + actVerbs + `|` + manVerbs)
@@ -48,7 +48,7 @@ func (r *reader) indicators() []Indicator {
 				r.carry = r.span.when(plain(p.sec.title), 0, len(plain(p.sec.title)), when{})
 			}
 		}
-		if p.sec != nil && (p.sec.under(regexp.MustCompile(`指导思想|基本原则`))) || noteStart.MatchString(p.raw) {
+		if p.sec != nil && idleSection.MatchString(p.sec.title) && !goalSection.MatchString(p.sec.title) || noteStart.MatchString(p.raw) {
 			continue
 		}
 		for i, group := range sentences(p.s) {
@@ -90,7 +90,8 @@ func (r *reader) piece(p *para, piece clause, carried when) when {
 		}
 		r.clause(p, cs, i, piece, carried)
 	}
-	return r.span.when(p.s, piece.a, piece.b, carried)
+	w, _ := r.span.scan(p.s, piece.a, piece.b, carried)
+	return w
 }
 
 // conditional reports whether clauses beginning with 对… say what a policy gives to whom.
@@ -139,8 +140,12 @@ func measured(s string, c clause, in []quantity) []quantity {
 
 var (
 	ageRE    = regexp.MustCompile(`年限|寿命`)
-	withinRE = regexp.MustCompile(`以内|以下|之内|不超过|不高于|低于|小于|<|≤`)
-	withRE   = regexp.MustCompile(`^\p{Han}{2,8}与$`)
+	raisedRE = regexp.MustCompile(`(?:提高|提升|增加|扩大|降低|下降|缩短|压减|调整)(?:至|到|为).*$`)
+	// Sections that set no targets: what the plan is guided by, and what it faces.
+	idleSection = regexp.MustCompile(`指导思想|基本原则|形势|机遇|挑战`)
+	goalSection = regexp.MustCompile(`目标|基础|成[就效绩]|回顾|现状|环境`)
+	withinRE    = regexp.MustCompile(`以内|以下|之内|不超过|不高于|低于|小于|<|≤`)
+	withRE      = regexp.MustCompile(`^\p{Han}{2,8}与$`)
 )
 
 // one reads one number of a clause.
@@ -203,6 +208,12 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 	default:
 		name = before(rest)
 	}
+	if clean == "" && name == "" && linkers != "" && r.last != "" && r.lastPiece == piece {
+		name = r.last // …，到2030年突破4500人
+	}
+	if clean != "" && r.last != "" && (strings.HasPrefix(r.last, clean) && verb != nil || regexp.MustCompile(`^(?:净?新?增加?)$`).MatchString(clean)) && noun == "" {
+		name = r.last // 累计发放5亿元 after 每年发放贷款1亿元; 年均新增1万人
+	}
 	name = r.complete(p, cs, i, name)
 	if !named(name) {
 		return
@@ -210,6 +221,8 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 	x.Name = tidy(name)
 	if !growth {
 		r.last, r.lastPiece, w.base = name, piece, ""
+	} else if m := growRE.FindStringIndex(pre); named(bare(pre[:m[0]])) {
+		r.last, r.lastPiece = bare(pre[:m[0]]), piece
 	}
 	if end > 0 {
 		quoteB = min(c.b, end)
@@ -277,7 +290,9 @@ func (r *reader) ignored(s string, c clause, q quantity, pre, post string) bool 
 		return true
 	case eachRE.MatchString(pre):
 		return true
-	case strings.HasSuffix(q.unit, "元") && payRE.MatchString(pre) && !regexp.MustCompile(`提高|调整|增加|达到|突破|超过`).MatchString(pre):
+	case q.unit == "%" && regexp.MustCompile(`(?:任务|计划|目标)数?的$`).MatchString(pre):
+		return true
+	case strings.HasSuffix(q.unit, "元") && payRE.MatchString(pre) && !regexp.MustCompile(`(?:资金|支出|规模|总额|余额|基金)$`).MatchString(pre) && !regexp.MustCompile(`提高|调整|增加|达到|突破|超过`).MatchString(pre):
 		return true
 	case (q.unit == "项" || q.unit == "个" || q.unit == "次" || q.unit == "件") && listNoun.MatchString(post) && !verbEnd.MatchString(pre):
 		return true
@@ -307,12 +322,14 @@ func before(rest string) string {
 	if m := verbTop.FindStringSubmatch(name); m != nil && wordsCount(name[len(m[0]):]) >= 2 {
 		switch after := name[len(m[0]):]; {
 		case strings.HasPrefix(m[2], "新增"), actRE.MatchString(m[2]):
+		case after == "就业":
 		case m[2] == "培训":
 			name = after + "培训"
 		default:
 			name = after
 		}
 	}
+	name = raisedRE.ReplaceAllString(name, "")
 	name = regexp.MustCompile(`^(?:扩大|提高|提升|增加|降低|壮大|做大|推动|稳定|巩固)`).ReplaceAllString(name, "")
 	name = bare(name)
 	rest, _ = strip(name)
@@ -425,6 +442,7 @@ func (r *reader) date(x *Indicator, w when, pre, name, said, after string) {
 	x.BaseYear = w.base
 	x.Dated = w.said
 	x.PerArea = perRE.MatchString(pre)
+	_, linkers := strip(pre)
 	rate := x.Unit == "%" || x.Unit == "‰" || strings.Contains(x.Unit, "百分点") || x.Unit == "倍" || x.Unit == "年" || x.Unit == "岁"
 	switch {
 	case rate || x.PerArea || w.year == Annual:
@@ -434,9 +452,9 @@ func (r *reader) date(x *Indicator, w when, pre, name, said, after string) {
 		x.Cumulative = w.period && flowRE.MatchString(name+pre) && !stockRE.MatchString(name)
 	case !r.span.many() && !w.period:
 	case w.period:
-		x.Cumulative = flowRE.MatchString(name+said) && !regexp.MustCompile(`总量|总数|总规模|保持|稳定在`).MatchString(name)
+		x.Cumulative = (flowRE.MatchString(name+pre) || linkers == "" && flowRE.MatchString(said)) && !regexp.MustCompile(`总量|总数|总规模|保持|稳定在`).MatchString(name)
 	default:
-		x.Cumulative = (freshRE.MatchString(name+pre) || freshRE.MatchString(said) && !anyVerb.MatchString(pre)) && !strings.Contains(name, "总量") || !w.said && runningRE.MatchString(name) && !stockRE.MatchString(pre+name)
+		x.Cumulative = (freshRE.MatchString(name+pre) || freshRE.MatchString(said) && !anyVerb.MatchString(pre)) && !strings.Contains(name, "总量") || runningRE.MatchString(name) && !stockRE.MatchString(pre+name)
 	}
 	switch {
 	case x.Past:
@@ -493,6 +511,10 @@ func (r *reader) respectively(p *para, c clause, qs []quantity, piece clause, ca
 		return false
 	}
 	names := regexp.MustCompile(`、|和|与|及`).Split(outsideKeep(bare(s[c.a:c.a+at])), -1)
+	if len(names) == 1 && len(qs) > 1 { // a figure for each of some years
+		r.last, r.lastPiece = before(names[0]), piece
+		return true
+	}
 	if len(names) != len(qs) || len(names) < 2 {
 		return false
 	}
@@ -530,6 +552,10 @@ func (r *reader) words(p *para, cs []clause, i int, piece clause, carried when) 
 	x := Indicator{TargetValue: s[c.a+m[0] : c.a+m[1]], Comparator: Words}
 	rest, _ := strip(pre)
 	x.Name = tidy(before(rest))
+	if !named(x.Name) && strings.HasSuffix(x.TargetValue, "消除") {
+		noun, _, _ := nounAfter(s[c.a+m[1] : c.b])
+		x.Name = tidy(noun)
+	}
 	if !named(x.Name) || strings.Contains(x.Name, "质量") || strings.Contains(x.TargetValue, "逐") {
 		return
 	}

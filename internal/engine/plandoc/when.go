@@ -24,9 +24,19 @@ type horizon struct{ first, last int }
 
 func (h horizon) many() bool { return h.first > 0 && h.last-h.first > 1 }
 
-// when reads the last time said in s[a:at]; carried is what was said before.
+// when reads the last time said in s[a:at]; carried is what was said before. 每年 at the head of a clause holds for those
+// after it, elsewhere only for its own and for 其中.
 func (h horizon) when(s string, a, at int, carried when) when {
-	w := carried
+	w, each := h.scan(s, a, at, carried)
+	if each {
+		return when{year: Annual, said: true, base: w.base}
+	}
+	return w
+}
+
+// scan is when with 每年 told apart.
+func (h horizon) scan(s string, a, at int, carried when) (w when, each bool) {
+	w = carried
 	names := whenRE.SubexpNames()
 	for _, m := range whenRE.FindAllStringSubmatchIndex(s[a:at], -1) {
 		text := s[a+m[0] : a+m[1]]
@@ -66,7 +76,14 @@ func (h horizon) when(s string, a, at int, carried when) when {
 			if strings.HasPrefix(s[a+m[1]:], "增长") || strings.HasPrefix(s[a+m[1]:], "递增") || strings.HasPrefix(s[a+m[1]:], "提高") || strings.HasPrefix(s[a+m[1]:], "增速") || strings.HasPrefix(s[a+m[1]:], "增加") && text == "年均" {
 				continue
 			}
-			w = when{year: Annual, said: true}
+			each = true
+			head := m[0] == 0 || strings.HasSuffix(s[:a+m[0]], "，") || strings.HasSuffix(s[:a+m[0]], "。") || strings.HasSuffix(s[:a+m[0]], "；")
+			if rest := s[a+m[1] : at]; text == "年均" || !head {
+				if i := strings.Index(outside(rest), "，"); i >= 0 && !strings.HasPrefix(rest[i:], "，其中") {
+					each = false
+				}
+			}
+			continue
 		case "now":
 			if h.last > 0 && !h.many() {
 				w = when{year: strconv.Itoa(h.last), said: true}
@@ -82,8 +99,9 @@ func (h horizon) when(s string, a, at int, carried when) when {
 			w = when{year: strconv.Itoa(h.last), period: true, said: true, loose: true}
 		}
 		w.base = base
+		each = false
 	}
-	return w
+	return w, each
 }
 
 // span reports whether 三年, 五年 … at s[i:k] is the time of what follows, not a length of something: 运营三年以上, 三年行动.
