@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"jiuye/internal/engine/rank/advert"
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/web"
@@ -34,6 +35,19 @@ func (b *Batch) check() error {
 	} {
 		if c.wrong {
 			return fault.New(fault.Invalid, "%s", c.text)
+		}
+	}
+	return b.lawful()
+}
+
+// worded are the words of a batch that must not discriminate, nor cheat.
+var worded = map[string]string{"title": "招募名称", "occupation": "工种", "conditions": "招用条件", "paid": "单位承担"}
+
+// lawful refuses words that the law forbids in an advert, with the phrase and the rule.
+func (b *Batch) lawful() error {
+	for _, o := range advert.Check([]advert.Field{{Name: "title", Text: b.Title}, {Name: "occupation", Text: b.Occupation}, {Name: "conditions", Text: b.Conditions}, {Name: "paid", Text: b.Paid}}, advert.Context{}) {
+		if o.Severity == advert.Refuse {
+			return fault.New(fault.Invalid, "%s", o.Text(worded[o.Place.Field]))
 		}
 	}
 	return nil

@@ -3,8 +3,10 @@ package outwork
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
+	"jiuye/internal/ground/clock"
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/web"
 	"jiuye/internal/register/account"
@@ -60,9 +62,9 @@ func (r *Room) SeedDemo(ctx context.Context, cast Cast) error {
 	if err := r.MarkBroker(ctx, cast.Officer, brokers[0].ID, "A", "三年输出 210 人，无投诉", 1, once()); err != nil {
 		return err
 	}
-	spring := time.Date(today.Year(), time.March, 1, 0, 0, 0, 0, time.UTC)
+	spring := clock.Date(today.Year(), time.February, 1) // six months are over by the end of August for whoever stayed
 	gone := Batch{Area: cast.League.Area, Source: FromAgreement, AgreementID: first, Unit: "海淀区物业服务联盟（演示）", Title: "春季赴京：保安、保洁和客服", Occupation: "保安", Need: 40, PayLow: 480_000, PayHigh: 620_000, Place: "北京市海淀区",
-		Conditions: "能上夜班，服从排班；有保安员证优先", Paid: "包住，意外保险，报销首程车票", Travel: "3 月初从巴彦浩特包车到银川，转火车", From: db.On(spring), To: db.On(spring.AddDate(0, 9, 0)), Answers: "盟就业中心 0483-8330101"}
+		Conditions: "能上夜班，服从排班；有保安员证优先", Paid: "包住，意外保险，报销首程车票", Travel: "2 月初从巴彦浩特包车到银川，转火车", From: db.On(spring), To: db.On(spring.AddDate(0, 9, 0)), Answers: "盟就业中心 0483-8330101"}
 	id, err := r.AddBatch(ctx, cast.League, gone, once())
 	if err != nil {
 		return err
@@ -114,7 +116,7 @@ func (r *Room) SeedDemo(ctx context.Context, cast Cast) error {
 	return r.CountTransfers(ctx)
 }
 
-// seedGone puts into a batch of spring whose employment records show that they went in March.
+// seedGone puts into a batch of spring whose employment records show that they went in February.
 func (r *Room) seedGone(ctx context.Context, cast Cast, batch int64, spring time.Time, once func() string) error {
 	went, err := transferredIn(ctx, r.DB, cast.League.Area, db.On(spring), db.On(spring.AddDate(0, 1, -1)), 36)
 	if err != nil {
@@ -223,7 +225,7 @@ func (r *Room) seedAway(ctx context.Context, cast Cast, spring time.Time, once f
 	return nil
 }
 
-// seedBrands registers brands; the people of the league's own are some with a transfer who have agreed.
+// seedBrands registers brands; the people of the league's own are some who want to work and have agreed.
 func (r *Room) seedBrands(ctx context.Context, cast Cast, once func() string) error {
 	for i, b := range demoBrands {
 		who := cast.Region
@@ -237,26 +239,15 @@ func (r *Room) seedBrands(ctx context.Context, cast Cast, once func() string) er
 		if i > 1 {
 			continue
 		}
-		went, err := transferredIn(ctx, r.DB, b.Area, db.On(r.today().AddDate(-1, 0, 0)), db.On(r.today()), 400)
+		people, err := willing(ctx, r.DB, b.Area, db.On(r.today().AddDate(-legalAge, 0, 0)), db.On(r.today()), "", 0, 600)
 		if err != nil {
 			return err
-		}
-		var people []int64
-		for _, p := range went {
-			people = append(people, p.PersonID)
 		}
 		allowed, err := r.Consents.Allowed(ctx, people)
 		if err != nil {
 			return err
 		}
-		known := map[int64]bool{}
-		agreed := people[:0]
-		for _, p := range people {
-			if allowed[p] && !known[p] {
-				known[p] = true
-				agreed = append(agreed, p)
-			}
-		}
+		agreed := slices.DeleteFunc(people, func(p int64) bool { return !allowed[p] })
 		if err := r.DB.Tx(ctx, func(tx *db.Tx) error { return joinBrand(ctx, tx, id, agreed, db.On(r.today())) }); err != nil {
 			return err
 		}

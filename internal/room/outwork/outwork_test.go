@@ -47,7 +47,10 @@ func TestABrokerMarkedDBringsNoDemand(t *testing.T) {
 		w.Must(w.MarkBroker(ctx, suriya, id, "D", "收取求职者费用", 1, w.Once()))
 		_, err = w.AddBatch(ctx, suriya, b, w.Once())
 		w.Refused(fault.Conflict, "信用等级为 D", err)
-		b.PayHigh = 1
+		b.Conditions = "限男性，30 岁以下"
+		_, err = w.AddBatch(ctx, suriya, b, w.Once())
+		w.Refused(fault.Invalid, "男性", err)
+		b.Conditions, b.PayHigh = "", 1
 		_, err = w.AddBatch(ctx, suriya, b, w.Once())
 		w.Refused(fault.Invalid, "月薪上限应不低于下限", err)
 	})

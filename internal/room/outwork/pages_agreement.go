@@ -68,6 +68,9 @@ func (r *Room) agreementForm(c *web.Ctx, take bool) error {
 	where := field(c, "area", "select", true, 0)
 	where.Options = places(c.User)
 	b := boxOf(c, "agreement", atAgreements+"/new", 0, nil, "", append([]web.Field{where}, agreementFields(c)...)...)
+	if !take {
+		b.Form.Set("agreement_area", c.User.Area)
+	}
 	if take {
 		a := answers{b.Form, "agreement"}
 		in := agreementOf(a)

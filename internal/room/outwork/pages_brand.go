@@ -109,6 +109,9 @@ func (r *Room) brandForm(c *web.Ctx, take bool) error {
 	where := field(c, "area", "select", true, 0)
 	where.Options = places(c.User)
 	b := boxOf(c, "brand", atBrands+"/new", 0, nil, "", append([]web.Field{where}, brandFields(c)...)...)
+	if !take {
+		b.Form.Set("brand_area", c.User.Area)
+	}
 	if take {
 		a := answers{b.Form, "brand"}
 		in := brandOf(a)

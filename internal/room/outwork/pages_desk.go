@@ -178,6 +178,9 @@ func (r *Room) batchForm(c *web.Ctx, take bool) error {
 		return err
 	}
 	b := boxOf(c, "batch", atDesk+"/batch/new", 0, nil, "", append(fields, batchFields(c)...)...)
+	if !take {
+		b.Form.Set("batch_area", c.User.Area)
+	}
 	if take {
 		a := answers{b.Form, "batch"}
 		in := batchOf(a)

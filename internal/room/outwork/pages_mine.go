@@ -44,16 +44,20 @@ func (r *Room) renderMine(c *web.Ctx, failing *web.Form, failed string) error {
 				}
 			}
 		}
-		t.Rows = append(t.Rows, row)
 		for _, act := range acts(m.State, true) {
+			if act == "confirm" { // one tap, beside what it is about
+				row[2].Link, row[2].Act, row[2].Post = word(c, "do", act), atMine+"/batch/"+number(b.ID)+"/"+act, true
+				continue
+			}
 			key := act + number(m.BatchID)
 			fields := memberFields(c, act)
 			f, names := form(c, key, fields...)
 			if key == failed {
 				f = failing
 			}
-			d.Boxes = append(d.Boxes, box{ID: key, Head: word(c, "act", act) + "：" + b.Title, Action: atMine + "/batch/" + number(b.ID) + "/" + act, Button: word(c, "do", act), Form: f, Names: names, Open: key == failed || act == "confirm" || len(fields) == 0})
+			d.Boxes = append(d.Boxes, box{ID: key, Head: word(c, "act", act) + "：" + b.Title, Action: atMine + "/batch/" + number(b.ID) + "/" + act, Button: word(c, "do", act), Form: f, Names: names, Open: key == failed})
 		}
+		t.Rows = append(t.Rows, row)
 	}
 	aways, err := awaysOf(ctx, r.DB, c.User.PersonID, 20)
 	if err != nil {
