@@ -78,7 +78,8 @@ func (r *Room) MatchLeague(ctx context.Context, p progress.Reporter, run Run, le
 	return r.DB.Tx(ctx, func(tx *db.Tx) error { return r.store.addPart(ctx, tx, run.ID, league, sum, left) })
 }
 
-// EndMatch ends a run when all leagues are done, and tells what it did; whole is false before.
+// EndMatch ends a run when all leagues are done, and tells what it did; whole is false before. The recommendations of 61 nights ago
+// are judged with it.
 func (r *Room) EndMatch(ctx context.Context, run Run) (sum Summary, whole bool, err error) {
 	done, err := r.store.parts(ctx, r.DB, run.ID)
 	if err != nil || len(done) < len(area.Children("15")) {
@@ -89,6 +90,9 @@ func (r *Room) EndMatch(ctx context.Context, run Run) (sum Summary, whole bool, 
 	}
 	began, ended := time.UnixMilli(run.Began), r.Clock.Now()
 	sum.Took = ended.Sub(began).Truncate(time.Millisecond)
+	if err := r.Judge(ctx, db.On(r.today().AddDate(0, 0, -judgedAfter-1))); err != nil {
+		return sum, true, err
+	}
 	return sum, true, r.DB.Tx(ctx, func(tx *db.Tx) error { return r.store.endRun(ctx, tx, run.ID, r.today(), began, ended, sum) })
 }
 

@@ -57,6 +57,9 @@ func (r *Room) office(c *web.Ctx) error {
 	data := map[string]any{"People": people, "Vacancies": vacancies, "Openings": openings, "IsPeople": list == "people", "Last": last, "Officer": c.User.Role == roleOfficer,
 		"Tabs": []web.Tab{{Text: c.T("jobs.office.work", lang.Int(vacancies)), Href: "/jobs/office", Current: list != "people"},
 			{Text: c.T("jobs.office.people", lang.Int(people)), Href: "/jobs/office?list=people", Current: list == "people"}, {Text: c.T("jobs.asked.title"), Href: "/jobs/office/asked"}, {Text: c.T("jobs.left.tab"), Href: "/jobs/office/residual"}}}
+	if c.User.Role == roleManager {
+		data["Tabs"] = append(data["Tabs"].([]web.Tab), web.Tab{Text: c.T("jobs.judged.title"), Href: "/jobs/office/judged"})
+	}
 	if list == "people" {
 		err = r.idlePeople(c, where, people, data)
 	} else {

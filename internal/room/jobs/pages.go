@@ -66,6 +66,7 @@ func (r *Room) Web() web.Room {
 			m.Post("/jobs/office/asked/{id}", officers, r.postAsked)
 			m.Get("/jobs/office/residual", staff, r.residual)
 			m.Get("/jobs/office/residual/file.xlsx", staff, r.residualFile)
+			m.Get("/jobs/office/judged", web.Roles(roleManager), r.judgedPage)
 			m.Get("/jobs/person/{id}", staff, r.personMatches)
 			m.Post("/jobs/person/{id}/refer", officers, r.postRefer)
 		},
