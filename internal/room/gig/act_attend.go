@@ -41,26 +41,25 @@ func (r *Room) ClockIn(ctx context.Context, who web.User, id int64, out, team bo
 				return err
 			}
 		}
-		for _, t := range list {
-			if t.State != Taken {
-				return fault.New(fault.Conflict, "您没有这个零工的名额，不能登记到岗")
+		if slices.ContainsFunc(list, func(t Take) bool { return t.State != Taken }) {
+			return fault.New(fault.Conflict, "您没有这个零工的名额，不能登记到岗")
+		}
+		err = r.shifts(ctx, tx, &j, list, db.On(r.today()), func(t *Take, s *Shift) error {
+			switch {
+			case team && (!out && s.WorkerIn >= 0 || out && s.WorkerIn < 0): // said it alone, or has not come
+			case !out && s.WorkerIn >= 0:
+				return fault.New(fault.Conflict, "今天已经登记过到岗：%s", clockText(s.WorkerIn))
+			case !out:
+				s.WorkerIn = minute
+			case s.WorkerIn < 0:
+				return fault.New(fault.Conflict, "请先登记到岗")
+			default:
+				s.WorkerOut = minute
 			}
-			err := r.shift(ctx, tx, &j, &t, db.On(r.today()), func(s *Shift) error {
-				switch {
-				case !out && s.WorkerIn >= 0:
-					return fault.New(fault.Conflict, "今天已经登记过到岗：%s", clockText(s.WorkerIn))
-				case !out:
-					s.WorkerIn = minute
-				case s.WorkerIn < 0:
-					return fault.New(fault.Conflict, "请先登记到岗")
-				default:
-					s.WorkerOut = minute
-				}
-				return nil
-			})
-			if err != nil {
-				return err
-			}
+			return nil
+		})
+		if err != nil {
+			return err
 		}
 		return r.note(ctx, tx, who, "clock", "gigjob", id, j.Area, map[bool]string{true: "登记离岗：", false: "登记到岗："}[out]+j.Title)
 	})
@@ -79,29 +78,35 @@ func (r *Room) teamAt(ctx context.Context, tx *db.Tx, who web.User, own *Take) (
 	return slices.DeleteFunc(all, func(x Take) bool { return x.TeamID != t.ID || x.State != Taken }), err
 }
 
-// shift changes a day of somebody's place and counts again what is owed.
-func (r *Room) shift(ctx context.Context, tx *db.Tx, j *Job, t *Take, day db.Date, change func(s *Shift) error) error {
-	days, err := shiftsOf(ctx, tx, t.PersonID, j.ID)
+// shifts changes a day of people's places and counts again what is owed, for all of them at once.
+func (r *Room) shifts(ctx context.Context, tx *db.Tx, j *Job, list []Take, day db.Date, change func(t *Take, s *Shift) error) error {
+	known, err := shiftsAt(ctx, tx, j.ID)
 	if err != nil {
 		return err
 	}
-	at := slices.IndexFunc(days, func(s Shift) bool { return s.Day.Equal(day.Time) })
-	if at < 0 {
-		days, at = append(days, newShift(t, day)), len(days)
+	changed := make([]Shift, len(list))
+	for i := range list {
+		t := &list[i]
+		days := known[t.PersonID]
+		at := slices.IndexFunc(days, func(s Shift) bool { return s.Day.Equal(day.Time) })
+		if at < 0 {
+			days, at = append(days, newShift(t, day)), len(days)
+		}
+		if err := change(t, &days[at]); err != nil {
+			return err
+		}
+		days[at].count(j)
+		changed[i] = days[at]
+		t.Due = due(j, days)
+		if t.Due > 0 && t.Pay == Unpaid {
+			t.Pay = Owed
+		}
+		t.Version++
 	}
-	if err := change(&days[at]); err != nil {
+	if err := putShifts(ctx, tx, changed); err != nil {
 		return err
 	}
-	days[at].count(j)
-	if err := putShifts(ctx, tx, days[at:at+1]); err != nil {
-		return err
-	}
-	t.Due = due(j, days)
-	if t.Due > 0 && t.Pay == Unpaid {
-		t.Pay = Owed
-	}
-	t.Version++
-	return r.putTakes(ctx, tx, []Take{*t})
+	return r.putTakes(ctx, tx, list)
 }
 
 // Seen is what the hirer saw of somebody on a day: minutes of the day, −1 where not said, and pieces.
@@ -123,23 +128,30 @@ func (r *Room) Attend(ctx context.Context, who web.User, id int64, day db.Date, 
 		if day.Before(j.From.Time) || day.After(j.Until.Time) || day.After(r.today()) {
 			return fault.New(fault.Invalid, "日期应在 %s 至 %s 之间，而且不晚于今天", j.From, j.Until)
 		}
+		all, err := r.takesAt(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		seen := map[int64]Seen{}
 		for _, x := range list {
 			if x.In >= 0 && x.Out >= 0 && x.Out <= x.In {
 				return fault.New(fault.Invalid, "离岗时间应晚于到岗时间：%s 到 %s", clockText(x.In), clockText(x.Out))
 			}
-			t, err := r.mustTake(ctx, tx, x.PersonID, id)
-			if err != nil {
-				return err
-			}
-			if t.State != Taken {
-				return fault.New(fault.Conflict, "只能登记已录用的劳动者")
-			}
-			if t.Pay != Unpaid && t.Pay != Owed {
-				return fault.New(fault.Conflict, "报酬已经登记付款，出勤不能再改。有出入请由经办调处")
-			}
-			if err := r.shift(ctx, tx, &j, &t, day, func(s *Shift) error { s.HirerIn, s.HirerOut, s.Pieces = x.In, x.Out, x.Pieces; return nil }); err != nil {
-				return err
-			}
+			seen[x.PersonID] = x
+		}
+		all = slices.DeleteFunc(all, func(t Take) bool { _, said := seen[t.PersonID]; return !said || t.State != Taken })
+		if len(all) < len(seen) {
+			return fault.New(fault.Conflict, "只能登记已录用的劳动者")
+		}
+		if slices.ContainsFunc(all, func(t Take) bool { return t.Pay != Unpaid && t.Pay != Owed }) {
+			return fault.New(fault.Conflict, "报酬已经登记付款，出勤不能再改。有出入请由经办调处")
+		}
+		if err := r.shifts(ctx, tx, &j, all, day, func(t *Take, s *Shift) error {
+			x := seen[t.PersonID]
+			s.HirerIn, s.HirerOut, s.Pieces = x.In, x.Out, x.Pieces
+			return nil
+		}); err != nil {
+			return err
 		}
 		return r.note(ctx, tx, who, "attend", "gigjob", id, j.Area, fmt.Sprintf("登记出勤 %d 人：%s", len(list), j.Title))
 	})
@@ -171,15 +183,16 @@ func (r *Room) Settle(ctx context.Context, who web.User, id, personID int64, day
 		if t.State != Taken {
 			return fault.New(fault.Conflict, "这位劳动者没有这个零工的名额")
 		}
-		if err := r.shift(ctx, tx, &j, &t, day, func(s *Shift) error {
+		list := []Take{t}
+		if err := r.shifts(ctx, tx, &j, list, day, func(_ *Take, s *Shift) error {
 			s.SettledIn, s.SettledOut, s.Why, s.By = in, out, why, account.Signature(who)
 			return nil
 		}); err != nil {
 			return err
 		}
-		letters := []message.Message{told(kindPlace, message.To{PersonID: personID}, jobAt(id), "settle "+number(id)+" "+number(t.Version), "考勤已调处："+j.Title, day.String()+" 按 "+clockText(in)+"～"+clockText(out)+" 计算。理由："+why, "Attendance settled: "+j.Title, why)}
+		letters := []message.Message{told(kindPlace, message.To{PersonID: personID}, jobAt(id), "settle "+number(id)+" "+number(list[0].Version), "考勤已调处："+j.Title, day.String()+" 按 "+clockText(in)+"～"+clockText(out)+" 计算。理由："+why, "Attendance settled: "+j.Title, why)}
 		if j.EmployerID != 0 {
-			letters = append(letters, told(kindHirer, message.To{EmployerID: j.EmployerID}, manageAt(id), "settle "+number(id)+" "+number(t.Version), "考勤已调处："+j.Title, day.String()+" 按 "+clockText(in)+"～"+clockText(out)+" 计算。理由："+why, "Attendance settled: "+j.Title, why))
+			letters = append(letters, told(kindHirer, message.To{EmployerID: j.EmployerID}, manageAt(id), "settle "+number(id)+" "+number(list[0].Version), "考勤已调处："+j.Title, day.String()+" 按 "+clockText(in)+"～"+clockText(out)+" 计算。理由："+why, "Attendance settled: "+j.Title, why))
 		}
 		if err := r.tell(ctx, tx, letters...); err != nil {
 			return err
@@ -204,24 +217,28 @@ func (r *Room) Pay(ctx context.Context, who web.User, id int64, list []Paid, onc
 		if err := MayRun(who, &j); err != nil {
 			return err
 		}
+		all, err := r.takesAt(ctx, tx, id)
+		if err != nil {
+			return err
+		}
 		var letters []message.Message
+		var paid []Take
 		for _, p := range list {
-			t, err := r.mustTake(ctx, tx, p.PersonID, id)
-			if err != nil {
-				return err
-			}
-			if t.Pay != Owed && t.Pay != Disputed {
+			at := slices.IndexFunc(all, func(t Take) bool { return t.PersonID == p.PersonID })
+			switch {
+			case at < 0 || all[at].Pay != Owed && all[at].Pay != Disputed:
 				return fault.New(fault.Conflict, "只能登记有出勤、还没有付清的报酬")
-			}
-			if p.Fen <= 0 {
+			case p.Fen <= 0:
 				return fault.New(fault.Invalid, "付款金额应大于 0")
 			}
+			t := all[at]
 			t.Pay, t.Paid, t.PaidOn, t.Version = Said, p.Fen, db.On(r.today()), t.Version+1
-			if err := r.putTakes(ctx, tx, []Take{t}); err != nil {
-				return err
-			}
+			paid = append(paid, t)
 			letters = append(letters, told(kindPlace, message.To{PersonID: p.PersonID}, jobAt(id), "paid "+number(id)+" "+number(t.Version), "请确认收到零工报酬 "+lang.Fen(p.Fen)+" 元", j.Hirer+" 登记已付“"+j.Title+"”报酬 "+lang.Fen(p.Fen)+" 元。收到了请确认，没有收到或者不对请提出。",
 				"Have you been paid "+lang.Fen(p.Fen)+" yuan?", j.Title))
+		}
+		if err := r.putTakes(ctx, tx, paid); err != nil {
+			return err
 		}
 		if err := r.tell(ctx, tx, letters...); err != nil {
 			return err

@@ -85,11 +85,17 @@ func (r *Room) admit(ctx context.Context, tx *db.Tx, who web.User, j *Job, peopl
 	if err != nil {
 		return nil, err
 	}
+	here, err := r.takesAt(ctx, tx, j.ID)
+	if err != nil {
+		return nil, err
+	}
 	for i := range known {
 		p := &known[i]
-		t, found, err := r.takeOf(ctx, tx, p.ID, j.ID)
-		if err != nil {
-			return nil, err
+		var t Take
+		at := slices.IndexFunc(here, func(x Take) bool { return x.PersonID == p.ID })
+		found := at >= 0
+		if found {
+			t = here[at]
 		}
 		var no error
 		switch {

@@ -46,6 +46,9 @@ func (r *Room) Offer(ctx context.Context, who web.User, w Worker, once string) e
 	})
 }
 
+// mostMembers is how large a team may be.
+const mostMembers = 50
+
 // letters of a team's code: none that looks like another.
 const letters = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
@@ -98,6 +101,13 @@ func (r *Room) Join(ctx context.Context, who web.User, code, once string) error 
 		}
 		if !found {
 			return fault.New(fault.Invalid, "没有这个班组，请核对班组码（6 位字母和数字）")
+		}
+		people, err := members(ctx, tx, t.ID)
+		if err != nil {
+			return err
+		}
+		if len(people) >= mostMembers {
+			return fault.New(fault.Conflict, "一个班组最多 %d 人，这个班组已经满了", mostMembers)
 		}
 		if err := join(ctx, tx, who.PersonID, t.ID, r.now()); err != nil {
 			return err

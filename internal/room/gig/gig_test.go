@@ -5,6 +5,8 @@ import (
 	"sync"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
 )
@@ -389,6 +391,34 @@ func TestWhoIsForgottenOffersNothingAnyMore(t *testing.T) {
 		held, err := w.Held(ctx, w.Room.DB, []int64{1, 2})
 		if err != nil || held[1] == "" || held[2] != "" {
 			t.Errorf("%v %v", held, err)
+		}
+	})
+}
+
+func TestADayPaysNothingBelowZeroAndNoMoreThanItsPrice(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		j := carrying(1)
+		minute := rapid.Int64Range(-1, 1440)
+		s := newShift(&Take{}, j.From)
+		s.WorkerIn, s.WorkerOut, s.HirerIn, s.HirerOut = minute.Draw(t, "a"), minute.Draw(t, "b"), minute.Draw(t, "c"), minute.Draw(t, "d")
+		s.count(&j)
+		if fen := due(&j, []Shift{s}); fen < 0 || fen > j.Price || s.Worked < 0 {
+			t.Fatalf("%+v pays %d", s, fen)
+		}
+	})
+}
+
+func FuzzReadClock(f *testing.F) {
+	for _, s := range []string{"8:00", "08：30", "1730", "8点", "24:00", "", "25:99", ":"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		n, ok := readClock(s)
+		if ok && (n < -1 || n > 1440) || !ok && n != 0 {
+			t.Errorf("%q: %d %v", s, n, ok)
+		}
+		if again, ok2 := readClock(clockText(n)); ok && n >= 0 && (!ok2 || again != n) {
+			t.Errorf("%q is %d, and then %d", s, n, again)
 		}
 	})
 }

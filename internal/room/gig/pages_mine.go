@@ -303,15 +303,23 @@ func (r *Room) myShares(c *web.Ctx, d *page) error {
 		return err
 	}
 	l := list{ID: "shares", Head: c.T("gig.myShares"), Note: c.T("gig.sameRelation")}
+	var shareIDs, units []int64
 	for _, x := range lent {
-		s, err := shareByID(c.Context(), r.DB, x.ShareID)
-		if err != nil {
-			return err
-		}
-		names, err := r.Employers.Names(c.Context(), []int64{s.LenderID, s.BorrowerID})
-		if err != nil {
-			return err
-		}
+		shareIDs = append(shareIDs, x.ShareID)
+	}
+	shares, err := sharesIn(c.Context(), r.DB, shareIDs)
+	if err != nil {
+		return err
+	}
+	for _, s := range shares {
+		units = append(units, s.LenderID, s.BorrowerID)
+	}
+	names, err := r.Employers.Names(c.Context(), units)
+	if err != nil {
+		return err
+	}
+	for _, x := range lent {
+		s := shares[x.ShareID]
 		one := line{Text: s.Occupation, Right: c.T("gig.per.month", lang.Fen(s.Pay)), Tags: []cell{stateTag(c, "lent", x.State), stateTag(c, "share", s.Stage(r.today()))}, Small: []string{names[s.LenderID] + " → " + names[s.BorrowerID], daysText(c, s.From, s.Until) + "　" + s.Place,
 			c.T("gig.whoPays", word(c, "side", s.Payer), word(c, "side", s.Insurer)), s.Terms}}
 		if !x.Back.IsZero() && !x.Sent.IsZero() {
