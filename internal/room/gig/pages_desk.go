@@ -29,7 +29,7 @@ func scope(c *web.Ctx) (string, error) {
 }
 
 func areaField(c *web.Ctx) web.Field {
-	return web.Field{Name: "area", Label: c.T("gig.h.area"), Kind: "select", Options: append([]web.Option{{Value: "", Text: area.Name(c.User.Area)}}, places(c.User.Area)...)}
+	return web.Field{Name: "area", Label: c.T("gig.h.area"), Kind: "select", Options: places(c.User.Area)}
 }
 
 // desk lists an area's jobs in every state.
@@ -42,8 +42,8 @@ func (r *Room) desk(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	f := c.Form(areaField(c), web.Field{Name: "kind", Label: c.T("gig.h.kind"), Kind: "select", Options: append([]web.Option{{Value: "", Text: c.T("gig.all")}}, options(c, "kind", kinds)...)},
-		web.Field{Name: "state", Label: c.T("gig.h.state"), Kind: "select", Options: append([]web.Option{{Value: "", Text: c.T("gig.all")}}, options(c, "state", []string{Open, Cancelled, Stopped})...)})
+	f := c.Form(areaField(c), web.Field{Name: "kind", Label: c.T("gig.h.kind"), Kind: "select", Options: options(c, "kind", kinds)},
+		web.Field{Name: "state", Label: c.T("gig.h.state"), Kind: "select", Options: options(c, "state", []string{Open, Cancelled, Stopped})})
 	rows, err := jobsUnder(c.Context(), r.DB, code, f.Choice("kind"), f.Choice("state"), from, shown+1)
 	if err != nil {
 		return err
