@@ -19,14 +19,14 @@ import (
 var lists = []struct{ login, path string }{
 	{"jingban", "/casework"}, {"jingban", "/casework/people?q=王"}, {"jingban", "/intake/review"}, {"jingban", "/jobs/office?list=people"},
 	{"jingban", "/policy/R28"}, {"jingban", "/policy/R54"}, {"jingban", "/plan/indicator/new_urban/area/152921/people?year=2024"},
-	{"jingban", "/plan/indicator/schooling/area/{township}/people"}, {"mengshi", "/casework"}, {"danwei", "/jobs/employer/vacancy/{vacancy}/candidates"},
+	{"jingban", "/plan/indicator/schooling/area/{township}/people"}, {"mengshi", "/casework"}, {"jingban", "/outwork/away"}, {"jingban", "/outwork/request"}, {"jingban", "/outwork/desk/batch/{out}"}, {"jingban", "/outwork/desk/batch/{out}/people"}, {"danwei", "/jobs/employer/vacancy/{vacancy}/candidates"},
 }
 
 // ones are about one person and show the name, but not where it stays behind: in the window's title and in addresses.
 var ones = []struct{ login, path string }{
 	{"jingban", "/casework/person/{here}"}, {"jingban", "/casework/person/{here}/readers"}, {"jingban", "/casework/case/{case}"},
 	{"jingban", "/jobs/person/{here}"}, {"jingban", "/policy/R28/person/{here}"}, {"jingban", "/intake/review/{review}"},
-	{"qiuzhi", "/casework/me"}, {"qiuzhi", "/policy/mine"}, {"qiuzhi", "/jobs/mine"},
+	{"jingban", "/outwork/away/{outaway}"}, {"jingban", "/outwork/request/{outask}"}, {"qiuzhi", "/casework/me"}, {"qiuzhi", "/policy/mine"}, {"qiuzhi", "/jobs/mine"},
 }
 
 var (

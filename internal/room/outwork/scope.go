@@ -30,7 +30,7 @@ func MaySee(u web.User, b *Batch) error {
 		return nil
 	case u.Role == account.Employer && u.EmployerID == b.EmployerID && b.EmployerID != 0:
 		return nil
-	case (u.Role == account.Officer || u.Role == account.Manager) && concerns(u, b):
+	case (u.Role == account.Officer || u.Role == account.Manager) && !account.Coordinator(u) && concerns(u, b):
 		return nil
 	}
 	return fault.New(fault.NotFound, "没有这批劳务需求，或者还没有公布")
