@@ -88,7 +88,8 @@ type page struct {
 	MapHead string
 	Halves  []table // two beside each other
 	Tables  []table
-	Act     string // address of the form
+	After   []table // below the paging
+	Act     string  // address of the form
 	Form    *web.Form
 	Fields  []string
 	Button  string
@@ -208,7 +209,7 @@ func lineChart(c *web.Ctx, l Line) draw.Chart {
 		l.Name = c.T("analysis.line." + key)
 	}
 	return draw.Chart{Label: fmt.Sprintf("%s：%s %s", l.Name, l.X[n-1], floatText(l.Values[n-1])), X: l.X, Actual: l.Values,
-		Words: draw.ChartWords{Actual: l.Name, Forecast: c.T("analysis.chart.forecast"), Interval: c.T("analysis.chart.interval"), Table: c.T("analysis.chart.table"), Time: c.T("analysis.chart.time")}}
+		Words: draw.ChartWords{Actual: c.T("analysis.chart.actual"), Forecast: c.T("analysis.chart.forecast"), Interval: c.T("analysis.chart.interval"), Table: c.T("analysis.chart.table"), Time: c.T("analysis.chart.time")}}
 }
 
 func floatText(v float64) string {

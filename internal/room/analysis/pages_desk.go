@@ -193,19 +193,20 @@ var measureKey = [measures]string{"demand", "vacancies", "posted", "supply", "ar
 // saidTable is what would have been said a quarter before, and what came.
 func saidTable(c *web.Ctx, what int, o *Outlook) table {
 	t := table{ID: "said-" + measureKey[what], Head: c.T("analysis.said.head", c.T("analysis.f."+measureKey[what])), Note: offText(c, o), Heads: heads(c, "said.quarter", "+said.mean", "+said.interval", "+said.came", "+said.off")}
-	t.Rows = append(t.Rows, []cell{{Text: periodText(c, Period{o.Quarter, true}), Small: c.T("analysis.said.ahead")}, right(number(o.Mean)), right(between(o.Low, o.High)), right("—"), right("—")})
+	t.Rows = append(t.Rows, []cell{{Text: periodText(c, Period{o.Quarter, true}), Small: c.T("analysis.said.ahead")}, right(lang.Int(o.Mean)), right(between(o.Low, o.High)), right("—"), right("—")})
 	for i := len(o.Said) - 1; i >= 0; i-- {
 		s := &o.Said[i]
 		off := "—"
 		if s.Came >= fewest {
 			off = lang.Percent((s.Mean - s.Came) * 10000 / s.Came / 10 * 10)
 		}
-		t.Rows = append(t.Rows, []cell{{Text: periodText(c, Period{s.Quarter, true})}, right(number(s.Mean)), right(between(s.Low, s.High)), right(number(s.Came)), right(off)})
+		t.Rows = append(t.Rows, []cell{{Text: periodText(c, Period{s.Quarter, true})}, right(lang.Int(s.Mean)), right(between(s.Low, s.High)), right(number(s.Came)), right(off)})
 	}
 	return t
 }
 
-func between(low, high int64) string { return number(low) + "～" + number(high) }
+// between is an interval: what is expected is no count of people, so nothing is concealed.
+func between(low, high int64) string { return lang.Int(low) + "～" + lang.Int(high) }
 
 func offText(c *web.Ctx, o *Outlook) string {
 	if o.Tested == 0 || o.Off < 0 {
@@ -268,7 +269,7 @@ func (r *Room) outlook(c *web.Ctx) error {
 			if o.Tested > 0 && o.Off >= 0 {
 				off, inside = lang.Percent(o.Off/10*10), c.T("analysis.said.of", int((o.Inside*int64(o.Tested)+5000)/10000), o.Tested)
 			}
-			t.Rows = append(t.Rows, []cell{{Text: occupationName(o.Occupation), Href: occupationAt(o.Occupation, where, Period{run.Month, true})}, right(number(o.Mean)), right(between(o.Low, o.High)), right(off), right(inside)})
+			t.Rows = append(t.Rows, []cell{{Text: occupationName(o.Occupation), Href: occupationAt(o.Occupation, where, Period{run.Month, true})}, right(lang.Int(o.Mean)), right(between(o.Low, o.High)), right(off), right(inside)})
 			t.Note = c.T("analysis.count", len(t.Rows))
 		}
 	}
@@ -298,7 +299,7 @@ func (r *Room) exportDesk(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	title := area.Name(where) + p.Zh() + "市场供求"
+	title := area.Name(where) + " " + p.Zh() + "市场供求"
 	if err := r.DB.Tx(c.Context(), func(tx *db.Tx) error {
 		return r.Audit.Write(c.Context(), tx, entryOf(c.User, "export", "analysis", 0, where, "导出"+title))
 	}); err != nil {

@@ -27,7 +27,8 @@ func (l *Lead) why(c *web.Ctx) string {
 
 func leadAt(id int64) string { return atLeads + "/" + strconv.FormatInt(id, 10) }
 
-func expectedText(hundredths int64) string { return lang.Int((hundredths + 50) / 100) }
+// expectedText writes a number of people to one decimal.
+func expectedText(hundredths int64) string { return fmt.Sprintf("%.1f", float64(hundredths)/100) }
 
 // leads lists employers likely to hire.
 func (r *Room) leads(c *web.Ctx) error {
@@ -89,7 +90,7 @@ func (r *Room) leads(c *web.Ctx) error {
 			return err
 		}
 		if len(trials) > 0 {
-			d.Tables = append(d.Tables, trialTable(c, trials))
+			d.After = append(d.After, trialTable(c, trials))
 		}
 	}
 	return c.Render("analysis/page", web.Page{Title: c.T("analysis.leadTitle"), Lede: c.T("analysis.leadLede"), Data: d, Nav: atDesk})

@@ -63,6 +63,7 @@ type Section struct {
 	Head      string     `json:"head"`
 	Sentences []Sentence `json:"sentences"`
 	Tables    []Grid     `json:"tables,omitempty"`
+	Places    bool       `json:"places,omitempty"` // compares places: the map belongs to it
 }
 
 // Grid is a table; the first column names the row.

@@ -57,7 +57,7 @@ func (w *writer) grid(g Grid) {
 
 // write makes a report's content.
 func write(v *View, asOf string) Content {
-	w := &writer{v: v, out: Content{Title: area.Name(v.Area) + v.Period.Zh() + "人力资源市场供求分析报告", AsOf: asOf}}
+	w := &writer{v: v, out: Content{Title: area.Name(v.Area) + " " + v.Period.Zh() + "人力资源市场供求分析报告", AsOf: asOf}}
 	w.overall()
 	w.occupations()
 	w.where()
@@ -182,6 +182,7 @@ func (w *writer) where() {
 		return
 	}
 	w.section("三、地区供求")
+	w.out.Sections[len(w.out.Sections)-1].Places = true
 	var high, low *Part
 	for i := range v.Places {
 		p := &v.Places[i]
@@ -273,7 +274,7 @@ func (w *writer) notes() {
 	for _, text := range definitions {
 		w.say("%s", text)
 	}
-	w.say("数据截至%s。", w.out.AsOf)
+	w.say("数据截至 %s。", w.out.AsOf)
 }
 
 // definitions are what the numbers mean, as every report and the page of methods say it.
