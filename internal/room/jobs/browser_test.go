@@ -15,7 +15,8 @@ import (
 func (s site) as(t *testing.T, who, path string, width int) *webtest.Page {
 	t.Helper()
 	p := webtest.Open(t, s.URL+"/jobs?q=none", width, map[bool]int{true: 844, false: 900}[width < 600])
-	webtest.Eval[string](p, `document.cookie = "test_user=`+who+`; path=/"`)
+	// Read back: until then a cookie is on its way to the browser, and on a busy machine the next address overtakes it as a stranger's.
+	webtest.Eval[string](p, `(document.cookie = "test_user=`+who+`; path=/", document.cookie)`)
 	p.Goto(path)
 	return p
 }
