@@ -98,7 +98,7 @@ func (r *Room) trend(b *Board, all []line, counts map[int64]map[int]int64, from 
 	this := map[int64]*line{}
 	for i := range 12 {
 		m := monthAfter(from, i)
-		b.Trend = append(b.Trend, Month{Month: m, Closing: Closing{Open: monthAfter(m, window-1) > r.last()}})
+		b.Trend = append(b.Trend, Month{Month: m, Closing: closingOf(0, 0, m, nil, r.last())})
 	}
 	for i := range all {
 		l := &all[i]
@@ -147,7 +147,7 @@ func (r *Room) rows(b *Board, units []Unit, this map[int64]*line, counts map[int
 		into(areas, area.At(u.Area, min(area.Level(b.Area)+1, area.Level(u.Area))), &row)
 		into(industries, sectionOf(u.Industry), &row)
 	}
-	b.Sum.Open = b.Sum.Open || monthAfter(b.Month, window-1) > r.last()
+	b.Sum.add(closingOf(0, 0, b.Month, nil, r.last()))
 	b.Areas, b.Industries = sorted(areas), sorted(industries)
 	slices.SortStableFunc(b.Rows, func(a, c Row) int {
 		return cmp.Or(cmp.Compare(c.Openings-c.Filled, a.Openings-a.Filled), cmp.Compare(a.EmployerID, c.EmployerID))

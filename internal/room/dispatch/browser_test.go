@@ -76,7 +76,7 @@ func TestEveryPageOfTheDemonstrationAnswers(t *testing.T) {
 	officer(unitAt(5), nil, 200, "服务专员", "走访记录")
 	officer(reportAt(5, 202508), nil, 200, "历次提交")
 	officer(atLeads, nil, 200, "腾格里光伏治沙基地二期")
-	officer(atExchange, nil, 200, "客房服务员")
+	officer(atExchange, nil, 200, "普工")
 	list, err := leads(ctx, w.World.DB, "152921", "", db.Date{Time: firstOf(200001)}, 0, 10)
 	w.Must(err)
 	officer(leadAt(list[0].ID), nil, 200, "用工预测")

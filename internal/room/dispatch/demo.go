@@ -31,7 +31,7 @@ func (r *Room) SeedDemo(ctx context.Context, cast Cast) error {
 	if err != nil || len(firms) == 0 {
 		return err
 	}
-	officers, err := officersIn(ctx, r.DB, area.At(cast.Officer.Area, area.Banner), cast.League.Area, mostOfficers)
+	officers, err := officersIn(ctx, r.DB, cast.League.Area, cast.League.Area, mostOfficers)
 	if err != nil {
 		return err
 	}
@@ -46,8 +46,9 @@ func (r *Room) SeedDemo(ctx context.Context, cast Cast) error {
 			}
 			if i%6 != 5 && len(officers) > 0 { // two have none yet
 				o := officers[i%len(officers)]
-				if j := slices.IndexFunc(officers, func(o Officer) bool { return o.Area == area.At(e.Area, area.Banner) }); j >= 0 {
-					o = officers[j]
+				near := slices.DeleteFunc(slices.Clone(officers), func(o Officer) bool { return o.Area != area.At(e.Area, area.Banner) })
+				if len(near) > 0 {
+					o = near[i%len(near)]
 				}
 				u.OfficerID, u.OfficerName = o.ID, o.Name
 			}
@@ -73,11 +74,21 @@ func (r *Room) SeedDemo(ctx context.Context, cast Cast) error {
 	return r.demoRest(ctx, cast, firms)
 }
 
-// demoFirms are employers of the league with open vacancies, most vacancies first, the demonstration's own first of all.
+// demoFirms are employers of the banner with open vacancies, most vacancies first, and two of each other banner, the demonstration's own first of all.
 func (r *Room) demoFirms(ctx context.Context, cast Cast) ([]employer.Employer, error) {
-	list, err := r.Employers.Recruiting(ctx, cast.League.Area, r.today(), 4*demoUnits)
+	list, err := r.Employers.Recruiting(ctx, cast.Officer.Area, r.today(), 4*demoUnits)
 	if err != nil {
 		return nil, err
+	}
+	for _, b := range area.Children(cast.League.Area) {
+		if b.Code == cast.Officer.Area {
+			continue
+		}
+		more, err := r.Employers.Recruiting(ctx, b.Code, r.today(), 2)
+		if err != nil {
+			return nil, err
+		}
+		list = append(more, list...)
 	}
 	list = slices.DeleteFunc(list, func(e employer.Employer) bool { return e.Kind != employer.Enterprise && e.ID != cast.Unit.EmployerID })
 	if len(list) == 0 {
@@ -192,7 +203,7 @@ func (r *Room) demoRest(ctx context.Context, cast Cast, firms []employer.Employe
 	if len(own) == 0 {
 		return nil
 	}
-	for i, said := range []string{"十月旺季，客房和保洁缺人，住宿已备好", "二期设备进场，十一月要补操作工", "职工反映通勤车班次少，影响夜班招工", "想了解社保补贴和见习补贴怎样申请"} {
+	for i, said := range []string{"十月进入生产旺季，一线操作工缺人，住宿已备好", "二期设备进场，十一月要补操作工", "职工反映通勤车班次少，影响夜班招工", "想了解社保补贴和见习补贴怎样申请"} {
 		e := own[i%len(own)]
 		ask := Asking{Kind: []string{"recruit", "recruit", "housing", "policy"}[i], Text: said, WorkDays: defaultDays}
 		if err := r.See(ctx, cast.Officer, Visit{EmployerID: e.ID, Day: db.On(r.today().AddDate(0, 0, -2*i-1)), Way: ways[i%2], Said: said}, ask, once()); err != nil {
@@ -255,7 +266,7 @@ func (r *Room) demoLeads(ctx context.Context, cast Cast, once func() string) err
 
 func (r *Room) demoNeeds(ctx context.Context, cast Cast, own []employer.Employer, once func() string) error {
 	until := db.On(r.today().AddDate(0, 2, 0))
-	open, err := r.Want(ctx, cast.Officer, Need{EmployerID: own[0].ID, Service: "recruit", Occupation: "客房服务员", People: 20, Text: "旺季三个月，包食宿", Until: until}, once())
+	open, err := r.Want(ctx, cast.Officer, Need{EmployerID: own[0].ID, Service: "recruit", Occupation: "普工", People: 20, Text: "旺季三个月，包食宿", Until: until}, once())
 	if err != nil {
 		return err
 	}

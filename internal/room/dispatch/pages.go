@@ -54,7 +54,7 @@ func (r *Room) Web() web.Room {
 		},
 		Menu: []web.MenuItem{
 			{Roles: []string{account.Officer, account.Manager}, Who: staff, Key: "dispatch.menu", Href: atHome, Order: 54, Icon: "work"},
-			{Roles: []string{account.Employer}, Key: "dispatch.menu.mine", Href: atMine, Order: 55, Icon: "file"},
+			{Roles: []string{account.Employer}, Key: "dispatch.menu.mine", Href: atMine, Order: 62, Icon: "file"},
 		}}
 }
 
@@ -188,6 +188,8 @@ func rateText(c *web.Ctx, x Closing) string {
 	switch {
 	case x.Rate() < 0:
 		return "—"
+	case x.None:
+		return c.T("dispatch.noData")
 	case x.Open:
 		return lang.Percent(x.Rate()) + c.T("dispatch.soFar")
 	}
@@ -197,11 +199,13 @@ func rateText(c *web.Ctx, x Closing) string {
 // rateFigure is a closing rate among a page's figures.
 func rateFigure(c *web.Ctx, x Closing) web.Figure {
 	f := web.Figure{Label: c.T("dispatch.f.rate"), Value: "—"}
-	if x.Rate() >= 0 {
+	if x.Rate() >= 0 && !x.None {
 		f.Value = lang.Percent(x.Rate())
 		if x.Open {
 			f.Unit = c.T("dispatch.soFarUnit")
 		}
+	} else if x.None {
+		f.Unit = c.T("dispatch.noData")
 	}
 	return f
 }

@@ -1,6 +1,7 @@
 package dispatch
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -16,7 +17,7 @@ import (
 const mostFile = 10 << 20
 
 func importFields(c *web.Ctx) []web.Field {
-	return []web.Field{{Name: "department", Label: c.T("dispatch.l.department"), Hint: c.T("dispatch.l.departmentHint"), Max: 40}, {Name: "file", Label: c.T("dispatch.l.file"), Hint: c.T("dispatch.l.fileHint"), Kind: "file", Accept: ".xlsx,.csv"}}
+	return []web.Field{{Name: "department", Label: c.T("dispatch.l.department"), Hint: c.T("dispatch.l.departmentHint"), Max: 40}, {Name: "file", Label: c.T("dispatch.l.file"), Hint: c.T("dispatch.l.fileHint"), Kind: "file", Need: true, Accept: ".xlsx,.csv"}}
 }
 
 func (r *Room) leadList(c *web.Ctx) error { return r.renderLeads(c, nil, nil, nil) }
@@ -57,6 +58,7 @@ func (r *Room) renderLeads(c *web.Ctx, failing *web.Form, list *List, taken *Tak
 	}
 	d := sheetData{Tabs: tabs(c, atLeads), Fields: []string{"area", "state"}, Filter: c.Form(web.Field{Name: "area", Label: c.T("dispatch.area"), Kind: "select", Options: placesIn(c.User)}, web.Field{Name: "state", Label: c.T("dispatch.state"), Kind: "select", Options: options(c, "lstate", leadStates)}),
 		Paged: true, Paging: c.Paging(-1, len(rows), next), Actions: []web.Tab{{Text: c.T("dispatch.template"), Href: "/dispatch/lead/template.xlsx"}}}
+	slices.SortFunc(sums, func(a, b leadSum) int { return slices.Index(leadStates, a.State) - slices.Index(leadStates, b.State) })
 	for _, s := range sums {
 		f := web.Figure{Label: word(c, "lstate", s.State), Value: lang.Int(s.N), Unit: c.T("dispatch.projects"), Href: atLeads + "?state=" + s.State}
 		if s.State == Fresh && s.Late > 0 {

@@ -17,6 +17,7 @@ type Closing struct {
 	Filled   int64 // by the insurance register
 	Told     int64 // by the enterprises
 	Open     bool  // the three months are not over in the data
+	None     bool  // the data have not come to the report's month
 }
 
 // Rate is filled over openings in ten-thousandths; -1 when there was no gap.
@@ -30,11 +31,12 @@ func (c Closing) Rate() int64 {
 // add adds another unit's closing of the same month.
 func (c *Closing) add(o Closing) {
 	c.Openings, c.Filled, c.Told, c.Open = c.Openings+o.Openings, c.Filled+o.Filled, c.Told+o.Told, c.Open || o.Open
+	c.None = c.None || o.None
 }
 
 // closingOf is what became of a unit's gap of a month; hired are its newly insured people by month, last the data's last month.
 func closingOf(openings, told int64, month int, hired map[int]int64, last int) Closing {
-	c := Closing{Openings: openings, Told: told, Open: monthAfter(month, window-1) > last}
+	c := Closing{Openings: openings, Told: told, Open: monthAfter(month, window-1) > last, None: month > last}
 	for i := range window {
 		c.Filled += hired[monthAfter(month, i)]
 	}
