@@ -25,7 +25,7 @@ const slim = scss.css.replace(/([^{}]+)\{([^{}]*)\}/g, (rule, selectors, body) =
   return kept.length ? `${kept.join(",")}{${body}}` : "";
 });
 const css = await esbuild.transform(slim, { loader: "css", minify: true, charset: "utf8", target: ["chrome109", "firefox115", "safari16"] });
-const names = ["jiuye.js", "collect.js", "collect-sw.js", "jobs.js", "jobs-sw.js"];
+const names = ["jiuye.js", "chart.js", "collect.js", "collect-sw.js", "jobs.js", "jobs-sw.js"];
 const js = await esbuild.build({
   entryPoints: names.map((name) => join(here, "js", name)),
   outdir: dist, // names the outputs; nothing is written

@@ -37,6 +37,7 @@ type Board struct {
 	tasks      int
 	Export     string
 	Known      *KnownDays
+	Trend      *Trend
 	Forecast   bool // there are chances to show
 	TasksHref  string
 }
@@ -86,6 +87,7 @@ func (r *Room) board(ctx context.Context, t words, code string, mapped Indicator
 	b.LastHead, b.NowHead = t("plan.year", f.asOf.Year()-1), t("plan.yearTo", f.asOf.Year(), int(f.asOf.Month()))
 	b.Furthest = furthest(b.Lines)
 	b.Notes = f.notes(t)
+	b.Trend = f.trend(t, mapped)
 	b.changes(t, f)
 	if err := r.tasksOf(ctx, t, b); err != nil {
 		return nil, err

@@ -32,6 +32,8 @@ type Detail struct {
 	PeopleHref string
 	RestHref   string
 	Course     *draw.Chart // where it is heading, with the target
+	Script     string      // the same for the script
+	Trend      *Trend
 	Corrected  []CorrectionRow
 	MoreFixes  int // corrections beyond the ones listed
 	PastDay    string
@@ -79,6 +81,7 @@ func (r *Room) detail(ctx context.Context, t words, i Indicator, code string, ye
 	d.years(t, f, here)
 	d.peopleLinks(f, here)
 	d.course(t, f)
+	d.Trend = f.trend(t, i)
 	if !on.IsZero() {
 		d.PastDay = on.Format(time.DateOnly)
 	}
@@ -255,5 +258,5 @@ func (d *Detail) course(t words, f *figures) {
 			c.Forecast, c.Low, c.High = append(c.Forecast, indicator.Plot(o.Mean, g.Unit)), append(c.Low, indicator.Plot(o.Low, g.Unit)), append(c.High, indicator.Plot(o.High, g.Unit))
 		}
 	}
-	d.Course = &c
+	d.Course, d.Script = &c, forScript(t, &c, nil, g.Cumulative)
 }
