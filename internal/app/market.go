@@ -10,7 +10,7 @@ import (
 // furnishMarket makes the room of market supervision, which the room jobs sends complaints to and gets adverts taken off by.
 func (a *App) furnishMarket() (err error) {
 	if a.Market, err = market.New(market.Deps{DB: a.DB, Employers: a.Employers, Sealer: a.Sealer, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit, Approvals: a.Approvals, Assignments: a.Assignments,
-		Evidence: a.Evidence, Messages: a.Messages, Adverts: a.Jobs}); err != nil {
+		Evidence: a.Evidence, Messages: a.Messages, Adverts: a.Jobs, Address: a.Jobs.Address}); err != nil {
 		return err
 	}
 	a.Jobs.Reports = a.Market

@@ -94,7 +94,13 @@ func (r *Room) reportForm(c *web.Ctx, take bool) error {
 			in.About, in.Name, in.Area = f.Choice("report_about"), f.Text("report_name"), f.Choice("report_area")
 		}
 		if f.OK() {
-			code, err := r.File(c.Context(), c.User, in, c.Once())
+			var code string
+			undo, err := r.mayComplain(c)
+			if err == nil {
+				if code, err = r.File(c.Context(), c.User, in, c.Once()); err != nil {
+					undo()
+				}
+			}
 			if err == nil {
 				c.Flash("ok", c.T("market.report.done", code))
 				return c.Redirect(atReport + "/" + code)

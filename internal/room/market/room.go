@@ -2,6 +2,7 @@ package market
 
 import (
 	"context"
+	"net/http"
 
 	"jiuye/internal/ground/audit"
 	"jiuye/internal/ground/clock"
@@ -36,10 +37,15 @@ type Deps struct {
 	Evidence    *evidence.Store
 	Messages    *message.Service // nil: nobody is told
 	Adverts     Adverts          // nil: adverts cannot be taken off
+
+	Address func(*http.Request) string // where a call comes from; nil: the connection's other end
 }
 
 // Room is the room of market supervision.
-type Room struct{ Deps }
+type Room struct {
+	Deps
+	pace pace
+}
 
 // Kinds of requests, tasks and messages that the room brings into the house.
 const (
@@ -50,7 +56,7 @@ const (
 
 // New makes the room, and names its kinds.
 func New(d Deps) (*Room, error) {
-	r := &Room{d}
+	r := &Room{Deps: d}
 	r.Approvals.Handle(approval.Kind{Code: kindList, Zh: "列入或移出严重失信名单", En: "List of the seriously dishonest", Do: r.listed})
 	r.Assignments.Handle(assignment.Kind{Code: kindComplaint, Zh: "招聘投诉办理", En: "Complaint about recruiting", Do: r.handled})
 	if r.Messages == nil {
