@@ -19,14 +19,20 @@ func fromDocx(name string, raw []byte) (plandoc.Text, error) {
 		return plandoc.Text{}, fault.New(fault.Invalid, "文件 %s 不是完整的 Word 文档，请重新保存后再读：%w", name, err)
 	}
 	f, err := z.Open("word/document.xml")
+	if err == nil {
+		if info, e := f.Stat(); e == nil && info.Size() > maxXML {
+			f.Close()
+			return plandoc.Text{}, tooLong(name)
+		}
+	}
 	if err != nil {
 		return plandoc.Text{}, fault.New(fault.Invalid, "文件 %s 里没有 Word 正文，只能读 .docx、.pdf、网页和文本", name)
 	}
 	defer f.Close()
-	d := &docx{x: xml.NewDecoder(&limited{r: f, left: maxText * 4}), t: plandoc.Text{Name: name}}
+	d := &docx{x: xml.NewDecoder(&limited{r: f, left: maxXML}), t: plandoc.Text{Name: name}}
 	if err := d.body(); err != nil {
 		if errors.Is(err, errTooLong) {
-			return plandoc.Text{}, fault.New(fault.TooLarge, "文件 %s 解开后太大，不像一份规划，请检查", name)
+			return plandoc.Text{}, tooLong(name)
 		}
 		return plandoc.Text{}, fault.New(fault.Invalid, "文件 %s 的正文读不完整，请重新保存后再读：%w", name, err)
 	}
@@ -34,6 +40,13 @@ func fromDocx(name string, raw []byte) (plandoc.Text, error) {
 		return plandoc.Text{}, fault.New(fault.Invalid, "文件 %s 里没有文字", name)
 	}
 	return d.t, nil
+}
+
+// maxXML is more than the body of a plan of a thousand pages has.
+const maxXML = 64 << 20
+
+func tooLong(name string) error {
+	return fault.New(fault.TooLarge, "文件 %s 解开后太大，不像一份规划，请检查", name)
 }
 
 var errTooLong = errors.New("more text than a document may have")

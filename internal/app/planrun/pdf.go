@@ -6,6 +6,7 @@ import (
 	"math"
 	"sort"
 	"strings"
+	"unicode"
 
 	"github.com/ledongthuc/pdf"
 
@@ -28,7 +29,7 @@ func fromPDF(name string, raw []byte) (t plandoc.Text, err error) {
 		return t, fault.New(fault.Invalid, "PDF 文件 %s 打不开，可能加了密码或已损坏，请重新导出后再读：%w", name, err)
 	}
 	t.Name = name
-	size, pages, blank := 0, r.NumPage(), 0
+	size, pages := 0, r.NumPage()
 	if pages > maxPages {
 		return t, fault.New(fault.TooLarge, "PDF 文件 %s 有 %d 页，超过 %d 页，请拆分后再读", name, pages, maxPages)
 	}
@@ -37,16 +38,15 @@ func fromPDF(name string, raw []byte) (t plandoc.Text, err error) {
 		if p.V.IsNull() {
 			continue
 		}
-		got := pageLines(p.Content().Text)
+		got := pageBlocks(heights(pageRuns(p.Content().Text)))
 		if len(got) == 0 {
-			blank++
 			t.Blocks = append(t.Blocks, plandoc.Block{Kind: plandoc.Picture, Text: fmt.Sprintf("第 %d 页", i)})
 			continue
 		}
-		for _, s := range got {
-			size += len(s)
-			t.Blocks = append(t.Blocks, plandoc.Block{Text: s})
+		for _, b := range got {
+			size += len(b.Text) + 40*len(b.Rows)
 		}
+		t.Blocks = append(t.Blocks, got...)
 		if size > maxText {
 			return t, fault.New(fault.TooLarge, "PDF 文件 %s 的文字超过 32 MB，不像一份规划，请检查", name)
 		}
@@ -54,18 +54,22 @@ func fromPDF(name string, raw []byte) (t plandoc.Text, err error) {
 	if size == 0 {
 		return t, fault.New(fault.Invalid, "PDF 文件 %s 里没有文字，是扫描的图片，读不出来；请用文字版，或先做文字识别另存后再读", name)
 	}
+	if !readable(t.Blocks) {
+		return t, fault.New(fault.Invalid, "PDF 文件 %s 的字体没有附文字对照表，读出来是乱码；请用 Word 文档或网页，或从 Word 重新导出 PDF", name)
+	}
 	return t, nil
 }
 
 // run is glyphs printed one after another.
 type run struct {
 	x, end, y, em float64
+	at            float64 // where the last glyph stood
 	b             strings.Builder
 }
 
-// pageLines puts a page's glyphs in lines. Fonts of Chinese text often state no widths, so a glyph's place is trusted only at
-// the beginning of a run, and widths are reckoned: a Chinese character is one em, others half.
-func pageLines(glyphs []pdf.Text) []string {
+// pageRuns puts a page's glyphs together. Fonts of Chinese text often state no widths, so a glyph's place is trusted only at the
+// beginning of a run, and widths are reckoned: a Chinese character is one em, others half.
+func pageRuns(glyphs []pdf.Text) []*run {
 	var runs []*run
 	var cur *run
 	for _, g := range glyphs {
@@ -75,17 +79,37 @@ func pageLines(glyphs []pdf.Text) []string {
 		}
 		if cur != nil {
 			near := math.Abs(g.Y-cur.y) < em*.3 && math.Abs(em-cur.em) < em*.35
-			if near && (math.Abs(g.X-cur.x) < em*.5 || math.Abs(g.X-cur.end) < em*.75) {
+			still := cur.at == cur.x && math.Abs(g.X-cur.x) < em*.5 // no widths: the place does not move on
+			if near && (still || math.Abs(g.X-cur.end) < em*.22) {
+				if !still {
+					cur.end = g.X // what was reckoned is put right
+				}
+				cur.at = g.X
 				cur.add(g.S, em)
 				continue
 			}
 		}
-		cur = &run{x: g.X, end: g.X, y: g.Y, em: em}
+		if strings.TrimSpace(g.S) == "" {
+			cur = nil
+			continue
+		}
+		cur = &run{x: g.X, end: g.X, at: g.X, y: g.Y, em: em}
 		cur.add(g.S, em)
 		runs = append(runs, cur)
 	}
+	return runs
+}
+
+// height is the runs of one line, from left to right.
+type height struct {
+	y    float64
+	runs []*run
+}
+
+// heights sorts runs into lines from the top of the page.
+func heights(runs []*run) []height {
 	sort.SliceStable(runs, func(i, k int) bool { return runs[i].y > runs[k].y })
-	var out []string
+	var out []height
 	for i := 0; i < len(runs); {
 		k := i + 1
 		for k < len(runs) && runs[i].y-runs[k].y < runs[i].em*.5 {
@@ -93,21 +117,24 @@ func pageLines(glyphs []pdf.Text) []string {
 		}
 		row := runs[i:k]
 		sort.SliceStable(row, func(a, b int) bool { return row[a].x < row[b].x })
-		var b strings.Builder
-		end := row[0].x
-		for _, r := range row {
-			if r.x-end > r.em*.8 && b.Len() > 0 {
-				b.WriteString("  ")
-			}
-			b.WriteString(r.b.String())
-			end = math.Max(end, r.end)
-		}
-		if s := strings.TrimSpace(b.String()); s != "" {
-			out = append(out, s)
-		}
+		out = append(out, height{runs[i].y, row})
 		i = k
 	}
 	return out
+}
+
+// text is a line as a person reads it: wide gaps part cells.
+func (h height) text() string {
+	var b strings.Builder
+	end := h.runs[0].x
+	for _, r := range h.runs {
+		if r.x-end > r.em*.8 && b.Len() > 0 {
+			b.WriteString("  ")
+		}
+		b.WriteString(r.b.String())
+		end = math.Max(end, r.end)
+	}
+	return strings.TrimSpace(b.String())
 }
 
 func (r *run) add(s string, em float64) {
@@ -122,4 +149,20 @@ func (r *run) add(s string, em float64) {
 			r.end += em
 		}
 	}
+}
+
+// readable reports whether a page's text is Chinese, not the numbers of glyphs that a font without a table of characters leaves.
+func readable(blocks []plandoc.Block) bool {
+	han, other := 0, 0
+	for _, b := range blocks {
+		for _, r := range b.Text {
+			switch {
+			case unicode.Is(unicode.Han, r):
+				han++
+			case r >= 0x80 && r < 0x2000, r < 0x20:
+				other++
+			}
+		}
+	}
+	return han+other < 40 || han > other
 }

@@ -40,6 +40,14 @@ func strip(pre string) (rest, linkers string) {
 		if m == nil || m[0] == m[1] {
 			return rest, linkers
 		}
+		if strings.HasSuffix(rest[:m[0]], "新") && strings.HasPrefix(rest[m[0]:], "增") { // 新增 is one word
+			m[0] += len("增")
+			if m[0] == m[1] {
+				return rest, linkers
+			}
+			linkers, rest = rest[m[0]:]+linkers, rest[:m[0]]
+			return rest, linkers
+		}
 		linkers = rest[m[0]:] + linkers
 		rest = rest[:m[0]]
 	}
