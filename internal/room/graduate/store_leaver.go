@@ -14,6 +14,8 @@ const (
 	flexible = atWork + `i.kind = 'flexible')`
 )
 
+// A league's people are found by their area; CROSS JOIN keeps SQLite, which knows no sizes, from reading every graduate for each league.
+
 // drawLeavers draws a league's list anew: who graduated after a day, lives, studies no more, and has no work in the month.
 func drawLeavers(ctx context.Context, tx *db.Tx, league string, month int, after, today db.Date) error {
 	low, high := db.Under(league)
@@ -22,8 +24,8 @@ func drawLeavers(ctx context.Context, tx *db.Tx, league string, month int, after
 	}
 	_, err := tx.Exec(ctx, `INSERT INTO graduate_leaver (person_id, area, graduated, degree, major, trained)
 		SELECT g.person_id, p.area, g.graduated, g.degree, g.major, (SELECT count(*) FROM person_training t WHERE t.person_id = g.person_id AND t.since >= g.graduated)
-		FROM person_graduate g JOIN person p ON p.person_id = g.person_id
-		WHERE p.area >= $2 AND p.area < $3 AND g.graduated > $4 AND g.graduated <= $5 AND p.died IS NULL AND p.student = FALSE AND NOT `+atUnit+` AND NOT `+flexible+`
+		FROM person p CROSS JOIN person_graduate g
+		WHERE g.person_id = p.person_id AND p.area >= $2 AND p.area < $3 AND g.graduated > $4 AND g.graduated <= $5 AND p.died IS NULL AND p.student = FALSE AND NOT `+atUnit+` AND NOT `+flexible+`
 		AND NOT EXISTS (SELECT 1 FROM person_graduate l WHERE l.person_id = g.person_id AND l.graduated > g.graduated)
 		AND NOT EXISTS (SELECT 1 FROM graduate_service s WHERE s.person_id = g.person_id AND s.state = 'serving')
 		ON CONFLICT (person_id) DO UPDATE SET area = excluded.area, graduated = excluded.graduated, degree = excluded.degree, major = excluded.major, trained = excluded.trained`, month, low, high, after, today)
@@ -53,8 +55,8 @@ func countYears(ctx context.Context, tx *db.Tx, league string, month, since int)
 			y.Flexible += l.b
 		}
 		return nil
-	}, `SELECT p.area, g.graduated, CASE WHEN `+atUnit+` THEN 1 ELSE 0 END, CASE WHEN `+flexible+` THEN 1 ELSE 0 END FROM person_graduate g JOIN person p ON p.person_id = g.person_id
-		WHERE p.area >= $2 AND p.area < $3 AND g.graduated >= $4 AND p.died IS NULL ORDER BY g.person_id, g.graduated`, month, low, high, firstOf(since))
+	}, `SELECT p.area, g.graduated, CASE WHEN `+atUnit+` THEN 1 ELSE 0 END, CASE WHEN `+flexible+` THEN 1 ELSE 0 END FROM person p CROSS JOIN person_graduate g
+		WHERE g.person_id = p.person_id AND p.area >= $2 AND p.area < $3 AND g.graduated >= $4 AND p.died IS NULL ORDER BY g.person_id, g.graduated`, month, low, high, firstOf(since))
 	if err != nil {
 		return err
 	}
@@ -171,6 +173,6 @@ func (r *Room) contactsOf(ctx context.Context, q db.Querier, personID int64) (li
 // leftIn are people of an area's subtree who left college between two days with a diploma at least, for the demonstration.
 func leftIn(ctx context.Context, q db.Querier, code string, from, to db.Date, limit int) ([]int64, error) {
 	low, high := db.Under(code)
-	return db.All(ctx, q, func(id *int64) []any { return []any{id} }, `SELECT g.person_id FROM person_graduate g JOIN person p ON p.person_id = g.person_id
-		WHERE p.area >= $1 AND p.area < $2 AND g.graduated >= $3 AND g.graduated <= $4 AND g.degree <= 30 AND p.died IS NULL AND p.birth >= '1996-01-01' ORDER BY g.person_id LIMIT $5`, low, high, from, to, limit)
+	return db.All(ctx, q, func(id *int64) []any { return []any{id} }, `SELECT g.person_id FROM person p CROSS JOIN person_graduate g
+		WHERE g.person_id = p.person_id AND p.area >= $1 AND p.area < $2 AND g.graduated >= $3 AND g.graduated <= $4 AND g.degree <= 30 AND p.died IS NULL AND p.birth >= '1996-01-01' ORDER BY g.person_id LIMIT $5`, low, high, from, to, limit)
 }

@@ -49,7 +49,7 @@ func (r *Room) SeedDemo(ctx context.Context, cast Cast) error {
 		if err := r.demoWages(ctx, cast, id, i, &p, own); err != nil {
 			return err
 		}
-		if err := r.Progress(ctx, cast.Officer, id, 62-20*i, 400_000_00, "按施工计划推进", 1, once()); err != nil {
+		if err := r.Progress(ctx, cast.Officer, id, 62-20*i, []int64{800_000_00, 520_000_00}[i], "按施工计划推进", 1, once()); err != nil {
 			return err
 		}
 	}

@@ -32,7 +32,7 @@ func (r *Room) projectList(c *web.Ctx) error {
 	for _, s := range projectStates {
 		d.Chips = append(d.Chips, web.Tab{Text: word(c, "state", s), Href: atHome + "?state=" + s, Current: s == state})
 	}
-	t := table{ID: "list", Head: c.T("relief.ranking"), Note: c.T("relief.formula"), Heads: heads(c, "+place", "project", "area", "+points", "+share", "+local", "+paid", "owing", "stateHead"), Empty: c.T("relief.none")}
+	t := table{ID: "list", Head: c.T("relief.ranking"), Note: c.T("relief.formula"), Heads: heads(c, "place", "project", "area", "+points", "+share", "+local", "+paid", "owing", "stateHead"), Empty: c.T("relief.none")}
 	if len(list) > most {
 		list, t.Note = list[:most], c.T("relief.cut", most)
 	}
