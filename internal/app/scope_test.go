@@ -266,7 +266,7 @@ var doors = []struct{ route, path, form, want string }{
 	{"GET /dispatch/unit/{id}/report/{month}", "/dispatch/unit/{unit}/report/202508", "", "303 200 403 200 403 200 403 403 200 404 403 403"},
 	{"POST /dispatch/unit/{id}/report/{month}/{act}", "/dispatch/unit/{unit}/report/202508/submit", "", "401 422 403 422 403 422 403 403 422 404 403 403"},
 	{"GET /dispatch/mine", "/dispatch/mine", "", "303 403 403 403 403 403 403 403 200 200 403 403"},
-	{"POST /dispatch/mine/{act}", "/dispatch/mine/ask", "", "401 403 403 403 403 403 403 403 422 422 403 403"},
+	{"POST /dispatch/mine/{act}", "/dispatch/mine/ask", "", "401 403 403 403 403 403 403 403 422 404 403 403"},
 	{"GET /dispatch/lead", "/dispatch/lead", "", "303 200 200 200 200 200 403 403 403 403 403 403"},
 	{"POST /dispatch/lead", "/dispatch/lead", "", "401 422 422 422 422 422 403 403 403 403 403 403"},
 	{"GET /dispatch/lead/template.xlsx", "/dispatch/lead/template.xlsx", "", "303 200 200 200 200 200 403 403 403 403 403 403"},

@@ -78,6 +78,9 @@ func (r *Room) renderMine(c *web.Ctx, failing *web.Form, failed string) error {
 
 func (r *Room) actMine(c *web.Ctx) error {
 	id, act := c.User.EmployerID, c.R.PathValue("act")
+	if _, err := r.unitByID(c.Context(), r.DB, id); err != nil {
+		return err
+	}
 	list, err := r.requestsOf(c.Context(), id, 30)
 	if err != nil {
 		return err
