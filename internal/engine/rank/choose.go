@@ -169,9 +169,6 @@ func (s *Seeker) Top(ix *Index, k int) []Result {
 	return out
 }
 
-// Top is a seeker's for a profile that is used once.
-func Top(p Profile, ix *Index, k int) []Result { return Prepare(p).Top(ix, k) }
-
 // Explain gives a pick its factors and reasons.
 func (ix *Index) Explain(s *Seeker, p Pick) Result {
 	v := &ix.vacancies[p.At]

@@ -62,9 +62,6 @@ var forbidden = []code{
 	codeOf("4-08-07"), codeOf("6-29-01-05"), codeOf("6-29-02-07"), codeOf("6-30-04-04"), codeOf("6-18-02-02"),
 }
 
-// Hazardous reports whether the law forbids an occupation to people under 18.
-func Hazardous(occupation string) bool { return codeOf(occupation).hazardous() }
-
 func (c code) hazardous() bool {
 	for _, f := range forbidden {
 		if c.up(f.depth()) == f {

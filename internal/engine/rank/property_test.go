@@ -87,7 +87,7 @@ func TestEveryPairHasAChanceABenefitAndReasonsForAndAgainst(t *testing.T) {
 
 func TestMoreStatedPayNeverLowersAScore(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s, v := Prepare(profile(t)), vacancy(t, 1)
+		s, v := plainly(profile(t)), vacancy(t, 1)
 		v.PayLow, v.PayHigh = max(v.PayLow, 1), max(v.PayHigh, 1)
 		better := v
 		better.PayLow += rapid.Int64Range(0, 500000).Draw(t, "more low")
@@ -104,7 +104,7 @@ func TestSchoolingUpToWhatIsAskedNeverLowersAScore(t *testing.T) {
 		p.Education, v.Education = 70, 30
 		q := p
 		q.Education = 30
-		if a, b := Prepare(p).Score(v).Score, Prepare(q).Score(v).Score; b < a {
+		if a, b := plainly(p).Score(v).Score, plainly(q).Score(v).Score; b < a {
 			t.Fatalf("%d became %d with more schooling", a, b)
 		}
 	})
@@ -115,7 +115,7 @@ func TestBeingInAnInvitedGroupNeverHarms(t *testing.T) {
 		p, v := profile(t), vacancy(t, 1)
 		q := p
 		p.Welcome = 0
-		a, b := Prepare(p).Score(v), Prepare(q).Score(v)
+		a, b := plainly(p).Score(v), plainly(q).Score(v)
 		if b.Score < a.Score || v.Friendly&q.Welcome == 0 && a.Score != b.Score {
 			t.Fatalf("%d became %d", a.Score, b.Score)
 		}
@@ -213,7 +213,7 @@ func TestListsDoNotHangOnWorkersOrParts(t *testing.T) {
 
 func TestGroundsSurviveTheDatabase(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		r := Prepare(profile(t)).Score(vacancy(t, 1))
+		r := plainly(profile(t)).Score(vacancy(t, 1))
 		raw, err := json.Marshal(r.Grounds)
 		if err != nil {
 			t.Fatal(err)
@@ -262,7 +262,7 @@ func BenchmarkBest(b *testing.B) {
 		ix := NewIndex(vacancies)
 		seekers := make([]*Seeker, len(people))
 		for i, p := range people {
-			seekers[i] = Prepare(p)
+			seekers[i] = plainly(p)
 		}
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			b.ReportAllocs()
@@ -273,7 +273,7 @@ func BenchmarkBest(b *testing.B) {
 		b.Run(fmt.Sprint(n, "WithReasons"), func(b *testing.B) {
 			b.ReportAllocs()
 			for i := 0; b.Loop(); i++ {
-				Top(people[i%len(people)], ix, 20)
+				plainly(people[i%len(people)]).Top(ix, 20)
 			}
 		})
 	}

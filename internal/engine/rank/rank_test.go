@@ -26,6 +26,9 @@ var (
 	miner       = Work{Code: "6-16-01-05", Name: "采煤工"}
 )
 
+// plainly prepares a profile with the tree of occupations alone.
+func plainly(p Profile) *Seeker { return (*Atlas)(nil).Prepare(p) }
+
 func TestWhatTwoOccupationsHaveInCommon(t *testing.T) {
 	for _, c := range []struct {
 		a, b string
@@ -158,15 +161,15 @@ func TestBeingYoungOnlyKeepsFromWhatTheLawForbids(t *testing.T) {
 	vacancies, people := market(2000, 60)
 	ix := NewIndex(vacancies)
 	for _, p := range people {
-		grown := ix.Best(Prepare(p), 20)
+		grown := ix.Best(plainly(p), 20)
 		p.Young = true
 		grown = slices.DeleteFunc(grown, func(x Pick) bool { return ix.rows[x.At].hazard })
-		if diff := cmp.Diff(grown, ix.Best(Prepare(p), 20)[:len(grown)]); diff != "" {
+		if diff := cmp.Diff(grown, ix.Best(plainly(p), 20)[:len(grown)]); diff != "" {
 			t.Fatal(diff)
 		}
 	}
 	for code, want := range map[string]bool{"6-16-01-05": true, "6-16-02-02": true, "6-11-09-05": true, "6-31-01-03": false, "4-09-08-01": false, "": false} {
-		if Hazardous(code) != want {
+		if codeOf(code).hazardous() != want {
 			t.Errorf("%s is hazardous: %v", code, !want)
 		}
 	}
@@ -174,10 +177,10 @@ func TestBeingYoungOnlyKeepsFromWhatTheLawForbids(t *testing.T) {
 
 func TestFullVacanciesAreNotRecommended(t *testing.T) {
 	ix := NewIndex([]Vacancy{{ID: 1, Work: electrician}, {ID: 2, Work: electrician, Openings: 1}})
-	if got := Top(Profile{Wish: []Work{electrician}}, ix, 5); len(got) != 1 || got[0].ID != 2 {
+	if got := plainly(Profile{Wish: []Work{electrician}}).Top(ix, 5); len(got) != 1 || got[0].ID != 2 {
 		t.Errorf("got %v", got)
 	}
-	if got := Top(Profile{}, ix, 0); got != nil {
+	if got := plainly(Profile{}).Top(ix, 0); got != nil {
 		t.Errorf("nobody asked for any: %v", got)
 	}
 }
@@ -186,7 +189,7 @@ func TestAmongEqualVacanciesThatWithFewestApplicantsComesFirst(t *testing.T) {
 	v := func(id int64, applicants int) Vacancy {
 		return Vacancy{ID: id, Work: electrician, Openings: 1, Applicants: applicants}
 	}
-	got := Top(Profile{Wish: []Work{electrician}}, NewIndex([]Vacancy{v(4, 1), v(3, 0), v(2, 1), v(1, 9)}), 3)
+	got := plainly(Profile{Wish: []Work{electrician}}).Top(NewIndex([]Vacancy{v(4, 1), v(3, 0), v(2, 1), v(1, 9)}), 3)
 	var ids []int64
 	for _, r := range got {
 		ids = append(ids, r.ID)
@@ -198,8 +201,8 @@ func TestAmongEqualVacanciesThatWithFewestApplicantsComesFirst(t *testing.T) {
 
 func TestPriorityWeighsTheValueNotTheOrder(t *testing.T) {
 	v := Vacancy{ID: 1, Work: electrician, Openings: 1, PayHigh: 400000}
-	plain := Prepare(Profile{Wish: []Work{electrician}}).Score(v)
-	first := Prepare(Profile{Wish: []Work{electrician}, Weight: 1500}).Score(v)
+	plain := plainly(Profile{Wish: []Work{electrician}}).Score(v)
+	first := plainly(Profile{Wish: []Work{electrician}, Weight: 1500}).Score(v)
 	if first.Score != plain.Score || first.Value != (plain.Score*3+1)/2 || plain.Value != plain.Score {
 		t.Errorf("%d worth %d, %d worth %d", plain.Score, plain.Value, first.Score, first.Value)
 	}
@@ -227,7 +230,7 @@ func TestObservedMovesBringWorkNearer(t *testing.T) {
 	a := &Atlas{Moves: moves}
 	miners := Profile{Past: []Work{{Code: "6-16-01-05", Name: "采煤工"}}}
 	driver := Vacancy{Work: Work{Code: "4-02-02-01"}}
-	with, without := a.Prepare(miners).Score(driver), Prepare(miners).Score(driver)
+	with, without := a.Prepare(miners).Score(driver), plainly(miners).Score(driver)
 	if with.Chance <= without.Chance || !slices.ContainsFunc(with.Reasons, func(r Reason) bool {
 		return strings.HasPrefix(r.Zh, "做过“采煤工”的人转做这类工作的，是平均的")
 	}) {
@@ -242,7 +245,7 @@ func TestDistance(t *testing.T) {
 	if _, ok := Km(bayan, nobody); ok {
 		t.Error("a distance to nowhere")
 	}
-	got := Prepare(Profile{Home: bayan}).Score(Vacancy{Place: Place{Area: "152221", Lon: 105.9, Lat: 38.9, Known: true}})
+	got := plainly(Profile{Home: bayan}).Score(Vacancy{Place: Place{Area: "152221", Lon: 105.9, Lat: 38.9, Known: true}})
 	if !slices.ContainsFunc(got.Reasons, func(r Reason) bool { return r.Zh == "离您家约 21 公里" }) {
 		t.Errorf("%+v", got.Reasons)
 	}
@@ -256,7 +259,7 @@ func TestDistance(t *testing.T) {
 }
 
 func TestReasonsAreToldToEmployersAboutThePerson(t *testing.T) {
-	got := Prepare(Profile{Wish: []Work{electrician}, Pay: 500000, Education: 60, Home: bayan}).
+	got := plainly(Profile{Wish: []Work{electrician}, Pay: 500000, Education: 60, Home: bayan}).
 		Score(Vacancy{Work: electrician, PayHigh: 400000, Education: 30, Place: bayan}).Reasons
 	for _, want := range []Reason{
 		{true, "正是本人想找的工种", "The very occupation they look for"},
@@ -266,17 +269,6 @@ func TestReasonsAreToldToEmployersAboutThePerson(t *testing.T) {
 	} {
 		if !slices.ContainsFunc(got, func(r Reason) bool { return r.About() == want }) {
 			t.Errorf("%+v is not told: %+v", want, got)
-		}
-	}
-}
-
-func TestSchoolingThatIsEnough(t *testing.T) {
-	for _, c := range []struct {
-		has, asked int
-		want       bool
-	}{{70, 0, true}, {70, 90, true}, {70, 70, true}, {40, 60, true}, {60, 40, true}, {70, 60, false}, {0, 20, true}, {20, 30, true}} {
-		if got := Enough(c.has, c.asked); got != c.want {
-			t.Errorf("Enough(%d, %d) = %v", c.has, c.asked, got)
 		}
 	}
 }

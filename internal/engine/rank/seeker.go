@@ -63,9 +63,6 @@ func (a *Atlas) Prepare(p Profile) *Seeker {
 	return s
 }
 
-// Prepare reads a profile with the tree of occupations alone.
-func Prepare(p Profile) *Seeker { return (*Atlas)(nil).Prepare(p) }
-
 // mark adds evidence; an occupation that comes twice counts once, with its months added up.
 func (s *Seeker) mark(list []Work, points *byLevel, moves bool, ground string) {
 	for _, w := range list {
@@ -176,10 +173,4 @@ func experiencePoints(asked, months int) int {
 		return experienceEnough
 	}
 	return max(experienceLeast, experienceShort*(asked-months))
-}
-
-// Enough reports whether somebody's schooling reaches what is asked for; unknown schooling does.
-func Enough(has, asked int) bool {
-	n, known := schooling[has]
-	return !known || n >= schooling[asked]
 }

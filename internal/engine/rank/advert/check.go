@@ -74,9 +74,6 @@ func (o Objection) Text(field string) string {
 // Field is one part of an advert: its name and its text.
 type Field struct{ Name, Text string }
 
-// CheckText checks a text that stands alone.
-func CheckText(text string) []Objection { return Check([]Field{{Text: text}}, Context{}) }
-
 // Check lists what speaks against publishing an advert, by field and place. The same phrase of the same kind is told once
 // for each place; of objections that lie within one another the wider one of a kind stays. Pure and safe for concurrent use.
 func Check(fields []Field, c Context) []Objection {
@@ -90,15 +87,6 @@ func Check(fields []Field, c Context) []Objection {
 	}
 	out = append(out, c.check()...)
 	return out
-}
-
-// Worst is the highest severity among objections, 0 when there are none.
-func Worst(list []Objection) Severity {
-	var worst Severity
-	for _, o := range list {
-		worst = max(worst, o.Severity)
-	}
-	return worst
 }
 
 // settle sorts a field's objections and leaves out those that lie within another one of their kind.

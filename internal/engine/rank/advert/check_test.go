@@ -11,8 +11,19 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
+// checkText checks a text that stands alone.
+func checkText(text string) []Objection { return Check([]Field{{Text: text}}, Context{}) }
+
+// worst is the highest severity among objections, 0 when there are none.
+func worst(list []Objection) (worst Severity) {
+	for _, o := range list {
+		worst = max(worst, o.Severity)
+	}
+	return worst
+}
+
 func kindsOf(text string) (kinds []string) {
-	for _, o := range CheckText(text) {
+	for _, o := range checkText(text) {
 		if o.Severity >= Ask && !slices.Contains(kinds, string(o.Kind)) {
 			kinds = append(kinds, string(o.Kind))
 		}
@@ -36,7 +47,7 @@ func TestEveryRuleFindsItsCasesAndSparesTheOthers(t *testing.T) {
 		for _, text := range r.no {
 			cases++
 			if slices.Contains(kindsOf(text), string(r.kind)) {
-				t.Errorf("%s: objects to %q: %+v", r.kind, text, CheckText(text))
+				t.Errorf("%s: objects to %q: %+v", r.kind, text, checkText(text))
 			}
 		}
 	}
@@ -144,7 +155,7 @@ func TestAConditionThatTheWorkNeedsIsOnlyNoted(t *testing.T) {
 		{{"title", "平面模特"}, {"benefits", "身高170以上"}},
 	} {
 		list := Check(fields, Context{})
-		if len(list) == 0 || Worst(list) != Note {
+		if len(list) == 0 || worst(list) != Note {
 			t.Errorf("%v: %+v", fields, list)
 		}
 	}
@@ -166,7 +177,7 @@ func TestPayAndWhatIsMissing(t *testing.T) {
 		"no number":         {Context{Needs: []Need{{"openings", "招聘人数", false}, {"title", "岗位名称", true}}}, Missing, Refuse},
 	} {
 		list := Check(nil, c.context)
-		if Worst(list) != c.worst || len(list) > 0 && list[0].Kind != c.kind {
+		if worst(list) != c.worst || len(list) > 0 && list[0].Kind != c.kind {
 			t.Errorf("%s: %+v", name, list)
 		}
 	}
@@ -178,7 +189,7 @@ func FuzzCheck(f *testing.F) {
 	}
 	f.Add("男 性\u200b限三十五岁\xff以下")
 	f.Fuzz(func(t *testing.T, text string) {
-		for _, o := range CheckText(text) {
+		for _, o := range checkText(text) {
 			if o.Phrase == "" || o.Place.To > len(text) || text[o.Place.From:o.Place.To] != o.Phrase || utf8.ValidString(text) && !utf8.ValidString(o.Phrase) {
 				t.Errorf("%q: %+v", text, o)
 			}
@@ -192,9 +203,9 @@ func BenchmarkCheck(b *testing.B) {
 	for i := range list { // of the usual length: three of them together
 		adverts[i] = list[i][1] + "。\n岗位职责：" + list[(i+7)%len(list)][1] + "；待遇：" + list[(i+31)%len(list)][1]
 	}
-	CheckText(adverts[0])
+	checkText(adverts[0])
 	b.ResetTimer()
 	for i := range b.N {
-		CheckText(adverts[i%len(adverts)])
+		checkText(adverts[i%len(adverts)])
 	}
 }

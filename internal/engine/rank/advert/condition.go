@@ -3,7 +3,6 @@ package advert
 import (
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -108,12 +107,4 @@ func (a *Advert) benefits(line string) {
 		a.Benefits = append(a.Benefits, g.name)
 		a.saw(Benefits, line)
 	}
-}
-
-// Months says experience as people do: 24 is "2 年".
-func Months(n int) string {
-	if n%12 == 0 {
-		return strconv.Itoa(n/12) + " 年"
-	}
-	return strconv.Itoa(n) + " 个月"
 }
