@@ -163,3 +163,25 @@ func TestBrandsAndBrokersAreKeptThroughForms(t *testing.T) {
 		desk("/outwork/stable/export", nil, 200)
 	})
 }
+
+func TestTheDemonstrationTellsWhatRegistersShow(t *testing.T) {
+	both(t, func(t *testing.T, w *world) {
+		chiefest := web.User{ID: 14, Name: "厅", Role: chief.Role, RoleName: "管理", Area: "15", AreaName: "内蒙古自治区"}
+		w.Must(w.SeedDemo(ctx, Cast{Officer: suriya, League: chief, Region: chiefest, Seeker: seeker(8), Unit: plant}))
+		w.Must(w.SeedDemo(ctx, Cast{Officer: suriya, League: chief, Region: chiefest, Seeker: seeker(8), Unit: plant}))
+		list, err := w.batches(ctx, batchFilter{area: "15"}, latest, 20)
+		if err != nil || len(list) != 5 {
+			t.Fatalf("%d batches, %v", len(list), err)
+		}
+		gone := w.members1(list[4].ID) // person 1 went in February, and was there for six months at the end of August
+		if len(gone) != 1 || gone[1].State != Arrived || gone[1].Months != 6 {
+			t.Errorf("%+v", gone)
+		}
+		people, err := w.brandPeople(ctx, "15")
+		if err != nil || len(people) != 2 {
+			t.Errorf("%v %v", people, err)
+		}
+		w.site(seeker(8))("/outwork/mine", nil, 200, "待本人确认", "确认参加")
+		w.site(chief)("/outwork/desk", nil, 200, "1 份协议 60 日内到期", "秋季赴京")
+	})
+}
