@@ -197,7 +197,7 @@ func demoWishes(p *Round, list []Post, f *person.Facts, shift int) (wishes []int
 
 // demoContacts are what the officer has done for the first of the list.
 func (r *Room) demoContacts(ctx context.Context, cast Cast, once func() string) error {
-	list, err := leaversIn(ctx, r.DB, cast.Officer.Area, 0, 12)
+	list, err := leaversIn(ctx, r.DB, cast.Officer.Area, "", 0, 12)
 	if err != nil {
 		return err
 	}

@@ -128,7 +128,7 @@ func (r *Room) exportLeavers(c *web.Ctx) error {
 		return err
 	}
 	for after := int64(0); ; {
-		list, err := leaversIn(ctx, r.DB, c.User.Area, after, 500)
+		list, err := leaversIn(ctx, r.DB, c.User.Area, "", after, 500)
 		if err != nil {
 			return err
 		}

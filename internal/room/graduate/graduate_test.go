@@ -254,7 +254,7 @@ func TestGraduatesWithoutWorkAreListedByInsuranceAndServed(t *testing.T) {
 		})
 		w.Must(w.Refresh(ctx))
 		w.Must(w.Refresh(ctx)) // a night later
-		list := must(leaversIn(ctx, w.DB, "152921", 0, 10))
+		list := must(leaversIn(ctx, w.DB, "152921", "", 0, 10))
 		var ids []int64
 		for _, l := range list {
 			ids = append(ids, l.PersonID)
@@ -273,7 +273,14 @@ func TestGraduatesWithoutWorkAreListedByInsuranceAndServed(t *testing.T) {
 		w.Refused(fault.Denied, "", do(bold, 5, Talk, ""))
 		w.Refused(fault.Invalid, "打算", do(suriya, 5, Reached, ""))
 		w.Must(do(suriya, 5, Reached, Wants))
-		w.Must(do(suriya, 6, Reached, Study))
+		w.Must(do(suriya, 6, Reached, Wants))
+		w.Must(do(suriya, 6, Reached, Study)) // thinks again
+		if x := must(leaversIn(ctx, w.DB, "15", Study, 0, 10)); len(x) != 1 || x[0].PersonID != 6 {
+			t.Errorf("%+v", x)
+		}
+		if x := must(leaversIn(ctx, w.DB, "15", Unasked, 0, 10)); len(x) != 2 {
+			t.Errorf("%+v", x)
+		}
 		for _, k := range []string{Talk, Guidance, Vacancy, Vacancy} {
 			w.Must(do(suriya, 5, k, ""))
 		}

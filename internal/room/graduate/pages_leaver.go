@@ -28,7 +28,11 @@ func (r *Room) leaverList(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	list, err := leaversIn(ctx, r.DB, c.User.Area, at.Int(0), shown+1)
+	want := c.Query("want")
+	if !slices.Contains(leaverStates, want) {
+		want = ""
+	}
+	list, err := leaversIn(ctx, r.DB, c.User.Area, want, at.Int(0), shown+1)
 	if err != nil {
 		return err
 	}
@@ -52,6 +56,13 @@ func (r *Room) leaverList(c *web.Ctx) error {
 	d := content{Tabs: r.tabs(c, atLeavers), Paged: true, Paging: c.Paging(all.All, len(list), next), Actions: []web.Tab{{Text: c.T("graduate.export"), Href: atLeavers + "/export"}},
 		Figures: []web.Figure{{Label: c.T("graduate.leavers"), Value: lang.Int(all.All), Unit: c.T("graduate.people")}, {Label: c.T("graduate.reachedRate"), Value: share(all.Reached, all.All)}, {Label: c.T("graduate.servedRate"), Value: share(all.Served, all.Wanting)}},
 		Tables:  []table{t, {ID: "list", Head: c.T("graduate.leaversHead"), Note: c.T("graduate.leaversNote", lang.Date(c.Lang, r.asOf())), Heads: heads(c, "name", "area", "graduated", "degree", "wantHead", "+talks", "+guidances", "+offers", "+practices", "stateHead"), Rows: rows, Empty: c.T("graduate.leaversNone")}}}
+	d.Chips = []web.Tab{{Text: c.T("graduate.all"), Href: atLeavers, Current: want == ""}}
+	for _, s := range leaverStates {
+		d.Chips = append(d.Chips, web.Tab{Text: word(c, "want", s), Href: atLeavers + "?want=" + s, Current: want == s})
+	}
+	if want != "" {
+		d.Paging.Total = -1
+	}
 	return c.Render("graduate/sheet", web.Page{Title: c.T("graduate.tab.leavers"), Lede: c.T("graduate.leaversLede"), Nav: atDesk, Crumbs: []web.Crumb{{Text: c.T("graduate.title"), Href: atDesk}}, Data: d})
 }
 

@@ -122,10 +122,14 @@ func given(ctx context.Context, q db.Querier, list []Leaver) (map[int64]Given, m
 	return counts, states, err
 }
 
-func leaversIn(ctx context.Context, q db.Querier, code string, after int64, limit int) ([]Leaver, error) {
+// wanted is what a leaver said last; unasked when nobody has reached them.
+const wanted = `coalesce((SELECT c.state FROM graduate_contact c WHERE c.person_id = l.person_id AND c.kind = 'reached' ORDER BY c.contact_id DESC LIMIT 1), 'unasked')`
+
+// leaversIn lists an area's subtree behind a person, of those who want one thing ("": anything).
+func leaversIn(ctx context.Context, q db.Querier, code, want string, after int64, limit int) ([]Leaver, error) {
 	low, high := db.Under(code)
 	return db.All(ctx, q, func(l *Leaver) []any { return []any{&l.PersonID, &l.Area, &l.Graduated, &l.Degree, &l.Major} },
-		`SELECT person_id, area, graduated, degree, major FROM graduate_leaver WHERE area >= $1 AND area < $2 AND person_id > $3 ORDER BY person_id LIMIT $4`, low, high, after, limit)
+		`SELECT l.person_id, l.area, l.graduated, l.degree, l.major FROM graduate_leaver l WHERE l.area >= $1 AND l.area < $2 AND l.person_id > $3 AND ($5 = '' OR `+wanted+` = $5) ORDER BY l.person_id LIMIT $4`, low, high, after, limit, want)
 }
 
 func leaverByID(ctx context.Context, q db.Querier, id int64) (Leaver, bool, error) {
