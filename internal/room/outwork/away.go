@@ -59,13 +59,6 @@ func requestKindOf(code string) (requestKind, bool) {
 	return requestKind{}, false
 }
 
-func requestCodes() (list []string) {
-	for _, k := range requestKinds {
-		list = append(list, k.Code)
-	}
-	return list
-}
-
 // due is the day by which a request is answered.
 func (k requestKind) due(today time.Time) db.Date { return db.On(workday.Add(today, k.Days)) }
 

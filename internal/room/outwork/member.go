@@ -16,21 +16,18 @@ const (
 	Dropped   = "dropped"   // 不参加
 )
 
-var memberStates = []string{Recruited, Confirmed, Booked, Arrived, Returned, Dropped}
-
 // way is what may be done in which state, and what becomes of it. Being at work is none of these: the register tells it.
 var way = []struct {
-	act      string
-	from     []string
-	to       string
-	self     bool // the person may do it
-	why, day bool // needs a reason; carries a day
+	act  string
+	from []string
+	to   string
+	self bool // the person may do it
 }{
-	{"confirm", []string{Recruited}, Confirmed, true, false, false},
-	{"book", []string{Confirmed, Booked}, Booked, false, false, false},
-	{"arrive", []string{Confirmed, Booked}, Arrived, true, false, true},
-	{"return", []string{Arrived}, Returned, true, true, true},
-	{"drop", []string{Recruited, Confirmed, Booked}, Dropped, true, true, false},
+	{"confirm", []string{Recruited}, Confirmed, true},
+	{"book", []string{Confirmed, Booked}, Booked, false},
+	{"arrive", []string{Confirmed, Booked}, Arrived, true},
+	{"return", []string{Arrived}, Returned, true},
+	{"drop", []string{Recruited, Confirmed, Booked}, Dropped, true},
 }
 
 // leaveReasons are why people come back, or do not go.

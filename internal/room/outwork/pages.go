@@ -185,7 +185,7 @@ func options(c *web.Ctx, list string, codes []string) (out []web.Option) {
 	return out
 }
 
-// any puts the choice of everything before options of a filter.
+// withAll puts the choice of everything before options of a filter.
 func withAll(c *web.Ctx, list []web.Option) []web.Option {
 	return append([]web.Option{{Text: c.T("outwork.all")}}, list...)
 }
@@ -277,13 +277,6 @@ func (r *Room) left(c *web.Ctx, on db.Date) cell {
 		return cell{Text: c.T("outwork.over", strconv.Itoa(-n)), Small: on.String(), Kind: "stop"}
 	}
 	return cell{Text: c.T("outwork.left", strconv.Itoa(n)), Small: on.String()}
-}
-
-func dayText(d db.Date) string {
-	if d.IsZero() {
-		return "—"
-	}
-	return d.String()
 }
 
 // firstDay is before every day there is.
