@@ -23,6 +23,7 @@ type Board struct {
 	Map        *Atlas
 	Below      []Place // the areas one level down, where there is no map
 	Lines      []Line
+	Others     []Line // what plans want beside the box
 	Furthest   []Line // those furthest behind
 	Changes    []Change
 	ChangeNote string
@@ -38,6 +39,7 @@ type Board struct {
 	Export     string
 	Known      *KnownDays
 	Trend      *Trend
+	MaySign    bool
 	Forecast   bool // there are chances to show
 	TasksHref  string
 }
@@ -73,7 +75,11 @@ func (r *Room) board(ctx context.Context, t words, code string, mapped Indicator
 		return nil, err
 	}
 	for _, i := range list {
-		b.Lines = append(b.Lines, f.line(t, i))
+		if _, boxed := Find(i.ID); boxed {
+			b.Lines = append(b.Lines, f.line(t, i))
+		} else {
+			b.Others = append(b.Others, f.line(t, i))
+		}
 	}
 	if b.Known, err = r.knownDays(ctx, t, f); err != nil {
 		return nil, err
@@ -195,6 +201,15 @@ func (r *Room) figuresOf(ctx context.Context, t words, b *Board) error {
 			b.Figures = append(b.Figures, web.Figure{Label: t("plan.fig.late"), Value: text(late), Unit: t("plan.fig.items"), Kind: "stop", Href: b.TasksHref})
 		} else {
 			b.Figures = append(b.Figures, web.Figure{Label: t("plan.fig.open"), Value: text(open), Unit: t("plan.fig.tasks", b.tasks), Href: b.TasksHref})
+		}
+	}
+	if r.Supervision != nil {
+		late, href, err := r.Supervision.Overdue(ctx, b.Area)
+		if err != nil {
+			return err
+		}
+		if late > 0 {
+			b.Figures = append(b.Figures, web.Figure{Label: t("plan.fig.duties"), Value: text(late), Unit: t("plan.fig.items"), Kind: "stop", Href: href})
 		}
 	}
 	if r.Cases == nil {

@@ -39,6 +39,9 @@ func (r *Room) ComputeDemo(ctx context.Context, p progress.Reporter) (Summary, e
 			return sum, err
 		}
 	}
+	if err := r.seedSplits(ctx); err != nil { // so that banners are forecast for too
+		return sum, err
+	}
 	return r.finish(ctx, p, sums, sum)
 }
 

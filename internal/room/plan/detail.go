@@ -136,6 +136,12 @@ func (d *Detail) years(t words, f *figures, here string) {
 		if rep := f.reported(i, year); rep.Known {
 			v, _ := rep.Number()
 			row.Reported, row.Note = Figure(v, unit), rep.Note
+			if state := f.reports[i.ID][year].State; state == indicator.Submitted {
+				row.Note += t("plan.sign.state.submitted")
+			}
+		}
+		if rep, ok := f.reports[i.ID][year]; ok && rep.State == indicator.Returned {
+			row.Note = t("plan.sign.state.returned", rep.Judge, rep.Reason)
 		}
 		if v := f.value(i, year); v.Known && !v.Reported {
 			row.Value = "—"

@@ -16,7 +16,7 @@ func writeTable(w io.Writer, t words, b *Board, asOf string) error {
 	if err := x.Sheet(t("plan.export.sheet"), columns...); err != nil {
 		return err
 	}
-	for _, l := range b.Lines {
+	for _, l := range append(b.Lines, b.Others...) {
 		done, due, gap := "", "", ""
 		if l.Progress.Paced {
 			done, due, gap = tenths(l.Progress.Done), tenths(l.Progress.Due), l.Gap

@@ -28,6 +28,8 @@ func (r *Room) Web() web.Room {
 			m.Get("/plan/indicator/{id}/area/{code}/people", readers, p.people)
 			m.Get("/plan/indicator/{id}/area/{code}/report", planners, p.reportForm)
 			m.Post("/plan/indicator/{id}/area/{code}/report", planners, p.report)
+			m.Post("/plan/indicator/{id}/area/{code}/judge", web.Roles(manager), p.judge)
+			m.Get("/plan/reports", web.Roles(manager), p.reports)
 			m.Get("/plan/documents", readers, p.documents)
 			m.Post("/plan/documents", web.Roles(manager), p.uploadDocument)
 			m.Get("/plan/document/{id}", web.Roles(manager), p.planDocument)
@@ -77,6 +79,7 @@ func (p pages) area(c *web.Ctx) error {
 	if c.User.Role == officer {
 		b.TasksHref = ""
 	}
+	b.MaySign = c.User.Role == manager
 	return c.Render("plan/area", web.Page{Title: c.T("plan.titleOf", b.Name), Crumbs: crumbs(c.User, code, "/plan/area/", ""), Data: b, Wide: true, OwnHead: true,
 		AsOf: p.asOf(c), Nav: "/plan"})
 }

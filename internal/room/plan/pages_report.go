@@ -3,7 +3,6 @@ package plan
 import (
 	"strconv"
 	"strings"
-	"time"
 
 	"golang.org/x/text/width"
 
@@ -41,7 +40,7 @@ func (p pages) showReport(c *web.Ctx, i Indicator, code string, year int, form *
 	if i.FromRegister() {
 		return fault.New(fault.NotFound, "“%s”由登记库计算，不用填报", i.Name)
 	}
-	f, err := p.read(c.Context(), code, time.Time{})
+	versions, err := p.Indicators.ReportVersions(c.Context(), code, i.ID, indicator.Period(year))
 	if err != nil {
 		return err
 	}
@@ -50,8 +49,9 @@ func (p pages) showReport(c *web.Ctx, i Indicator, code string, year int, form *
 	for y := firstYear; y <= p.Clock.Today().Year(); y++ {
 		d.Years = append(d.Years, web.Tab{Text: text(y), Href: here + text(y), Current: y == year})
 	}
-	rep, there := f.reports[i.ID][year]
-	if there {
+	var rep Report
+	if len(versions) > 0 {
+		rep = versions[0]
 		by := rep.ByName
 		if by == "" {
 			by = c.T("plan.report.printed")
