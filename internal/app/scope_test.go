@@ -439,6 +439,8 @@ var doors = []struct{ route, path, form, want string }{
 	{"GET /plan/indicator/{id}/area/{code}/report", "/plan/indicator/productivity/area/152921/report", "", "303 403 403 404 403 404 403 403 403 403 404 403"},
 	{"POST /plan/indicator/{id}/area/{code}/report", "/plan/indicator/productivity/area/15/report", "", "401 403 403 403 403 422 403 403 403 403 403 403"},
 	{"POST /plan/indicator/{id}/area/{code}/report", "/plan/indicator/productivity/area/1529/report", "", "401 403 403 422 403 422 403 403 403 403 403 403"},
+	{"POST /plan/indicator/{id}/area/{code}/judge", "/plan/indicator/productivity/area/1529/judge?year=2024&version=1", "", "401 403 403 422 403 422 403 403 403 403 403 403"},
+	{"GET /plan/reports", "/plan/reports", "", "303 403 403 200 200 200 403 403 403 403 403 403"},
 	{"GET /plan/documents", "/plan/documents", "", "303 200 200 200 200 200 403 403 403 403 200 200"},
 	{"POST /plan/documents", "/plan/documents", "", "401 403 403 422 422 422 403 403 403 403 403 403"},
 	{"GET /plan/document/{id}", "/plan/document/001", "", "303 403 403 404 403 404 403 403 403 403 403 403"}, // it came with the program and has no text
