@@ -155,9 +155,13 @@ func (r *Room) jobsFor(ctx context.Context, w *Worker) ([]fitting[Job], error) {
 	if err != nil {
 		return nil, err
 	}
+	own, err := r.takesBy(ctx, r.DB, w.PersonID, 100)
+	if err != nil {
+		return nil, err
+	}
 	var out []fitting[Job]
 	for i := range list {
-		if !list[i].Takes(r.Clock.Now()) {
+		if !list[i].Takes(r.Clock.Now()) || slices.ContainsFunc(own, func(t Take) bool { return t.bars(&list[i]) }) {
 			continue
 		}
 		if f, ok := suits(w, &list[i], Record{}, records[list[i].HirerID]); ok {

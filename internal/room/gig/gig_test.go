@@ -376,6 +376,11 @@ func TestJobsAndWorkersFindEachOther(t *testing.T) {
 		if err != nil || len(list) != 1 || list[0].Of.ID != job {
 			t.Errorf("%+v %v", list, err)
 		}
+		w.publish(carrying(1)) // at the same time
+		w.Must(w.take(1, job))
+		if list, err = w.jobsFor(ctx, &own); err != nil || len(list) != 0 {
+			t.Errorf("%+v %v", list, err)
+		}
 	})
 }
 

@@ -165,6 +165,7 @@ type page struct {
 	FactsLast   bool // tags and pairs stand behind the rest: the page is for doing something
 	Lists       []list
 	Attend, Pay *many
+	After       []list
 	Tables      []table
 	Paging      web.Paging
 	Paged       bool

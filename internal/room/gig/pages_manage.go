@@ -74,6 +74,9 @@ func (r *Room) renderManage(c *web.Ctx, failing *web.Form, failed string) error 
 	if !staff || j.EmployerID == 0 {
 		d.Attend, d.Pay = r.attendForm(c, &j, takes, names, days, failing, failed), r.payForm(c, &j, takes, names, failing, failed)
 	}
+	if d.Attend != nil && j.Days() > 1 {
+		d.Chips = r.dayTabs(c, &j)
+	}
 	var all []Shift
 	for _, t := range takes {
 		all = append(all, days[t.PersonID]...)
@@ -134,6 +137,16 @@ func (r *Room) attendDay(c *web.Ctx, j *Job) (db.Date, bool) {
 		day = t
 	}
 	return day, !day.Before(j.From.Time)
+}
+
+// dayTabs lead to the attendance of each day that has come.
+func (r *Room) dayTabs(c *web.Ctx, j *Job) (out []web.Tab) {
+	now, _ := r.attendDay(c, j)
+	for d := j.From.Time; !d.After(earlier(db.On(r.today()), j.Until).Time); d = d.AddDate(0, 0, 1) {
+		day := db.On(d)
+		out = append(out, web.Tab{Text: dayText(c, day), Href: manageAt(j.ID) + "?day=" + day.String(), Current: day.Equal(now.Time)})
+	}
+	return out
 }
 
 func attendFields(c *web.Ctx, j *Job, t *Take) []web.Field {
@@ -238,7 +251,7 @@ func (r *Room) proposed(c *web.Ctx, j *Job, d *page) error {
 	for _, f := range fits {
 		l.Lines = append(l.Lines, line{Text: web.MaskName(f.Of.Name), Small: []string{whyText(c, f.Why)}, Acts: []act{{Action: manageAt(j.ID) + "/invite", Text: word(c, "do", "invite"), Of: web.MaskName(f.Of.Name), Second: true, Hidden: []hidden{{"person", number(f.Of.ID)}}}}})
 	}
-	d.Lists = append(d.Lists, l)
+	d.After = append(d.After, l)
 	return nil
 }
 

@@ -47,6 +47,14 @@ type Take struct {
 	Version    int64
 }
 
+// bars reports whether this place keeps its worker from a job: it is the same one, or one at the same time.
+func (t *Take) bars(j *Job) bool {
+	if t.JobID == j.ID {
+		return t.State != Left
+	}
+	return t.State == Taken && !t.From.After(j.Until.Time) && !t.Until.Before(j.From.Time) && t.Start < j.End && t.End > j.Start
+}
+
 // Late reports whether pay is overdue on a day.
 func (t *Take) Late(today time.Time) bool {
 	return (t.Pay == Owed || t.Pay == Disputed) && t.Due > 0 && t.DueOn.Before(today)
