@@ -70,7 +70,7 @@ func TestEveryPageOfTheDemonstrationAnswers(t *testing.T) {
 	w := newWorld(t, registertest.File(t, schemas...))
 	w.Must(w.SeedDemo(ctx, Cast{Officer: suriya, League: chief, Unit: plant}))
 	officer, unit, agency := w.Site(suriya, w.Web(), w.Approvals.Web(), w.Assignments.Web()), w.Site(plant, w.Web()), w.Site(agent, w.Web())
-	officer(atHome, nil, 200, "恒瑞精细化工")
+	officer(atHome, nil, 200, "恒瑞精细化工", "未办结诉求", "一线操作工缺人")
 	officer("/dispatch/board.xlsx", nil, 200)
 	officer("/dispatch/lead/template.xlsx", nil, 200)
 	officer(unitAt(5), nil, 200, "服务专员", "走访记录")

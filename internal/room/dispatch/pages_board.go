@@ -70,6 +70,21 @@ func (r *Room) board(c *web.Ctx) error {
 		}
 		d.Tables = append(d.Tables, t)
 	}
+	open, err := r.listRequests(c.Context(), code, boardRows)
+	if err != nil {
+		return err
+	}
+	if len(open) > 0 {
+		t := table{ID: "requests", Head: c.T("dispatch.h.open"), Heads: heads(c, "name", "request", "doer", "due", "state")}
+		for _, q := range open {
+			due := cell{Text: q.Due.String()}
+			if q.State == OpenRequest && q.Due.Before(r.Clock.Today()) {
+				due.Small = c.T("dispatch.late")
+			}
+			t.Rows = append(t.Rows, []cell{{Text: q.Unit, Href: unitAt(q.EmployerID)}, {Text: cut(q.Text, 40), Small: word(c, "ask", q.Kind)}, {Text: q.Doer}, due, {Text: word(c, "qstate", q.State), Kind: stateKind[q.State]}})
+		}
+		d.Tables = append(d.Tables, t)
+	}
 	d.Chart, d.ChartH = trendChart(c, b.Trend), c.T("dispatch.h.chart")
 	return c.Render("dispatch/sheet", web.Page{Title: c.T("dispatch.title"), Lede: c.T("dispatch.lede", area.Name(code), monthName(c, month), strconv.Itoa(dueDay)), Data: d})
 }
