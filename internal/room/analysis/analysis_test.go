@@ -130,6 +130,9 @@ func TestTheCountSaysHowManyLookForWorkAndHowMuchThereIs(t *testing.T) {
 		if len(v.Short) != 1 || v.Short[0].Name == "" || v.Short[0].gap() != 30 {
 			t.Errorf("short: %+v", v.Short)
 		}
+		if whole := must(w.View(ctx, "15", v.Period)); whole.partial() != "阿拉善盟" || v.partial() != "" {
+			t.Errorf("numbers of a part of the region: %q", whole.partial())
+		}
 		if len(v.Places) != 2 || v.Places[0].number(Supply) != "不显示" || v.Places[1].number(Supply) != "＜5" {
 			t.Errorf("places: %+v", v.Places)
 		}

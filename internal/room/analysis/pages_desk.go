@@ -78,6 +78,9 @@ func figuresOf(c *web.Ctx, v *View) []web.Figure {
 
 // notes are what a reader must know about the numbers.
 func (r *Room) notes(c *web.Ctx, v *View) (list []string) {
+	if names := v.partial(); names != "" {
+		list = append(list, c.T("analysis.note.partial", names))
+	}
 	if !v.Period.Whole() {
 		list = append(list, c.T("analysis.note.part", v.Period.Month.of()))
 	}

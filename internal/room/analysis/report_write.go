@@ -73,6 +73,9 @@ func (w *writer) overall() {
 	w.section("一、总体情况")
 	name := area.Name(v.Area)
 	known := v.Run.demandKnown(v.Period)
+	if names := v.partial(); names != "" {
+		w.say("目前只有%s有登记数据，以下数字不代表全区。", names)
+	}
 	if known {
 		w.say("%s，%s登记岗位 %s 个，需求 %s 人；登记求职 %s 人。", v.Period.Zh(), name, w.count("岗位数", Vacancies, t[Vacancies]), w.count("需求人数", Demand, t[Demand]), w.count("登记求职人数", Supply, t[Supply]))
 		if ratio, ok := Ratio(t[Demand], t[Supply]); ok {

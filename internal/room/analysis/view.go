@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/lang"
@@ -128,7 +129,12 @@ func (r *Room) View(ctx context.Context, where string, p Period) (v View, err er
 		}
 	}
 	veil(v.Groups)
-	veil(singles)
+	for from, i := 0, 1; i <= len(singles); i++ { // each class by itself, for its sum is shown
+		if i == len(singles) || group(singles[i].Code) != group(singles[from].Code) {
+			veil(singles[from:i])
+			from = i
+		}
+	}
 	v.extremes(singles)
 	if err := r.places(ctx, &v); err != nil {
 		return v, err
@@ -231,7 +237,19 @@ func (r *Room) course(ctx context.Context, v *View) error {
 	return nil
 }
 
-// compared tells the period before whose demand may be compared, in words.
+// partial are the names of the leagues that there are numbers of, where that is not all of a region; "" otherwise.
+func (v *View) partial() string {
+	if area.Level(v.Area) != area.Region || len(v.Places) == len(area.Children(v.Area)) {
+		return ""
+	}
+	names := make([]string, len(v.Places))
+	for i := range v.Places {
+		names[i] = v.Places[i].Name
+	}
+	return strings.Join(names, "、")
+}
+
+// demandSince says in words from when on demand is known.
 func (v *View) demandSince() string {
 	if v.Run.Vacancies == 0 {
 		return "登记系统中还没有岗位"
