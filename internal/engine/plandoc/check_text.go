@@ -8,6 +8,12 @@ import (
 
 // words compares what the text says with what the tables say of the same indicator and year, and asks for missing dates.
 func (c *checker) words() {
+	printed := map[string][]Indicator{}
+	for _, x := range c.d.Indicators {
+		if x.FromTable {
+			printed[stem(x.Name)] = append(printed[stem(x.Name)], x)
+		}
+	}
 	for _, t := range c.d.Indicators {
 		if t.FromTable {
 			continue
@@ -15,10 +21,8 @@ func (c *checker) words() {
 		if !t.Dated && !t.Past && t.TargetValue != "" && t.Comparator != Words && !t.PerArea {
 			c.found("no-date", t, fmt.Sprintf("“%s %s%s”没有说到什么时候", t.Name, t.TargetValue, t.Unit), "这个数字的时限是哪一年，是累计还是当年")
 		}
-		for _, x := range c.d.Indicators {
-			if x.FromTable && stem(x.Name) == stem(t.Name) {
-				c.compare(t, x)
-			}
+		for _, x := range printed[stem(t.Name)] {
+			c.compare(t, x)
 		}
 	}
 }

@@ -5,6 +5,7 @@ package plandoc_test
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"jiuye/internal/engine/plandoc"
@@ -26,6 +27,67 @@ func read(t *testing.T, doc string) plandoc.Draft {
 		t.Fatal(err)
 	}
 	return plandoc.Read(plandoc.FromLines(filepath.Base(names[0]), string(raw)))
+}
+
+// The checks that documents 000 and 001 must raise, with words of what is seen.
+func TestEvaluatePlanCheck(t *testing.T) {
+	upper, lower := read(t, "000"), read(t, "001")
+	found := plandoc.Check(upper, lower)
+	kinds := map[string]int{}
+	for _, f := range found {
+		kinds[f.Doc[:3]+" "+f.Kind]++
+	}
+	t.Logf("findings: %v", kinds)
+	for _, c := range []struct{ doc, kind, indicator, seen string }{
+		{"000", "below-base", "城镇新增就业", "低于基数 23.22万人"},
+		{"000", "below-last", "城镇新增就业", "低于上一时期完成数 128.4万人"},
+		{"001", "below-last", "城镇新增就业", "低于上一时期完成数 24245人"},
+		{"000", "looser", "城镇登记失业率", "也高于上一时期上限 4%"},
+		{"001", "looser", "城镇登记失业率", "也高于上一时期上限 4%"},
+		{"000", "rounding", "城镇新增就业", "正文 128.44万人，表中 128.4万人"},
+		{"000", "times-base", "脱贫人口务工规模", "19.76万人"},
+		{"001", "times-base", "脱贫人口务工规模", "431人"},
+		{"001", "met-already", "基本养老保险参保率", "基数已经是 99%"},
+		{"001", "unit", "城镇新增就业", "上级用“万人”，本级用“人”"},
+		{"000", "no-unit", "政府性融资担保项目", "没有写责任单位"},
+		{"001", "no-date", "创业培训师资", "没有说到什么时候"},
+	} {
+		ok := false
+		for _, f := range found {
+			ok = ok || strings.HasPrefix(f.Doc, c.doc) && f.Kind == c.kind && f.Indicator == c.indicator && strings.Contains(f.Seen, c.seen)
+		}
+		if !ok {
+			t.Errorf("%s: no %s of %s (%s)", c.doc, c.kind, c.indicator, c.seen)
+		}
+	}
+}
+
+// What is known of the documents without published answers: 001's tables row by row, 004's items with their units, 003's
+// pictures said and nothing made of them.
+func TestEvaluateOtherDocuments(t *testing.T) {
+	d := read(t, "001")
+	tables, past := 0, 0
+	for _, x := range d.Indicators {
+		if x.FromTable {
+			tables++
+		}
+		if x.Past {
+			past++
+		}
+	}
+	if tables != 26 || past != 11 || len(d.Indicators) != 50 || len(d.Tasks) != 31 {
+		t.Errorf("001: %d rows of tables, %d of the past, %d indicators, %d tasks", tables, past, len(d.Indicators), len(d.Tasks))
+	}
+	d = read(t, "004")
+	units := 0
+	for _, x := range d.Tasks {
+		if x.Lead != "" {
+			units++
+		}
+	}
+	if len(d.Tasks) != 26 || units != 26 || len(d.Indicators) != 4 {
+		t.Errorf("004: %d tasks, %d with units, %d indicators", len(d.Tasks), units, len(d.Indicators))
+	}
 }
 
 func TestEvaluatePlanDocuments(t *testing.T) {

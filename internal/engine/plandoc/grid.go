@@ -152,15 +152,17 @@ func prose(s string) bool {
 		return true
 	}
 	depth := 0
-	for _, r := range s {
-		switch r {
-		case '（', '(':
-			depth++
-		case '）', ')':
-			depth--
-		case '，':
-			if depth <= 0 {
-				return true
+	for word := range strings.FieldsSeq(s) { // word by word: plain takes 12，500 as a number
+		for _, r := range plain(word) {
+			switch r {
+			case '(':
+				depth++
+			case ')':
+				depth--
+			case '，':
+				if depth <= 0 {
+					return true
+				}
 			}
 		}
 	}

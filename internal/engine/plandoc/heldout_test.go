@@ -40,6 +40,12 @@ func readHeldOut(t *testing.T, set, indicatorFile, taskFile string) {
 	}
 	t.Logf("indicators: %d of %d all right, %d quotes to the letter, %d besides; tasks %d of %d found, %d with their units",
 		total.right, total.want, total.quotes, total.extra, found, wantTasks, right)
+	if total.right*100 < total.want*97 || total.extra*100 > total.want*3 {
+		t.Error("indicators below 97 % right, or above 3 % false")
+	}
+	if right != wantTasks {
+		t.Error("not every task has its title, lead and units")
+	}
 }
 
 func only(rows []map[string]string, doc string) []map[string]string {

@@ -116,7 +116,7 @@ func (l *layout) take(in []line) int {
 // text adds a line to the paragraph being put together, or begins a new one.
 func (l *layout) text(now line) {
 	t := now.Text
-	if l.cur != nil && l.joins(t) {
+	if l.cur != nil && len(l.cur.raw) < longLine && l.joins(t) {
 		l.cur.shadow = &shadow{raw: glue(l.cur.raw, t)}
 	} else {
 		l.flush()

@@ -21,6 +21,9 @@ var (
 	noiseRE  = regexp.MustCompile(`^(?:[>＞]\s*\p{Han}|您?(?:的)?当前(?:的)?位置|首页$|信息来源|来源[:：]|发布时间|发布日期|浏览次数|点击数|访问量|字体[:：]|【?打印|关闭$|分享到|扫一扫|责任编辑|上一篇|下一篇|相关链接|版权所有|.{0,4}ICP备)`)
 )
 
+// longLine is more bytes than a paragraph has.
+const longLine = 24 << 10
+
 // lines drops what is no text of the plan: blank lines, dashed page numbers, a page's navigation.
 func lines(blocks []Block) []line {
 	var out []line
@@ -31,6 +34,18 @@ func lines(blocks []Block) []line {
 				continue
 			}
 			b.Text = insideRE.ReplaceAllString(b.Text, "$1$2")
+		}
+		for len(b.Text) > longLine { // no paragraph is that long
+			cut := longLine
+			if k := strings.LastIndex(b.Text[:cut], "。"); k > 0 {
+				cut = k + len("。")
+			}
+			for !utf8.RuneStart(b.Text[cut]) {
+				cut--
+			}
+			part := b
+			part.Text, b.Text = b.Text[:cut], b.Text[cut:]
+			out = append(out, line{part, i + 1})
 		}
 		out = append(out, line{b, i + 1})
 	}

@@ -131,6 +131,9 @@ func clauses(s string, a, b int) []clause {
 	return out
 }
 
+// longest is more bytes than a piece of a sentence has; a longer one is cut, so that odd texts cost no more than long ones.
+const longest = 1500
+
 // sentences parts a text at 。！？ and then at ；, giving groups of pieces: a time said in one piece holds for the next.
 func sentences(s string) [][]clause {
 	var out [][]clause
@@ -138,7 +141,7 @@ func sentences(s string) [][]clause {
 	start := 0
 	for i, r := range s {
 		end := r == '。' || r == '！' || r == '？'
-		if !end && r != '；' {
+		if !end && r != '；' && (i-start < longest || r != '，' && i-start < 2*longest) {
 			continue
 		}
 		if i > start {

@@ -140,6 +140,7 @@ func measured(s string, c clause, in []quantity) []quantity {
 
 var (
 	ageRE    = regexp.MustCompile(`年限|寿命`)
+	thanRE   = regexp.MustCompile(`(?:比|较)(?:"?十[一二三四五六七八九]五"?末|20\d\d年|上年|去年)(?:底|末)?$`)
 	raisedRE = regexp.MustCompile(`(?:提高|提升|增加|扩大|降低|下降|缩短|压减|调整)(?:至|到|为).*$`)
 	// Sections that set no targets: what the plan is guided by, and what it faces.
 	idleSection = regexp.MustCompile(`指导思想|基本原则|形势|机遇|挑战`)
@@ -313,7 +314,7 @@ func attributive(q quantity, post string) bool {
 
 // before is the name that stands before its number.
 func before(rest string) string {
-	name := bare(rest)
+	name := bare(thanRE.ReplaceAllString(rest, ""))
 	if wayRE.MatchString(name) {
 		if m := regexp.MustCompile(`(?:方式|机制|渠道|途径|措施|等)((?:` + actVerbs + `|` + manVerbs + `|` + makeVerbs + `).+)$`).FindStringSubmatch(name); m != nil {
 			name = m[1]

@@ -1,0 +1,150 @@
+package plandoc_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"jiuye/internal/engine/plandoc"
+	"pgregory.net/rapid"
+)
+
+func TestReadsTheMarksOfTables(t *testing.T) {
+	head := "甲市“十四五”就业促进规划\n第一章 目标\n专栏1 主要指标\n指标 2020年 2025年 年均/累计 属性\n"
+	for _, c := range []struct{ row, value, comparator, cumulative, unit, base string }{
+		{"城镇新增就业（万人） 2.3 —— 〔10〕 预期性", "10", "=", "yes", "万人", "2.3"},
+		{"城镇新增就业（万人） 2.3 —— [10] 预期性", "10", "=", "yes", "万人", "2.3"},
+		{"城镇新增就业（万人） 2.3 —— ［10］ 预期性", "10", "=", "yes", "万人", "2.3"},
+		{"城镇新增就业（万人） 2.3 —— 〔10〕以上 预期性", "10", ">=", "yes", "万人", "2.3"},
+		{"城镇新增就业（万人） 2.3 —— 〔10以上〕 预期性", "10", ">=", "yes", "万人", "2.3"},
+		{"城镇新增就业（万人） 2.3 —— ＞〔10〕 预期性", "10", ">=", "yes", "万人", "2.3"},
+		{"城镇新增就业（人） 2，300 —— 〔10，000〕 预期性", "10000", "=", "yes", "人", "2300"},
+		{"养老保险参保率（%） 82 ＞90 —— 预期性", "90", ">=", "no", "%", "82"},
+		{"养老保险参保率（％） 82 ≥90 —— 约束性", "90", ">=", "no", "%", "82"},
+		{"城镇登记失业率（%） 3.8 —— ４以内 预期性", "4", "<=", "no", "%", "3.8"},
+		{"城镇调查失业率（%） 6.3 —— 6左右 预期性", "6", "~", "no", "%", "6.3"},
+		{"劳动报酬占比（%） 48.5* —— 稳步提高 预期性", "稳步提高", "text", "no", "%", "48.5"},
+		{"平均受教育年限（年） 10.4 达到自治区要求 —— 约束性", "达到自治区要求", "text", "no", "年", "10.4"},
+		{"劳动生产率增长（%） -0.5 —— 5左右 预期性", "5", "~", "no", "%", "-0.5"},
+		{"技能大师工作室（个） 3 5—8 —— 预期性", "5-8", "range", "no", "个", "3"},
+		{"技能大师工作室（个）（个） 3 8 —— 预期性", "8", "=", "no", "个", "3"},
+	} {
+		d := draft("甲", head+c.row+"\n注：①〔〕表示五年累计数。②带*号的为2019年数据。\n")
+		if len(d.Indicators) != 1 {
+			t.Errorf("%s: %d indicators", c.row, len(d.Indicators))
+			continue
+		}
+		x := d.Indicators[0]
+		if x.TargetValue != c.value || x.Comparator != c.comparator || cumulative(x) != c.cumulative || x.Unit != c.unit || x.BaseValue != c.base {
+			t.Errorf("%s: %+v", c.row, x)
+		}
+		if strings.Contains(c.row, "*") != (x.BaseYear == "2019") {
+			t.Errorf("%s: base year %s", c.row, x.BaseYear)
+		}
+		if cells := strings.ReplaceAll(c.row, " ", "\n\n"); len(draft("甲", strings.ReplaceAll(head, " 2", "\n\n2")+cells).Indicators) != 1 {
+			t.Errorf("one cell a line: %s is not read", c.row)
+		}
+	}
+}
+
+func TestReadsTargetSentences(t *testing.T) {
+	for _, c := range []struct{ sentence, name, value, unit, comparator, year, cumulative string }{
+		{"到2025年，全市高技能人才总量达到8.8万人。", "高技能人才总量", "8.8", "万人", "=", "2025", "no"},
+		{"“十四五”期间，新建市级实训基地10个左右。", "市级实训基地", "10", "个", "~", "2025", "yes"},
+		{"每年培训基层工作人员500人以上。", "基层工作人员培训", "500", "人", ">=", "annual", "no"},
+		{"每年培养技师百名以上。", "技师", "100", "名", ">=", "annual", "no"},
+		{"到2025年，培育劳务品牌2-3个。", "劳务品牌", "2-3", "个", "range", "2025", "no"},
+		{"确保零就业家庭动态清零。", "零就业家庭", "动态清零", "户", "text", "", "no"},
+		{"到2025年，制造业从业人员平均工资比2020年翻一番。", "制造业从业人员平均工资", "翻一番", "", "text", "2025", "no"},
+		{"到2025年，劳动参与率比2020年提高2个百分点。", "劳动参与率提高", "2", "个百分点", "=", "2025", "no"},
+		{"到2025年，企业退休人员养老金年均增长4%以上。", "企业退休人员养老金年均增长", "4", "%", ">=", "2025", "no"},
+		{"到2025年，灵活就业参保人数由3.2万人增加到5万人。", "灵活就业参保人数", "5", "万人", "=", "2025", "no"},
+		{"“十四五”期间，每个县区至少建成1个返乡创业园。", "返乡创业园", "1", "个", ">=", "2025", "no"},
+		{"到2025年，人均预期寿命超过78.5岁。", "人均预期寿命", "78.5", "岁", ">=", "2025", "no"},
+		{"到2025年，每千名职工工伤事故率控制在0.4‰以内。", "每千名职工工伤事故率", "0.4", "‰", "<=", "2025", "no"},
+	} {
+		d := draft("甲", "甲市“十四五”就业促进规划\n第一章 任务\n"+c.sentence+"\n")
+		if len(d.Indicators) != 1 {
+			t.Errorf("%s: %d indicators %+v", c.sentence, len(d.Indicators), d.Indicators)
+			continue
+		}
+		x := d.Indicators[0]
+		if x.Name != c.name || x.TargetValue != c.value || x.Unit != c.unit || x.Comparator != c.comparator || x.TargetYear != c.year || cumulative(x) != c.cumulative {
+			t.Errorf("%s: %+v", c.sentence, x)
+		}
+	}
+}
+
+func TestReadsNoTargetWhereNoneIsSet(t *testing.T) {
+	for _, s := range []string{
+		"对吸纳3人以上就业的企业，给予2万元补贴。", "打造“15分钟就业服务圈”。", "推进1+X证书制度试点。", "依法参加失业保险3年以上的职工可申请补贴。",
+		"对见习期满留用率达到50%以上的单位，补贴标准提高到100%。", "畅通12333热线。", "依据《规划纲要（2021—2025年）》编制。", "每招用1人给予1000元奖励。",
+		"对培训后6个月内就业的，补贴标准上浮50%。", "毕业2年内的高校毕业生可按规定申请。",
+	} {
+		if d := draft("甲", "甲市“十四五”就业促进规划\n第一章 任务\n"+s+"\n"); len(d.Indicators) > 0 {
+			t.Errorf("%s: %+v", s, d.Indicators)
+		}
+	}
+}
+
+func TestReadsWhoAnswersForATask(t *testing.T) {
+	for _, c := range []struct{ bracket, lead, units string }{
+		{"（责任单位：市人社局、财政局等）", "市人社局", "市人社局;财政局"},
+		{"（牵头单位：市人社局；责任单位：市财政局、市教育局）", "市人社局", "市人社局;市财政局;市教育局"},
+		{"（市人社局牵头，市财政局、各县区人民政府配合）", "市人社局", "市人社局;市财政局;各县区人民政府"},
+		{"［责任单位：市人社局，各县（市、区）人民政府］", "市人社局", "市人社局;各县（市、区）人民政府"},
+		{"【市人社局、市总工会按职责分工负责】", "市人社局", "市人社局;市总工会"},
+		{"（市 人社局、 市财政局等，列第一位者为牵头部门，下同）", "市人社局", "市人社局;市财政局"},
+	} {
+		d := draft("甲", "甲市稳就业实施方案\n一、重点任务\n1.扩大岗位供给。做好岗位归集。"+c.bracket+"\n")
+		if len(d.Tasks) != 1 {
+			t.Errorf("%s: %d tasks", c.bracket, len(d.Tasks))
+			continue
+		}
+		if x := d.Tasks[0]; x.Lead != c.lead || strings.Join(x.Units, ";") != c.units || x.Title != "扩大岗位供给" {
+			t.Errorf("%s: %+v", c.bracket, x)
+		}
+	}
+}
+
+func TestSaysWhatItCouldNotRead(t *testing.T) {
+	doc := plandoc.FromLines("甲", "甲市“十四五”就业促进规划\n第一章 目标\n专栏1 主要指标\n")
+	doc.Blocks = append(doc.Blocks, plandoc.Block{Kind: plandoc.Picture})
+	d := plandoc.Read(doc)
+	if len(d.Indicators) > 0 || len(d.Warnings) != 1 || d.Warnings[0].Kind != "picture" || d.Warnings[0].Place.Section != "专栏1 主要指标" {
+		t.Errorf("%+v %+v", d.Indicators, d.Warnings)
+	}
+	d = draft("甲", "甲市“十四五”就业促进规划\n第一章 目标\n到2025年，新增就业l2OO人。\n")
+	if len(d.Warnings) != 1 || d.Warnings[0].Kind != "scan" || d.Indicators[0].TargetValue != "1200" {
+		t.Errorf("%+v %+v", d.Indicators, d.Warnings)
+	}
+}
+
+// Whatever the text, reading and checking end, and every quote stands in the text.
+func TestReadsAnything(t *testing.T) {
+	pieces := []string{"专栏1 主要指标\n", "指标 2020年 2025年 属性\n", "城镇新增就业（万人）", " 〔12〕 ", "——", "\n", "。", "，", "到2025年", "达到", "3万人以上", "（责任单位：市人社局）", "第一章 目标\n", "（一）做好就业。",
+		"1.推进", "由5个提高到", "分别", "、", "5.5%", "“十四五”期间", "《", "》", "“", "（", "）", "每年", "培训", "- 3 -\n", "零就业家庭动态清零", "注：", "20", "O", "l", "\x00", "😀", "其中", "同比增长"}
+	rapid.Check(t, func(t *rapid.T) {
+		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 60).Draw(t, "pieces"), "")
+		plandoc.Check(draft("甲", text))
+	})
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add("甲市“十四五”规划\n专栏1 指标\n指标 2020年 2025年\n就业（人） 1 2\n")
+	f.Add("到2025年，城镇新增就业5万人，分别达到3个、5个。")
+	f.Fuzz(func(t *testing.T, text string) { plandoc.Check(draft("甲", text)) })
+}
+
+// The time of long texts is logged, not judged: it is to grow with the length.
+func TestReadsLongTexts(t *testing.T) {
+	unit := "第一节 任务\n到2025年，培训家政服务人员5万人次以上，建成基地10个、实训中心20个。鼓励企业招用高校毕业生，按规定给予补贴。\n"
+	took := func(n int) time.Duration {
+		text := "甲市“十四五”就业规划\n" + strings.Repeat(unit, n)
+		start := time.Now()
+		draft("甲", text)
+		return time.Since(start)
+	}
+	small, large := took(2000), took(8000)
+	t.Logf("%d KB %v, %d KB %v", 2000*len(unit)>>10, small, 8000*len(unit)>>10, large)
+}
