@@ -73,7 +73,7 @@ func figuresOf(c *web.Ctx, v *View) []web.Figure {
 	if n, ok := Ratio(v.Total[Demand], v.Total[Supply]); ok && v.Total[Supply] >= fewest {
 		ratio = ratioText(n)
 	}
-	return append([]web.Figure{{Label: c.T("analysis.f.ratio"), Value: ratio, Href: atMethod}, {Label: c.T("analysis.f.demand"), Value: lang.Int(v.Total[Demand]), Unit: c.T("analysis.u.ofVacancies", lang.Int(v.Total[Vacancies]))}}, list...)
+	return append([]web.Figure{{Label: c.T("analysis.f.ratio"), Value: ratio, Href: atMethod}, {Label: c.T("analysis.f.demand"), Value: lang.Int(v.Total[Demand]), Unit: c.T("analysis.u.people")}, {Label: c.T("analysis.f.vacancies"), Value: lang.Int(v.Total[Vacancies]), Unit: c.T("analysis.u.posts")}}, list...)
 }
 
 // notes are what a reader must know about the numbers.
