@@ -76,11 +76,6 @@ func (r *Room) method(c *web.Ctx) error {
 	return c.Render("analysis/method", web.Page{Title: c.T("analysis.tab.method"), Lede: c.T("analysis.methodLede"), Data: d, Public: !staff, Nav: atHome})
 }
 
-type draftsData struct {
-	page
-	Start *web.Form
-}
-
 var stateKind = map[string]string{Draft: "warn", Waiting: "warn", Published: "ok", Replaced: "stop"}
 
 // drafts lists the reports of an area as staff work on them.
