@@ -19,6 +19,10 @@ func TestReadsASecondSetOfDocumentsNeverSeen(t *testing.T) {
 	readHeldOut(t, "2", "testdata/heldout/indicators2.csv", "testdata/heldout/tasks2.csv")
 }
 
+func TestReadsAThirdSetOfDocumentsNeverSeen(t *testing.T) {
+	readHeldOut(t, "3", "testdata/heldout/indicators3.csv", "testdata/heldout/tasks3.csv")
+}
+
 func readHeldOut(t *testing.T, set, indicatorFile, taskFile string) {
 	t.Helper()
 	indicators, tasks := answers(t, indicatorFile), answers(t, taskFile)

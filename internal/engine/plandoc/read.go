@@ -10,6 +10,8 @@ var (
 	titleRE  = regexp.MustCompile(`(?:规划|方案|计划|意见|纲要|行动|措施|办法|通知|要点|分工|政策|报告|决定)(?:[（(][^（）()]{0,24}[）)])*》?(?:的通知)?$`)
 	innerRE  = regexp.MustCompile(`《([^《》]{4,60}(?:规划|方案|计划|意见|纲要|措施|要点|行动)[^《》]{0,14})》`)
 	issueRE  = regexp.MustCompile(`\p{Han}{2,12}\s*[〔\[［(（]\s*20\d\d\s*[〕\]］)）]\s*\d{1,4}\s*号`)
+	yearsRE  = regexp.MustCompile(`^[（(]\s*20\d\d.{0,12}[)）]$`)
+	draftRE  = regexp.MustCompile(`^\p{Han}[^。，；]{4,40}(?:规划|方案|计划|意见)[^。，；]{0,10}$`)
 	annexRE  = regexp.MustCompile(`^附件\d{0,2}[：:]?`)
 	issuedRE = regexp.MustCompile(`关于(?:印发|发布|公布)(.{6,60})的通知$`)
 	markupRE = regexp.MustCompile(`<[^>]{1,80}>|^(?:title|date|author|headimg|categories|comments|thumbnail)[:：]`)
@@ -84,6 +86,14 @@ func titleOf(in []line, name string) (title, number string, opening []string) {
 	}
 	if m := innerRE.FindStringSubmatch(title); m != nil {
 		title = m[1]
+	}
+	for i, t := range opening {
+		switch {
+		case title == "" && draftRE.MatchString(t):
+			title = t
+		case i > 0 && yearsRE.MatchString(t) && strings.HasSuffix(strings.Join(strings.Fields(title), ""), strings.Join(strings.Fields(opening[i-1]), "")):
+			title += t // the years stand on a line of their own
+		}
 	}
 	title = strings.Join(strings.Fields(title), "")
 	title = annexRE.ReplaceAllString(title, "")

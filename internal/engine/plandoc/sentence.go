@@ -145,6 +145,9 @@ var (
 	// Sections that set no targets: what the plan is guided by, and what it faces.
 	idleSection = regexp.MustCompile(`指导思想|基本原则|形势|机遇|挑战`)
 	goalSection = regexp.MustCompile(`目标|基础|成[就效绩]|回顾|现状|环境`)
+	yearlyRE    = regexp.MustCompile(`^年(?:培训|培养|服务|发放|举办|组织|开展|招募|帮扶|输送|新增|接待|吸纳)`)
+	buildRE     = regexp.MustCompile(`建设|建成|打造|新建|创建|提高到|提升到|达到`)
+	sideRE      = regexp.MustCompile(`开设|开展|共建|参与|申报|实施`)
 	withinRE    = regexp.MustCompile(`以内|以下|之内|不超过|不高于|低于|小于|<|≤`)
 	withRE      = regexp.MustCompile(`^\p{Han}{2,8}与$`)
 )
@@ -168,6 +171,13 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 		return
 	}
 	w := r.span.when(s, piece.a, q.a, carried)
+	own := s[c.a:q.a]
+	switch {
+	case yearlyRE.MatchString(own):
+		w = when{year: Annual, said: true}
+	case w.year == Annual && !strings.Contains(own, "每年") && !strings.Contains(own, "年均") && (ratio(q.unit) || buildRE.MatchString(own)):
+		w, _ = r.span.scan(s, piece.a, q.a, carried) // 每年培训2万人，建设基地3个: the base is not built each year
+	}
 	rest, linkers := strip(pre)
 	if m := aimRE.FindString(s[q.b:c.b]); m != "" && strings.HasPrefix(s[q.b:c.b], "基础上") {
 		r.fromBase(p, cs, i, q, m, piece, carried) // 在现有3万人基础上逐年递增
@@ -298,6 +308,8 @@ func (r *reader) ignored(s string, c clause, q quantity, pre, post string) bool 
 	case (q.unit == "项" || q.unit == "个" || q.unit == "次" || q.unit == "件") && listNoun.MatchString(post) && !verbEnd.MatchString(pre):
 		return true
 	case q.unit == "%" && strings.HasPrefix(post, "的") && regexp.MustCompile(`(?:按|按照|给予|上浮|补贴|比例)[^，]{0,14}$`).MatchString(pre):
+		return true
+	case strings.HasSuffix(pre, "支持") && sideRE.MatchString(post):
 		return true
 	case strings.HasSuffix(pre, "与") || withRE.MatchString(post):
 		return true
@@ -444,13 +456,13 @@ func (r *reader) date(x *Indicator, w when, pre, name, said, after string) {
 	x.Dated = w.said
 	x.PerArea = perRE.MatchString(pre)
 	_, linkers := strip(pre)
-	rate := x.Unit == "%" || x.Unit == "‰" || strings.Contains(x.Unit, "百分点") || x.Unit == "倍" || x.Unit == "年" || x.Unit == "岁"
+	rate := ratio(x.Unit)
 	switch {
 	case rate || x.PerArea || w.year == Annual:
 	case strings.Contains(pre, "累计") || strings.Contains(pre, "共计") || x.Past && strings.Contains(said, "累计") && !stockRE.MatchString(pre+name):
 		x.Cumulative = true
 	case x.Past:
-		x.Cumulative = w.period && flowRE.MatchString(name+pre) && !stockRE.MatchString(name)
+		x.Cumulative = w.period && (flowRE.MatchString(name+pre) || linkers == "") && !stockRE.MatchString(name+pre)
 	case !r.span.many() && !w.period:
 	case w.period:
 		x.Cumulative = (flowRE.MatchString(name+pre) || linkers == "" && flowRE.MatchString(said)) && !regexp.MustCompile(`总量|总数|总规模|保持|稳定在`).MatchString(name)
@@ -471,12 +483,20 @@ func (r *reader) date(x *Indicator, w when, pre, name, said, after string) {
 	}
 }
 
+// ratio reports whether a unit measures a rate or a length, which no years add up.
+func ratio(unit string) bool {
+	return unit == "%" || unit == "‰" || strings.Contains(unit, "百分点") || unit == "倍" || unit == "年" || unit == "岁"
+}
+
 // fromTo reads 由A提高到B.
 func (r *reader) fromTo(p *para, cs []clause, i int, from, to quantity, piece clause, carried when) {
 	s, c := p.s, cs[i]
 	pre := s[c.a:from.a]
 	m := fromToRE.FindStringSubmatchIndex(pre)
 	w := r.span.when(s, piece.a, c.a+m[0], carried)
+	if w.year == Annual && !strings.Contains(pre, "每年") {
+		w, _ = r.span.scan(s, piece.a, c.a+m[0], carried)
+	}
 	mid := s[from.b:to.a]
 	rest, linkers := strip(mid)
 	_ = rest
@@ -511,7 +531,11 @@ func (r *reader) respectively(p *para, c clause, qs []quantity, piece clause, ca
 	if at < 0 || qs[0].a < c.a+at {
 		return false
 	}
-	names := regexp.MustCompile(`、|和|与|及`).Split(outsideKeep(bare(s[c.a:c.a+at])), -1)
+	names := regexp.MustCompile(`、|和|与|及`).Split(bare(s[c.a:c.a+at]), -1)
+	if years := yearRE.FindAllStringSubmatch(s[piece.a:c.a+at], -1); len(names) == 1 && len(qs) > 1 && len(years) == len(qs) {
+		r.eachYear(p, c, qs, years, names[0], piece)
+		return true
+	}
 	if len(names) == 1 && len(qs) > 1 { // a figure for each of some years
 		r.last, r.lastPiece = before(names[0]), piece
 		return true
@@ -539,7 +563,20 @@ func (r *reader) respectively(p *para, c clause, qs []quantity, piece clause, ca
 	return true
 }
 
-func outsideKeep(s string) string { return s }
+// eachYear reads 到2023年、2025年，某占比分别达到43%、45%.
+func (r *reader) eachYear(p *para, c clause, qs []quantity, years [][]string, name string, piece clause) {
+	_, linkers := strip(p.s[c.a:qs[0].a])
+	for i, q := range qs {
+		n, _ := strconv.Atoi(years[i][1])
+		x := Indicator{Name: tidy(before(name)), Unit: q.unit, TargetValue: q.value, Comparator: comparatorOf(linkers, q.after)}
+		if !named(x.Name) {
+			return
+		}
+		r.date(&x, when{year: years[i][1], said: true, past: r.span.past(n)}, "", x.Name, "", q.after)
+		x.Quote = p.quote(piece.a, c.b)
+		r.file(p, x)
+	}
+}
 
 // words reads targets said in words: 动态清零, 逐年递增, 翻一番.
 func (r *reader) words(p *para, cs []clause, i int, piece clause, carried when) {

@@ -17,7 +17,7 @@ type when struct {
 	base   string
 }
 
-var whenRE = regexp.MustCompile(`(?P<end>"?十[一二三四五六七八九]五"?(?:规划)?(?:期)?末(?:期|年)?)|(?P<period>"?十[一二三四五六七八九]五"?(?:规划)?(?:时期|期间|期内|以来|五年))|(?P<span>20\d\d年?[-至到](?:20)?\d\d年(?:期间|间)?)|(?P<compare>(?:比|较)(?:"?十[一二三四五六七八九]五"?末|20\d\d年|上年|去年)(?:底|末)?)|(?P<year>20\d\d年(?:年?底|末|前|内|中)?)|(?P<annual>每年度?|年均|逐年|每学年|各年度)|(?P<now>今年|全年|本年度|当年)|(?P<years>(?:未来|今后)?(?:规划期|五年|5年|三年|3年|两年)(?:内|间|时间|来|累计|共计)?)`)
+var whenRE = regexp.MustCompile(`(?P<end>"?十[一二三四五六七八九]五"?(?:规划)?(?:期)?末(?:期|年)?)|(?P<period>"?十[一二三四五六七八九]五"?(?:规划)?(?:时期|期间|期内|以来|五年))|(?P<span>20\d\d年?[-至到](?:20)?\d\d年(?:期间|间)?)|(?P<compare>(?:低于|少于|高于|超过|相当于)20\d\d年(?:底|末)?(?:的|水平)|(?:比|较)(?:"?十[一二三四五六七八九]五"?末|20\d\d年|上年|去年)(?:底|末)?)|(?P<year>20\d\d年(?:年?底|末|前|内|中)?)|(?P<annual>每年度?|年均|逐年|每学年|各年度)|(?P<now>今年|全年|本年度|当年)|(?P<years>(?:未来|今后)?(?:规划期|五年|5年|三年|3年|两年)(?:内|间|时间|来|累计|共计)?)`)
 
 // horizon is the span of years a plan is for: First is its base year (0 where it is a plan of one year), Last its last.
 type horizon struct{ first, last int }
@@ -73,7 +73,7 @@ func (h horizon) scan(s string, a, at int, carried when) (w when, each bool) {
 			n, _ := strconv.Atoi(text[:4])
 			w = when{year: text[:4], said: true, past: h.past(n)}
 		case "annual":
-			if strings.HasPrefix(s[a+m[1]:], "增长") || strings.HasPrefix(s[a+m[1]:], "递增") || strings.HasPrefix(s[a+m[1]:], "提高") || strings.HasPrefix(s[a+m[1]:], "增速") || strings.HasPrefix(s[a+m[1]:], "增加") && text == "年均" {
+			if strings.HasPrefix(s[a+m[1]:], "值") || strings.HasPrefix(s[a+m[1]:], "增长") || strings.HasPrefix(s[a+m[1]:], "递增") || strings.HasPrefix(s[a+m[1]:], "提高") || strings.HasPrefix(s[a+m[1]:], "增速") || strings.HasPrefix(s[a+m[1]:], "增加") && text == "年均" {
 				continue
 			}
 			each = true
