@@ -51,6 +51,8 @@ for (const place of document.querySelectorAll("[data-chart]")) {
   place.prepend(canvas);
   const chart = echarts.init(canvas);
   chart.setOption(options(JSON.parse(place.dataset.chart)));
-  for (const drawn of place.querySelectorAll("figure > svg")) drawn.classList.add("govuk-visually-hidden"); // its text stays for screen readers
+  const [wide, narrow] = place.querySelectorAll("figure > svg");
+  narrow?.remove();
+  wide?.classList.add("govuk-visually-hidden"); // its sentence stays for screen readers
   new ResizeObserver(() => chart.resize()).observe(canvas);
 }

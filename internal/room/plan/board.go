@@ -84,7 +84,7 @@ func (r *Room) board(ctx context.Context, t words, code string, mapped Indicator
 	if b.Known, err = r.knownDays(ctx, t, f); err != nil {
 		return nil, err
 	}
-	b.Local = area.Level(code) > area.League
+	b.Local = area.Level(code) > area.League && !slices.ContainsFunc(b.Lines, func(l Line) bool { return l.Target != "—" })
 	for _, l := range b.Lines {
 		if l.Ahead != nil && l.Ahead.Chance != "" {
 			b.Forecast = true

@@ -3,10 +3,12 @@ package plan
 import (
 	"context"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"jiuye/internal/ground/audit"
 	"jiuye/internal/ground/db"
+	"jiuye/internal/ground/progress"
 	"jiuye/internal/ground/queue"
 	"jiuye/internal/ground/web/webtest"
 	"jiuye/internal/register/approval"
@@ -29,7 +31,11 @@ func TestALeadersWayThroughThePagesInARealBrowser(t *testing.T) {
 	h.Cases = fewCases{}
 	h.crowd(3000)
 	must(t, h.SeedDemo(ctx))
-	h.compute()
+	if _, err := h.ComputeDemo(ctx, progress.None{}); err != nil {
+		t.Fatal(err)
+	}
+	file, err := filepath.Abs("testdata/made-up-plan.txt")
+	must(t, err)
 	league, region := h.siteFor("league"), h.siteFor("region")
 
 	sizes := []struct {
@@ -55,6 +61,25 @@ func TestALeadersWayThroughThePagesInARealBrowser(t *testing.T) {
 		look("people")
 		p.Goto("/plan/indicator/registered_rate/area/1529")
 		look("rate")
+		p.Goto("/plan/area/1529?on=2025-08-10")
+		look("past")
+		p.Goto("/plan/splits")
+		look("splits")
+		p.Click(`a[href^="/plan/split/"]`)
+		look("split")
+		p.Goto("/plan/documents")
+		look("documents")
+		p.Attach(`input[type="file"]`, file)
+		p.Click(`main button[type="submit"]`)
+		look("draft")
+		p.Click(`#p1 th a`)
+		look("item")
+		p.Click(`main button[type="submit"]`)
+		p.Click(`form[action$="/confirm"] button`)
+		if text := p.Text("main"); !strings.Contains(text, "已由 盟值班 确认") {
+			t.Errorf("the plan was not confirmed: %.300s", text)
+		}
+		look("plan")
 		p.Goto("/plan/tasks")
 		look("tasks")
 		p.Goto("/plan/task/5")
@@ -63,6 +88,8 @@ func TestALeadersWayThroughThePagesInARealBrowser(t *testing.T) {
 		p.Fill(`input[name="value"]`, "大约四")
 		p.Click(`main button[type="submit"]`)
 		look("report")
+		p = webtest.Open(t, region.URL+"/plan/reports", size.width, size.height)
+		look("reports")
 		p = webtest.Open(t, region.URL+"/plan/area/15?level=banner&map=urban_share", size.width, size.height)
 		look("region")
 	}
