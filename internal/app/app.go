@@ -217,7 +217,7 @@ func (a *App) furnish() error {
 		return err
 	}
 	a.Jobs = jobs.New(jobs.Deps{DB: a.DB, People: a.People, Employers: a.Employers, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit, Home: a.home,
-		Consents: a.Rights.For(rights.Candidates), Messages: a.Messages, Address: visitorOf(trusted), Clients: a.Clients, Wages: a.Policy})
+		Consents: a.Rights.For(rights.Candidates), Messages: a.Messages, Address: visitorOf(trusted), Clients: a.Clients, Wages: a.Policy, Beside: waysToWork})
 	if err := a.Jobs.HandleMessages(); err != nil {
 		return err
 	}

@@ -24,6 +24,10 @@ type JobsFile struct {
 // JobMappings are the names of the mappings in the program.
 func JobMappings() []string { return jobs.MappingNames() }
 
+// waysToWork stand beside the vacancies where people look for work.
+var waysToWork = []jobs.Beside{{Zh: "零工", En: "Day work", Href: "/gig"}, {Zh: "招聘会", En: "Fairs", Href: "/fair"}, {Zh: "外出务工", En: "Work elsewhere", Href: "/outwork"},
+	{Zh: "毕业生", En: "Graduates", Href: "/graduate"}, {Zh: "供求分析", En: "The market", Href: "/analysis"}}
+
 // ImportJobs takes a file of adverts and tells in words what came of it. Refused rows go into a table beside the file.
 func (a *App) ImportJobs(ctx context.Context, f JobsFile, p progress.Reporter) (text string, err error) {
 	o := jobs.Outside{Path: f.Path, File: filepath.Base(f.Path), Area: f.Area, Dry: f.Dry, Full: f.Full, ByName: f.By}

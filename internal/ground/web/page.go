@@ -61,9 +61,9 @@ func (v View) TabMenu() []MenuLine { return v.Menu[:min(tabsMost, len(v.Menu))] 
 // mainMost is how many entries a mast holds beside the brand and the name.
 const mainMost = 7
 
-// MainMenu is what stands in the mast. People with a tab bar see everything there: they have few entries.
+// MainMenu is what stands in the mast.
 func (v View) MainMenu() []MenuLine {
-	if v.Tabs() || len(v.Menu) <= mainMost+1 {
+	if len(v.Menu) <= mainMost+1 {
 		return v.Menu
 	}
 	return v.Menu[:mainMost]

@@ -228,7 +228,7 @@ func (r *Room) find(c *web.Ctx) error {
 	return c.Render("jobs/find", web.Page{Title: c.T("jobs.find.title"), Public: true, OwnHead: true, Form: f, Data: map[string]any{
 		"Cards": cards, "Near": near, "Total": l.answer.Total, "Paging": paging, "Chips": r.chips(c, v, a), "Known": v.seeker != nil, "Area": area.Name(cmp.Or(a.area, v.league)),
 		"Filtered": a.filtered(), "Query": a.text, "Sorting": say, "Understood": r.understood(c, a, l.answer), "Relax": relaxes(c, a, l.answer.Relax), "Facets": facets(c, a, l.answer.Facets),
-		"Sorts": sorts(c, v, a, l.answer.Total), "Save": v.facts != nil && (a.filtered() || a.text != ""), "Search": a.href("after", ""), "Feed": "/jobs/feed.xml?" + a.without("after").Encode(), "Hidden": a.hidden(),
+		"Sorts": sorts(c, v, a, l.answer.Total), "Save": v.facts != nil && (a.filtered() || a.text != ""), "Search": a.href("after", ""), "Feed": "/jobs/feed.xml?" + a.without("after").Encode(), "Hidden": a.hidden(), "Ways": r.ways(c),
 	}})
 }
 

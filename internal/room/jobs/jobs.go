@@ -31,6 +31,7 @@ type Deps struct {
 	Clients  *account.Clients           // programs that may bring vacancies; nil: none
 	Reports  Reports                    // nil: adverts cannot be reported here
 	Wages    Wages                      // nil: no minimum wage is known
+	Beside   []Beside                   // other ways to work, shown with the search
 	Address  func(*http.Request) string // where a call comes from; nil: the connection's other end
 
 	// Consents tells who may be recommended to employers; nil: nobody is asked. Officers see everybody.

@@ -71,6 +71,7 @@ func (r *Room) Web() web.Room {
 			m.Post("/jobs/person/{id}/refer", officers, r.postRefer)
 		},
 		Menu: []web.MenuItem{
+			{Roles: []string{"-"}, Key: "jobs.menu.find", Href: "/jobs", Order: 20, Icon: "work"},
 			{Roles: []string{roleSeeker}, Key: "jobs.menu.find", Href: "/jobs", Order: 20, Icon: "work"},
 			{Roles: []string{roleSeeker}, Key: "jobs.menu.mine", Href: "/jobs/mine", Order: 30, Icon: "file"},
 			{Roles: []string{roleEmployer}, Key: "jobs.menu.vacancies", Href: "/jobs/employer", Order: 10, Icon: "work"},

@@ -22,7 +22,7 @@ func (r *Room) showSaved(c *web.Ctx) error {
 		return err
 	}
 	return c.Render("jobs/saved", web.Page{Title: c.T("jobs.saved.title"), Lede: c.T("jobs.saved.lede", strconv.Itoa(len(list)), strconv.Itoa(savedMost)), Public: true, Nav: "/jobs",
-		Crumbs: []web.Crumb{{Text: c.T("jobs.find.title"), Href: "/jobs"}}, Data: map[string]any{"Saved": list}})
+		Crumbs: []web.Crumb{{Text: c.T("jobs.find.title"), Href: "/jobs"}}, Data: map[string]any{"Saved": list, "Own": own(c, "/jobs/saved")}})
 }
 
 func (r *Room) postSave(c *web.Ctx) error {
@@ -121,7 +121,7 @@ func (r *Room) renderMe(c *web.Ctx, v visitor, f *web.Form) error {
 	pairs = append(pairs, web.Pair{Key: c.T("jobs.me.certificates"), Value: cmp.Or(papers, lang.None)}, web.Pair{Key: c.T("jobs.me.trainings"), Value: cmp.Or(courses, lang.None)},
 		web.Pair{Key: c.T("jobs.me.lives"), Value: area.FullName(area.At(facts.Area, area.Township))})
 	return c.Render("jobs/me", web.Page{Title: c.T("jobs.me.title"), Lede: c.T("jobs.me.lede"), Public: true, Form: f, Nav: "/jobs",
-		Crumbs: []web.Crumb{{Text: c.T("jobs.find.title"), Href: "/jobs"}}, Data: map[string]any{"Pairs": pairs, "Said": v.wish.Said()}})
+		Crumbs: []web.Crumb{{Text: c.T("jobs.find.title"), Href: "/jobs"}}, Data: map[string]any{"Pairs": pairs, "Said": v.wish.Said(), "Own": own(c, "/jobs/me")}})
 }
 
 func (r *Room) postMe(c *web.Ctx) error {

@@ -228,5 +228,5 @@ func (r *Room) mine(c *web.Ctx) error {
 		cards = append(cards, x)
 	}
 	return c.Render("jobs/mine", web.Page{Title: c.T("jobs.mine.title"), Lede: c.T("jobs.mine.lede", strconv.Itoa(len(cards)), strconv.Itoa(live)), Public: true,
-		Data: map[string]any{"Cards": cards}})
+		Data: map[string]any{"Cards": cards, "Own": own(c, "/jobs/mine")}})
 }
