@@ -52,6 +52,9 @@ func (g *grid) fill(ts []token, cols []column, in []line) int {
 			i++
 		}
 		if i >= len(ts) || !nameLike(ts[i].s) {
+			if i = nextRow(ts, start); i > 0 {
+				continue
+			}
 			return done
 		}
 		row.cells[name] = ts[i].raw
@@ -77,6 +80,9 @@ func (g *grid) fill(ts []token, cols []column, in []line) int {
 			}
 		}
 		if got == 0 {
+			if i = nextRow(ts, start); i > 0 {
+				continue
+			}
 			return done
 		}
 		row.short = short
@@ -99,6 +105,25 @@ func trailing(ts []token, i int) bool {
 
 var groupRE = regexp.MustCompile(`^(?:` + hanNumber + `、|\(` + hanNumber + `\))`)
 
+// nextRow passes over a line that is no row where the line after it is one; 0 where it is not.
+func nextRow(ts []token, i int) int {
+	k := i
+	for k < len(ts) && ts[k].line == ts[i].line {
+		k++
+	}
+	n, figures := 0, 0
+	for m := k; m < len(ts) && ts[m].line == ts[k].line; m++ {
+		n++
+		if valueLike(ts[m].s) && !dashRE.MatchString(ts[m].s) {
+			figures++
+		}
+	}
+	if n >= 3 && figures > 0 {
+		return k
+	}
+	return 0
+}
+
 // seqAfter finds a number column standing behind a group column, passed over because the group was not printed again.
 func seqAfter(cols []column, name int) int {
 	for k := 0; k < name; k++ {
@@ -110,7 +135,7 @@ func seqAfter(cols []column, name int) int {
 }
 
 func isBracket(s string) bool {
-	return strings.HasPrefix(s, "(") && strings.HasSuffix(s, ")")
+	return strings.HasPrefix(s, "(") && strings.Index(s, ")") == len(s)-1
 }
 
 // nameLike reports whether a token can be an indicator's name.
@@ -150,9 +175,9 @@ func groupLine(ts []token, last, nameLine int) bool {
 func fits(u use, s string, bracketed bool) bool {
 	switch u {
 	case useUnit:
-		return isUnit(s) || isUnit(strings.Trim(s, "()"))
+		return isUnit(s) || isUnit(strings.Trim(s, "()")) || dashRE.MatchString(s)
 	case useAttr:
-		return attrRE.MatchString(s)
+		return attrRE.MatchString(s) || dashRE.MatchString(s)
 	case useBase, useEarlier, useDone, useTarget, useTotal, useGrowth:
 		if attrRE.MatchString(s) {
 			return false

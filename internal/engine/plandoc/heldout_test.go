@@ -23,6 +23,10 @@ func TestReadsAThirdSetOfDocumentsNeverSeen(t *testing.T) {
 	readHeldOut(t, "3", "testdata/heldout/indicators3.csv", "testdata/heldout/tasks3.csv")
 }
 
+func TestReadsAFourthSetOfDocumentsNeverSeen(t *testing.T) {
+	readHeldOut(t, "4", "testdata/heldout/indicators4.csv", "testdata/heldout/tasks4.csv")
+}
+
 func readHeldOut(t *testing.T, set, indicatorFile, taskFile string) {
 	t.Helper()
 	indicators, tasks := answers(t, indicatorFile), answers(t, taskFile)

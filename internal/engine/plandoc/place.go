@@ -74,7 +74,7 @@ func taskNo(s *section) (string, bool) {
 func (l *layout) anew() {
 	firsts := map[int]int{}
 	for _, s := range l.sections {
-		if _, task := taskNo(s); task && ordinal(s.label) == 1 && !s.under(supportSection) {
+		if (s.rank == 4 || s.rank == 5) && ordinal(s.label) == 1 && !s.under(introSection) && !s.under(guaranteeRE) {
 			firsts[s.rank]++
 		}
 	}

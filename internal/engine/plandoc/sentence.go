@@ -130,7 +130,7 @@ func measured(s string, c clause, in []quantity) []quantity {
 	out := in[:0]
 	for _, q := range in {
 		pre := s[c.a:q.a]
-		if noMeasure[q.unit] && !(q.unit == "年" && ageRE.MatchString(s[c.a:c.b])) && !((q.unit == "万" || q.unit == "条") && verbEnd.MatchString(pre)) {
+		if noMeasure[q.unit] && !(q.unit == "年" && ageRE.MatchString(s[c.a:c.b])) && !(q.unit == "万" && verbEnd.MatchString(pre)) && !(q.unit == "条" && anyVerb.MatchString(pre) && !measureRE.MatchString(s[q.b:c.b])) {
 			continue
 		}
 		out = append(out, q)
@@ -149,6 +149,7 @@ var (
 	buildRE     = regexp.MustCompile(`建设|建成|打造|新建|创建|提高到|提升到|达到`)
 	sideRE      = regexp.MustCompile(`开设|开展|共建|参与|申报|实施`)
 	withinRE    = regexp.MustCompile(`以内|以下|之内|不超过|不高于|低于|小于|<|≤`)
+	measureRE   = regexp.MustCompile(`^(?:政策|措施|意见|建议|举措|规定)`)
 	withRE      = regexp.MustCompile(`^\p{Han}{2,8}与$`)
 )
 
@@ -545,7 +546,11 @@ func (r *reader) respectively(p *para, c clause, qs []quantity, piece clause, ca
 	}
 	w := r.span.when(s, piece.a, qs[0].a, carried)
 	_, linkers := strip(s[c.a:qs[0].a])
+	shared := qs[len(qs)-1].after // 分别达到95%、60%以上: both
 	for i, q := range qs {
+		if q.after == "" {
+			q.after = shared
+		}
 		name := before(names[i])
 		if last := before(names[len(names)-1]); strings.HasSuffix(name, "级") {
 			if k := strings.Index(last, "级"); k >= 0 {
