@@ -27,6 +27,10 @@ func TestReadsAFourthSetOfDocumentsNeverSeen(t *testing.T) {
 	readHeldOut(t, "4", "testdata/heldout/indicators4.csv", "testdata/heldout/tasks4.csv")
 }
 
+func TestReadsAFifthSetOfDocumentsNeverSeen(t *testing.T) {
+	readHeldOut(t, "5", "testdata/heldout/indicators5.csv", "testdata/heldout/tasks5.csv")
+}
+
 func readHeldOut(t *testing.T, set, indicatorFile, taskFile string) {
 	t.Helper()
 	indicators, tasks := answers(t, indicatorFile), answers(t, taskFile)

@@ -91,6 +91,9 @@ func titleOf(in []line, name string) (title, number string, opening []string) {
 		switch {
 		case title == "" && draftRE.MatchString(t):
 			title = t
+			if i+1 < len(opening) && strings.Count(t, "（") > strings.Count(t, "）") {
+				title += opening[i+1]
+			}
 		case i > 0 && yearsRE.MatchString(t) && strings.HasSuffix(strings.Join(strings.Fields(title), ""), strings.Join(strings.Fields(opening[i-1]), "")):
 			title += t // the years stand on a line of their own
 		}

@@ -18,6 +18,7 @@ var (
 	totalNote = regexp.MustCompile(`[\[(][^\])]{0,4}[\])](?:内)?.{0,8}(?:累计|合计|总数|总量)`)
 	orderRE   = regexp.MustCompile(`^(?:[一二三四五六七八九十]+、|[（(]?[一二三四五六七八九十\d]{1,2}[）)]|[①-⑳]|\d{1,2}[.、．])\s*`)
 	partRE    = regexp.MustCompile(`^(?:其中|#|其\s*中)[:：]?\s*`)
+	rateHead  = regexp.MustCompile(`年均|增速|增长`)
 	unitTail  = regexp.MustCompile(`^(.*?)(?:[，,]\s*|\s+)(` + unitWord + `)$`)
 )
 
@@ -186,7 +187,7 @@ func (r gridRow) read(cols []column, n notes, common string) []Indicator {
 	}
 	var out []Indicator
 	for _, a := range aims {
-		if a.col.use == useTotal && len(aims) > 1 && !a.c.total && !strings.Contains(a.col.head, "累计") {
+		if a.col.use == useTotal && len(aims) > 1 && !a.c.total && rateHead.MatchString(a.col.head) {
 			continue // the yearly mean beside a target of the last year
 		}
 		x := ind

@@ -149,6 +149,8 @@ var (
 	buildRE     = regexp.MustCompile(`建设|建成|打造|新建|创建|提高到|提升到|达到`)
 	sideRE      = regexp.MustCompile(`开设|开展|共建|参与|申报|实施`)
 	withinRE    = regexp.MustCompile(`以内|以下|之内|不超过|不高于|低于|小于|<|≤`)
+	meetRE      = regexp.MustCompile(`(?:调度|通报|召开|研究|会商|分析|报告|评估|督导|检查|总结|报送|约谈|例会)(?:不少于|至少)?$`)
+	overRE      = regexp.MustCompile(`(?:超过?|不足|未满|满)$`)
 	measureRE   = regexp.MustCompile(`^(?:政策|措施|意见|建议|举措|规定)`)
 	withRE      = regexp.MustCompile(`^\p{Han}{2,8}与$`)
 )
@@ -298,7 +300,9 @@ func (r *reader) quoteFrom(s string, cs []clause, i, at int) int {
 // ignored reports whether a number is no target: a date, a condition, an amount paid, a list's count.
 func (r *reader) ignored(s string, c clause, q quantity, pre, post string) bool {
 	switch {
-	case ifTail.MatchString(post) && q.after != "" && !regexp.MustCompile(`达到|控制在|保持在|提高到`).MatchString(pre):
+	case q.unit == "次" && meetRE.MatchString(pre):
+		return true
+	case ifTail.MatchString(post) && (q.after != "" || overRE.MatchString(pre)) && !regexp.MustCompile(`达到|控制在|保持在|提高到`).MatchString(pre):
 		return true
 	case eachRE.MatchString(pre):
 		return true
@@ -336,7 +340,7 @@ func before(rest string) string {
 	if m := verbTop.FindStringSubmatch(name); m != nil && wordsCount(name[len(m[0]):]) >= 2 {
 		switch after := name[len(m[0]):]; {
 		case strings.HasPrefix(m[2], "新增"), actRE.MatchString(m[2]):
-		case after == "就业":
+		case after == "就业", likeRE.MatchString(after):
 		case m[2] == "培训":
 			name = after + "培训"
 		default:
