@@ -12,7 +12,8 @@ func writeTable(w io.Writer, t words, b *Board, asOf string) error {
 	x := sheet.NewXLSX(w)
 	columns := []sheet.Column{{Title: t("plan.indicatorHead"), Width: 34}, {Title: t("plan.unitWord")}, {Title: t("plan.targetHead"), Width: 18},
 		{Title: t("plan.actualHead"), Kind: sheet.Number}, {Title: t("plan.doneHead") + "（%）", Kind: sheet.Number}, {Title: t("plan.dueHead") + "（%）", Kind: sheet.Number},
-		{Title: t("plan.gapHead"), Kind: sheet.Number}, {Title: t("plan.statusHead"), Width: 12}, {Title: t("plan.remarkHead"), Width: 30}, {Title: t("plan.sourceHead"), Width: 14}}
+		{Title: t("plan.gapHead"), Kind: sheet.Number}, {Title: t("plan.statusHead"), Width: 12}, {Title: t("plan.remarkHead"), Width: 30}, {Title: t("plan.sourceHead"), Width: 14},
+		{Title: t("plan.ahead.mean"), Kind: sheet.Number}, {Title: t("plan.ahead.interval"), Width: 22}, {Title: t("plan.ahead.chance") + "（%）", Kind: sheet.Number}}
 	if err := x.Sheet(t("plan.export.sheet"), columns...); err != nil {
 		return err
 	}
@@ -25,7 +26,11 @@ func writeTable(w io.Writer, t words, b *Board, asOf string) error {
 		if l.Reported {
 			source = t("plan.reported")
 		}
-		err := x.Row(l.Name, l.Unit, l.Target, plain(l.Actual), plain(done), plain(due), plain(gap), t("plan.judge."+string(l.Progress.Status)), l.Remark, source)
+		mean, interval, chance := "", "", ""
+		if l.Ahead != nil {
+			mean, interval, chance = l.Ahead.Mean, l.Ahead.Interval, l.Ahead.Chance
+		}
+		err := x.Row(l.Name, l.Unit, l.Target, plain(l.Actual), plain(done), plain(due), plain(gap), t("plan.judge."+string(l.Progress.Status)), l.Remark, source, plain(mean), interval, chance)
 		if err != nil {
 			return err
 		}

@@ -56,10 +56,13 @@ func (c *course) at(p indicator.Period) int {
 	return (p.Year()-c.first.Year())*12 + p.Month() - c.first.Month()
 }
 
-// until is the course as it was known by a step.
+// until is the course as it was known by a step: what had not ripened then had not been counted.
 func (c *course) until(n int) *course {
 	cut := *c
-	cut.values, cut.sizes = c.values[:n], c.sizes[:min(n, len(c.sizes))]
+	cut.values, cut.sizes = slices.Clone(c.values[:n]), c.sizes[:min(n, len(c.sizes))]
+	for i := max(0, n-c.unripe); i < n; i++ {
+		cut.values[i] = 0
+	}
 	return &cut
 }
 
