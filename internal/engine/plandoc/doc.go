@@ -8,5 +8,6 @@
 //
 // The way through the files: line.go cleans lines, layout.go puts paragraphs and tables together under their headings
 // (heading.go), grid.go makes rows of a text's table and column.go says what its columns mean, row.go reads the rows;
-// quantity.go, when.go, sentence.go and name.go read target sentences; task.go and duty.go read tasks; check*.go ask.
+// quantity.go and when.go find numbers and times, sentence.go, number.go, pattern.go, skip.go, naming.go and date.go make targets
+// of them; task.go and duty.go read tasks; check*.go ask.
 package plandoc

@@ -7,6 +7,14 @@ import (
 	"unicode/utf8"
 )
 
+var (
+	officerRE = regexp.MustCompile(`^(?:工作)?人员担任`)
+	coreHead  = regexp.MustCompile(`^(?:实施|推进|开展|加强|强化|推动|大力发展|支持发展|加快|完善|优化|提升|扩大|提高|培育壮大|健全|促进|引导|搭建|夯实|激发)`)
+	coreCount = regexp.MustCompile(`^(?:[十百千万]+|\d+)(?:名|家|个|户|所|人)`)
+	coreTail  = regexp.MustCompile(`(?:项目|计划|工程|行动|专项)+$`)
+	coreWork  = regexp.MustCompile(`(?:技能提升|能力提升|提升|建设|培育|培养|支持|拓展|开发|发展|壮大|体系|质效|规模|比重)$`)
+)
+
 // The verbs of target sentences. Making something leaves the thing's name alone; acting on people or firms belongs to the name
 // (带动农户, 高技能人才培养).
 const (
@@ -103,7 +111,7 @@ func nounAfter(rest string) (name string, end int, described bool) {
 	rest0 := rest
 	rest = strings.TrimPrefix(rest, "的")
 	skip := len(rest0) - len(rest)
-	if m := regexp.MustCompile(`^(?:工作)?人员担任`).FindString(rest); m != "" {
+	if m := officerRE.FindString(rest); m != "" {
 		skip += len(m)
 		rest = rest[len(m):]
 	}
@@ -142,11 +150,11 @@ func outside(s string) string {
 // core is the thing a project's title is about: 百名高技能领军人才技能提升项目 → 高技能领军人才.
 func core(title string) string {
 	s := plain(title)
-	s = regexp.MustCompile(`^(?:实施|推进|开展|加强|强化|推动|大力发展|支持发展|加快|完善|优化|提升|扩大|提高|培育壮大|健全|促进|引导|搭建|夯实|激发)`).ReplaceAllString(s, "")
-	s = regexp.MustCompile(`^(?:[十百千万]+|\d+)(?:名|家|个|户|所|人)`).ReplaceAllString(s, "")
-	s = regexp.MustCompile(`(?:项目|计划|工程|行动|专项)+$`).ReplaceAllString(s, "")
+	s = coreHead.ReplaceAllString(s, "")
+	s = coreCount.ReplaceAllString(s, "")
+	s = coreTail.ReplaceAllString(s, "")
 	for {
-		t := regexp.MustCompile(`(?:技能提升|能力提升|提升|建设|培育|培养|支持|拓展|开发|发展|壮大|体系|质效|规模|比重)$`).ReplaceAllString(s, "")
+		t := coreWork.ReplaceAllString(s, "")
 		if t == s || wordsCount(t) < 3 {
 			return s
 		}

@@ -7,6 +7,12 @@ import (
 	"unicode/utf8"
 )
 
+var (
+	digitsRE    = regexp.MustCompile(`\d+`)
+	titleSpanRE = regexp.MustCompile(`(20\d\d)年?[-至到](20)?(\d\d)年`)
+	aimedYearRE = regexp.MustCompile(`(?:(到|至)(?:"?)?)?(20\d\d)年(底|末)?([^度-]|$)`)
+)
+
 // when is the time a target is said for.
 type when struct {
 	year   string // "2025", Annual, or empty: no time said
@@ -55,7 +61,7 @@ func (h horizon) scan(s string, a, at int, carried when) (w when, each bool) {
 			}
 			w = when{year: strconv.Itoa(end), period: kind == "period", said: true, past: h.first > 0 && end <= h.first}
 		case "span":
-			years := regexp.MustCompile(`\d+`).FindAllString(text, -1)
+			years := digitsRE.FindAllString(text, -1)
 			last := years[len(years)-1]
 			if len(last) == 2 {
 				last = "20" + last
@@ -132,7 +138,7 @@ var bareTime = regexp.MustCompile(`^(?:力争|争取|确保|计划|预计|努力
 // horizonOf tells the years of a plan from its title, or else from the years its sentences set targets for.
 func horizonOf(title, text string) horizon {
 	t := plain(title)
-	if m := regexp.MustCompile(`(20\d\d)年?[-至到](20)?(\d\d)年`).FindStringSubmatch(t); m != nil {
+	if m := titleSpanRE.FindStringSubmatch(t); m != nil {
 		a, _ := strconv.Atoi(m[1])
 		b, _ := strconv.Atoi("20" + m[3])
 		if b > a {
@@ -148,7 +154,7 @@ func horizonOf(title, text string) horizon {
 		return horizon{0, n}
 	}
 	counts := map[int]int{}
-	for _, m := range regexp.MustCompile(`(?:(到|至)(?:"?)?)?(20\d\d)年(底|末)?([^度-]|$)`).FindAllStringSubmatch(text, 2000) {
+	for _, m := range aimedYearRE.FindAllStringSubmatch(text, 2000) {
 		n, _ := strconv.Atoi(m[2])
 		counts[n]++
 		if m[1] != "" {

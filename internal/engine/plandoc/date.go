@@ -1,0 +1,54 @@
+package plandoc
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+var (
+	standRE = regexp.MustCompile(`总量|总数|总规模|保持|稳定在`)
+)
+
+// date settles year, total and past of a figure.
+func (r *reader) date(x *Indicator, w when, pre, name, said, after string) {
+	sec := r.sec
+	x.Past = w.past || !w.said && sec != nil && sec.under(pastSection) || w.said && w.past
+	if sec != nil && sec.under(pastSection) && (w.past || !w.said || w.loose || w.year == Annual) {
+		x.Past = true
+	}
+	x.BaseYear = w.base
+	x.Dated = w.said
+	x.PerArea = perRE.MatchString(pre)
+	_, linkers := strip(pre)
+	rate := ratio(x.Unit)
+	switch {
+	case rate || x.PerArea || w.year == Annual:
+	case strings.Contains(pre, "累计") || strings.Contains(pre, "共计") || x.Past && strings.Contains(said, "累计") && !stockRE.MatchString(pre+name):
+		x.Cumulative = true
+	case x.Past:
+		x.Cumulative = w.period && (flowRE.MatchString(name+pre) || linkers == "") && !stockRE.MatchString(name+pre)
+	case !r.span.many() && !w.period:
+	case w.period:
+		x.Cumulative = (flowRE.MatchString(name+pre) || linkers == "" && flowRE.MatchString(said)) && !standRE.MatchString(name)
+	default:
+		x.Cumulative = (freshRE.MatchString(name+pre) || freshRE.MatchString(said) && !anyVerb.MatchString(pre)) && !strings.Contains(name, "总量") || runningRE.MatchString(name) && !stockRE.MatchString(pre+name)
+	}
+	switch {
+	case x.Past:
+		if x.Comparator == Equal || x.Comparator == Most && !withinRE.MatchString(pre+after) {
+			x.Comparator = "" // 控制在3.29% tells what was reached
+		}
+		x.Done, x.TargetValue = x.TargetValue, ""
+	case w.said:
+		x.TargetYear = w.year
+	case sec != nil && sec.under(supportSection):
+	case r.span.last > 0 && x.Comparator != Words:
+		x.TargetYear = strconv.Itoa(r.span.last)
+	}
+}
+
+// ratio reports whether a unit measures a rate or a length, which no years add up.
+func ratio(unit string) bool {
+	return unit == "%" || unit == "‰" || strings.Contains(unit, "百分点") || unit == "倍" || unit == "年" || unit == "岁"
+}

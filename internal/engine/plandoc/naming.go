@@ -1,0 +1,134 @@
+package plandoc
+
+import (
+	"regexp"
+	"strings"
+)
+
+var (
+	byWayRE    = regexp.MustCompile(`(?:方式|机制|渠道|途径|措施|等)((?:` + actVerbs + `|` + manVerbs + `|` + makeVerbs + `).+)$`)
+	raiseHead  = regexp.MustCompile(`^(?:扩大|提高|提升|增加|降低|壮大|做大|推动|稳定|巩固)`)
+	verbFore   = regexp.MustCompile(`^(?:累计|计划|预计|每年|年均|力争|共|至少)+`)
+	bareVerbRE = regexp.MustCompile(`^` + adverb + `(?:` + makeVerbs + `|` + actVerbs + `|` + manVerbs + `|就业)?$`)
+)
+
+// before is the name that stands before its number.
+func before(rest string) string {
+	name := bare(thanRE.ReplaceAllString(rest, ""))
+	if wayRE.MatchString(name) {
+		if m := byWayRE.FindStringSubmatch(name); m != nil {
+			name = m[1]
+		}
+	}
+	if m := verbTop.FindStringSubmatch(name); m != nil && wordsCount(name[len(m[0]):]) >= 2 {
+		switch after := name[len(m[0]):]; {
+		case strings.HasPrefix(m[2], "新增"), actRE.MatchString(m[2]):
+		case after == "就业", likeRE.MatchString(after):
+		case m[2] == "培训":
+			name = after + "培训"
+		default:
+			name = after
+		}
+	}
+	name = raisedRE.ReplaceAllString(name, "")
+	name = raiseHead.ReplaceAllString(name, "")
+	name = bare(name)
+	rest, _ = strip(name)
+	return rest
+}
+
+// growthName is the name of a rate of growth: what grows, and that it does.
+func growthName(pre string) string {
+	m := growRE.FindStringSubmatchIndex(pre)
+	rest, _ := strip(bare(pre[:m[0]]))
+	if !named(rest) {
+		return ""
+	}
+	return rest + growthWord(pre)
+}
+
+// growthWord is 年均增长, 提高 …
+func growthWord(pre string) string {
+	m := growRE.FindStringSubmatchIndex(pre)
+	word := pre[m[2]:m[3]]
+	if strings.Contains(pre[m[0]:m[1]], "年均") {
+		word = "年均" + word
+	}
+	return word
+}
+
+// counted is the name of things counted before their noun: 新建20个基地, 带动10万户农户, 培养14万名高技能人才.
+func (r *reader) counted(p *para, c clause, k int, rest string, verb []string, noun string, described bool, qs []quantity) string {
+	if verb == nil && k > 0 { // 重点扶持600个农牧场、200家合作社: the verb holds on
+		verb = verbEnd.FindStringSubmatch(func() string { t, _ := strip(p.s[c.a:qs[0].a]); return t }())
+	}
+	if described && p.box != nil {
+		if t, _, ok := strings.Cut(p.s, "。"); ok && projectTitle(p.raw) {
+			return core(t)
+		}
+	}
+	if verb == nil {
+		return noun
+	}
+	subject := ""
+	if head := bare(strings.TrimSuffix(rest, verb[1])); named(head) && strings.HasPrefix(head, `"`) {
+		subject = head
+	}
+	switch {
+	case verb[2] == "新增" && strings.HasPrefix(noun, "就业"):
+		return "新增" + noun
+	case verb[2] == "进入" || verb[2] == "覆盖" || verb[2] == "惠及":
+		return subject + verb[2] + noun
+	case manRE.MatchString(verb[2]) && strings.HasSuffix(noun, verb[2]):
+		return noun
+	case manRE.MatchString(verb[2]):
+		return noun + verb[2]
+	case actRE.MatchString(verb[2]):
+		return verbFore.ReplaceAllString(verb[1], "") + noun
+	}
+	return noun
+}
+
+// complete gives a name that says too little its topic from the clauses before, or from the project's title.
+func (r *reader) complete(p *para, cs []clause, i int, name string) string {
+	full := strings.Trim(name, "，、的：")
+	bareVerb := bareVerbRE
+	if full != "" && !bareVerb.MatchString(full) && !likeRE.MatchString(full) {
+		return full
+	}
+	if likeRE.MatchString(full) && !bareVerb.MatchString(full) {
+		if t := core(r.title(p)); wordsCount(t) >= 2 {
+			return t + full
+		}
+		return full
+	}
+	for k := i - 1; k >= 0 && k >= i-2; k-- {
+		text := p.s[cs[k].a:cs[k].b]
+		if bareTime.MatchString(text) {
+			continue
+		}
+		if t := topic(text); named(t) {
+			return t
+		}
+		break
+	}
+	if t := core(r.title(p)); wordsCount(t) >= 2 {
+		return t
+	}
+	return full
+}
+
+// title is the title of the project or item a paragraph belongs to.
+func (r *reader) title(p *para) string {
+	if projectTitle(p.raw) {
+		t, _ := splitTitle(p.raw)
+		return t
+	}
+	if p.box != nil {
+		return ""
+	}
+	if p.sec != nil && p.sec.rank >= 4 && !p.sec.under(introSection) {
+		return p.sec.title
+	}
+	return ""
+}

@@ -1,0 +1,191 @@
+package plandoc
+
+import (
+	"regexp"
+	"strings"
+)
+
+var (
+	moreRE = regexp.MustCompile(`^(?:净?新?增加?)$`)
+	thenRE = regexp.MustCompile(`(?:方式|机制|渠道|途径|措施|等)((?:` + actVerbs + `|` + manVerbs + `|` + makeVerbs + `))`)
+)
+
+// one reads one number of a clause.
+func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece clause, carried when) {
+	s, c, q := p.s, cs[i], qs[k]
+	start := c.a
+	if k > 0 {
+		start = qs[k-1].b
+		if at := lastMark(s, start, q.a); at > start {
+			start = at
+		}
+	}
+	limit := piece.b
+	if k+1 < len(qs) {
+		limit = qs[k+1].a
+	}
+	pre, post := s[start:q.a], s[q.b:limit]
+	if r.ignored(s, c, q, pre, post) {
+		return
+	}
+	w := r.span.when(s, piece.a, q.a, carried)
+	own := s[c.a:q.a]
+	switch {
+	case yearlyRE.MatchString(own):
+		w = when{year: Annual, said: true}
+	case w.year == Annual && !strings.Contains(own, "每年") && !strings.Contains(own, "年均") && (ratio(q.unit) || buildRE.MatchString(own)):
+		w, _ = r.span.scan(s, piece.a, q.a, carried) // 每年培训2万人，建设基地3个: the base is not built each year
+	}
+	rest, linkers := strip(pre)
+	if m := aimRE.FindString(s[q.b:c.b]); m != "" && strings.HasPrefix(s[q.b:c.b], "基础上") {
+		r.fromBase(p, cs, i, q, m, piece, carried) // 在现有3万人基础上逐年递增
+		return
+	}
+	growth := growRE.MatchString(pre) && (q.unit == "%" || q.unit == "个百分点" || q.unit == "百分点" || q.unit == "倍") && (deltaRE.MatchString(pre) || q.unit != "%" || strings.Contains(pre, "增长"))
+	x := Indicator{Unit: q.unit, TargetValue: q.value, Comparator: comparatorOf(linkers, q.after)}
+	if x.Comparator == Equal {
+		x.Comparator = comparatorOf(tailWords(pre), q.after)
+	}
+	if q.ranged {
+		x.Comparator = Range
+	}
+	name, quoteA, quoteB := "", start, c.b
+	if start > c.a {
+		quoteA = start
+	}
+	end := 0
+	noun, nounEnd, described := nounAfter(post)
+	verb := verbEnd.FindStringSubmatch(rest)
+	clean := bare(rest)
+	switch {
+	case growth:
+		if name = growthName(pre); name == "" && r.last != "" && r.lastPiece == piece {
+			name = r.last + growthWord(pre)
+		}
+	case (clean == "" || verb != nil || k > 0 && noun != "" && wordsCount(clean) < 2) && wordsCount(noun) >= 2 && !attributive(q, post):
+		name = r.counted(p, cs[i], k, rest, verb, noun, described, qs)
+		end = q.b + nounEnd
+		if strings.HasSuffix(noun, "级") && k+1 < len(qs) { // 20个国家级、50个自治区级基地
+			full, _, _ := nounAfter(s[qs[k+1].b:piece.b])
+			if at := strings.Index(full, "级"); at >= 0 {
+				name = noun + full[at+len("级"):]
+			}
+			end = c.b
+		} else if k > 0 && strings.HasSuffix(s[qs[k-1].b:max(qs[k-1].b, start-len("、"))], "级") {
+			quoteA = c.a
+		}
+	default:
+		name = before(rest)
+	}
+	if clean == "" && name == "" && linkers != "" && r.last != "" && r.lastPiece == piece {
+		name = r.last // …，到2030年突破4500人
+	}
+	if clean != "" && r.last != "" && (strings.HasPrefix(r.last, clean) && verb != nil || moreRE.MatchString(clean)) && noun == "" {
+		name = r.last // 累计发放5亿元 after 每年发放贷款1亿元; 年均新增1万人
+	}
+	name = r.complete(p, cs, i, name)
+	if !named(name) {
+		return
+	}
+	x.Name = tidy(name)
+	if !growth {
+		r.last, r.lastPiece, w.base = name, piece, ""
+	} else if m := growRE.FindStringIndex(pre); named(bare(pre[:m[0]])) {
+		r.last, r.lastPiece = bare(pre[:m[0]]), piece
+	}
+	if end > 0 {
+		quoteB = min(c.b, end)
+		if at := nextMark(s, end, c.b); at >= 0 {
+			quoteB = at
+		} else {
+			quoteB = c.b
+		}
+		quoteB = max(quoteB, q.b)
+	} else if at := nextMark(s, q.b, c.b); at >= 0 && k+1 < len(qs) {
+		quoteB = at
+	}
+	if k+1 < len(qs) && quoteB > qs[k+1].a && end != c.b {
+		quoteB = qs[k+1].a
+		for quoteB > q.b && strings.HasSuffix(s[q.b:quoteB], "、") {
+			quoteB -= len("、")
+		}
+	}
+	if quoteB < q.b {
+		quoteB = q.b
+	}
+	r.date(&x, w, s[c.a:q.a], x.Name, s[piece.a:q.a], q.after)
+	x.Quote = p.quote(r.quoteFrom(s, cs, i, quoteA), quoteB)
+	r.file(p, x)
+}
+
+// fromBase reads a target in words over a base in figures.
+func (r *reader) fromBase(p *para, cs []clause, i int, q quantity, aim string, piece clause, carried when) {
+	from := cs[i].a
+	x := Indicator{Unit: q.unit, BaseValue: q.value, TargetValue: aim, Comparator: Words}
+	x.Name = before(strings.TrimSuffix(bare(p.s[from:q.a]), "现有"))
+	if !named(x.Name) && i > 0 {
+		from = cs[i-1].a
+		x.Name = topic(p.s[from:cs[i-1].b])
+	}
+	if x.Name = tidy(x.Name); !named(x.Name) {
+		return
+	}
+	r.date(&x, r.span.when(p.s, piece.a, q.a, carried), "", "", "", "")
+	x.Quote = p.quote(from, cs[i].b)
+	r.file(p, x)
+}
+
+// quoteFrom moves a quote's beginning: a clause that only says when goes with it; how it is done (通过……) does not.
+func (r *reader) quoteFrom(s string, cs []clause, i, at int) int {
+	if at != cs[i].a {
+		return at
+	}
+	text := s[at:cs[i].b]
+	if strings.HasPrefix(text, "通过") {
+		if m := thenRE.FindStringSubmatchIndex(text); m != nil {
+			return at + m[2]
+		}
+	}
+	if i > 0 && bareTime.MatchString(s[cs[i-1].a:cs[i-1].b]) {
+		return cs[i-1].a
+	}
+	return at
+}
+
+// attributive reports whether the noun behind a number goes on with the measured quality: 4%以内的较低水平, 100人以上的规模.
+func attributive(q quantity, post string) bool {
+	return q.unit == "%" || q.unit == "‰" || strings.HasSuffix(q.unit, "元") && strings.HasPrefix(post, "的")
+}
+
+// lastMark is the place behind the last 、 or 和 between two numbers.
+func lastMark(s string, a, b int) int {
+	best := a
+	part := outside(s[a:b])
+	for _, mark := range []string{"、", "和", "及"} {
+		if i := strings.LastIndex(part, mark); i >= 0 && a+i+len(mark) > best {
+			best = a + i + len(mark)
+		}
+	}
+	return best
+}
+
+// nextMark is the place of the next 、 outside brackets, or -1.
+func nextMark(s string, a, b int) int {
+	if a >= b {
+		return -1
+	}
+	if i := strings.Index(outside(s[a:b]), "、"); i >= 0 {
+		return a + i
+	}
+	return -1
+}
+
+// tailWords are the last words before a number, where 不低于 may stand apart from it.
+func tailWords(pre string) string {
+	for _, word := range []string{"不低于", "不少于", "不超过", "不高于", "至少", "控制在"} {
+		if i := strings.LastIndex(pre, word); i >= 0 && len(pre)-i < 90 {
+			return word
+		}
+	}
+	return ""
+}

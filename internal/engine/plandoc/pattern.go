@@ -1,0 +1,146 @@
+package plandoc
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+var (
+	listRE = regexp.MustCompile(`、|和|与|及`)
+)
+
+// fromTo reads 由A提高到B.
+func (r *reader) fromTo(p *para, cs []clause, i int, from, to quantity, piece clause, carried when) {
+	s, c := p.s, cs[i]
+	pre := s[c.a:from.a]
+	m := fromToRE.FindStringSubmatchIndex(pre)
+	w := r.span.when(s, piece.a, c.a+m[0], carried)
+	if w.year == Annual && !strings.Contains(pre, "每年") {
+		w, _ = r.span.scan(s, piece.a, c.a+m[0], carried)
+	}
+	mid := s[from.b:to.a]
+	rest, linkers := strip(mid)
+	_ = rest
+	x := Indicator{Name: before(pre[:m[0]]), Unit: to.unit, BaseValue: from.value, Comparator: comparatorOf(linkers, to.after), TargetValue: to.value}
+	x.Name = tidy(r.complete(p, cs, i, x.Name))
+	if !named(x.Name) {
+		return
+	}
+	if from.unit != to.unit {
+		x.BaseValue = rescale(from.value, from.unit, to.unit)
+	}
+	r.date(&x, w, pre, x.Name, pre, "")
+	x.BaseYear = ""
+	r.last, r.lastPiece = x.Name, piece
+	if y := yearRE.FindString(pre[m[0]:]); y != "" {
+		x.BaseYear = y[:4]
+	}
+	if x.Past {
+		x.Cumulative = false
+		if x.BaseYear == "" && r.span.first > 0 {
+			x.BaseYear = strconv.Itoa(r.span.first - 5)
+		}
+	}
+	x.Quote = p.quote(r.quoteFrom(s, cs, i, c.a), c.b)
+	r.file(p, x)
+}
+
+// respectively reads 甲、乙分别达到3个、5个.
+func (r *reader) respectively(p *para, c clause, qs []quantity, piece clause, carried when) bool {
+	s := p.s
+	at := strings.Index(s[c.a:c.b], "分别")
+	if at < 0 || qs[0].a < c.a+at {
+		return false
+	}
+	names := listRE.Split(bare(s[c.a:c.a+at]), -1)
+	if years := yearRE.FindAllStringSubmatch(s[piece.a:c.a+at], -1); len(names) == 1 && len(qs) > 1 && len(years) == len(qs) {
+		r.eachYear(p, c, qs, years, names[0], piece)
+		return true
+	}
+	if len(names) == 1 && len(qs) > 1 { // a figure for each of some years
+		r.last, r.lastPiece = before(names[0]), piece
+		return true
+	}
+	if len(names) != len(qs) || len(names) < 2 {
+		return false
+	}
+	w := r.span.when(s, piece.a, qs[0].a, carried)
+	_, linkers := strip(s[c.a:qs[0].a])
+	shared := qs[len(qs)-1].after // 分别达到95%、60%以上: both
+	for i, q := range qs {
+		if q.after == "" {
+			q.after = shared
+		}
+		name := before(names[i])
+		if last := before(names[len(names)-1]); strings.HasSuffix(name, "级") {
+			if k := strings.Index(last, "级"); k >= 0 {
+				name += last[k+len("级"):]
+			}
+		}
+		x := Indicator{Name: tidy(name), Unit: q.unit, TargetValue: q.value, Comparator: comparatorOf(linkers, q.after)}
+		if !named(x.Name) {
+			continue
+		}
+		r.date(&x, w, s[c.a:qs[0].a], x.Name, s[piece.a:qs[0].a], q.after)
+		x.Quote = p.quote(c.a, c.b)
+		r.file(p, x)
+	}
+	return true
+}
+
+// eachYear reads 到2023年、2025年，某占比分别达到43%、45%.
+func (r *reader) eachYear(p *para, c clause, qs []quantity, years [][]string, name string, piece clause) {
+	_, linkers := strip(p.s[c.a:qs[0].a])
+	for i, q := range qs {
+		n, _ := strconv.Atoi(years[i][1])
+		x := Indicator{Name: tidy(before(name)), Unit: q.unit, TargetValue: q.value, Comparator: comparatorOf(linkers, q.after)}
+		if !named(x.Name) {
+			return
+		}
+		r.date(&x, when{year: years[i][1], said: true, past: r.span.past(n)}, "", x.Name, "", q.after)
+		x.Quote = p.quote(piece.a, c.b)
+		r.file(p, x)
+	}
+}
+
+// words reads targets said in words: 动态清零, 逐年递增, 翻一番.
+func (r *reader) words(p *para, cs []clause, i int, piece clause, carried when) {
+	s, c := p.s, cs[i]
+	m := aimRE.FindStringIndex(s[c.a:c.b])
+	if m == nil {
+		return
+	}
+	pre := s[c.a : c.a+m[0]]
+	w := r.span.when(s, piece.a, c.a+m[0], carried)
+	x := Indicator{TargetValue: s[c.a+m[0] : c.a+m[1]], Comparator: Words}
+	rest, _ := strip(pre)
+	x.Name = tidy(before(rest))
+	if !named(x.Name) && strings.HasSuffix(x.TargetValue, "消除") {
+		noun, _, _ := nounAfter(s[c.a+m[1] : c.b])
+		x.Name = tidy(noun)
+	}
+	if !named(x.Name) || strings.Contains(x.Name, "质量") || strings.Contains(x.TargetValue, "逐") {
+		return
+	}
+	if strings.Contains(x.Name, "家庭") {
+		x.Unit = "户"
+	}
+	r.date(&x, w, pre, x.Name, pre, "")
+	if x.Past {
+		return
+	}
+	x.Quote = p.quote(r.quoteFrom(s, cs, i, c.a), c.b)
+	r.file(p, x)
+}
+
+// rescale turns a number of one unit into another of the same measure: 1.3亿人 → 万人.
+func rescale(value, from, to string) string {
+	a, ma := scale(from)
+	b, mb := scale(to)
+	v, err := strconv.ParseFloat(value, 64)
+	if err != nil || ma != mb {
+		return value
+	}
+	return strconv.FormatFloat(v*a/b, 'f', -1, 64)
+}
