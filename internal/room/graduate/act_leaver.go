@@ -10,7 +10,6 @@ import (
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/web"
 	"jiuye/internal/register/account"
-	"jiuye/internal/register/area"
 	"jiuye/internal/register/message"
 	"jiuye/internal/register/person"
 )
@@ -18,21 +17,39 @@ import (
 // sinceYears is how long after graduation somebody stands on the list: the two years in which to choose (2年择业期).
 const sinceYears = 2
 
-// Refresh draws the list of graduates without work and counts the years' figures anew, league by league.
-func (r *Room) Refresh(ctx context.Context) error {
+// stride is how many graduations one transaction of the nightly walk takes.
+const stride = 20_000
+
+// Refresh draws the list of graduates without work and counts the years' figures anew, a stretch of graduates at a time.
+func (r *Room) Refresh(ctx context.Context) error { return r.refresh(ctx, stride) }
+
+func (r *Room) refresh(ctx context.Context, stride int) error {
 	day := r.asOf()
-	month := person.MonthOf(day)
-	for _, l := range area.Children(region) {
-		if err := r.DB.Tx(ctx, func(tx *db.Tx) error {
-			if err := drawLeavers(ctx, tx, l.Code, month, db.On(day.AddDate(-sinceYears, 0, 0)), db.On(day)); err != nil {
-				return err
-			}
-			return countYears(ctx, tx, l.Code, month, day.Year()-4)
-		}); err != nil {
+	month, since := person.MonthOf(day), db.On(day.AddDate(-sinceYears, 0, 0))
+	sum := map[placeYear]*Year{}
+	after := int64(0)
+	for {
+		s, more, err := stretchOf(ctx, r.DB, after, stride)
+		if err != nil {
 			return err
 		}
+		if !more {
+			break
+		}
+		if err := r.DB.Tx(ctx, func(tx *db.Tx) error { return drawLeavers(ctx, tx, s, month, since, db.On(day)) }); err != nil {
+			return err
+		}
+		if err := countYears(ctx, r.DB, sum, s, month, day.Year()-4); err != nil {
+			return err
+		}
+		after = s.to
 	}
-	return nil
+	return r.DB.Tx(ctx, func(tx *db.Tx) error {
+		if err := dropLeavers(ctx, tx, after); err != nil {
+			return err
+		}
+		return saveYears(ctx, tx, sum)
+	})
 }
 
 // Contact notes what was done for somebody on the list. Faults: NotFound, Denied, Invalid, Repeat.

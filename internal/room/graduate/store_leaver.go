@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"jiuye/internal/ground/db"
-	"jiuye/internal/register/area"
 )
 
 // atWork is the condition that somebody's insurance shows work in the month $1.
@@ -14,60 +13,74 @@ const (
 	flexible = atWork + `i.kind = 'flexible')`
 )
 
-// A league's people are found by their area; CROSS JOIN keeps SQLite, which knows no sizes, from reading every graduate for each league.
+// The walk goes by graduates, who are few, and looks their people up; CROSS JOIN keeps SQLite, which knows no sizes, to that order.
 
-// drawLeavers draws a league's list anew: who graduated after a day, lives, studies no more, and has no work in the month.
-func drawLeavers(ctx context.Context, tx *db.Tx, league string, month int, after, today db.Date) error {
-	low, high := db.Under(league)
-	if _, err := tx.Exec(ctx, `DELETE FROM graduate_leaver WHERE area >= $1 AND area < $2`, low, high); err != nil {
+// stretch is a run of people by number: behind the first, up to and with the last.
+type stretch struct{ after, to int64 }
+
+// stretchOf is the run of so many graduations behind a person; more is false when none are left.
+func stretchOf(ctx context.Context, q db.Querier, after int64, n int) (s stretch, more bool, err error) {
+	to, err := db.Value[int64](ctx, q, `SELECT coalesce(max(person_id), 0) FROM (SELECT person_id FROM person_graduate WHERE person_id > $1 ORDER BY person_id LIMIT $2) x`, after, n)
+	return stretch{after, to}, to != 0, err
+}
+
+// drawLeavers draws the list of a stretch anew: who graduated after a day, lives, studies no more, and has no work in the month.
+func drawLeavers(ctx context.Context, tx *db.Tx, s stretch, month int, after, today db.Date) error {
+	if _, err := tx.Exec(ctx, `DELETE FROM graduate_leaver WHERE person_id > $1 AND person_id <= $2`, s.after, s.to); err != nil {
 		return err
 	}
 	_, err := tx.Exec(ctx, `INSERT INTO graduate_leaver (person_id, area, graduated, degree, major, trained)
 		SELECT g.person_id, p.area, g.graduated, g.degree, g.major, (SELECT count(*) FROM person_training t WHERE t.person_id = g.person_id AND t.since >= g.graduated)
-		FROM person p CROSS JOIN person_graduate g
-		WHERE g.person_id = p.person_id AND p.area >= $2 AND p.area < $3 AND g.graduated > $4 AND g.graduated <= $5 AND p.died IS NULL AND p.student = FALSE AND NOT `+atUnit+` AND NOT `+flexible+`
+		FROM person_graduate g CROSS JOIN person p
+		WHERE p.person_id = g.person_id AND g.person_id > $2 AND g.person_id <= $3 AND g.graduated > $4 AND g.graduated <= $5 AND p.died IS NULL AND p.student = FALSE AND NOT `+atUnit+` AND NOT `+flexible+`
 		AND NOT EXISTS (SELECT 1 FROM person_graduate l WHERE l.person_id = g.person_id AND l.graduated > g.graduated)
-		AND NOT EXISTS (SELECT 1 FROM graduate_service s WHERE s.person_id = g.person_id AND s.state = 'serving')
-		ON CONFLICT (person_id) DO UPDATE SET area = excluded.area, graduated = excluded.graduated, degree = excluded.degree, major = excluded.major, trained = excluded.trained`, month, low, high, after, today)
+		AND NOT EXISTS (SELECT 1 FROM graduate_service s WHERE s.person_id = g.person_id AND s.state = 'serving')`, month, s.after, s.to, after, today)
 	return err
 }
 
-// countYears counts a league's graduates of each year since one, by banner, and how many have work in the month.
-func countYears(ctx context.Context, tx *db.Tx, league string, month, since int) error {
-	low, high := db.Under(league)
+// dropLeavers takes those behind a person off the list: the register knows of no graduation there any more.
+func dropLeavers(ctx context.Context, tx *db.Tx, after int64) error {
+	_, err := tx.Exec(ctx, `DELETE FROM graduate_leaver WHERE person_id > $1`, after)
+	return err
+}
+
+// countYears adds a stretch's graduates since a year to the sums by banner and year, with how many have work in the month.
+func countYears(ctx context.Context, q db.Querier, sum map[placeYear]*Year, s stretch, month, since int) error {
 	type line struct {
-		area string
-		day  db.Date
-		a, b int64
+		area    string
+		day     db.Date
+		n, a, b int64
 	}
-	sum := map[[2]string]*Year{}
-	err := db.Each(ctx, tx, func(l *line) []any { return []any{&l.area, &l.day, &l.a, &l.b} }, func(l *line) error {
-		code, year := area.At(l.area, area.Banner), l.day.Year()
-		key := [2]string{code, l.day.Format("2006")}
+	return db.Each(ctx, q, func(l *line) []any { return []any{&l.area, &l.day, &l.n, &l.a, &l.b} }, func(l *line) error {
+		key := placeYear{l.area, l.day.Year()}
 		y := sum[key]
 		if y == nil {
-			y = &Year{Area: code, Year: year}
+			y = &Year{Area: l.area, Year: key.year}
 			sum[key] = y
 		}
-		y.People++
-		y.Unit += l.a
-		if l.a == 0 {
-			y.Flexible += l.b
-		}
+		y.People, y.Unit, y.Flexible = y.People+l.n, y.Unit+l.a, y.Flexible+l.b
 		return nil
-	}, `SELECT p.area, g.graduated, CASE WHEN `+atUnit+` THEN 1 ELSE 0 END, CASE WHEN `+flexible+` THEN 1 ELSE 0 END FROM person p CROSS JOIN person_graduate g
-		WHERE g.person_id = p.person_id AND p.area >= $2 AND p.area < $3 AND g.graduated >= $4 AND p.died IS NULL ORDER BY g.person_id, g.graduated`, month, low, high, firstOf(since))
-	if err != nil {
-		return err
-	}
-	if _, err := tx.Exec(ctx, `DELETE FROM graduate_year WHERE area >= $1 AND area < $2`, low, high); err != nil {
+	}, `SELECT place, graduated, count(*), sum(unit), sum(CASE WHEN unit = 0 THEN flexible ELSE 0 END)
+		FROM (SELECT substr(p.area, 1, 6) AS place, g.graduated AS graduated, CASE WHEN `+atUnit+` THEN 1 ELSE 0 END AS unit, CASE WHEN `+flexible+` THEN 1 ELSE 0 END AS flexible
+			FROM person_graduate g CROSS JOIN person p WHERE p.person_id = g.person_id AND g.person_id > $2 AND g.person_id <= $3 AND g.graduated >= $4 AND p.died IS NULL) x
+		GROUP BY place, graduated ORDER BY place, graduated`, month, s.after, s.to, firstOf(since))
+}
+
+type placeYear struct {
+	area string
+	year int
+}
+
+// saveYears writes the sums over those of the night before.
+func saveYears(ctx context.Context, tx *db.Tx, sum map[placeYear]*Year) error {
+	if _, err := tx.Exec(ctx, `DELETE FROM graduate_year`); err != nil {
 		return err
 	}
 	var rows [][]any
 	for _, y := range sum {
 		rows = append(rows, []any{y.Area, y.Year, y.People, y.Unit, y.Flexible})
 	}
-	return tx.Upsert(ctx, "graduate_year", []string{"area", "year", "people", "unit", "flexible"}, []string{"area", "year"}, rows)
+	return tx.Copy(ctx, "graduate_year", []string{"area", "year", "people", "unit", "flexible"}, rows)
 }
 
 // years adds an area's years up by its children (or itself, for a banner).
@@ -177,6 +190,6 @@ func (r *Room) contactsOf(ctx context.Context, q db.Querier, personID int64) (li
 // leftIn are people of an area's subtree who left college between two days with a diploma at least, for the demonstration.
 func leftIn(ctx context.Context, q db.Querier, code string, from, to db.Date, limit int) ([]int64, error) {
 	low, high := db.Under(code)
-	return db.All(ctx, q, func(id *int64) []any { return []any{id} }, `SELECT g.person_id FROM person p CROSS JOIN person_graduate g
-		WHERE g.person_id = p.person_id AND p.area >= $1 AND p.area < $2 AND g.graduated >= $3 AND g.graduated <= $4 AND g.degree <= 30 AND p.died IS NULL AND p.birth >= '1996-01-01' ORDER BY g.person_id LIMIT $5`, low, high, from, to, limit)
+	return db.All(ctx, q, func(id *int64) []any { return []any{id} }, `SELECT g.person_id FROM person_graduate g CROSS JOIN person p
+		WHERE p.person_id = g.person_id AND p.area >= $1 AND p.area < $2 AND g.graduated >= $3 AND g.graduated <= $4 AND g.degree <= 30 AND p.died IS NULL AND p.birth >= '1996-01-01' ORDER BY g.person_id LIMIT $5`, low, high, from, to, limit)
 }

@@ -135,5 +135,5 @@ func earned(ctx context.Context, q db.Querier, personID int64, limit int) ([]Pay
 // herdersIn are farmers and herders of working age of an area's subtree, for the demonstration.
 func herdersIn(ctx context.Context, q db.Querier, area string, limit int) ([]int64, error) {
 	low, high := db.Under(area)
-	return db.All(ctx, q, func(id *int64) []any { return []any{id} }, `SELECT person_id FROM person WHERE area >= $1 AND area < $2 AND rural = TRUE AND died IS NULL AND student = FALSE AND birth >= '1970-01-01' AND birth < '2000-01-01' ORDER BY person_id LIMIT $3`, low, high, limit)
+	return db.All(ctx, q, func(id *int64) []any { return []any{id} }, `SELECT person_id FROM person WHERE area >= $1 AND area < $2 AND rural = TRUE AND died IS NULL AND student = FALSE AND birth >= '1970-01-01' AND birth < '2000-01-01' ORDER BY area, person_id LIMIT $3`, low, high, limit)
 }
