@@ -6,6 +6,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"strconv"
 	"strings"
 
 	"jiuye/internal/engine/plandoc"
@@ -29,7 +30,7 @@ func fromDocx(name string, raw []byte) (plandoc.Text, error) {
 		return plandoc.Text{}, fault.New(fault.Invalid, "文件 %s 里没有 Word 正文，只能读 .docx、.pdf、网页和文本", name)
 	}
 	defer f.Close()
-	d := &docx{x: xml.NewDecoder(&limited{r: f, left: maxXML}), t: plandoc.Text{Name: name}}
+	d := &docx{x: xml.NewDecoder(&limited{r: f, left: maxXML}), t: plandoc.Text{Name: name}, numbers: readNumbering(part(z, "word/numbering.xml"))}
 	if err := d.body(); err != nil {
 		if errors.Is(err, errTooLong) {
 			return plandoc.Text{}, tooLong(name)
@@ -51,6 +52,20 @@ func tooLong(name string) error {
 
 var errTooLong = errors.New("more text than a document may have")
 
+// part reads a small part of the document, nil where it has none.
+func part(z *zip.Reader, name string) []byte {
+	f, err := z.Open(name)
+	if err != nil {
+		return nil
+	}
+	defer f.Close()
+	raw, err := io.ReadAll(&limited{r: f, left: 4 << 20})
+	if err != nil {
+		return nil
+	}
+	return raw
+}
+
 // limited stops a reader that gives more than it may.
 type limited struct {
 	r    io.Reader
@@ -68,8 +83,9 @@ func (l *limited) Read(p []byte) (int, error) {
 
 // docx reads the elements of a document's body.
 type docx struct {
-	x *xml.Decoder
-	t plandoc.Text
+	x       *xml.Decoder
+	t       plandoc.Text
+	numbers *numbering
 }
 
 func (d *docx) body() error {
@@ -135,7 +151,7 @@ func oneCell(rows [][]string) string {
 	return b.String()
 }
 
-// paragraph reads a paragraph's text up to its end; a numbered paragraph's number is not in the text and stays out.
+// paragraph reads a paragraph's text up to its end, with the number that Word prints before it.
 func (d *docx) paragraph() (text string, pictures int, err error) {
 	var b strings.Builder
 	depth := 1
@@ -157,7 +173,19 @@ func (d *docx) paragraph() (text string, pictures int, err error) {
 				b.WriteString("\n")
 			case "drawing", "pict", "object":
 				pictures++
-			case "del", "instrText", "Fallback", "rPr", "pPr":
+			case "pPr":
+				var p struct {
+					Depth xmlVal `xml:"numPr>ilvl"`
+					List  xmlVal `xml:"numPr>numId"`
+				}
+				if err := d.x.DecodeElement(&p, &t); err != nil {
+					return "", 0, err
+				}
+				depth--
+				if k, err := strconv.Atoi(p.Depth.Val); err == nil {
+					b.WriteString(d.numbers.next(p.List.Val, k))
+				}
+			case "del", "instrText", "Fallback", "rPr":
 				if err := d.x.Skip(); err != nil {
 					return "", 0, err
 				}

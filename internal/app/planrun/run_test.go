@@ -89,6 +89,38 @@ func found(got []map[string]string, w map[string]string) bool {
 	return false
 }
 
+// docx makes a Word document of parts.
+func docx(parts map[string]string) []byte {
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for name, body := range parts {
+		w, _ := z.Create(name)
+		w.Write([]byte(body))
+	}
+	z.Close()
+	return b.Bytes()
+}
+
+func TestReadsTheNumbersThatWordPrints(t *testing.T) {
+	item := func(depth int, text string) string {
+		return fmt.Sprintf(`<w:p><w:pPr><w:numPr><w:ilvl w:val="%d"/><w:numId w:val="7"/></w:numPr></w:pPr><w:r><w:t>%s</w:t></w:r></w:p>`, depth, text)
+	}
+	raw := docx(map[string]string{
+		"word/numbering.xml": `<w:numbering xmlns:w="w"><w:abstractNum w:abstractNumId="3"><w:lvl><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/></w:lvl>` +
+			`<w:lvl><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="（%2）"/></w:lvl></w:abstractNum><w:num w:numId="7"><w:abstractNumId w:val="3"/></w:num></w:numbering>`,
+		"word/document.xml": `<w:document xmlns:w="w"><w:body><w:p><w:r><w:t>某县稳就业工作方案</w:t></w:r></w:p>` + item(0, "总体要求") + item(0, "重点任务") +
+			item(1, "扩大岗位供给。归集岗位500个。（责任单位：县人社局）") + item(1, "办好招聘活动。每年举办招聘活动12场。（责任单位：县总工会、县人社局）") + `</w:body></w:document>`,
+	})
+	doc, err := planrun.Parse("方案.docx", "", raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := plandoc.Read(doc)
+	if len(d.Tasks) != 2 || d.Tasks[1].No != "（二）" || d.Tasks[1].Title != "办好招聘活动" || d.Tasks[1].Lead != "县总工会" || len(d.Indicators) != 2 {
+		t.Errorf("%+v %+v", d.Tasks, d.Indicators)
+	}
+}
+
 func TestReadsTablesOfYearsAndOfDuties(t *testing.T) {
 	out := t.TempDir()
 	files := []string{heldOut + "108_duty.html", heldOut + "111_years.html"}
