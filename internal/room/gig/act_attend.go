@@ -24,7 +24,7 @@ func (r *Room) ClockIn(ctx context.Context, who web.User, id int64, out, team bo
 		if err := tx.Once(ctx, once, now); err != nil {
 			return err
 		}
-		j, err := jobByID(ctx, tx, id)
+		j, err := lockedJob(ctx, tx, id)
 		if err != nil {
 			return err
 		}
@@ -97,10 +97,7 @@ func (r *Room) shifts(ctx context.Context, tx *db.Tx, j *Job, list []Take, day d
 		}
 		days[at].count(j)
 		changed[i] = days[at]
-		t.Due = due(j, days)
-		if t.Due > 0 && t.Pay == Unpaid {
-			t.Pay = Owed
-		}
+		t.owe(due(j, days))
 		t.Version++
 	}
 	if err := putShifts(ctx, tx, changed); err != nil {
@@ -118,11 +115,11 @@ func (r *Room) Attend(ctx context.Context, who web.User, id int64, day db.Date, 
 		if err := tx.Once(ctx, once, r.Clock.Now()); err != nil {
 			return err
 		}
-		j, err := jobByID(ctx, tx, id)
+		j, err := lockedJob(ctx, tx, id)
 		if err != nil {
 			return err
 		}
-		if err := MayRun(who, &j); err != nil {
+		if err := maySpeak(who, &j); err != nil {
 			return err
 		}
 		if day.Before(j.From.Time) || day.After(j.Until.Time) || day.After(r.today()) {
@@ -134,7 +131,10 @@ func (r *Room) Attend(ctx context.Context, who web.User, id int64, day db.Date, 
 		}
 		seen := map[int64]Seen{}
 		for _, x := range list {
-			if x.In >= 0 && x.Out >= 0 && x.Out <= x.In {
+			switch {
+			case x.Pieces < 0:
+				return fault.New(fault.Invalid, "件数不能小于 0")
+			case x.In >= 0 && x.Out >= 0 && x.Out <= x.In:
 				return fault.New(fault.Invalid, "离岗时间应晚于到岗时间：%s 到 %s", clockText(x.In), clockText(x.Out))
 			}
 			seen[x.PersonID] = x
@@ -143,7 +143,7 @@ func (r *Room) Attend(ctx context.Context, who web.User, id int64, day db.Date, 
 		if len(all) < len(seen) {
 			return fault.New(fault.Conflict, "只能登记已录用的劳动者")
 		}
-		if slices.ContainsFunc(all, func(t Take) bool { return t.Pay != Unpaid && t.Pay != Owed }) {
+		if slices.ContainsFunc(all, func(t Take) bool { return !t.open(day.Time) }) {
 			return fault.New(fault.Conflict, "报酬已经登记付款，出勤不能再改。有出入请由经办调处")
 		}
 		if err := r.shifts(ctx, tx, &j, all, day, func(t *Take, s *Shift) error {
@@ -163,7 +163,7 @@ func (r *Room) Settle(ctx context.Context, who web.User, id, personID int64, day
 		if err := tx.Once(ctx, once, r.Clock.Now()); err != nil {
 			return err
 		}
-		j, err := jobByID(ctx, tx, id)
+		j, err := lockedJob(ctx, tx, id)
 		if err != nil {
 			return err
 		}
@@ -210,11 +210,11 @@ func (r *Room) Pay(ctx context.Context, who web.User, id int64, list []Paid, onc
 		if err := tx.Once(ctx, once, r.Clock.Now()); err != nil {
 			return err
 		}
-		j, err := jobByID(ctx, tx, id)
+		j, err := lockedJob(ctx, tx, id)
 		if err != nil {
 			return err
 		}
-		if err := MayRun(who, &j); err != nil {
+		if err := maySpeak(who, &j); err != nil {
 			return err
 		}
 		all, err := r.takesAt(ctx, tx, id)
@@ -247,13 +247,14 @@ func (r *Room) Pay(ctx context.Context, who web.User, id int64, list []Paid, onc
 	})
 }
 
-// Received is the worker's answer to a payment, or objection where none has been told. Faults: NotFound, Invalid, Conflict, Repeat.
+// Received is the worker's answer to a payment, or objection where none has been told, or where the hirer has not even said that the
+// worker was there. Faults: NotFound, Invalid, Conflict, Repeat.
 func (r *Room) Received(ctx context.Context, who web.User, id int64, yes bool, objection, once string) error {
 	return r.own(ctx, who, id, once, map[bool]string{true: "确认收到零工报酬", false: "对零工报酬提出异议"}[yes], func(tx *db.Tx, j *Job, t *Take) error {
 		switch {
 		case yes && t.Pay != Said:
 			return fault.New(fault.Conflict, "用工方还没有登记付款，收到后再确认")
-		case !yes && t.Pay != Said && t.Pay != Owed:
+		case !yes && t.Pay != Said && t.Pay != Owed && !(t.State == Taken && t.Pay == Unpaid && !r.Clock.Now().Before(j.Begins())):
 			return fault.New(fault.Conflict, "现在没有可以提出异议的付款")
 		case !yes && objection == "":
 			return fault.New(fault.Invalid, "请写明哪里不对，例如少付多少")
@@ -299,7 +300,7 @@ func (r *Room) Press(ctx context.Context) (int64, error) {
 		after = list[len(list)-1]
 		var fresh []int64
 		for _, t := range list {
-			if !done[t.JobID] {
+			if !done[t.JobID] && t.Due > 0 {
 				done[t.JobID] = true
 				fresh = append(fresh, t.JobID)
 			}

@@ -142,6 +142,8 @@ func (r *Room) Answer(ctx context.Context, who web.User, id, version int64, yes 
 		switch {
 		case s.State != Proposed || who.EmployerID == 0 || s.AskedBy == who.EmployerID:
 			return fault.New(fault.Conflict, "由另一方企业答复，而且只答复一次")
+		case yes && s.Until.Before(r.today()):
+			return fault.New(fault.Late, "约定的期限（到 %s）已经过去，请另行商定", s.Until)
 		case !yes && why == "":
 			return fault.New(fault.Invalid, "请写明不同意的原因，对方会看到")
 		}
@@ -165,11 +167,21 @@ func (r *Room) Name(ctx context.Context, who web.User, id, version int64, number
 			return err
 		}
 		var people []int64
-		for i, n := range numbers {
-			if found[n] == 0 {
-				return fault.New(fault.Invalid, "第 %d 行：实名库里没有这个身份证号码，请核对", i+1)
-			}
+		for _, n := range numbers {
 			people = append(people, found[n])
+		}
+		staff, err := insuredBy(ctx, tx, s.LenderID, person.MonthOf(r.asOf()), people)
+		if err != nil {
+			return err
+		}
+		var strange []string
+		for i, id := range people { // whether somebody else is in the register at all is not told
+			if !staff[id] {
+				strange = append(strange, number(int64(i+1)))
+			}
+		}
+		if len(strange) > 0 {
+			return fault.New(fault.Invalid, "第 %s 行不是由本单位缴纳养老保险的职工，不能借出，请核对号码。劳务派遣人员不能以共享用工名义再安排到其他单位（人社厅发〔2020〕98 号）", strings.Join(strange, "、"))
 		}
 		asked, err = r.name(ctx, tx, s, people)
 		return err
@@ -177,7 +189,7 @@ func (r *Room) Name(ctx context.Context, who web.User, id, version int64, number
 	return asked, err
 }
 
-// name asks people for their consent.
+// name asks people of the lender's for their consent.
 func (r *Room) name(ctx context.Context, tx *db.Tx, s *Share, people []int64) (int, error) {
 	here, err := lentIn(ctx, tx, s.ID)
 	if err != nil {
@@ -191,10 +203,6 @@ func (r *Room) name(ctx context.Context, tx *db.Tx, s *Share, people []int64) (i
 	people = slices.DeleteFunc(people, func(id int64) bool {
 		return slices.ContainsFunc(here, func(l Lent) bool { return l.PersonID == id })
 	})
-	staff, err := insuredBy(ctx, tx, s.LenderID, person.MonthOf(r.asOf()), people)
-	if err != nil {
-		return 0, err
-	}
 	elsewhere, err := lentElsewhere(ctx, tx, s, people)
 	if err != nil {
 		return 0, err
@@ -208,8 +216,6 @@ func (r *Room) name(ctx context.Context, tx *db.Tx, s *Share, people []int64) (i
 	switch {
 	case len(people) == 0:
 		return 0, fault.New(fault.Invalid, "没有新的职工可提名")
-	case len(staff) < len(people):
-		return 0, fault.New(fault.Invalid, "有 %d 人不是由本单位缴纳养老保险的职工，不能借出。劳务派遣人员不能以共享用工名义再安排到其他单位（人社厅发〔2020〕98 号）", len(people)-len(staff))
 	case len(elsewhere) > 0:
 		return 0, fault.New(fault.Conflict, "有 %d 人在同一时间已有别的共享用工协议", len(elsewhere))
 	case live+int64(len(people)) > s.People:
@@ -254,6 +260,8 @@ func (r *Room) Consent(ctx context.Context, who web.User, id int64, yes bool, on
 			l.State = Consented
 		case l.State == Waiting:
 			l.State = Refused
+		case l.State == Consented && !yes && !r.today().Before(s.From.Time):
+			return fault.New(fault.Conflict, "共享用工已经开始，不能撤回同意。想回原单位请告诉单位，由两家企业确认返回；有困难请联系就业服务中心")
 		case l.State == Consented && !yes:
 			l.State = Withdrawn
 		default:

@@ -19,7 +19,7 @@ func (r *Room) Take(ctx context.Context, who web.User, id int64, team bool, once
 		if err := tx.Once(ctx, once, r.Clock.Now()); err != nil {
 			return err
 		}
-		j, err := jobByID(ctx, tx, id)
+		j, err := lockedJob(ctx, tx, id)
 		if err != nil {
 			return err
 		}
@@ -33,6 +33,9 @@ func (r *Room) Take(ctx context.Context, who web.User, id int64, team bool, once
 		list, err := r.admit(ctx, tx, who, &j, people, teamID)
 		if err != nil {
 			return err
+		}
+		if len(list) == 0 {
+			return fault.New(fault.NotFound, "实名库里没有您的档案，请先到就近的服务站建档")
 		}
 		if taken = len(list); !j.Pick {
 			if err := reserve(ctx, tx, id, int64(taken)); err != nil {
@@ -134,13 +137,24 @@ func (r *Room) tellTaken(ctx context.Context, tx *db.Tx, who web.User, j *Job, l
 	return r.tell(ctx, tx, letters...)
 }
 
-// Leave steps back from a place, until the job's hours of notice before it begins. Faults: NotFound, Late, Conflict, Repeat.
+// Leave steps back from a place, until the job's hours of notice before it begins. For whom a team's leader has taken it, nobody asked
+// before: they may until it begins. Faults: NotFound, Late, Conflict, Repeat.
 func (r *Room) Leave(ctx context.Context, who web.User, id int64, once string) error {
 	return r.own(ctx, who, id, once, "取消零工报名", func(tx *db.Tx, j *Job, t *Take) error {
+		notice := time.Duration(j.Notice) * time.Hour
+		team, _, err := teamWhere(ctx, tx, "team_id", t.TeamID)
+		if err != nil {
+			return err
+		}
+		if t.TeamID != 0 && team.LeaderID != who.PersonID {
+			notice = 0
+		}
 		switch {
 		case t.State != Asked && t.State != Taken:
 			return fault.New(fault.Conflict, "您没有报名这个零工，不用取消")
-		case t.State == Taken && r.Clock.Now().Add(time.Duration(j.Notice)*time.Hour).After(j.Begins()):
+		case t.State == Taken && notice == 0 && !r.Clock.Now().Before(j.Begins()):
+			return fault.New(fault.Late, "已经开工，不能取消。确实去不了请告诉用工方")
+		case t.State == Taken && r.Clock.Now().Add(notice).After(j.Begins()):
 			return fault.New(fault.Late, "离开工不到 %d 小时，不能自己取消。确实去不了请尽早告诉用工方", j.Notice)
 		}
 		if t.State == Taken {
@@ -167,7 +181,7 @@ func (r *Room) place(ctx context.Context, who web.User, id, personID int64, once
 		if err := tx.Once(ctx, once, r.Clock.Now()); err != nil {
 			return err
 		}
-		j, err := jobByID(ctx, tx, id)
+		j, err := lockedJob(ctx, tx, id)
 		if err != nil {
 			return err
 		}

@@ -26,6 +26,9 @@ const (
 // mostDays is the longest time for which pay by the hour or day may be settled (《劳动合同法》第七十二条：结算支付周期最长不得超过十五日).
 const mostDays = 15
 
+// mostPrice is the highest price of a unit, in fen: what is above it is a slip.
+const mostPrice = 1_000_000
+
 // Job is day work that somebody has people wanted for.
 type Job struct {
 	ID         int64
@@ -186,20 +189,24 @@ func checkJob(j *Job, today time.Time, w Wage) error {
 		return bad("请选择用工地点所在的旗县（市、区）或苏木乡镇")
 	case j.From.IsZero() || j.From.Before(today):
 		return bad("开工日期应为今天或以后，您填的是 %s", j.From)
+	case j.From.After(today.AddDate(1, 0, 0)):
+		return bad("开工日期应在一年以内，您填的是 %s", j.From)
 	case j.Until.Before(j.From.Time):
 		return bad("完工日期应不早于开工日期")
 	case j.Days() > mostDays:
 		return bad("一次零工最长 %d 天，您填了 %d 天：按日、按小时计酬的用工，结算周期最长 15 天（《劳动合同法》第七十二条）。更长的用工请发布招聘岗位", mostDays, j.Days())
 	case j.End <= j.Start:
 		return bad("收工时间应晚于到岗时间，过夜的活请分成两天填写")
+	case j.Rest < 0:
+		return bad("休息时间不能小于 0 分钟")
 	case j.Minutes() <= 0 || j.Minutes() > 12*60:
 		return bad("每天干活的时间应在 12 小时以内，扣除休息后您填了 %s 小时", hoursText(j.Minutes()))
 	case j.Places < 1 || j.Places > 500:
 		return bad("人数应为 1 到 500，您填了 %d", j.Places)
-	case j.Price <= 0:
-		return bad("请填写价钱")
-	case j.Unit == PerPiece && j.Pieces < 1:
-		return bad("按件计酬请填写一般人一天能做多少件，用来核对最低工资")
+	case j.Price <= 0 || j.Price > mostPrice:
+		return bad("请填写价钱，每天、每小时或每件最多 %s 元", lang.Fen(mostPrice))
+	case j.Unit == PerPiece && (j.Pieces < 1 || j.Pieces > 100_000):
+		return bad("按件计酬请填写一般人一天能做多少件（1 到 100,000），用来核对最低工资")
 	case j.Notice < 0 || j.Notice > 72:
 		return bad("可取消的时间应为开工前 0 到 72 小时")
 	}

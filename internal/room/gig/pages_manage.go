@@ -169,7 +169,7 @@ func (r *Room) attendForm(c *web.Ctx, j *Job, takes []Take, names map[int64]stri
 	values := map[string]string{}
 	for i := range takes {
 		t := &takes[i]
-		if t.State != Taken || t.Pay != Unpaid && t.Pay != Owed {
+		if !t.open(day.Time) {
 			continue
 		}
 		s := newShift(t, day)
@@ -390,13 +390,13 @@ func (r *Room) formManage(c *web.Ctx, j *Job, what string) error {
 func (r *Room) readAttend(c *web.Ctx, j *Job, takes []Take) (*web.Form, func() error) {
 	var fields []web.Field
 	var open []Take
+	day, ok := r.attendDay(c, j)
 	for i := range takes {
-		if t := &takes[i]; t.State == Taken && (t.Pay == Unpaid || t.Pay == Owed) {
+		if t := &takes[i]; t.open(day.Time) {
 			fields, open = append(fields, attendFields(c, j, t)...), append(open, *t)
 		}
 	}
 	f := c.Form(fields...)
-	day, ok := r.attendDay(c, j)
 	if !ok || len(open) == 0 {
 		f.Fail("", "还没有开工，或者没有可以登记出勤的劳动者")
 	}

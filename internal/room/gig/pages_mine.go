@@ -71,7 +71,7 @@ func (r *Room) ownPart(c *web.Ctx, j *Job, d *page, failing *web.Form) error {
 	}
 	d.Tables = append(d.Tables, shiftTable(c, days, nil))
 	d.Pairs = append(d.Pairs, payPairs(c, &t)...)
-	if t.Pay == Said || t.Pay == Owed {
+	if t.Pay == Said || t.Pay == Owed || t.Pay == Unpaid && !r.Clock.Now().Before(j.Begins()) {
 		failed := ""
 		if failing != nil {
 			failed = "dispute"
@@ -334,7 +334,9 @@ func (r *Room) myShares(c *web.Ctx, d *page) error {
 				answer("agree", "1", false)
 				answer("disagree", "", true)
 			case Consented:
-				answer("withdraw", "", true)
+				if r.today().Before(s.From.Time) {
+					answer("withdraw", "", true)
+				}
 			}
 		}
 		l.Lines = append(l.Lines, one)

@@ -16,7 +16,7 @@ import (
 // jobLine is a job as everybody sees it in a list.
 func (r *Room) jobLine(c *web.Ctx, j *Job, href string) line {
 	l := line{Text: j.Title, Href: href, Right: priceText(c, j), Tags: []cell{tag("", word(c, "kind", j.Kind))}, Small: []string{
-		daysText(c, j.From, j.Until) + "　" + j.Hours(), area.Name(bannerOf(j.Area)) + "　" + j.Address, c.T("gig.placesOf", lang.Int(j.Places-j.Taken), lang.Int(j.Places)) + "　" + j.Hirer}}
+		daysText(c, j.From, j.Until) + "　" + j.Hours(), area.Name(bannerOf(j.Area)) + "　" + addressFor(c, j), c.T("gig.placesOf", lang.Int(j.Places-j.Taken), lang.Int(j.Places)) + "　" + j.Hirer}}
 	if j.State != Open || !j.Takes(r.Clock.Now()) {
 		l.Tags = append(l.Tags, r.standing(c, j))
 	}
@@ -24,6 +24,14 @@ func (r *Room) jobLine(c *web.Ctx, j *Job, href string) line {
 		l.Tags = append(l.Tags, tag("ok", c.T("gig.insured")))
 	}
 	return l
+}
+
+// addressFor is where the work is. Where a household lives, only people who look for work and staff read.
+func addressFor(c *web.Ctx, j *Job) string {
+	if j.EmployerID == 0 && c.User.Role != account.Seeker && !isStaff(c.User) {
+		return c.T("gig.atHome")
+	}
+	return j.Address
 }
 
 // home is the area whose work a visitor sees first.
@@ -203,7 +211,7 @@ func jobPairs(c *web.Ctx, j *Job, w Wage) []web.Pair {
 		price += c.T("gig.leastNote", lang.Fen(least), rule)
 	}
 	list := []web.Pair{{Key: c.T("gig.h.price"), Value: priceText(c, j), Note: price}, {Key: c.T("gig.h.payWhen"), Value: word(c, "pay", j.Pay), Note: c.T("gig.dueOn", j.DueOn().String())}, {Key: c.T("gig.h.day"), Value: daysText(c, j.From, j.Until)},
-		{Key: c.T("gig.h.hours"), Value: j.Hours(), Note: c.T("gig.restNote", hoursText(j.Minutes()), number(j.Rest))}, {Key: c.T("gig.h.address"), Value: area.FullName(j.Area) + " " + j.Address}, {Key: c.T("gig.h.people"), Value: c.T("gig.placesOf", lang.Int(j.Places-j.Taken), lang.Int(j.Places)), Note: word(c, "how", map[bool]string{true: "pick", false: "first"}[j.Pick])},
+		{Key: c.T("gig.h.hours"), Value: j.Hours(), Note: c.T("gig.restNote", hoursText(j.Minutes()), number(j.Rest))}, {Key: c.T("gig.h.address"), Value: area.FullName(j.Area) + " " + addressFor(c, j)}, {Key: c.T("gig.h.people"), Value: c.T("gig.placesOf", lang.Int(j.Places-j.Taken), lang.Int(j.Places)), Note: word(c, "how", map[bool]string{true: "pick", false: "first"}[j.Pick])},
 		{Key: c.T("gig.h.given"), Value: strings.Join(given, "、")}, {Key: c.T("gig.h.hirer"), Value: j.Hirer}, {Key: c.T("gig.h.note"), Value: j.Note}, {Key: c.T("gig.h.fee"), Value: c.T("gig.free"), Note: c.T("gig.freeText")}, {Key: c.T("gig.h.leave"), Value: c.T("gig.leaveUntil", number(j.Notice))}}
 	out := list[:0]
 	for _, p := range list {

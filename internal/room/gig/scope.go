@@ -31,6 +31,18 @@ func MayRun(u web.User, j *Job) error {
 	return MayKeep(u, j.Area)
 }
 
+// maySpeak asks whether somebody may say the hirer's word on attendance and pay: an employer for itself, staff for a household that they
+// have brought in. On an employer's jobs staff settle, with the reason.
+func maySpeak(u web.User, j *Job) error {
+	if err := MayRun(u, j); err != nil {
+		return err
+	}
+	if u.Role != account.Employer && j.EmployerID != 0 {
+		return fault.New(fault.Denied, "出勤和付款由用工单位自己登记。有出入请用“调处”办理并写明理由")
+	}
+	return nil
+}
+
 // MayShare asks whether somebody may see an agreement: both enterprises, and staff whose area reaches the place of work. People see
 // their own part elsewhere.
 func MayShare(u web.User, s *Share) error {

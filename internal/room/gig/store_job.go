@@ -34,6 +34,15 @@ func jobByID(ctx context.Context, q db.Querier, id int64) (Job, error) {
 	return j, err
 }
 
+// lockedJob is jobByID for a transaction that changes a job's places, days or payments: one such transaction at a time goes on, so that what
+// the worker and the hirer say at the same moment is both kept.
+func lockedJob(ctx context.Context, tx *db.Tx, id int64) (Job, error) {
+	if _, err := tx.Exec(ctx, `UPDATE gig_job SET version = version WHERE job_id = $1`, id); err != nil {
+		return Job{}, err
+	}
+	return jobByID(ctx, tx, id)
+}
+
 func jobsIn(ctx context.Context, q db.Querier, list []int64) (map[int64]Job, error) {
 	out := map[int64]Job{}
 	if len(list) == 0 {
@@ -103,11 +112,11 @@ type Price struct {
 	Low, High          int64
 }
 
-// prices of an area's subtree, the latest month first.
+// prices of an area's subtree, the latest month first. Work that was called off or stopped has paid nothing.
 func prices(ctx context.Context, q db.Querier, code string, from int64) ([]Price, error) {
 	low, high := db.Under(code)
 	return db.All(ctx, q, func(p *Price) []any {
 		return []any{&p.Kind, &p.Month, &p.Jobs, &p.People, &p.Mean, &p.Low, &p.High}
-	}, `SELECT kind, month, count(*), sum(taken), CAST(sum(day_fen * taken) / sum(taken) AS BIGINT), min(day_fen), max(day_fen) FROM gig_job WHERE month >= $1 AND area >= $2 AND area < $3 AND taken > 0
+	}, `SELECT kind, month, count(*), sum(taken), CAST(sum(day_fen * taken) / sum(taken) AS BIGINT), min(day_fen), max(day_fen) FROM gig_job WHERE month >= $1 AND area >= $2 AND area < $3 AND taken > 0 AND state = 'open'
 		GROUP BY kind, month ORDER BY month DESC, kind`, from, low, high)
 }

@@ -74,10 +74,13 @@ func (r *Room) takesBy(ctx context.Context, q db.Querier, personID int64, limit 
 	return r.takes(ctx, q, `person_id = $1 ORDER BY job_id DESC LIMIT $2`, personID, limit)
 }
 
-// lateUnder are an area's overdue payments, the oldest first, behind (due, person, job).
+// unpaid is what a hirer has not paid in full: not told of, told of with less than the days are worth, or disputed.
+const unpaid = `pay IN ('owed', 'disputed', 'said') AND (pay = 'disputed' OR due > paid)`
+
+// lateUnder are an area's overdue payments, the oldest first, behind (due, person, job); also objections of people for whom no day counts.
 func (r *Room) lateUnder(ctx context.Context, q db.Querier, code string, today, after db.Date, person, job int64, limit int) ([]Take, error) {
 	low, high := db.Under(code)
-	return r.takes(ctx, q, `pay IN ('owed', 'disputed') AND due > 0 AND due_on < $1 AND area >= $2 AND area < $3 AND (due_on, person_id, job_id) > ($4, $5, $6) ORDER BY due_on, person_id, job_id LIMIT $7`,
+	return r.takes(ctx, q, unpaid+` AND due_on < $1 AND area >= $2 AND area < $3 AND (due_on, person_id, job_id) > ($4, $5, $6) ORDER BY due_on, person_id, job_id LIMIT $7`,
 		today, low, high, after, person, job, limit)
 }
 
@@ -147,21 +150,21 @@ func arrearsUnder(ctx context.Context, q db.Querier, code string, today db.Date,
 	low, high := db.Under(code)
 	return db.All(ctx, q, func(a *Arrears) []any {
 		return []any{&a.HirerID, &a.Name, &a.Allowed, &a.AllowedWhy, &a.AllowedWho, &a.Jobs, &a.People, &a.Fen, &a.Oldest}
-	}, `SELECT t.hirer_id, h.name, h.allowed, h.allowed_why, h.allowed_by, count(DISTINCT t.job_id), count(DISTINCT t.person_id), sum(t.due), min(t.due_on) FROM gig_take t JOIN gig_hirer h ON h.hirer_id = t.hirer_id
-		WHERE t.pay IN ('owed', 'disputed') AND t.due > 0 AND t.due_on < $1 AND t.area >= $2 AND t.area < $3 GROUP BY t.hirer_id, h.name, h.allowed, h.allowed_why, h.allowed_by ORDER BY sum(t.due) DESC, t.hirer_id LIMIT $4`,
+	}, `SELECT t.hirer_id, h.name, h.allowed, h.allowed_why, h.allowed_by, count(DISTINCT t.job_id), count(DISTINCT t.person_id), sum(CASE WHEN t.pay = 'disputed' THEN t.due ELSE t.due - t.paid END) AS owed, min(t.due_on) FROM gig_take t JOIN gig_hirer h ON h.hirer_id = t.hirer_id
+		WHERE `+unpaid+` AND t.due > 0 AND t.due_on < $1 AND t.area >= $2 AND t.area < $3 GROUP BY t.hirer_id, h.name, h.allowed, h.allowed_why, h.allowed_by ORDER BY owed DESC, t.hirer_id LIMIT $4`,
 		today, low, high, limit)
 }
 
 // lateJobs counts the jobs for which a hirer owes overdue pay.
 func lateJobs(ctx context.Context, q db.Querier, hirer int64, today db.Date) (int64, error) {
-	return db.Value[int64](ctx, q, `SELECT count(DISTINCT job_id) FROM gig_take WHERE hirer_id = $1 AND pay IN ('owed', 'disputed') AND due > 0 AND due_on < $2`, hirer, today)
+	return db.Value[int64](ctx, q, `SELECT count(DISTINCT job_id) FROM gig_take WHERE hirer_id = $1 AND `+unpaid+` AND due > 0 AND due_on < $2`, hirer, today)
 }
 
 // recordsOf are how reliable workers (column person_id) or hirers (hirer_id) have been.
 func recordsOf(ctx context.Context, q db.Querier, column string, list []int64, today db.Date) (map[int64]Record, error) {
 	good, bad := `state = 'taken' AND ends < $1`, `state = 'absent' AND ends < $1`
 	if column == "hirer_id" {
-		good, bad = `pay IN ('confirmed', 'settled') AND due_on < $1`, `pay IN ('owed', 'disputed') AND due > 0 AND due_on < $1`
+		good, bad = `pay IN ('confirmed', 'settled') AND due_on < $1`, unpaid+` AND due > 0 AND due_on < $1`
 	}
 	out := map[int64]Record{}
 	if len(list) == 0 {

@@ -55,9 +55,17 @@ func (t *Take) bars(j *Job) bool {
 	return t.State == Taken && !t.From.After(j.Until.Time) && !t.Until.Before(j.From.Time) && t.Start < j.End && t.End > j.Start
 }
 
-// Late reports whether pay is overdue on a day.
-func (t *Take) Late(today time.Time) bool {
-	return (t.Pay == Owed || t.Pay == Disputed) && t.Due > 0 && t.DueOn.Before(today)
+// open reports whether the hirer may still say what was seen on a day: nothing has been paid, or the day came after the payment.
+func (t *Take) open(day time.Time) bool {
+	return t.State == Taken && (t.Pay == Unpaid || t.Pay == Owed || !t.PaidOn.IsZero() && day.After(t.PaidOn.Time))
+}
+
+// owe writes what a worker's days are worth. More than was paid is owed, also when an earlier day's pay has been confirmed.
+func (t *Take) owe(fen int64) {
+	more := fen > t.Due && fen > t.Paid
+	if t.Due = fen; more && t.Pay != Disputed {
+		t.Pay = Owed
+	}
 }
 
 // Shift is one worker's day at a job. Times are minutes of the day, −1 where nobody has said.
