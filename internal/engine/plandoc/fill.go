@@ -51,6 +51,9 @@ func (g *grid) fill(ts []token, cols []column, in []line) int {
 			row.cells[k] = ts[i].raw
 			i++
 		}
+		if i+1 < len(ts) && bareRE.MatchString(strings.TrimRight(ts[i].s, ".、")) && nameLike(ts[i+1].s) {
+			i++ // numbers without a column head of their own
+		}
 		if i >= len(ts) || !nameLike(ts[i].s) {
 			if i = nextRow(ts, start); i > 0 {
 				continue

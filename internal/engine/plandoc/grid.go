@@ -92,7 +92,7 @@ type token struct {
 }
 
 // readGrid reads a text table from its head on: one row a line, or one cell a line. It gives the lines it took, 0 where there
-// is no table.
+// is no table, -1 where there is a head and no row that fits it.
 func readGrid(in []line) (*grid, int) {
 	var head []token
 	i := 0
@@ -138,7 +138,7 @@ func readGrid(in []line) (*grid, int) {
 	g := &grid{at: in[0].at, head: cols}
 	used := g.fill(body, columnsOf(cols, 0, 0), in)
 	if len(g.rows) == 0 {
-		return nil, 0
+		return nil, -1
 	}
 	if used < len(body) {
 		end = body[used].line
@@ -178,7 +178,7 @@ func groupHead(head []token) []string {
 		if n > 0 {
 			last = plain(cols[n-1])
 		}
-		if n > 0 && (strings.HasPrefix(t.s, "(") || strings.HasPrefix(t.s, "[")) {
+		if n > 0 && (last == "年均" || last == "累计" || strings.HasPrefix(t.s, "(") || strings.HasPrefix(t.s, "[")) {
 			cols[n-1] += t.raw
 			continue
 		}

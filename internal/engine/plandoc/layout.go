@@ -104,6 +104,9 @@ func (l *layout) take(in []line) int {
 			l.suspend()
 			l.table(g)
 			return n
+		} else if n < 0 {
+			l.warn("row", now.at, cite(l.sec), "这里像是表头，下面的行与表头对不上，没有读，请对照原文人工录入")
+			l.warnings[len(l.warnings)-1].Quote = now.Text
 		}
 	}
 	if bareRE.MatchString(now.Text) {

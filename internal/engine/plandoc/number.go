@@ -83,6 +83,9 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 	if clean != "" && r.last != "" && (strings.HasPrefix(r.last, clean) && verb != nil || moreRE.MatchString(clean)) && noun == "" {
 		name = r.last // 累计发放5亿元 after 每年发放贷款1亿元; 年均新增1万人
 	}
+	if bare(name) != "" && strings.HasSuffix(name, "级") && r.lastPiece == piece {
+		name = share(name, r.last) // 国家级产业园1个、市级4个
+	}
 	name = r.complete(p, cs, i, name)
 	if !named(name) {
 		return

@@ -7,7 +7,8 @@ import (
 )
 
 var (
-	listRE = regexp.MustCompile(`、|和|与|及`)
+	countedRE = regexp.MustCompile(`^(.+?)(?:[两二三四五六七]|\d)(?:项|类)(.+)$`)
+	listRE    = regexp.MustCompile(`、|和|与|及`)
 )
 
 // fromTo reads 由A提高到B.
@@ -73,11 +74,7 @@ func (r *reader) respectively(p *para, c clause, qs []quantity, piece clause, ca
 			q.after = shared
 		}
 		name := before(names[i])
-		if last := before(names[len(names)-1]); strings.HasSuffix(name, "级") {
-			if k := strings.Index(last, "级"); k >= 0 {
-				name += last[k+len("级"):]
-			}
-		}
+		name = share(name, before(names[len(names)-1]))
 		x := Indicator{Name: tidy(name), Unit: q.unit, TargetValue: q.value, Comparator: comparatorOf(linkers, q.after)}
 		if !named(x.Name) {
 			continue
@@ -87,6 +84,23 @@ func (r *reader) respectively(p *para, c clause, qs []quantity, piece clause, ca
 		r.file(p, x)
 	}
 	return true
+}
+
+// share gives a name that is cut short in a list the end that its last member has: 失业保险、工伤保险参保人数; 国家级、省级基地;
+// 基本养老、失业、工伤三项保险参保人数.
+func share(name, last string) string {
+	if m := countedRE.FindStringSubmatch(last); m != nil {
+		return strings.TrimSuffix(name, m[0][len(m[1]):]) + m[2]
+	}
+	if name == last {
+		return name
+	}
+	for _, mark := range []string{"保险", "级", "劳动力", "人员"} {
+		if k := strings.Index(last, mark); k >= 0 && strings.HasSuffix(name, mark) {
+			return name + last[k+len(mark):]
+		}
+	}
+	return name
 }
 
 // eachYear reads 到2023年、2025年，某占比分别达到43%、45%.

@@ -148,3 +148,34 @@ func TestReadsLongTexts(t *testing.T) {
 	small, large := took(2000), took(8000)
 	t.Logf("%d KB %v, %d KB %v", 2000*len(unit)>>10, small, 8000*len(unit)>>10, large)
 }
+
+func TestReadsHeadsBrokenOverLinesAndRowsNumberedWithoutAHead(t *testing.T) {
+	d := draft("甲", "甲市“十四五”就业规划\n专栏2 主要指标\n指标\n单位\n2020年\n（实际）\n2025年\n（目标）\n年均\n增长\n属性\n1\n城镇新增就业\n万人\n1.2\n[5]\n/\n预期性\n2\n高技能人才总量\n人\n11200\n13500\n3.8%\n预期性\n")
+	if len(d.Indicators) != 2 || d.Indicators[0].TargetValue != "5" || !d.Indicators[0].Cumulative || d.Indicators[1].TargetValue != "13500" || d.Indicators[1].BaseValue != "11200" {
+		t.Errorf("%+v", d.Indicators)
+	}
+}
+
+func TestGivesShortNamesOfAListTheirEnd(t *testing.T) {
+	for sentence, want := range map[string]string{
+		"到2025年，失业保险、工伤保险参保人数分别达到3万人、4万人。":          "失业保险参保人数 工伤保险参保人数",
+		"到2025年，基本养老、失业、工伤三项保险参保人数分别达到9万人、3万人、4万人。": "基本养老保险参保人数 失业保险参保人数 工伤保险参保人数",
+		"到2025年，建设国家级产业园1个、市级4个。":                 "国家级产业园 市级产业园",
+		"到2025年，新建20个国家级、50个自治区级培训基地。":            "国家级培训基地 自治区级培训基地",
+	} {
+		var names []string
+		for _, x := range draft("甲", "甲市“十四五”就业规划\n第一章 目标\n"+sentence+"\n").Indicators {
+			names = append(names, x.Name)
+		}
+		if got := strings.Join(names, " "); got != want {
+			t.Errorf("%s: %s", sentence, got)
+		}
+	}
+}
+
+func TestSaysWhenAHeadHasNoRows(t *testing.T) {
+	d := draft("甲", "甲市“十四五”就业规划\n专栏2 主要指标\n指标 2020年 2025年 属性\n第一章 任务\n")
+	if len(d.Indicators) != 0 || len(d.Warnings) == 0 {
+		t.Errorf("%+v %+v", d.Indicators, d.Warnings)
+	}
+}
