@@ -76,6 +76,7 @@ func (r *Room) Apply(ctx context.Context, who web.User, roundID int64, wishes []
 		if found && e.State != Applied && e.State != Withdrawn {
 			return fault.New(fault.Conflict, "您的报名已经审核，不能再改志愿")
 		}
+		s.Appeal = e.Said.Appeal // withdrawing gives nobody a second appeal
 		e = Entry{PersonID: who.PersonID, RoundID: roundID, State: Applied, Wishes: wishes, Written: -1, Interview: -1, At: r.now(), Said: s, Version: e.Version}
 		if err := r.saveEntries(ctx, tx, []Entry{e}); err != nil {
 			return err
@@ -111,11 +112,11 @@ func (r *Room) own(ctx context.Context, who web.User, roundID int64, key, act, w
 	if err := seeker(who); err != nil {
 		return err
 	}
-	p, err := roundByID(ctx, r.DB, roundID)
-	if err != nil {
-		return err
-	}
 	return r.DB.Tx(ctx, func(tx *db.Tx) error {
+		p, err := roundByID(ctx, tx, roundID)
+		if err != nil {
+			return err
+		}
 		if err := tx.Once(ctx, key, r.Clock.Now()); err != nil {
 			return err
 		}
@@ -167,17 +168,17 @@ func (r *Room) Appeal(ctx context.Context, who web.User, roundID int64, text, ke
 
 // onEntry does something with somebody's application, by staff.
 func (r *Room) onEntry(ctx context.Context, who web.User, roundID, personID, version int64, key, act, what string, do func(p *Round, e *Entry) (*message.Message, error)) error {
-	p, err := roundByID(ctx, r.DB, roundID)
-	if err != nil {
-		return err
-	}
-	if err := MayAct(who, p.Area); err != nil {
-		return err
-	}
 	if personID == who.PersonID && personID != 0 {
 		return fault.New(fault.Denied, "不能办理自己的报名")
 	}
 	return r.DB.Tx(ctx, func(tx *db.Tx) error {
+		p, err := roundByID(ctx, tx, roundID)
+		if err != nil {
+			return err
+		}
+		if err := MayAct(who, p.Area); err != nil {
+			return err
+		}
 		if err := tx.Once(ctx, key, r.Clock.Now()); err != nil {
 			return err
 		}
@@ -216,7 +217,7 @@ func (r *Room) Qualify(ctx context.Context, who web.User, roundID, personID int6
 			return nil, fault.New(fault.Invalid, "不通过应写明是哪一项条件不符合")
 		}
 		about := fmt.Sprintf("round %d", roundID)
-		appealed := e.State == Appealed
+		appealed := e.State == Appealed || e.Said.Appeal != ""
 		e.Said.Why = why
 		if pass {
 			e.State = Qualified

@@ -41,14 +41,14 @@ func (r *Room) Plan(ctx context.Context, who web.User, p Round, key string) (int
 
 // within does something about a round in one of its states within a transaction, and counts the change.
 func (r *Room) within(ctx context.Context, who web.User, id, version int64, key, act, what string, states []string, do func(tx *db.Tx, p *Round) error) error {
-	p, err := roundByID(ctx, r.DB, id)
-	if err != nil {
-		return err
-	}
-	if err := MayAct(who, p.Area); err != nil {
-		return err
-	}
 	return r.DB.Tx(ctx, func(tx *db.Tx) error {
+		p, err := roundByID(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if err := MayAct(who, p.Area); err != nil {
+			return err
+		}
 		if err := tx.Once(ctx, key, r.Clock.Now()); err != nil {
 			return err
 		}
@@ -90,7 +90,7 @@ func (r *Room) RemovePost(ctx context.Context, who web.User, id, post, version i
 	})
 }
 
-// Publish announces a round. Its posts must be within the area's quota of the year.
+// Publish announces a round. Its posts must be within the year's quota of every area they lie in, where there is one.
 func (r *Room) Publish(ctx context.Context, who web.User, id, version int64, key string) error {
 	return r.within(ctx, who, id, version, key, "publish", "发布公告", []string{Draft}, func(tx *db.Tx, p *Round) error {
 		list, err := posts(ctx, tx, id)
@@ -100,21 +100,25 @@ func (r *Room) Publish(ctx context.Context, who web.User, id, version int64, key
 		if len(list) == 0 {
 			return fault.New(fault.Conflict, "还没有岗位，请先增加岗位再发布")
 		}
-		quota, err := quotas(ctx, tx, p.Programme, p.Year, p.Area)
+		if r.today().After(p.Closes.Time) {
+			return fault.New(fault.Late, "报名截止日期 %s 已过，没有人能报名，请另拟一次招募", p.Closes)
+		}
+		quota, err := quotas(ctx, tx, p.Programme, p.Year, region)
 		if err != nil {
 			return err
 		}
+		seats, err := seatsPosted(ctx, tx, p.Programme, p.Year)
+		if err != nil {
+			return err
+		}
+		for i := range list {
+			seats[list[i].Area] += int64(list[i].Seats)
+		}
 		for _, q := range quota {
-			sum, err := seatsPosted(ctx, tx, p.Programme, p.Year, q.Area, true)
-			if err != nil {
-				return err
+			if !slices.ContainsFunc(list, func(x Post) bool { return area.Within(x.Area, q.Area) }) {
+				continue
 			}
-			for _, post := range list {
-				if area.Within(post.Area, q.Area) {
-					sum += int64(post.Seats)
-				}
-			}
-			if sum > q.Seats {
+			if sum := under(seats, q.Area); sum > q.Seats {
 				return fault.New(fault.Conflict, "%s %d 年名额 %d 个，连同这次共 %d 个，请减少岗位名额或请上级增加名额", area.Name(q.Area), p.Year, q.Seats, sum)
 			}
 		}
@@ -154,13 +158,18 @@ func (r *Room) Scores(ctx context.Context, who web.User, id int64, list []Score,
 		if err != nil {
 			return err
 		}
+		qualified := map[int64]Entry{}
+		for _, e := range entries {
+			if e.State == Qualified {
+				qualified[e.PersonID] = e
+			}
+		}
 		var changed []Entry
 		for _, s := range list {
-			i := slices.IndexFunc(entries, func(e Entry) bool { return e.PersonID == s.PersonID && e.State == Qualified })
-			if i < 0 {
+			e, ok := qualified[s.PersonID]
+			if !ok {
 				return fault.New(fault.Invalid, "名单中有人没有通过这次招募的资格审核")
 			}
-			e := entries[i]
 			if s.Written >= 0 {
 				e.Written = s.Written
 			}
@@ -173,9 +182,9 @@ func (r *Room) Scores(ctx context.Context, who web.User, id int64, list []Score,
 	})
 }
 
-// judges say who may have which post of a round, and who may take a reserved seat.
+// judges say who may have which post of a round, and who may take a reserved seat. Who has died or serves elsewhere may have none.
 func (r *Room) judges(ctx context.Context, p *Round, list []Post, ranked []Ranked) (may func(person, post int64) bool, group func(person int64) bool, err error) {
-	facts, said := map[int64]*person.Facts{}, map[int64]Said{}
+	facts, said, day := map[int64]*person.Facts{}, map[int64]Said{}, r.Clock.Today()
 	var ids []int64
 	for _, e := range ranked {
 		ids, said[e.PersonID] = append(ids, e.PersonID), e.Said
@@ -186,8 +195,14 @@ func (r *Room) judges(ctx context.Context, p *Round, list []Post, ranked []Ranke
 		if err != nil {
 			return nil, nil, err
 		}
+		busy, err := serving(ctx, r.DB, part)
+		if err != nil {
+			return nil, nil, err
+		}
 		for _, f := range some {
-			facts[f.ID] = f
+			if !f.Dead(day) && busy[f.ID] == "" {
+				facts[f.ID] = f
+			}
 		}
 	}
 	may = func(id, post int64) bool {
@@ -222,6 +237,9 @@ func (r *Room) Assign(ctx context.Context, who web.User, id, version int64, key 
 		entries, err := r.entriesOf(ctx, tx, id)
 		if err != nil {
 			return err
+		}
+		if slices.ContainsFunc(entries, func(e Entry) bool { return e.State == Appealed }) {
+			return fault.New(fault.Conflict, "还有人的申诉没有复核，请先复核；复核通过的，登记成绩后再分配")
 		}
 		if slices.ContainsFunc(entries, func(e Entry) bool { return e.State == Qualified && (e.Written < 0 || e.Interview < 0) }) {
 			return fault.New(fault.Conflict, "还有人缺笔试或面试成绩（缺考记 0 分），请先登记成绩")
@@ -304,6 +322,9 @@ func (r *Room) Ask(ctx context.Context, who web.User, id int64, why string, vers
 				n++
 			}
 		}
+		if n == 0 {
+			return fault.New(fault.Conflict, "公示名单上已经没有人，不能申请录用")
+		}
 		p.State = Deciding
 		p.Request, err = r.Approvals.Request(ctx, tx, approval.Request{Kind: kindHire, Object: "round", ObjectID: id, Area: p.Area, Title: fmt.Sprintf("%s：拟录用 %d 人", p.Title, n), Why: why, Href: deskAt(id),
 			Lines: []approval.Line{{Label: "录用人数", After: fmt.Sprint(n)}, {Label: "上岗日期", After: p.Starts.String()}}, Payload: payload{id}, By: who})
@@ -347,6 +368,9 @@ func (r *Room) hired(ctx context.Context, tx *db.Tx, d approval.Decided) error {
 			Starts: p.Starts, Ends: db.On(p.Starts.AddDate(post.Years, 0, -1)), State: Serving, Allowance: post.Allowance})
 		letters = append(letters, result(e.PersonID, fmt.Sprintf("round %d", p.ID), "您已被录用："+post.Unit, "You are hired", fmt.Sprintf("%s，%s，%s 上岗，服务期 %d 年。", p.Title, post.Title, p.Starts, post.Years)))
 	}
+	if err := r.free(ctx, tx, taken); err != nil {
+		return err
+	}
 	if err := r.saveEntries(ctx, tx, taken); err != nil {
 		return err
 	}
@@ -358,6 +382,36 @@ func (r *Room) hired(ctx context.Context, tx *db.Tx, d approval.Decided) error {
 		return err
 	}
 	return r.tell(ctx, tx, letters)
+}
+
+// free asks whether everybody to be hired is alive and serves nowhere else: both may have changed since the posts were given.
+func (r *Room) free(ctx context.Context, tx *db.Tx, list []Entry) error {
+	ids := make([]int64, len(list))
+	for i := range list {
+		ids[i] = list[i].PersonID
+	}
+	slices.Sort(ids)
+	n := 0
+	for part := range chunks(ids) {
+		busy, err := serving(ctx, tx, part)
+		if err != nil {
+			return err
+		}
+		people, err := r.People.ListIn(ctx, tx, part)
+		if err != nil {
+			return err
+		}
+		n += len(busy)
+		for i := range people {
+			if people[i].Dead(r.Clock.Today()) {
+				n++
+			}
+		}
+	}
+	if n > 0 {
+		return fault.New(fault.Conflict, "有 %d 人已登记死亡或已在别的项目服务，不能录用；请退回申请，取消其资格后再申请", n)
+	}
+	return nil
 }
 
 // notHired puts a round back before the decision.

@@ -20,14 +20,14 @@ type Happening struct {
 
 // Note writes down what happened in a service period. Faults: Denied, Invalid, Conflict, Repeat.
 func (r *Room) Note(ctx context.Context, who web.User, personID, id int64, in Happening, version int64, key string) error {
-	s, err := serviceByID(ctx, r.DB, personID, id)
-	if err != nil {
-		return err
-	}
-	if err := MayAct(who, s.Area); err != nil {
-		return err
-	}
 	return r.DB.Tx(ctx, func(tx *db.Tx) error {
+		s, err := serviceByID(ctx, tx, personID, id)
+		if err != nil {
+			return err
+		}
+		if err := MayAct(who, s.Area); err != nil {
+			return err
+		}
 		if err := tx.Once(ctx, key, r.Clock.Now()); err != nil {
 			return err
 		}

@@ -35,12 +35,7 @@ func (r *Room) exportRound(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	rows := Rank(&p, entries)
-	for _, e := range entries {
-		if !slices.ContainsFunc(rows, func(x Ranked) bool { return x.PersonID == e.PersonID }) {
-			rows = append(rows, Ranked{Entry: e, Total: -1})
-		}
-	}
+	rows := withRest(Rank(&p, entries), entries)
 	var ids []int64
 	for _, e := range rows {
 		ids = append(ids, e.PersonID)
@@ -116,7 +111,7 @@ func (r *Room) exportServices(c *web.Ctx) error {
 	}
 }
 
-// exportLeavers writes the list of graduates without work with what was done for them: whole names, masked numbers.
+// exportLeavers writes the list of graduates without work with what was done for them: whole names, no numbers.
 func (r *Room) exportLeavers(c *web.Ctx) error {
 	ctx := c.Context()
 	if err := r.record(ctx, c.User, "area", 0, c.User.Area, "导出离校未就业毕业生名单"); err != nil {

@@ -52,14 +52,15 @@ func (r *Room) goalTable(c *web.Ctx) (table, error) {
 		if !area.Within(g.Area, c.User.Area) && !area.Within(c.User.Area, g.Area) {
 			continue
 		}
-		posted, err := seatsPosted(c.Context(), r.DB, g.Programme, 0, g.Area, true)
+		seats, err := seatsPosted(c.Context(), r.DB, g.Programme, 0)
 		if err != nil {
 			return t, err
 		}
-		n, err := begun(c.Context(), r.DB, g.Programme, 0, g.Area)
+		served, err := begun(c.Context(), r.DB, g.Programme, 0)
 		if err != nil {
 			return t, err
 		}
+		posted, n := under(seats, g.Area), under(served, g.Area)
 		t.Rows = append(t.Rows, []cell{{Text: word(c, "programme", g.Programme), Small: "“" + g.Quote + "”（" + g.Source + "）"}, {Text: area.Name(g.Area)}, {Text: lang.Int(g.Number) + " " + g.Unit, Right: true},
 			{Text: lang.Int(posted), Right: true}, {Text: lang.Int(n), Right: true}, {Text: lang.Percent(n * 10_000 / g.Number), Right: true}})
 	}
@@ -203,7 +204,7 @@ func (r *Room) entryTable(c *web.Ctx, p *Round, list []Post, d *content) error {
 	}
 	ctx := c.Context()
 	t := table{ID: "entries", Head: c.T("graduate.entriesHead"), Heads: heads(c, "name", "stateHead", "wishes", "+written", "+interview", "+total", "+place1", "post", "medical"), Empty: c.T("graduate.entriesNone")}
-	var rows []Ranked
+	var rows, ranked []Ranked
 	state := c.Query("state")
 	if !slices.Contains(entryStates, state) {
 		state = ""
@@ -218,13 +219,8 @@ func (r *Room) entryTable(c *web.Ctx, p *Round, list []Post, d *content) error {
 		if err != nil {
 			return err
 		}
-		rows = Rank(p, entries)
-		t.Note = c.T("graduate.rankNote", len(rows))
-		for _, e := range entries {
-			if !slices.ContainsFunc(rows, func(x Ranked) bool { return x.PersonID == e.PersonID }) {
-				rows = append(rows, Ranked{Entry: e, Total: -1})
-			}
-		}
+		ranked = Rank(p, entries)
+		rows, t.Note = withRest(ranked, entries), c.T("graduate.rankNote", len(ranked))
 		if len(rows) > 300 {
 			rows, t.Note = rows[:300], c.T("graduate.rankCut", len(rows))
 		}
@@ -266,12 +262,8 @@ func (r *Room) entryTable(c *web.Ctx, p *Round, list []Post, d *content) error {
 		t.Rows = append(t.Rows, []cell{{Text: identity.MaskName(names[e.PersonID]), Href: entryAt(p.ID, e.PersonID)}, {Text: word(c, "entry", e.State), Kind: entryKind[e.State]}, {Text: wishText(list, e.Wishes)}, {Text: points(e.Written), Right: true},
 			{Text: points(e.Interview), Right: true}, {Text: points(e.Total), Right: true}, {Text: place, Right: true}, {Text: given}, medical})
 	}
-	if p.State == Assigned || p.State == Shown || p.State == Deciding || p.State == Hired {
-		entries, err := r.entriesOf(ctx, r.DB, p.ID)
-		if err != nil {
-			return err
-		}
-		n, err := r.blocking(ctx, p, list, Rank(p, entries))
+	if state == "" && (p.State == Assigned || p.State == Shown || p.State == Deciding) {
+		n, err := r.blocking(ctx, p, list, ranked)
 		if err != nil {
 			return err
 		}

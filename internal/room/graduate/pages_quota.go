@@ -42,24 +42,24 @@ func (r *Room) renderQuota(c *web.Ctx, failing *web.Form, failed string) error {
 	for _, q := range list {
 		all[q.Area] = q.Seats
 	}
+	seats, err := seatsPosted(ctx, r.DB, programme, year)
+	if err != nil {
+		return err
+	}
+	served, err := begun(ctx, r.DB, programme, year)
+	if err != nil {
+		return err
+	}
 	for _, q := range list {
 		var beneath int64
 		for _, a := range area.Children(q.Area) {
 			beneath += all[a.Code]
 		}
-		posted, err := seatsPosted(ctx, r.DB, programme, year, q.Area, true)
-		if err != nil {
-			return err
-		}
-		n, err := begun(ctx, r.DB, programme, year, q.Area)
-		if err != nil {
-			return err
-		}
 		shared, left := lang.Int(beneath), lang.Int(q.Seats-beneath)
 		if area.Level(q.Area) == area.Banner {
 			shared, left = "—", "—"
 		}
-		t.Rows = append(t.Rows, []cell{{Text: area.FullName(q.Area)}, {Text: lang.Int(q.Seats), Right: true}, {Text: shared, Right: true}, {Text: left, Right: true}, {Text: lang.Int(posted), Right: true}, {Text: lang.Int(n), Right: true}})
+		t.Rows = append(t.Rows, []cell{{Text: area.FullName(q.Area)}, {Text: lang.Int(q.Seats), Right: true}, {Text: shared, Right: true}, {Text: left, Right: true}, {Text: lang.Int(under(seats, q.Area)), Right: true}, {Text: lang.Int(under(served, q.Area)), Right: true}})
 	}
 	log, err := changes(ctx, r.DB, programme, year, c.User.Area, 50)
 	if err != nil {

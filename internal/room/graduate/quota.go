@@ -25,6 +25,16 @@ type Change struct {
 	At            int64
 }
 
+// under adds up the numbers of the areas within one.
+func under(by map[string]int64, code string) (n int64) {
+	for place, v := range by {
+		if area.Within(place, code) {
+			n += v
+		}
+	}
+	return n
+}
+
 // fits asks whether an area may have so many places: no more than its parent has left beside its other children, and no less
 // than its own children have already.
 func fits(all map[string]int64, code string, seats int64) error {

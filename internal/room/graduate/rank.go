@@ -37,6 +37,21 @@ func Rank(r *Round, entries []Entry) (list []Ranked) {
 	return list
 }
 
+// withRest puts the applications that are not ranked behind those that are.
+func withRest(ranked []Ranked, entries []Entry) []Ranked {
+	there := make(map[int64]bool, len(ranked))
+	for i := range ranked {
+		there[ranked[i].PersonID] = true
+	}
+	out := slices.Clone(ranked)
+	for _, e := range entries {
+		if !there[e.PersonID] {
+			out = append(out, Ranked{Entry: e, Total: -1})
+		}
+	}
+	return out
+}
+
 // Dealt is an assignment: who gets which post, and how many pairs could complain (0 by construction; it is counted all the same).
 type Dealt struct {
 	Of       map[int64]int64 // person → post

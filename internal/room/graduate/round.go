@@ -1,6 +1,7 @@
 package graduate
 
 import (
+	"slices"
 	"strings"
 
 	"jiuye/internal/ground/db"
@@ -70,6 +71,8 @@ func (r *Round) Valid() error {
 		return fault.New(fault.Invalid, "报名截止日期应在开始日期（%s）以后", r.Opens)
 	case r.Exam.Before(r.Closes.Time) || r.Starts.Before(r.Exam.Time):
 		return fault.New(fault.Invalid, "考试日期应在报名截止（%s）以后，上岗日期应在考试以后", r.Closes)
+	case r.Opens.Year() < r.Year-1 || r.Starts.Year() > r.Year+2:
+		return fault.New(fault.Invalid, "报名至上岗的日期应在 %d～%d 年之间，请核对年度和日期", r.Year-1, r.Year+2)
 	case r.Weight < 0 || r.Weight > 100:
 		return fault.New(fault.Invalid, "笔试所占百分比应在 0～100 之间，您填了 %d", r.Weight)
 	case r.Days < 5 || r.Days > 20:
@@ -103,6 +106,8 @@ func (p *Post) Valid() error {
 		return fault.New(fault.Invalid, "名额应为 1～500，您填了 %d", p.Seats)
 	case p.Reserved < 0 || p.Reserved > p.Seats:
 		return fault.New(fault.Invalid, "优先名额应为 0～%d，您填了 %d", p.Seats, p.Reserved)
+	case p.Allowance < 0 || p.Allowance > 2_000_000 || !slices.Contains(services, p.Service):
+		return fault.New(fault.Invalid, "请选择服务类别；生活补贴应为每月 0～20000 元")
 	case p.Years < 1 || p.Years > 5:
 		return fault.New(fault.Invalid, "服务期应为 1～5 年，您填了 %d", p.Years)
 	}

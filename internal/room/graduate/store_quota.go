@@ -40,19 +40,22 @@ func changes(ctx context.Context, q db.Querier, programme string, year int, area
 		programme, year, low, high, limit)
 }
 
-// seatsPosted adds up the seats of an area's posts of a programme and a year, announced or not.
-func seatsPosted(ctx context.Context, q db.Querier, programme string, year int, area string, public bool) (int64, error) {
-	low, high := db.Under(area)
-	where := ""
-	if public {
-		where = ` AND r.state <> 'draft'`
-	}
-	return db.Value[int64](ctx, q, `SELECT coalesce(sum(p.seats), 0) FROM graduate_round r JOIN graduate_post p ON p.round_id = r.round_id
-		WHERE r.programme = $1 AND ($2 = 0 OR r.year = $2) AND p.area >= $3 AND p.area < $4`+where, programme, year, low, high)
+// seatsPosted adds up the announced seats of a programme in a year (0: ever) by area.
+func seatsPosted(ctx context.Context, q db.Querier, programme string, year int) (map[string]int64, error) {
+	return byArea(ctx, q, `SELECT p.area, sum(p.seats) FROM graduate_round r JOIN graduate_post p ON p.round_id = r.round_id
+		WHERE r.programme = $1 AND ($2 = 0 OR r.year = $2) AND r.state <> 'draft' GROUP BY p.area ORDER BY p.area`, programme, year)
 }
 
-// begun counts service periods of a programme in an area's subtree that began in a year (0: ever).
-func begun(ctx context.Context, q db.Querier, programme string, year int, area string) (int64, error) {
-	low, high := db.Under(area)
-	return db.Value[int64](ctx, q, `SELECT count(*) FROM graduate_service WHERE area >= $3 AND area < $4 AND programme = $1 AND ($2 = 0 OR year = $2)`, programme, year, low, high)
+// begun counts service periods of a programme that began in a year (0: ever) by area.
+func begun(ctx context.Context, q db.Querier, programme string, year int) (map[string]int64, error) {
+	return byArea(ctx, q, `SELECT area, count(*) FROM graduate_service WHERE programme = $1 AND ($2 = 0 OR year = $2) GROUP BY area ORDER BY area`, programme, year)
+}
+
+func byArea(ctx context.Context, q db.Querier, query string, args ...any) (map[string]int64, error) {
+	type line struct {
+		area string
+		n    int64
+	}
+	out := map[string]int64{}
+	return out, db.Each(ctx, q, func(l *line) []any { return []any{&l.area, &l.n} }, func(l *line) error { out[l.area] = l.n; return nil }, query, args...)
 }
