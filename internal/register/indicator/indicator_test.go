@@ -115,6 +115,31 @@ func TestAFigureIsShownAsItWasKnownOnAnyDay(t *testing.T) {
 	})
 }
 
+func TestMonthsThatAreNoLongerLookedAtStay(t *testing.T) {
+	inRegisters(t, func(t *testing.T, r *Register) {
+		month := func(indicator string, p Period) Sum {
+			return Sum{Area: "1529", Indicator: indicator, Period: p, Numerator: 5, Denominator: 9}
+		}
+		people := Sum{Area: "1529", Indicator: People, Period: 2025, Numerator: 9}
+		for on, list := range [][]Sum{{people, month("urban_share", 202307), month("urban_share", 202308), month("new_urban", 202307)}, {people, month("urban_share", 202308)}} {
+			must(t, r.DB.Tx(ctx, func(tx *db.Tx) error {
+				_, err := r.Replace(ctx, tx, Run{On: day("2025-09-01").AddDate(0, 0, on), AsOf: day("2025-08-31"), Stocks: 202307 + Period(on)}, list)
+				return err
+			}))
+		}
+		for _, c := range []struct {
+			id   string
+			want int64
+		}{{"urban_share", 5}, {"new_urban", 0}} { // the share was not looked at again; the event is gone
+			list, err := r.Months(ctx, []string{"1529"}, c.id, 202307, 202307, time.Time{})
+			must(t, err)
+			if list[0].Numerator != c.want {
+				t.Errorf("%s is %+v, want %d", c.id, list[0], c.want)
+			}
+		}
+	})
+}
+
 func TestWhatIsKnownIsTheLastCountBeforeTheDay(t *testing.T) {
 	inRegisters(t, knowsEveryDay)
 }

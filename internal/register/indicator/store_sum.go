@@ -94,6 +94,12 @@ func (s store) past(ctx context.Context, query string, args ...any) ([]Sum, erro
 	return out, err
 }
 
+// looked says whether a run would have found a sum that it does not bring.
+func (r *Run) looked(s *Sum) bool {
+	d, ok := Find(s.Indicator)
+	return !ok || s.Period.IsYear() || d.Kind == Event || s.Period >= r.Stocks
+}
+
 var (
 	sumColumns  = []string{"area", "indicator", "period", "numerator", "denominator", "known"}
 	pastColumns = []string{"area", "indicator", "period", "until", "numerator", "denominator", "known"}
@@ -104,21 +110,30 @@ func order(a, b *Sum) int {
 }
 
 // replace brings what is known to the list, which is in order: unchanged sums stay as they are, changed ones go to the past with
-// the run's day, and what is no longer in the list becomes 0.
-func (s store) replace(ctx context.Context, tx *db.Tx, run Run, list []Sum) (changed int, err error) {
+// the run's day, and what is no longer in the list becomes 0. What appears for a period that the run before (nil: none) had seen the
+// end of was 0 then.
+func (s store) replace(ctx context.Context, tx *db.Tx, before *Run, run Run, list []Sum) (changed int, err error) {
 	on := db.On(run.On)
 	var now, past [][]any
 	put := func(v *Sum) {
 		now = append(now, []any{v.Area, v.Indicator, int(v.Period), v.Numerator, v.Denominator, on})
 	}
+	appear := func(v *Sum) {
+		put(v)
+		if before != nil && before.On.Before(run.On) && !v.Period.End().After(before.AsOf) && v.Indicator != People {
+			past = append(past, []any{v.Area, v.Indicator, int(v.Period), on, int64(0), int64(0), db.On(before.On)})
+		}
+	}
 	at := 0
 	err = db.Each(ctx, tx, (*sumRow).fields, func(r *sumRow) error {
 		for ; at < len(list) && order(&list[at], &r.Sum) < 0; at++ {
-			put(&list[at])
+			appear(&list[at])
 		}
 		v := Sum{Area: r.Area, Indicator: r.Indicator, Period: r.Period}
 		if at < len(list) && order(&list[at], &r.Sum) == 0 {
 			v, at = list[at], at+1
+		} else if !run.looked(&r.Sum) {
+			return nil
 		}
 		if v.Numerator == r.Numerator && v.Denominator == r.Denominator {
 			return nil
@@ -133,7 +148,7 @@ func (s store) replace(ctx context.Context, tx *db.Tx, run Run, list []Sum) (cha
 		return 0, err
 	}
 	for ; at < len(list); at++ {
-		put(&list[at])
+		appear(&list[at])
 	}
 	if err := tx.Upsert(ctx, "indicator_past", pastColumns, pastColumns[:4], past); err != nil {
 		return 0, err

@@ -92,4 +92,5 @@ type Run struct {
 	AsOf   time.Time // the data's last day
 	At     int64     // unix ms
 	People int64     // how many were looked at
+	Stocks Period    // the first month that stocks, rates and means were looked at; what is known of earlier ones stays. Not kept
 }

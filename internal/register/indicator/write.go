@@ -16,19 +16,19 @@ func stale(what string) error {
 // Replace writes a finished count: what differs from what was known goes to the past, the rest stays. Sums of months in which
 // nothing happened may be left out. It returns how many sums changed. A count from before the last one is refused as Conflict.
 func (r *Register) Replace(ctx context.Context, tx *db.Tx, run Run, list []Sum) (changed int, err error) {
-	last, err := r.store.runs(ctx, tx, run.On, 1)
+	runs, err := r.store.runs(ctx, tx, forever.Time, 1)
 	if err != nil {
 		return 0, err
 	}
-	later, err := r.store.runs(ctx, tx, forever.Time, 1)
-	if err != nil {
-		return 0, err
-	}
-	if len(later) > 0 && (len(last) == 0 || later[0].On.After(last[0].On)) {
-		return 0, fault.New(fault.Conflict, "%s 已经统计过，不能再补记 %s 的统计", later[0].On.Format("2006-01-02"), run.On.Format("2006-01-02"))
+	var last *Run
+	if len(runs) > 0 {
+		last = &runs[0]
+		if last.On.After(run.On) {
+			return 0, fault.New(fault.Conflict, "%s 已经统计过，不能再补记 %s 的统计", last.On.Format("2006-01-02"), run.On.Format("2006-01-02"))
+		}
 	}
 	slices.SortFunc(list, func(a, b Sum) int { return order(&a, &b) })
-	return r.store.replace(ctx, tx, run, list)
+	return r.store.replace(ctx, tx, last, run, list)
 }
 
 // SaveOutlook takes the place of all outlooks.

@@ -27,6 +27,7 @@ type Board struct {
 	Furthest   []Line // those furthest behind
 	Changes    []Change
 	ChangeNote string
+	Fixed      []Change    // indicators whose past periods were corrected lately: Value says how many figures
 	Units      []UnitTasks // nil below the league
 	Notes      []string    // what a reader must know about the numbers
 	Counted    bool        // there has been a count
@@ -95,6 +96,9 @@ func (r *Room) board(ctx context.Context, t words, code string, mapped Indicator
 	b.Notes = f.notes(t)
 	b.Trend = f.trend(t, mapped)
 	b.changes(t, f)
+	if b.Fixed, err = r.fixedLately(ctx, t, f); err != nil {
+		return nil, err
+	}
 	if err := r.tasksOf(ctx, t, b); err != nil {
 		return nil, err
 	}
@@ -203,8 +207,8 @@ func (r *Room) figuresOf(ctx context.Context, t words, b *Board) error {
 			b.Figures = append(b.Figures, web.Figure{Label: t("plan.fig.open"), Value: text(open), Unit: t("plan.fig.tasks", b.tasks), Href: b.TasksHref})
 		}
 	}
-	if r.Supervision != nil {
-		late, href, err := r.Supervision.Overdue(ctx, b.Area)
+	if r.Overdue != nil {
+		late, href, err := r.Overdue(ctx, b.Area)
 		if err != nil {
 			return err
 		}

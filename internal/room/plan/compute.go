@@ -109,7 +109,7 @@ func (r *Room) period(ctx context.Context) (Period, error) {
 // write hands the sums to the register. Where a clock was set back, as the demonstration's is in every process, the count takes
 // the last one's place instead of going before it.
 func (r *Room) write(ctx context.Context, t *tallies, lookedAt int64) (changed int, err error) {
-	run := indicator.Run{On: r.Clock.Today(), AsOf: t.period.AsOf, At: r.Clock.Now().UnixMilli(), People: lookedAt}
+	run := indicator.Run{On: r.Clock.Today(), AsOf: t.period.AsOf, At: r.Clock.Now().UnixMilli(), People: lookedAt, Stocks: t.period.stocks()}
 	last, found, err := r.Indicators.Latest(ctx, time.Time{})
 	if err != nil {
 		return 0, err

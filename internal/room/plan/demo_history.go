@@ -29,7 +29,7 @@ func (r *Room) ComputeDemo(ctx context.Context, p progress.Reporter) (Summary, e
 	}
 	for back := rehearsed; back > 0; back-- {
 		end := sums.period.AsOf.AddDate(0, 0, 1-sums.period.AsOf.Day()).AddDate(0, 1-back, -1)
-		run := indicator.Run{On: end.AddDate(0, 0, 10), AsOf: end, At: end.AddDate(0, 0, 10).UnixMilli(), People: sum.People}
+		run := indicator.Run{On: end.AddDate(0, 0, 10), AsOf: end, At: end.AddDate(0, 0, 10).UnixMilli(), People: sum.People, Stocks: sums.period.stocks()}
 		list := sums.asKnown(end).sums()
 		err := r.DB.Tx(ctx, func(tx *db.Tx) error {
 			_, err := r.Indicators.Replace(ctx, tx, run, list)

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"jiuye/internal/ground/lang"
@@ -105,4 +106,33 @@ func periodText(p indicator.Period) string {
 		return text(p.Year())
 	}
 	return p.End().Format("2006-01")
+}
+
+// lately is how many days back the board looks for corrections, and shownFixed how many indicators it names.
+const (
+	lately     = 31
+	shownFixed = 4
+)
+
+// fixedLately are the indicators of which figures of past periods were corrected in the last month, those with the most first.
+func (r *Room) fixedLately(ctx context.Context, t words, f *figures) ([]Change, error) {
+	if f.made.IsZero() || !f.on.IsZero() {
+		return nil, nil
+	}
+	list, err := r.Indicators.Corrected(ctx, f.area, "", f.made.AddDate(0, 0, -lately))
+	times := map[string]int{}
+	for _, c := range list {
+		if c.Was.Numerator != c.Now.Numerator || c.Was.Denominator != c.Now.Denominator {
+			times[c.Was.Indicator]++
+		}
+	}
+	most := slices.Clone(Indicators())
+	slices.SortStableFunc(most, func(a, b Indicator) int { return times[b.ID] - times[a.ID] })
+	var out []Change
+	for _, d := range most[:shownFixed] {
+		if n := times[d.ID]; n > 0 {
+			out = append(out, Change{Name: nameOf(t, d), Value: text(n), Href: indicatorHref(d.ID, f.area)})
+		}
+	}
+	return out, err
 }

@@ -24,10 +24,10 @@ type Deps struct {
 	Approvals   *approval.Service
 	Assignments *assignment.Service
 	Audit       *audit.Log
-	Cases       Cases       // nil: the board leaves zero-employment households out
-	AsOf        time.Time   // the data's last day where the setting data.asof is not set; zero: today
-	Supervision Supervision // nil: the board leaves overdue duties out
-	Parse       Parse       // nil: nothing can be uploaded
+	Cases       Cases     // nil: the board leaves zero-employment households out
+	AsOf        time.Time // the data's last day where the setting data.asof is not set; zero: today
+	Overdue     Overdue   // nil: the board leaves supervised duties out
+	Parse       Parse     // nil: nothing can be uploaded
 }
 
 // Cases tells how many cases of zero-employment households are open in an area, and how many of these are overdue.
@@ -35,10 +35,8 @@ type Cases interface {
 	Open(ctx context.Context, area string) (open, overdue int, err error)
 }
 
-// Supervision tells how many supervised duties of an area are overdue, and where they are listed.
-type Supervision interface {
-	Overdue(ctx context.Context, area string) (late int, href string, err error)
-}
+// Overdue tells how many supervised duties of an area are overdue, and where they are listed.
+type Overdue func(ctx context.Context, area string) (late int, href string, err error)
 
 // Room is the plan room.
 type Room struct {

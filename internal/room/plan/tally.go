@@ -11,6 +11,11 @@ import (
 // stockMonths is how many months back stocks and rates are looked at, month by month.
 const stockMonths = 24
 
+// stocks is the first month that stocks and rates are looked at.
+func (p Period) stocks() indicator.Period {
+	return indicator.MonthOf(p.AsOf.AddDate(0, 1-stockMonths, 1-p.AsOf.Day()))
+}
+
 // cell is a sum.
 type cell struct{ numerator, denominator int64 }
 
