@@ -81,31 +81,24 @@ func (r *Room) Record(ctx context.Context, who web.User, in Result, key string) 
 		if err := tx.Once(ctx, key, r.Clock.Now()); err != nil {
 			return err
 		}
-		personID, err := r.People.ByIDNumber(ctx, tx, n.Number)
-		if err != nil && !fault.Is(err, fault.NotFound) {
-			return err
-		}
-		if personID == 0 {
-			return fault.New(fault.Invalid, "登记库中没有这个身份证号，请先在服务站建档，再登记体检")
-		}
-		before, err := checksOf(ctx, tx, personID)
+		one, err := r.known(ctx, tx, n.Number, in.On)
 		if err != nil {
 			return err
 		}
-		for _, c := range before {
-			if c.Class == in.Class && c.Valid(in.On) && !slices.Contains(again, in.Again) {
+		before, err := checksOf(ctx, tx, one.ID)
+		if err != nil {
+			return err
+		}
+		for i, c := range before {
+			if c.Class == in.Class && recognised(before, i, in.On) && !slices.Contains(again, in.Again) {
 				return fault.New(fault.Conflict, "此人 %s 已有同类合格体检，有效至 %s，结果互认，不用再做；本人要求或健康状况变化时请选择重做原因", c.On, c.Until)
 			}
 		}
-		c := Checkup{PersonID: personID, ID: r.IDs.Next(), HospitalID: h.ID, Class: in.Class, On: in.On, Fit: in.Fit, Until: db.On(in.On.AddDate(0, in.Months, -1)), By: account.Signature(who)}
+		c := Checkup{PersonID: one.ID, ID: r.IDs.Next(), HospitalID: h.ID, Class: in.Class, On: in.On, Fit: in.Fit, Until: db.On(in.On.AddDate(0, in.Months, -1)), By: account.Signature(who)}
 		if err := insertCheck(ctx, tx, &c); err != nil {
 			return err
 		}
-		list, err := r.People.ListIn(ctx, tx, []int64{personID})
-		if err != nil || len(list) == 0 {
-			return err
-		}
-		return r.note(ctx, tx, who, "check", "person", personID, list[0].Area, "登记入职体检结论（合格与否和有效期）")
+		return r.note(ctx, tx, who, "check", "person", one.ID, one.Area, "登记入职体检结论（合格与否和有效期）")
 	})
 }
 
@@ -189,7 +182,7 @@ func (r *Room) Look(ctx context.Context, who web.User, text, key string) (Seen, 
 	if i < 0 {
 		return Seen{}, gone
 	}
-	out := Seen{Checkup: list[i], Valid: list[i].Valid(r.today())}
+	out := Seen{Checkup: list[i], Valid: recognised(list, i, r.today())}
 	h, err := hospitalByID(ctx, r.DB, out.HospitalID)
 	if err != nil {
 		return Seen{}, err

@@ -13,6 +13,7 @@ import (
 	"jiuye/internal/register/account"
 	"jiuye/internal/register/area"
 	"jiuye/internal/register/message"
+	"jiuye/internal/register/person"
 )
 
 // Add puts a project on file. The owner's credit code, when given, leads to the register. Faults: Denied, Invalid, Repeat.
@@ -46,14 +47,14 @@ func (r *Room) Add(ctx context.Context, who web.User, p Project, credit, key str
 
 // within does something about a project in one of its states within a transaction, and tells it.
 func (r *Room) within(ctx context.Context, who web.User, id, version int64, key, act string, states []string, do func(tx *db.Tx, p *Project) (text string, err error)) error {
-	p, err := projectByID(ctx, r.DB, id)
-	if err != nil {
-		return err
-	}
-	if err := MayAct(who, p.Area); err != nil {
-		return err
-	}
 	return r.DB.Tx(ctx, func(tx *db.Tx) error {
+		p, err := projectByID(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if err := MayAct(who, p.Area); err != nil {
+			return err
+		}
 		if err := tx.Once(ctx, key, r.Clock.Now()); err != nil {
 			return err
 		}
@@ -129,23 +130,70 @@ func (r *Room) Hire(ctx context.Context, who web.User, id int64, number, job str
 		return fault.Wrap(fault.Invalid, err, err.Error())
 	}
 	return r.within(ctx, who, id, version, key, "hire", []string{Running}, func(tx *db.Tx, p *Project) (string, error) {
-		personID, err := r.People.ByIDNumber(ctx, tx, n.Number)
-		if err != nil && !fault.Is(err, fault.NotFound) {
+		one, err := r.known(ctx, tx, n.Number, since)
+		if err != nil {
 			return "", err
 		}
-		if personID == 0 {
-			return "", fault.New(fault.Invalid, "登记库中没有这个身份证号，请先在服务站建档，再登记用工")
-		}
-		if job == "" || since.Before(p.Starts.Time) || since.After(r.Clock.Today()) {
+		switch {
+		case job == "" || since.Before(p.Starts.Time) || since.After(r.Clock.Today()):
 			return "", fault.New(fault.Invalid, "请填写工种；上工日期应在开工（%s）以后、今天以前", p.Starts)
+		case one.Age(since.Time) < youngest:
+			return "", fault.New(fault.Invalid, "此人上工时不满 %d 周岁，不能用工（《劳动法》第十五条）", youngest)
 		}
-		list, err := r.People.ListIn(ctx, tx, []int64{personID})
-		if err != nil || len(list) == 0 {
+		if err := r.again(ctx, tx, p, one.ID, since); err != nil {
 			return "", err
 		}
-		w := Worker{PersonID: personID, ProjectID: id, Job: job, Since: since, Local: area.Within(list[0].Area, p.Area), By: account.Signature(who)}
+		w := Worker{PersonID: one.ID, ProjectID: id, Job: job, Since: since, Local: area.Within(one.Area, p.Area), By: account.Signature(who)}
 		return "登记 1 名务工人员，工种：" + job, saveWorker(ctx, tx, &w)
 	})
+}
+
+// youngest is the age from which somebody may work.
+const youngest = 16
+
+// known is the living person behind the number of an identity card.
+func (r *Room) known(ctx context.Context, tx *db.Tx, number string, day db.Date) (person.Person, error) {
+	id, err := r.People.ByIDNumber(ctx, tx, number)
+	if err != nil {
+		return person.Person{}, err
+	}
+	list, err := r.People.ListIn(ctx, tx, []int64{id})
+	switch {
+	case err != nil:
+		return person.Person{}, err
+	case len(list) == 0:
+		return person.Person{}, fault.New(fault.Invalid, "登记库中没有这个身份证号，请先在服务站建档，再来登记")
+	case list[0].Dead(day.Time):
+		return person.Person{}, fault.New(fault.Invalid, "登记库中此人已于 %s 登记死亡，请核对身份证号和日期", list[0].Died)
+	}
+	return list[0], nil
+}
+
+// again asks whether somebody who was on the roster before may come back: an earlier period ends first, with all its wages paid,
+// because the new one takes its place.
+func (r *Room) again(ctx context.Context, tx *db.Tx, p *Project, personID int64, since db.Date) error {
+	all, err := workersOf(ctx, tx, []Project{*p})
+	if err != nil {
+		return err
+	}
+	at := slices.IndexFunc(all[p.ID], func(w Worker) bool { return w.PersonID == personID })
+	if at < 0 {
+		return nil
+	}
+	w := all[p.ID][at]
+	if w.Until.IsZero() || !since.After(w.Until.Time) {
+		return fault.New(fault.Conflict, "此人已在用工名册中（%s 上工），请先登记离工；再次上工应在离工以后", w.Since)
+	}
+	pays, err := paysOf(ctx, tx, []Project{*p})
+	if err != nil {
+		return err
+	}
+	for _, m := range Months(p, []Worker{w}, pays[p.ID], r.Clock.Today()) {
+		if m.InTime+m.Late < m.People {
+			return fault.New(fault.Conflict, "此人 %d 年 %d 月的工资还没有足额发放，发清后才能再次登记上工", m.Month/100, m.Month%100)
+		}
+	}
+	return nil
 }
 
 // Leave ends somebody's work at a project.
@@ -168,22 +216,34 @@ func (r *Room) Leave(ctx context.Context, who web.User, id, personID int64, unti
 	})
 }
 
-// Report takes the owner's list of wages, of people on the roster only; a month that is told again takes the place of the earlier one.
+// Report takes the owner's list of wages, of people on the roster in the month only and paid by now; a month that is told again takes
+// the place of the earlier one.
 func (r *Room) Report(ctx context.Context, who web.User, id int64, list []Pay, version int64, key string) error {
 	return r.within(ctx, who, id, version, key, "pay", []string{Running}, func(tx *db.Tx, p *Project) (string, error) {
 		all, err := workersOf(ctx, tx, []Project{*p})
 		if err != nil {
 			return "", err
 		}
-		var sum int64
-		for i := range list {
-			if !slices.ContainsFunc(all[id], func(w Worker) bool { return w.PersonID == list[i].PersonID }) {
-				return "", fault.New(fault.Invalid, "表中有人不在用工名册中，请先登记用工")
-			}
-			list[i].ProjectID = id
-			sum += list[i].Paid
+		roster := map[int64]*Worker{}
+		for i := range all[id] {
+			roster[all[id][i].PersonID] = &all[id][i]
 		}
-		return fmt.Sprintf("导入工资 %d 条，实发 %s 元", len(list), lang.Fen(sum)), savePays(ctx, tx, list)
+		var sum int64
+		rows := slices.Clone(list)
+		for i := range rows {
+			v := &rows[i]
+			switch w := roster[v.PersonID]; {
+			case w == nil:
+				return "", fault.New(fault.Invalid, "表中有人不在用工名册中，请先登记用工")
+			case !w.in(v.Month) || v.Month > person.MonthOf(r.Clock.Today()):
+				return "", fault.New(fault.Invalid, "表中有 %d 年 %d 月的工资，但此人当月不在用工名册中，或者当月还没有到", v.Month/100, v.Month%100)
+			case v.On.After(r.Clock.Today()):
+				return "", fault.New(fault.Invalid, "表中有 %s 的发放日期，今天还没有到，请发放以后再报", v.On)
+			}
+			v.ProjectID = id
+			sum += v.Paid
+		}
+		return fmt.Sprintf("导入工资 %d 条，实发 %s 元", len(rows), lang.Fen(sum)), savePays(ctx, tx, rows)
 	})
 }
 

@@ -1,6 +1,7 @@
 package relief
 
 import (
+	"slices"
 	"strings"
 
 	"jiuye/internal/ground/db"
@@ -87,8 +88,14 @@ type Checkup struct {
 	By         string
 }
 
-// Valid says whether a check is recognised on a day.
+// Valid says whether a check says fit and is in its time on a day.
 func (c *Checkup) Valid(day db.Date) bool { return c.Fit && !day.After(c.Until.Time) }
+
+// recognised says whether a check of somebody's list, the latest first, is recognised on a day: fit, in its time, and no later one
+// of its class says unfit.
+func recognised(list []Checkup, i int, day db.Date) bool {
+	return list[i].Valid(day) && !slices.ContainsFunc(list[:i], func(c Checkup) bool { return c.Class == list[i].Class && !c.Fit })
+}
 
 // again are the reasons for which a valid check may be followed by another one: the person's own wish, or a change of health.
 var again = []string{"own", "changed"}

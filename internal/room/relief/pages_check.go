@@ -199,7 +199,7 @@ func (r *Room) mine(c *web.Ctx) error {
 		if err != nil {
 			return err
 		}
-		card := checkCard{ID: x.ID, Class: word(c, "class", x.Class), On: x.On.String(), Hospital: h.Name, Until: x.Until.String(), CanShow: x.Valid(r.today())}
+		card := checkCard{ID: x.ID, Class: word(c, "class", x.Class), On: x.On.String(), Hospital: h.Name, Until: x.Until.String(), CanShow: recognised(list, i, r.today())}
 		classes[x.ID] = card.Class
 		switch {
 		case !x.Fit:

@@ -19,6 +19,11 @@ type Worker struct {
 	By        string
 }
 
+// in says whether somebody is on the roster on any day of a month.
+func (w *Worker) in(month int) bool {
+	return person.MonthOf(w.Since.Time) <= month && (w.Until.IsZero() || person.MonthOf(w.Until.Time) >= month)
+}
+
 // Pay is what a project's owner reports of somebody's wages of a month.
 type Pay struct {
 	PersonID  int64
@@ -83,9 +88,8 @@ func Months(p *Project, workers []Worker, pays []Pay, day time.Time) (list []Mon
 	first := clock.Date(p.Starts.Year(), p.Starts.Month(), 1)
 	for at := clock.Date(day.Year(), day.Month(), 1).AddDate(0, -1, 0); !at.Before(first); at = at.AddDate(0, -1, 0) {
 		m := Month{Month: person.MonthOf(at)}
-		end := at.AddDate(0, 1, -1)
 		for _, w := range workers {
-			if w.Since.After(end) || !w.Until.IsZero() && w.Until.Before(at) {
+			if !w.in(m.Month) {
 				continue
 			}
 			x := told[key{w.PersonID, m.Month}]

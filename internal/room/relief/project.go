@@ -60,6 +60,8 @@ func (p *Project) Valid() error {
 		return fault.New(fault.Invalid, "带动当地群众人数应为 0～%d（计划用工人数），您填了 %d", p.People, p.Local)
 	case p.Starts.IsZero() || p.Ends.Before(p.Starts.Time):
 		return fault.New(fault.Invalid, "竣工日期应在开工日期（%s）以后", p.Starts)
+	case p.Starts.Year() < 2000 || p.Ends.After(p.Starts.AddDate(10, 0, 0)):
+		return fault.New(fault.Invalid, "开工日期应在 2000 年以后，工期不超过 10 年，请核对日期")
 	case p.PayDay < 1 || p.PayDay > 28:
 		return fault.New(fault.Invalid, "发薪日应为 1～28，您填了 %d", p.PayDay)
 	}

@@ -217,7 +217,7 @@ func TestACheckIsRecognisedByOthersAsLongAsThePersonShowsIt(t *testing.T) {
 		other := in
 		other.Class = "care"
 		w.Must(w.Record(ctx, suriya, other, w.Once()))
-		in.Again, in.Fit = "changed", false
+		in.Again = "own"
 		w.Must(w.Record(ctx, clinic, in, w.Once()))
 		mine, err := checksOf(ctx, w.DB, 1)
 		w.Must(err)
@@ -239,6 +239,13 @@ func TestACheckIsRecognisedByOthersAsLongAsThePersonShowsIt(t *testing.T) {
 		if len(looks) != 1 || looks[0].By != "便民超市" {
 			t.Errorf("%+v", looks)
 		}
+		in.Again, in.Fit = "changed", false
+		w.Must(w.Record(ctx, clinic, in, w.Once()))
+		if seen, err = w.Look(ctx, shop, code, w.Once()); err != nil || seen.Valid {
+			t.Errorf("an earlier check is still recognised after a later one says unfit: %+v %v", seen, err)
+		}
+		in.Again, in.Fit = "", true
+		w.Must(w.Record(ctx, clinic, in, w.Once())) // nothing stands in the way of a new one
 		w.Must(w.Hide(ctx, someone(1), food, w.Once()))
 		_, err = w.Look(ctx, shop, code, w.Once())
 		w.Refused(fault.Invalid, "已收回", err)

@@ -149,7 +149,7 @@ func fen(text string) (int64, error) {
 		return 0, nil
 	}
 	v, err := strconv.ParseFloat(text, 64)
-	if err != nil || v < 0 || v > 1_000_000 || math.Abs(v*100-math.Round(v*100)) > 0.001 {
+	if err != nil || !(v >= 0 && v <= 1_000_000) || math.Abs(v*100-math.Round(v*100)) > 0.001 {
 		return 0, fmt.Errorf("应为 0～1000000 元、最多两位小数，表里是“%s”", text)
 	}
 	return int64(math.Round(v * 100)), nil
