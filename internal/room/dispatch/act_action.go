@@ -78,6 +78,9 @@ func (r *Room) Result(ctx context.Context, who web.User, employerID, id, met int
 		if err := tx.Once(ctx, once, r.Clock.Now()); err != nil {
 			return err
 		}
+		if a.AssignmentID != 0 {
+			return fault.New(fault.Conflict, "上调的缺口由上级答复，结果会自动写在这里")
+		}
 		a.Met, a.Result, a.Version = met, text, version
 		if err := setResult(ctx, tx, &a); err != nil {
 			return err
@@ -103,6 +106,9 @@ func (r *Room) Raise(ctx context.Context, who web.User, employerID int64, month 
 		if left == 0 {
 			return fault.New(fault.Conflict, "%s这个月的缺口已经补齐，不用上调", u.Name)
 		}
+		if err := r.notRaised(ctx, tx, who, employerID, month); err != nil {
+			return err
+		}
 		a := Action{EmployerID: employerID, ID: r.IDs.Next(), Month: month, Area: u.Area, Kind: Up, Day: r.today(), Text: text, Sent: left, By: account.Signature(who)}
 		if a.AssignmentID, err = r.Assignments.Give(ctx, tx, assignment.Task{Kind: kindUp, Object: "dispatch_action", ObjectID: a.ID, From: who.Area, To: up, Title: fmt.Sprintf("重点企业用工缺口上调：%s 尚缺 %d 人", u.Name, left),
 			Body: text, Href: reportAt(employerID, month), WorkDays: upDays, By: who}); err != nil {
@@ -113,6 +119,27 @@ func (r *Room) Raise(ctx context.Context, who web.User, employerID int64, month 
 		}
 		return r.note(ctx, tx, who, "up", "employer", employerID, u.Area, "用工缺口上调："+u.Name)
 	})
+}
+
+// notRaised refuses to send a gap up again while the level above has not answered.
+func (r *Room) notRaised(ctx context.Context, tx *db.Tx, who web.User, employerID int64, month int) error {
+	done, err := actionsOf(ctx, tx, employerID, month, 100)
+	if err != nil {
+		return err
+	}
+	for _, a := range done {
+		if a.Kind != Up || a.Result != "" {
+			continue
+		}
+		n, err := r.Assignments.Count(ctx, assignment.Filter{Kind: kindUp, OnlyFrom: who.Area, Object: "dispatch_action", ObjectID: a.ID, States: []assignment.State{assignment.Open, assignment.Returned}})
+		if err != nil {
+			return err
+		}
+		if n > 0 {
+			return fault.New(fault.Conflict, "这个月的缺口已于 %s 上调，上级还没有答复，不用再报", a.Day)
+		}
+	}
+	return nil
 }
 
 // left is what of a gap neither the unit nor the register say is filled.

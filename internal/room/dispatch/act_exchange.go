@@ -136,8 +136,8 @@ func (r *Room) Offer(ctx context.Context, who web.User, o Offer, once string) er
 		}
 		a = list[i]
 	}
-	if o.Text = identity.Veil(o.Text); o.Text == "" || o.People < 1 || o.Days < 1 {
-		return fault.New(fault.Invalid, "请写明能提供多少人、几天内到岗、怎样组织")
+	if o.Text = identity.Veil(o.Text); o.Text == "" || o.People < 1 || o.Days < 1 || o.Fee < 0 || o.Fee > mostPay {
+		return fault.New(fault.Invalid, "请写明能提供多少人、几天内到岗、怎样组织，费用不能小于 0")
 	}
 	if a.Listed || !a.Licensed {
 		return fault.New(fault.Denied, "%s%s，不能提出方案", a.Name, map[bool]string{true: "在严重失信名单上", false: "的许可证不在有效期内"}[a.Listed])
@@ -153,6 +153,11 @@ func (r *Room) Offer(ctx context.Context, who web.User, o Offer, once string) er
 		}
 		if n.State != OpenNeed || n.Until.Before(r.Clock.Today()) {
 			return fault.New(fault.Conflict, "这项需求已不再征集方案")
+		}
+		if offers, err := offersOf(ctx, tx, n.ID); err != nil {
+			return err
+		} else if slices.ContainsFunc(offers, func(x Offer) bool { return x.AgencyID == o.AgencyID }) {
+			return fault.New(fault.Conflict, "%s已对这项需求提出过方案，每家机构提一次", o.Name)
 		}
 		if err := addOffer(ctx, tx, &o); err != nil {
 			return err

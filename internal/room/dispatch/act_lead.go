@@ -6,9 +6,11 @@ import (
 	"strconv"
 
 	"jiuye/internal/engine/identity"
+	"jiuye/internal/engine/rank/advert"
 	"jiuye/internal/engine/workday"
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
+	"jiuye/internal/ground/lang"
 	"jiuye/internal/ground/web"
 	"jiuye/internal/register/account"
 	"jiuye/internal/register/area"
@@ -141,8 +143,8 @@ func (r *Room) Drop(ctx context.Context, who web.User, id int64, why string, ver
 // Turn puts a project's demand among the vacancies of its owner, one for each occupation and quarter, open until the quarter ends. An owner
 // that is not in the register yet joins it by its credit code. Faults: Invalid, NotFound, Denied, Conflict, Repeat.
 func (r *Room) Turn(ctx context.Context, who web.User, id int64, code string, payLow, payHigh int64, version int64, once string) (made int, err error) {
-	if payLow <= 0 || payHigh < payLow {
-		return 0, fault.New(fault.Invalid, "请填写月工资范围，最高不低于最低")
+	if payLow <= 0 || payHigh < payLow || payHigh > mostPay {
+		return 0, fault.New(fault.Invalid, "请填写月工资范围，最高不低于最低，不超过 %s 元", lang.Int(mostPay/100))
 	}
 	err = r.lead(ctx, who, id, version, once, "项目用工转为岗位", func(tx *db.Tx, l *Lead) error {
 		made = 0
@@ -153,6 +155,11 @@ func (r *Room) Turn(ctx context.Context, who web.User, id int64, code string, pa
 		var list []employer.Vacancy
 		for i := range l.Forecasts {
 			f := &l.Forecasts[i]
+			for _, o := range advert.Check([]advert.Field{{Name: "title", Text: f.Occupation}}, advert.Context{}) {
+				if o.Severity == advert.Refuse {
+					return fault.New(fault.Invalid, "%s", o.Text("工种"))
+				}
+			}
 			closes := quarterEnd(f.Quarter, today)
 			if !closes.After(today.Time) {
 				continue
@@ -188,7 +195,18 @@ func (r *Room) Key(ctx context.Context, who web.User, id int64, code string, ver
 		if err != nil && !fault.Is(err, fault.NotFound) {
 			return err
 		}
-		u := Unit{EmployerID: l.EmployerID, Area: l.Area, Level: Banner, Criteria: []string{"project"}, Why: fmt.Sprintf("%s项目预计用工 %d 人（%s推送）", l.Project, l.People, l.Department), State: On, Since: r.today(), Contact: l.Contact, Version: old.Version}
+		found, err := r.Employers.ListIn(ctx, tx, []int64{l.EmployerID})
+		if err != nil {
+			return err
+		}
+		e := found[0]
+		if !area.Within(e.Area, l.Area) {
+			return fault.New(fault.Conflict, "%s登记在%s，由那里决定是否列入。本地可以转为岗位", e.Name, area.FullName(area.At(e.Area, area.Banner)))
+		}
+		u := Unit{EmployerID: l.EmployerID, Area: e.Area, Level: Banner, Criteria: []string{"project"}, Why: fmt.Sprintf("%s项目预计用工 %d 人（%s推送）", l.Project, l.People, l.Department), State: On, Since: r.today(), Contact: l.Contact, OfficerID: old.OfficerID, OfficerName: old.OfficerName, Version: old.Version}
+		if u.Contact == (Contact{}) {
+			u.Contact = old.Contact
+		}
 		if err := r.saveUnit(ctx, tx, &u); err != nil {
 			return err
 		}
@@ -201,9 +219,6 @@ func (r *Room) Key(ctx context.Context, who web.User, id int64, code string, ver
 func (r *Room) owner(ctx context.Context, tx *db.Tx, l *Lead, code string) error {
 	if code == "" {
 		code = l.CreditCode
-	}
-	if l.EmployerID != 0 && code == l.CreditCode {
-		return nil
 	}
 	if !isCode(code) {
 		return fault.New(fault.Invalid, "请填写建设单位的统一社会信用代码，18 位，末位是校验码")

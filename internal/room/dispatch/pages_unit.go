@@ -89,13 +89,13 @@ func (r *Room) renderEntry(c *web.Ctx, b box) error {
 	if err != nil {
 		return err
 	}
-	listed, err := r.units(c.Context(), unitFilter{area: c.User.Area}, "", 0, mostUnits)
+	var ids []int64
+	for _, e := range list {
+		ids = append(ids, e.ID)
+	}
+	known, err := listedAmong(c.Context(), r.DB, ids)
 	if err != nil {
 		return err
-	}
-	known := map[int64]bool{}
-	for i := range listed {
-		known[listed[i].EmployerID] = listed[i].State != Off
 	}
 	t := table{ID: "recruiting", Head: c.T("dispatch.h.recruiting"), Note: c.T("dispatch.recruitingNote"), Heads: heads(c, "name", "area", "+staff", "pick"), Empty: c.T("dispatch.none")}
 	for _, e := range list {

@@ -3,8 +3,10 @@ package dispatch
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"jiuye/internal/engine/identity"
 	"jiuye/internal/ground/db"
@@ -117,6 +119,9 @@ type List struct {
 	Rows    int
 }
 
+// mostLetters is how long a cell may be.
+const mostLetters = 100
+
 // mostRows is how many rows of a list are read.
 const mostRows = 5000
 
@@ -218,6 +223,8 @@ func (m *mapping) lead(row sheet.Row, who web.User, department string) (l *Lead,
 		return nil, "没有写建设单位"
 	case cell("occupation") == "":
 		return nil, "没有写工种"
+	case slices.ContainsFunc([]string{l.Project, l.Owner, l.Department, cell("occupation"), l.Contact.Name, l.Contact.Phone}, func(s string) bool { return utf8.RuneCountInString(s) > mostLetters }):
+		return nil, fmt.Sprintf("名称、部门、工种和联系人每项最多 %d 个字", mostLetters)
 	case l.CreditCode != "" && !isCode(l.CreditCode):
 		return nil, "统一社会信用代码 " + l.CreditCode + " 不对，应为 18 位，末位是校验码"
 	}
@@ -226,7 +233,7 @@ func (m *mapping) lead(row sheet.Row, who web.User, department string) (l *Lead,
 	}
 	if text := cell("invest"); text != "" {
 		wan, err := strconv.ParseFloat(strings.ReplaceAll(strings.TrimSuffix(text, "万元"), ",", ""), 64)
-		if err != nil || wan < 0 || wan > 1e9 {
+		if err != nil || !(wan >= 0 && wan <= 1e9) { // NaN is neither
 			return nil, "总投资“" + text + "”应为数字，单位万元"
 		}
 		l.Invest = int64(wan * 1_000_000)

@@ -8,6 +8,7 @@ import (
 	"jiuye/internal/ground/clock"
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
+	"jiuye/internal/ground/lang"
 	"jiuye/internal/register/person"
 )
 
@@ -30,6 +31,9 @@ const (
 
 // mostGaps is how many lines a report has at most.
 const mostGaps = 12
+
+// mostPay is the highest pay that is taken, fen a month: what is above it is a slip.
+const mostPay = 100_000_000
 
 // Report is what a unit needs in a month.
 type Report struct {
@@ -93,6 +97,9 @@ func (r *Report) check() error {
 	if len(r.Gaps) > mostGaps {
 		return fault.New(fault.Invalid, "缺工岗位最多 %d 行，您填了 %d 行，请把相近的工种合并", mostGaps, len(r.Gaps))
 	}
+	if min(r.Staff, r.Train, r.Ahead[0], r.Ahead[1], r.Ahead[2]) < 0 {
+		return fault.New(fault.Invalid, "人数不能小于 0，请核对职工、预计需求和培训人数")
+	}
 	for i := range r.Gaps {
 		g := &r.Gaps[i]
 		switch {
@@ -100,10 +107,12 @@ func (r *Report) check() error {
 			return fault.New(fault.Invalid, "第 %d 行没有写工种，请填写，或把人数清空", i+1)
 		case g.Openings < 1:
 			return fault.New(fault.Invalid, "第 %d 行“%s”缺工人数应为 1 以上，没有缺口请清空这一行", i+1, g.Occupation)
+		case g.PayLow < 0 || g.PayHigh > mostPay:
+			return fault.New(fault.Invalid, "第 %d 行“%s”月工资应为 0～%s 元，请核对", i+1, g.Occupation, lang.Int(mostPay/100))
 		case g.PayHigh < g.PayLow:
 			return fault.New(fault.Invalid, "第 %d 行“%s”最高月工资低于最低月工资，请核对", i+1, g.Occupation)
-		case g.Told > g.Openings:
-			return fault.New(fault.Invalid, "第 %d 行“%s”已招到 %d 人，多于缺工 %d 人，请核对", i+1, g.Occupation, g.Told, g.Openings)
+		case g.Told < 0 || g.Told > g.Openings:
+			return fault.New(fault.Invalid, "第 %d 行“%s”已招到 %d 人，应为 0 到缺工的 %d 人，请核对", i+1, g.Occupation, g.Told, g.Openings)
 		}
 		if slices.ContainsFunc(r.Gaps[:i], func(o Gap) bool { return o.Occupation == g.Occupation }) {
 			return fault.New(fault.Invalid, "工种“%s”填了两行，请合并成一行", g.Occupation)

@@ -29,6 +29,20 @@ func listedIDs(ctx context.Context, q db.Querier, area string, after int64, limi
 	return db.All(ctx, q, func(id *int64) []any { return []any{id} }, `SELECT employer_id FROM dispatch_unit WHERE area >= $1 AND area < $2 AND state <> 'asked' AND employer_id > $3 ORDER BY employer_id LIMIT $4`, low, high, after, limit)
 }
 
+// listedAmong says which of some employers stand on a list, or wait for it.
+func listedAmong(ctx context.Context, q db.Querier, employers []int64) (map[int64]bool, error) {
+	out := map[int64]bool{}
+	if len(employers) == 0 {
+		return out, nil
+	}
+	args := make([]any, len(employers))
+	for i, id := range employers {
+		args[i] = id
+	}
+	return out, db.Each(ctx, q, func(id *int64) []any { return []any{id} }, func(id *int64) error { out[*id] = true; return nil },
+		`SELECT employer_id FROM dispatch_unit WHERE state <> 'off' AND employer_id IN (`+db.In(1, len(args))+`) ORDER BY employer_id`, args...)
+}
+
 // saveHired replaces the counts of some employers.
 func saveHired(ctx context.Context, tx *db.Tx, employers []int64, counts map[[2]int64]int64) error {
 	args := make([]any, len(employers))
@@ -67,11 +81,12 @@ func hiredIn(ctx context.Context, q db.Querier, area string, id int64, from int)
 	return out, err
 }
 
-// officersIn lists who may be a service officer in an area: staff of the area and below, and of the areas above it.
+// officersIn lists who may be a service officer in a banner: its staff and its townships', and its league's. Villages' coordinators may not
+// act for enterprises.
 func officersIn(ctx context.Context, q db.Querier, banner, league string, limit int) ([]Officer, error) {
 	low, high := db.Under(banner)
 	return db.All(ctx, q, func(o *Officer) []any { return []any{&o.ID, &o.Name, &o.Area} }, `SELECT account_id, name, area FROM account
-		WHERE (area = $1 OR (area >= $2 AND area < $3)) AND role IN ('officer', 'manager') AND disabled = $4 ORDER BY area DESC, account_id LIMIT $5`, league, low, high, false, limit)
+		WHERE (area = $1 OR (area >= $2 AND area < $3)) AND role IN ('officer', 'manager') AND length(area) < 12 AND disabled = $4 ORDER BY area DESC, account_id LIMIT $5`, league, low, high, false, limit)
 }
 
 // HeldUnits tells of these employers which are key enterprises, or were, or have put a need before agencies. They are not taken out
