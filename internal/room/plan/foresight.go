@@ -4,7 +4,6 @@ import (
 	"hash/fnv"
 	"math"
 	"slices"
-	"time"
 
 	"jiuye/internal/engine/series"
 	"jiuye/internal/register/indicator"
@@ -230,16 +229,17 @@ func weigh(o *indicator.Outlook, outcomes []float64, g *goal) {
 
 func whole(v float64) int64 { return int64(math.Round(v)) }
 
-// pastError is how far off the same forecast was, made in the same month of earlier years for their ends: the mean of
-// |said − came| ÷ came in ten-thousandths; −1 where no year can be compared.
-func (c *course) pastError(asOf time.Time) int64 {
+// pastError is how far off the same forecast was, made in the same month of the four years before one for their ends, knowing as many of
+// their months as are known of this one's up to last: the mean of |said − came| ÷ came in ten-thousandths; −1 where no year can be compared.
+func (c *course) pastError(this int, last indicator.Period) int64 {
 	if c.first.IsYear() {
 		return -1
 	}
+	known := c.at(last) + 1 - c.at(indicator.Period(this*100+1))
 	sum, n := 0.0, 0
-	for year := asOf.Year() - 4; year < asOf.Year(); year++ {
+	for year := this - 4; year < this; year++ {
 		from, to := c.at(indicator.Period(year*100+1)), c.at(indicator.Period(year*100+12))
-		cut := c.at(indicator.Period(year*100+int(asOf.Month()))) + 1
+		cut := from + known
 		if from < 0 || cut-c.unripe < leastMonths || to >= len(c.values)-c.unripe || math.IsNaN(c.values[to]) || math.IsNaN(c.values[max(0, cut-c.unripe-leastMonths)]) {
 			continue
 		}

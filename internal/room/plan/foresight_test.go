@@ -3,9 +3,7 @@ package plan
 import (
 	"math"
 	"testing"
-	"time"
 
-	"jiuye/internal/ground/clock"
 	"jiuye/internal/register/indicator"
 )
 
@@ -107,14 +105,14 @@ func TestChancesAreOfMeetingWhatIsWanted(t *testing.T) {
 }
 
 func TestAForecastsPastErrorIsShown(t *testing.T) {
-	if off := monthly(NewUrban, 80, func(int) float64 { return 50 }).pastError(clock.Date(2025, time.August, 31)); off != 0 {
+	if off := monthly(NewUrban, 80, func(int) float64 { return 50 }).pastError(2025, 202508); off != 0 {
 		t.Errorf("what never changes was forecast %d off", off)
 	}
 	jump := func(m int) float64 { return map[bool]float64{true: 100, false: 50}[m >= 70] } // since November 2024
-	if off := monthly(NewUrban, 80, jump).pastError(clock.Date(2025, time.August, 31)); off < 100 {
+	if off := monthly(NewUrban, 80, jump).pastError(2025, 202508); off < 100 {
 		t.Errorf("what nobody could know was forecast %d off", off)
 	}
-	if off := monthly(NewUrban, 9, jump).pastError(clock.Date(2019, time.September, 30)); off != -1 {
+	if off := monthly(NewUrban, 9, jump).pastError(2019, 201909); off != -1 {
 		t.Errorf("a first year was forecast %d off", off)
 	}
 }

@@ -184,7 +184,7 @@ func (s *seer) one(c *course, target, above *indicator.Target, year int) (o indi
 		return o, false // too short or broken a past says nothing: the page shows no outlook
 	}
 	o = indicator.Outlook{Indicator: c.of.ID, Year: year, MadeOn: s.run.On, Method: method, Points: points,
-		Reached: whole(c.total(from, min(to, len(c.values)-1), c.values[len(c.values)-c.unripe:])), Error: c.pastError(s.run.AsOf)}
+		Reached: whole(c.total(from, min(to, len(c.values)-1), c.values[len(c.values)-c.unripe:])), Error: c.pastError(s.run.AsOf.Year(), s.last)}
 	weigh(&o, outcomes, goalOf(c.of, target, above, year))
 	return o, true
 }

@@ -46,6 +46,9 @@ func (p pages) showDocuments(c *web.Ctx, form *web.Form) error {
 			continue
 		}
 		row := PlanRow{Plan: plan, AreaName: area.Name(plan.Area), StateText: c.T("plan.doc.state." + string(plan.State)), Href: "/plan/document/" + plan.ID}
+		if plan.File == "" || canWrite(c.User, plan.Area) != nil {
+			row.Href = ""
+		}
 		d.Rows = append(d.Rows, row)
 	}
 	return c.Render("plan/documents", web.Page{Title: c.T("plan.doc.title"), Lede: c.T("plan.doc.lede"), Crumbs: inArea(c.User, home(c.User)), Form: form, Data: d, Nav: "/plan"})
