@@ -38,6 +38,7 @@ type Detail struct {
 	MoreFixes  int // corrections beyond the ones listed
 	PastDay    string
 	Ranked     bool
+	Targeted   bool // some of the areas below have targets of their own
 	MayReport  bool
 	ReportHref string
 	Notes      []string
@@ -61,8 +62,7 @@ type BelowRow struct {
 
 	Rank         string // 3, or 3（2—5）
 	Wanted, Done string // own target and how much of it is done; "" without
-	Light        indicator.Light
-	Chance       string
+	Ahead        *Ahead
 
 	rank float64
 }
@@ -216,6 +216,9 @@ func (r *Room) fillBelow(ctx context.Context, t words, f *figures, d *Detail) er
 		if rank.Place > 0 {
 			d.Below[n].Rank, d.Ranked = rankText(t, rank), true
 		}
+	}
+	if err := r.targetsBelow(ctx, t, f, d, below); err != nil {
+		return err
 	}
 	slices.SortStableFunc(d.Below, func(a, b BelowRow) int { return cmp.Compare(b.rank, a.rank) })
 	return nil
