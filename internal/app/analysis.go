@@ -24,7 +24,7 @@ func (k coding) Code(ctx context.Context, text string) (string, error) {
 }
 
 func (a *App) furnishAnalysis() {
-	a.Analysis = analysis.New(analysis.Deps{DB: a.DB, Employers: a.Employers, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit, Approvals: a.Approvals, Coder: coding{a.Jobs}, AsOf: a.AsOf, Home: a.home})
+	a.Analysis = analysis.New(analysis.Deps{DB: a.DB, Employers: a.Employers, Sealer: a.Sealer, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit, Approvals: a.Approvals, Coder: coding{a.Jobs}, AsOf: a.AsOf, Home: a.home})
 }
 
 // seedAnalysis counts the demonstration's market and lets its managers publish a quarter's report.

@@ -3,6 +3,7 @@ package analysis
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"jiuye/internal/ground/db"
@@ -159,8 +160,11 @@ var results = []string{"wants", "later", "none", "unreached"}
 
 // Ask notes what came of asking an employer on the list. Faults: NotFound, Denied, Invalid, Repeat.
 func (r *Room) Ask(ctx context.Context, who web.User, employerID int64, result, note, once string) error {
+	if !slices.Contains(results, result) {
+		return fault.New(fault.Invalid, "请选择走访结果")
+	}
 	return r.DB.Tx(ctx, func(tx *db.Tx) error {
-		l, found, err := leadByID(ctx, tx, employerID)
+		l, found, err := r.leadByID(ctx, tx, employerID)
 		if err != nil {
 			return err
 		}
@@ -173,7 +177,7 @@ func (r *Room) Ask(ctx context.Context, who web.User, employerID int64, result, 
 		if err := tx.Once(ctx, once, r.Clock.Now()); err != nil {
 			return err
 		}
-		if err := saveContact(ctx, tx, &l, result, strings.TrimSpace(note), who.ID, account.Signature(who), r.now()); err != nil {
+		if err := saveContact(ctx, tx, &l, result, r.Sealer.Seal(strings.TrimSpace(note)), who.ID, account.Signature(who), r.now()); err != nil {
 			return err
 		}
 		return r.Audit.Write(ctx, tx, entryOf(who, "ask", "employer", employerID, l.Area, "登记潜在岗位走访结果："+resultZh[result]))

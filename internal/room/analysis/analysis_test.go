@@ -203,14 +203,14 @@ func TestWhatIsExpectedComesWithItsPastErrors(t *testing.T) {
 func TestEmployersThatHireEveryAutumnAreOnTheListInSummer(t *testing.T) {
 	run(t, func(t *testing.T, w *world) {
 		w.plant()
-		list := must(leadsIn(ctx, w.World.DB, "152921", "", db.On(w.today()), -1, 1<<62, 10))
+		list := must(w.leadsIn(ctx, w.World.DB, "152921", "", db.On(w.today()), -1, 1<<62, 10))
 		if len(list) != 1 || list[0].Name != "恒瑞化工" || list[0].Years != [3]int{12, 12, 12} || list[0].Chance < 900 {
 			t.Fatalf("%+v", list)
 		}
 		w.Must(w.Ask(ctx, suriya, 5, "wants", "十月要十个人", w.Once()))
 		w.Refused(fault.Denied, "", w.Ask(ctx, bold, 5, "none", "", w.Once()))
 		w.Refused(fault.NotFound, "名单上没有", w.Ask(ctx, suriya, 6, "none", "", w.Once())) // has a vacancy
-		if list := must(leadsIn(ctx, w.World.DB, "1529", "wants", db.On(w.today()), -1, 1<<62, 10)); len(list) != 1 || list[0].Note != "十月要十个人" {
+		if list := must(w.leadsIn(ctx, w.World.DB, "1529", "wants", db.On(w.today()), -1, 1<<62, 10)); len(list) != 1 || list[0].Note != "十月要十个人" {
 			t.Errorf("%+v", list)
 		}
 		trials := must(trialsIn(ctx, w.World.DB, "1529"))

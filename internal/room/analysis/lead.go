@@ -186,27 +186,34 @@ func tryPast(firms map[int64]*firm, last Month) (out []Trial) {
 	return out
 }
 
-// firms reads enterprises and family businesses with what insurance says of them.
+// firms reads enterprises and family businesses with what insurance says of them. Only those to which somebody came are kept: most of
+// a region's millions of employers never insure anybody.
 func (r *Room) firms(ctx context.Context, last Month) (map[int64]*firm, error) {
-	out := map[int64]*firm{}
-	if err := r.Employers.Each(ctx, region, func(e *employer.Employer) error {
-		if e.Kind == employer.Enterprise || e.Kind == employer.Individual {
-			out[e.ID] = &firm{id: e.ID, area: e.Area}
-		}
-		return nil
-	}); err != nil {
-		return nil, err
-	}
+	out, all := map[int64]*firm{}, map[int64]*firm{}
 	first := last - flowMonths + 1
 	into := func(pick func(*firm) *[flowMonths]int32) func(*flow) error {
 		return func(f *flow) error {
-			if one := out[f.employer]; one != nil {
+			if one := all[f.employer]; one != nil {
 				pick(one)[monthFrom(f.month)-first] += f.people
 			}
 			return nil
 		}
 	}
-	if err := eachJoined(ctx, r.DB, first, last, into(func(f *firm) *[flowMonths]int32 { return &f.joined })); err != nil {
+	join := into(func(f *firm) *[flowMonths]int32 { return &f.joined })
+	if err := eachJoined(ctx, r.DB, first, last, func(f *flow) error {
+		if all[f.employer] == nil {
+			all[f.employer] = &firm{id: f.employer}
+		}
+		return join(f)
+	}); err != nil {
+		return nil, err
+	}
+	if err := r.Employers.Each(ctx, region, func(e *employer.Employer) error {
+		if one := all[e.ID]; one != nil && (e.Kind == employer.Enterprise || e.Kind == employer.Individual) {
+			one.area, out[e.ID] = e.Area, one
+		}
+		return nil
+	}); err != nil {
 		return nil, err
 	}
 	if err := eachLeft(ctx, r.DB, first, last, into(func(f *firm) *[flowMonths]int32 { return &f.left })); err != nil {

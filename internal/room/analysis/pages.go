@@ -141,7 +141,7 @@ func right(text string) cell { return cell{Text: text, Right: true} }
 
 // number writes a number of people, small ones concealed.
 func number(n int64) string {
-	if n > 0 && n < fewest {
+	if few(n) {
 		return "＜5"
 	}
 	return lang.Int(n)

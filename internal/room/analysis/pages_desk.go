@@ -178,11 +178,7 @@ func courses(c *web.Ctx, rows map[Month]Row, run Counted, to Month) (list []char
 		l := Line{Name: c.T("analysis.f." + measureKey[what])}
 		for m := max(to-trendMonths+1, knownFrom(what, run.First, run.Vacancies)); m <= to; m++ {
 			row := rows[m]
-			n := row.InMonth[what]
-			if what != Demand && n < fewest {
-				n = 0
-			}
-			l.X, l.Values = append(l.X, fmt.Sprintf("%02d-%02d", m.year()%100, m.of())), append(l.Values, float64(n))
+			l.X, l.Values = append(l.X, fmt.Sprintf("%02d-%02d", m.year()%100, m.of())), append(l.Values, drawn(what, row.InMonth[what]))
 		}
 		if len(l.X) > 1 && (what != Demand || run.Vacancies != 0) {
 			list = append(list, chart{Head: c.T("analysis.line." + measureKey[what]), Note: c.T("analysis.monthly"), Chart: lineChart(c, l)})

@@ -43,9 +43,9 @@ func (r *Room) leads(c *web.Ctx) error {
 	where := c.User.Area
 	if code := c.Query("area"); code != "" {
 		where = code
-	}
-	if err := account.CanSeeArea(c.User, where); err != nil {
-		return err
+		if err := MayLook(c.User, where); err != nil {
+			return err
+		}
 	}
 	options := []web.Option{{Text: c.T("analysis.all")}, {Value: "-", Text: c.T("analysis.lead.unasked")}}
 	for _, code := range results {
@@ -58,7 +58,7 @@ func (r *Room) leads(c *web.Ctx) error {
 		below, id = at.Int(0), at.Int(1)
 	}
 	today := db.On(r.today())
-	list, err := leadsIn(c.Context(), r.DB, where, c.Query("result"), today, below, id, shown+1)
+	list, err := r.leadsIn(c.Context(), r.DB, where, c.Query("result"), today, below, id, shown+1)
 	if err != nil {
 		return err
 	}
@@ -117,7 +117,7 @@ func (r *Room) seen(c *web.Ctx) (Lead, error) {
 	if err != nil {
 		return Lead{}, err
 	}
-	l, found, err := leadByID(c.Context(), r.DB, id)
+	l, found, err := r.leadByID(c.Context(), r.DB, id)
 	if err == nil && !found {
 		err = fault.New(fault.NotFound, "名单上没有这家单位，可能已经重新推算过，请刷新名单")
 	}
@@ -190,12 +190,12 @@ func (r *Room) exportLeads(c *web.Ctx) error {
 	where := c.User.Area
 	if code := c.Query("area"); code != "" {
 		where = code
-	}
-	if err := account.CanSeeArea(c.User, where); err != nil {
-		return err
+		if err := MayLook(c.User, where); err != nil {
+			return err
+		}
 	}
 	const all = 103*listed + 1
-	list, err := leadsIn(c.Context(), r.DB, where, "", db.On(r.today()), -1, math.MaxInt64, all)
+	list, err := r.leadsIn(c.Context(), r.DB, where, "", db.On(r.today()), -1, math.MaxInt64, all)
 	if err != nil {
 		return err
 	}

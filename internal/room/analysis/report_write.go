@@ -36,7 +36,10 @@ func (w *writer) fig(name, value, unit, source string) string {
 }
 
 func (w *writer) count(name string, what int, n int64) string {
-	return w.fig(name, lang.Int(n), measureUnit[what], sources[what])
+	if what < Supply { // openings, no people
+		return w.fig(name, lang.Int(n), measureUnit[what], sources[what])
+	}
+	return w.fig(name, number(n), measureUnit[what], sources[what])
 }
 
 // say adds a sentence to the last section, with the figures noted since the one before.
@@ -55,9 +58,13 @@ func (w *writer) grid(g Grid) {
 	}
 }
 
+func titleOf(where string, p Period) string {
+	return area.Name(where) + " " + p.Zh() + "人力资源市场供求分析报告"
+}
+
 // write makes a report's content.
 func write(v *View, asOf string) Content {
-	w := &writer{v: v, out: Content{Title: area.Name(v.Area) + " " + v.Period.Zh() + "人力资源市场供求分析报告", AsOf: asOf}}
+	w := &writer{v: v, out: Content{Title: titleOf(v.Area, v.Period), AsOf: asOf}}
 	w.overall()
 	w.occupations()
 	w.where()
@@ -78,7 +85,7 @@ func (w *writer) overall() {
 	}
 	if known {
 		w.say("%s，%s登记岗位 %s 个，需求 %s 人；登记求职 %s 人。", v.Period.Zh(), name, w.count("岗位数", Vacancies, t[Vacancies]), w.count("需求人数", Demand, t[Demand]), w.count("登记求职人数", Supply, t[Supply]))
-		if ratio, ok := Ratio(t[Demand], t[Supply]); ok {
+		if ratio, ok := Ratio(t[Demand], t[Supply]); ok && !few(t[Supply]) {
 			word := "岗位少于求职的人"
 			if ratio > 105 {
 				word = "岗位多于求职的人"
@@ -113,7 +120,7 @@ func (w *writer) against(word string, then *Sums, p Period) {
 	text := fmt.Sprintf("与%s相比，需求%s，登记求职%s", word, w.change(word, Demand, then), supply)
 	now, ok := Ratio(v.Total[Demand], v.Total[Supply])
 	was, ok2 := Ratio(then[Demand], then[Supply])
-	if ok && ok2 {
+	if ok && ok2 && !few(v.Total[Supply]) && !few(then[Supply]) {
 		switch d := now - was; {
 		case d > 0:
 			text += "，求人倍率上升 " + w.fig("求人倍率比"+word, ratioText(d), "", byFormula)
@@ -130,6 +137,8 @@ func (w *writer) change(word string, what int, then *Sums) string {
 	d := w.v.Total[what] - then[what]
 	name := measureZh[what] + "比" + word + "增减"
 	switch {
+	case what >= Supply && (few(w.v.Total[what]) || few(then[what])):
+		return "人数较少，不作比较"
 	case d > 0:
 		return "增加 " + w.fig(name, lang.Int(d), measureUnit[what], byFormula) + " " + measureUnit[what]
 	case d < 0:
@@ -296,9 +305,9 @@ func (w *writer) lines() {
 	supply, arrived, ratio = Line{Name: "登记求职人数", Unit: "人"}, Line{Name: "单位新进人员", Unit: "人次"}, Line{Name: "求人倍率"}
 	for _, p := range v.Trend {
 		x := fmt.Sprintf("%02d-%02d", p.Month.year()%100, p.Month.of())
-		supply.X, supply.Values = append(supply.X, x), append(supply.Values, float64(p.Sums[Supply]))
-		arrived.X, arrived.Values = append(arrived.X, x), append(arrived.Values, float64(p.Sums[Hired]))
-		if r, ok := Ratio(p.Sums[Demand], p.Sums[Supply]); ok && v.Run.Vacancies != 0 && p.Month >= v.Run.Vacancies {
+		supply.X, supply.Values = append(supply.X, x), append(supply.Values, drawn(Supply, p.Sums[Supply]))
+		arrived.X, arrived.Values = append(arrived.X, x), append(arrived.Values, drawn(Hired, p.Sums[Hired]))
+		if r, ok := Ratio(p.Sums[Demand], p.Sums[Supply]); ok && !few(p.Sums[Supply]) && v.Run.Vacancies != 0 && p.Month >= v.Run.Vacancies {
 			ratio.X, ratio.Values = append(ratio.X, x), append(ratio.Values, float64(r)/100)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/id"
 	"jiuye/internal/ground/queue"
+	"jiuye/internal/ground/seal"
 	"jiuye/internal/ground/web"
 	"jiuye/internal/register/account"
 	"jiuye/internal/register/approval"
@@ -24,6 +25,7 @@ type Coder interface {
 type Deps struct {
 	DB        *db.DB
 	Employers *employer.Store
+	Sealer    *seal.Sealer
 	Clock     clock.Clock
 	IDs       *id.Maker
 	Audit     *audit.Log

@@ -28,30 +28,44 @@ func saveLeads(ctx context.Context, tx *db.Tx, leads []Lead, trials []Trial) err
 type storedLead struct {
 	Lead
 	made int
+	said []byte
 }
 
 func (l *storedLead) fields() []any {
-	return []any{&l.EmployerID, &l.made, &l.Area, &l.Expected, &l.Chance, &l.Years[0], &l.Years[1], &l.Years[2], &l.Last12, &l.Before12, &l.Left12, &l.Staff, &l.Name, &l.Result, &l.Note, &l.ByName, &l.At}
+	return []any{&l.EmployerID, &l.made, &l.Area, &l.Expected, &l.Chance, &l.Years[0], &l.Years[1], &l.Years[2], &l.Last12, &l.Before12, &l.Left12, &l.Staff, &l.Name, &l.Result, &l.said, &l.ByName, &l.At}
 }
 
 const leadQuery = `SELECT l.employer_id, l.made, l.area, l.expected, l.chance, l.year1, l.year2, l.year3, l.last12, l.before12, l.left12, l.staff, e.name,
-		coalesce(c.result, ''), coalesce(c.note, ''), coalesce(c.by_name, ''), coalesce(c.at, 0)
+		coalesce(c.result, ''), c.said, coalesce(c.by_name, ''), coalesce(c.at, 0)
 	FROM analysis_lead l JOIN employer e ON e.employer_id = l.employer_id LEFT JOIN analysis_contact c ON c.employer_id = l.employer_id AND c.made = l.made `
 
 // noVacancy leaves employers out that have published something since the list was made.
 const noVacancy = `NOT EXISTS (SELECT 1 FROM employer_vacancy v WHERE v.employer_id = l.employer_id AND v.state <> 'closed' AND v.closes >= $3)`
 
-func leadsOf(list []storedLead, err error) ([]Lead, error) {
+// openLead unseals what was noted of a lead; nothing was where nobody has asked.
+func (r *Room) openLead(l *storedLead) (_ Lead, err error) {
+	l.Made = monthFrom(l.made)
+	if len(l.said) > 0 {
+		l.Note, err = r.Sealer.Open(l.said)
+	}
+	return l.Lead, err
+}
+
+func (r *Room) openLeads(list []storedLead, err error) ([]Lead, error) {
+	if err != nil {
+		return nil, err
+	}
 	out := make([]Lead, len(list))
 	for i := range list {
-		list[i].Made = monthFrom(list[i].made)
-		out[i] = list[i].Lead
+		if out[i], err = r.openLead(&list[i]); err != nil {
+			return nil, err
+		}
 	}
-	return out, err
+	return out, nil
 }
 
 // leadsIn lists an area's employers likely to hire, the most people first, behind one; result "" asks for all, "-" for those whom nobody has asked.
-func leadsIn(ctx context.Context, q db.Querier, area, result string, today db.Date, below, afterID int64, limit int) ([]Lead, error) {
+func (r *Room) leadsIn(ctx context.Context, q db.Querier, area, result string, today db.Date, below, afterID int64, limit int) ([]Lead, error) {
 	low, high := db.Under(area)
 	if below < 0 {
 		below = math.MaxInt64
@@ -67,13 +81,16 @@ func leadsIn(ctx context.Context, q db.Querier, area, result string, today db.Da
 		args = append(args, result)
 	}
 	args = append(args, limit)
-	return leadsOf(db.All(ctx, q, (*storedLead).fields, leadQuery+where+` ORDER BY l.expected DESC, l.employer_id LIMIT `+db.In(len(args), 1), args...))
+	return r.openLeads(db.All(ctx, q, (*storedLead).fields, leadQuery+where+` ORDER BY l.expected DESC, l.employer_id LIMIT `+db.In(len(args), 1), args...))
 }
 
-func leadByID(ctx context.Context, q db.Querier, id int64) (Lead, bool, error) {
+func (r *Room) leadByID(ctx context.Context, q db.Querier, id int64) (Lead, bool, error) {
 	l, found, err := db.One(ctx, q, (*storedLead).fields, leadQuery+`WHERE l.employer_id = $1 ORDER BY l.employer_id`, id)
-	l.Made = monthFrom(l.made)
-	return l.Lead, found, err
+	if err != nil {
+		return Lead{}, found, err
+	}
+	one, err := r.openLead(&l)
+	return one, found, err
 }
 
 func countLeads(ctx context.Context, q db.Querier, area string, today db.Date) (all, asked int64, err error) {
@@ -84,9 +101,9 @@ func countLeads(ctx context.Context, q db.Querier, area string, today db.Date) (
 	return p.all, p.asked, err
 }
 
-func saveContact(ctx context.Context, tx *db.Tx, l *Lead, result, note string, byID int64, byName string, at int64) error {
-	return tx.Upsert(ctx, "analysis_contact", []string{"employer_id", "made", "result", "note", "by_id", "by_name", "at"}, []string{"employer_id", "made"},
-		[][]any{{l.EmployerID, l.Made.Int(), result, note, byID, byName, at}})
+func saveContact(ctx context.Context, tx *db.Tx, l *Lead, result string, said []byte, byID int64, byName string, at int64) error {
+	return tx.Upsert(ctx, "analysis_contact", []string{"employer_id", "made", "result", "said", "by_id", "by_name", "at"}, []string{"employer_id", "made"},
+		[][]any{{l.EmployerID, l.Made.Int(), result, said, byID, byName, at}})
 }
 
 // trialsIn reads how the lists of the past turned out in an area's leagues, the latest first.

@@ -11,6 +11,9 @@ import (
 
 const reportColumns = `report_id, area, month, edition, state, content, remark, erratum, by_id, by_name, checked_by, created_at, published_at, version`
 
+// headColumns leave the content out, which a list does not show: one is as long as a book.
+const headColumns = `report_id, area, month, edition, state, '', remark, erratum, by_id, by_name, checked_by, created_at, published_at, version`
+
 type storedReport struct {
 	Report
 	month   int
@@ -29,6 +32,11 @@ func reportsOf(list []storedReport, err error) ([]Report, error) {
 	for i := range list {
 		s := &list[i]
 		s.Period = Period{monthFrom(s.month), true}
+		if s.content == "" { // a list
+			s.Content.Title = titleOf(s.Area, s.Period)
+			out[i] = s.Report
+			continue
+		}
 		if err := json.Unmarshal([]byte(s.content), &s.Content); err != nil {
 			return nil, fault.Wrap(fault.Internal, err, "这份报告的内容读不出来，请重新起草")
 		}
@@ -68,22 +76,22 @@ func reportByID(ctx context.Context, q db.Querier, id int64) (Report, error) {
 	return list[0], nil
 }
 
-// editionsOf lists the editions of an area's report of a quarter, the latest first.
+// editionsOf lists the editions of an area's report of a quarter without their contents, the latest first.
 func editionsOf(ctx context.Context, q db.Querier, area string, quarter Month) ([]Report, error) {
-	return reportsOf(db.All(ctx, q, (*storedReport).fields, `SELECT `+reportColumns+` FROM analysis_report WHERE area = $1 AND month >= $2 AND month <= $3 ORDER BY edition DESC, report_id DESC`,
+	return reportsOf(db.All(ctx, q, (*storedReport).fields, `SELECT `+headColumns+` FROM analysis_report WHERE area = $1 AND month >= $2 AND month <= $3 ORDER BY edition DESC, report_id DESC`,
 		area, quarter.begins().Int(), quarter.ends().Int()))
 }
 
-// publishedIn lists published reports of an area and below, the latest first, before one.
+// publishedIn lists published reports of an area and below without their contents, the latest first, before one.
 func publishedIn(ctx context.Context, q db.Querier, area string, before, beforeID int64, limit int) ([]Report, error) {
 	low, high := db.Under(area)
-	return reportsOf(db.All(ctx, q, (*storedReport).fields, `SELECT `+reportColumns+` FROM analysis_report WHERE state = 'published' AND area >= $1 AND area < $2
+	return reportsOf(db.All(ctx, q, (*storedReport).fields, `SELECT `+headColumns+` FROM analysis_report WHERE state = 'published' AND area >= $1 AND area < $2
 		AND (published_at < $3 OR published_at = $4 AND report_id < $5) ORDER BY published_at DESC, report_id DESC LIMIT $6`, low, high, before, before, beforeID, limit))
 }
 
-// workedOn lists the reports of an area and below that staff see, the newest first, before one.
+// workedOn lists the reports of an area and below that staff see, without their contents, the newest first, before one.
 func workedOn(ctx context.Context, q db.Querier, area string, before int64, limit int) ([]Report, error) {
 	low, high := db.Under(area)
-	return reportsOf(db.All(ctx, q, (*storedReport).fields, `SELECT `+reportColumns+` FROM analysis_report WHERE state <> 'dropped' AND area >= $1 AND area < $2 AND report_id < $3
+	return reportsOf(db.All(ctx, q, (*storedReport).fields, `SELECT `+headColumns+` FROM analysis_report WHERE state <> 'dropped' AND area >= $1 AND area < $2 AND report_id < $3
 		ORDER BY report_id DESC LIMIT $4`, low, high, before, limit))
 }

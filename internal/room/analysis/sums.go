@@ -64,6 +64,17 @@ func single(code string) bool {
 // fewest is the number of people from which a number may be shown.
 const fewest = 5
 
+// few says whether a number of people is too small to be shown.
+func few(n int64) bool { return n > 0 && n < fewest }
+
+// drawn is a number as a line shows it: few people are drawn as none.
+func drawn(what int, n int64) float64 {
+	if what >= Supply && few(n) {
+		return 0
+	}
+	return float64(n)
+}
+
 // conceal tells which numbers of people of siblings, whose sum is shown, are not shown: those of one to four people, and, so
 // that a single one does not follow from the sum, the smallest of the others beside it.
 func conceal(people []int64) []bool {
@@ -71,7 +82,7 @@ func conceal(people []int64) []bool {
 	n, next := 0, -1
 	for i, v := range people {
 		switch {
-		case v > 0 && v < fewest:
+		case few(v):
 			hidden[i] = true
 			n++
 		case v >= fewest && (next < 0 || v < people[next]):

@@ -45,7 +45,7 @@ type world struct {
 func newWorld(t testing.TB, d *db.DB) *world {
 	t.Helper()
 	w := &world{World: registertest.New(t, d)}
-	w.Room = New(Deps{DB: d, Employers: w.World.Employers, Clock: w.World.Clock, IDs: w.World.IDs, Audit: w.World.Audit, Coder: wordsCoder{}, AsOf: clock.Date(2025, time.August, 31), Home: "1529",
+	w.Room = New(Deps{DB: d, Employers: w.World.Employers, Sealer: w.World.Sealer, Clock: w.World.Clock, IDs: w.World.IDs, Audit: w.World.Audit, Coder: wordsCoder{}, AsOf: clock.Date(2025, time.August, 31), Home: "1529",
 		Approvals: approval.New(approval.Deps{DB: d, Sealer: w.Sealer, Clock: w.World.Clock, IDs: w.World.IDs, Audit: w.World.Audit})})
 	return w
 }
