@@ -13,7 +13,7 @@ func benchCommand(*app.Config) *cobra.Command {
 		Short:   "在本机上测量引擎的快慢",
 		Example: "  jiuye bench census --people 24000000",
 	}
-	cmd.AddCommand(benchMatchCommand(), benchSearchCommand(), benchAllocateCommand(), benchCensusCommand(), benchRegisterCommand(), benchHonestCommand())
+	cmd.AddCommand(benchMatchCommand(), benchSearchCommand(), benchAllocateCommand(), benchCensusCommand(), benchRegisterCommand(), benchPolicyCommand(), benchHonestCommand())
 	return cmd
 }
 
