@@ -48,6 +48,8 @@ func (r *Room) GoAway(ctx context.Context, who web.User, a Away, key string) (in
 		return 0, fault.New(fault.Invalid, "务工地点的地区不在区划表内，区外的请选“自治区外”")
 	case a.Since.IsZero() || a.Since.After(today):
 		return 0, fault.New(fault.Invalid, "外出日期不能晚于今天")
+	case a.Expected.After(today.AddDate(10, 0, 0)):
+		return 0, fault.New(fault.Invalid, "预计返乡日期应在十年以内，不确定请留空")
 	case !a.Expected.IsZero() && a.Expected.Before(a.Since.Time):
 		return 0, fault.New(fault.Invalid, "预计返乡日期不能早于外出日期")
 	case !slices.Contains(contactWays, a.Contact):
@@ -65,6 +67,16 @@ func (r *Room) GoAway(ctx context.Context, who web.User, a Away, key string) (in
 		a.Area = found[0].Area
 		if err := mayWriteAway(who, a.Area, a.PersonID); err != nil {
 			return err
+		}
+		if found[0].Dead(today) || a.Since.Before(found[0].Birth) {
+			return fault.New(fault.Invalid, "外出日期与登记库中的出生或者死亡日期不符，请核对人员和日期")
+		}
+		before, err := awaysOf(ctx, tx, a.PersonID, 1)
+		if err != nil {
+			return err
+		}
+		if len(before) > 0 && before[0].Returned.IsZero() && a.Since.Before(before[0].Since.Time) {
+			return fault.New(fault.Invalid, "上一次外出从 %s 开始，还没有登记返乡，新的外出日期不能早于这一天", before[0].Since)
 		}
 		if err := insertAway(ctx, tx, &a); err != nil {
 			return err

@@ -15,6 +15,9 @@ import (
 	"jiuye/internal/register/assignment"
 )
 
+// mostPay is the highest pay that is taken, fen a month: what is above it is a slip.
+const mostPay = 100_000_000
+
 func (b *Batch) check() error {
 	if b.PayHigh == 0 {
 		b.PayHigh = b.PayLow
@@ -28,6 +31,7 @@ func (b *Batch) check() error {
 		{b.Need < 1 || b.Need > 100_000, "需要人数应为 1～100,000 人"},
 		{b.PayLow <= 0, "请填写月薪"},
 		{b.PayHigh < b.PayLow, "月薪上限应不低于下限"},
+		{b.PayHigh > mostPay, "月薪应在 1,000,000 元以内"},
 		{strings.TrimSpace(b.Place) == "", "请填写工作地点"},
 		{b.PlaceCode != "" && !area.Exists(b.PlaceCode), "工作地点的区划代码不在区划表内，区外的请留空"},
 		{b.From.IsZero() || b.To.IsZero() || b.To.Before(b.From.Time), "截止日期应不早于开始日期"},
@@ -60,6 +64,9 @@ func (r *Room) sourced(ctx context.Context, b *Batch) error {
 		a, err := r.agreementByID(ctx, r.DB, b.AgreementID)
 		if err != nil {
 			return err
+		}
+		if !area.Within(a.Area, b.Area) && !area.Within(b.Area, a.Area) { // another place's progress is not counted up here
+			return fault.New(fault.NotFound, "没有这份协作协议")
 		}
 		if a.Standing(r.today()) == "over" {
 			return fault.New(fault.Conflict, "与%s的协议已于 %s 到期，请先续签", a.Partner, a.Until)
@@ -133,15 +140,19 @@ func (r *Room) change(ctx context.Context, who web.User, id, version int64, key,
 // said is what the log says of acts on batches.
 var said = map[string]string{"change": "修改劳务需求：", "publish": "公布劳务需求：", "close": "结束劳务需求：", "cancel": "取消劳务需求："}
 
-// ChangeBatch writes the words, numbers and days of a batch anew.
+// ChangeBatch writes the words, numbers and days of a batch anew. Who goes is told of another pay, place or beginning.
 func (r *Room) ChangeBatch(ctx context.Context, who web.User, in Batch, version int64, key string) error {
-	return r.change(ctx, who, in.ID, version, key, "change", func(_ *db.Tx, b *Batch) error {
+	return r.change(ctx, who, in.ID, version, key, "change", func(tx *db.Tx, b *Batch) error {
 		in.Source, in.AgreementID, in.EmployerID, in.BrokerID, in.Area, in.State, in.Reason = b.Source, b.AgreementID, b.EmployerID, b.BrokerID, b.Area, b.State, b.Reason
 		if b.State != Asked && b.State != Open {
 			return fault.New(fault.Conflict, "这批需求已经结束，不能再改")
 		}
+		other := in.PayLow != b.PayLow || max(in.PayLow, in.PayHigh) != b.PayHigh || in.Place != b.Place || !in.From.Equal(b.From.Time)
 		*b = in
-		return b.check()
+		if err := b.check(); err != nil || !other {
+			return err
+		}
+		return r.tellMembers(ctx, tx, b, "“"+b.Title+"”的条件有变化", fmt.Sprintf("现在是：%s，月薪 %s 元，%s 起。不想去可以点开谢绝。", b.Place, b.Pay(), b.From), b.Title+" has changed", "Please read it again. You may decline.")
 	})
 }
 
@@ -172,7 +183,7 @@ func (r *Room) Settle(ctx context.Context, who web.User, id, version int64, act,
 // ShareOut passes numbers of a batch down to areas, each as a task with a deadline. An area is given a number once.
 func (r *Room) ShareOut(ctx context.Context, who web.User, id int64, numbers map[string]int, days int, key string) error {
 	return r.act(ctx, key, func(tx *db.Tx) error {
-		b, err := batchByID(ctx, tx, id)
+		b, err := lockedBatch(ctx, tx, id)
 		if err != nil {
 			return err
 		}
@@ -200,6 +211,8 @@ func (r *Room) ShareOut(ctx context.Context, who web.User, id int64, numbers map
 			switch {
 			case n == 0:
 				continue
+			case n > mine:
+				return fault.New(fault.Invalid, "名额 %d 人，超过可分的 %d 人，请减少", n, mine)
 			case n < 0 || area.Parent(code) != who.Area:
 				return fault.New(fault.Invalid, "名额只能分给%s的下一级地区，而且不能小于 0", area.Name(who.Area))
 			case slices.ContainsFunc(old, func(s Share) bool { return s.Area == code }):

@@ -71,6 +71,13 @@ func (r *Room) Enlist(ctx context.Context, who web.User, brandID int64, idNumber
 		if err != nil {
 			return err
 		}
+		p, err := r.People.Get(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := account.CanSeePerson(who, p.Area, id); err != nil { // before anything is said of the consent
+			return err
+		}
 		allowed, err := r.Consents.Allowed(ctx, []int64{id})
 		if err != nil {
 			return err
@@ -94,9 +101,6 @@ func (r *Room) Enlist(ctx context.Context, who web.User, brandID int64, idNumber
 		}
 		if who.Role != account.Seeker {
 			if err := MayKeep(who, b.Area); err != nil {
-				return err
-			}
-			if err := account.CanSeePerson(who, found[0].Area, personID); err != nil {
 				return err
 			}
 		}

@@ -108,10 +108,17 @@ func (r *Room) Recruit(ctx context.Context, who web.User, batchID int64, people 
 		if len(found) != len(people) {
 			return fault.New(fault.NotFound, "有 %d 人不在登记库中，请重新查找", len(people)-len(found))
 		}
+		had, err := r.membersOf(ctx, tx, b.ID, people)
+		if err != nil {
+			return err
+		}
 		var list []Member
 		var told []message.Message
 		for i := range found {
 			p := &found[i]
+			if slices.ContainsFunc(had, func(m Member) bool { return m.PersonID == p.ID }) { // asked before: a no is not asked about again
+				continue
+			}
 			if err := account.CanManagePerson(who, p.Area, p.ID); err != nil {
 				return err
 			}
@@ -124,6 +131,9 @@ func (r *Room) Recruit(ctx context.Context, who web.User, batchID int64, people 
 			list = append(list, Member{PersonID: p.ID, BatchID: b.ID, Area: p.Area, State: Recruited, JoinedOn: db.On(r.today()), By: account.Signature(who), Version: 1})
 			told = append(told, r.groupMessage(&b, p.ID, "请确认是否参加“"+b.Title+"”", fmt.Sprintf("%s，%s，月薪 %s 元，%s出发前后集合。请点开确认或谢绝。", b.Unit, b.Place, b.Pay(), b.From),
 				"Will you go? "+b.Title, fmt.Sprintf("%s, %s, %s yuan a month, from %s. Please say yes or no.", b.Unit, b.Place, b.Pay(), b.From)))
+		}
+		if len(list) == 0 {
+			return fault.New(fault.Conflict, "所选人员都已在名单中，或者已经谢绝，没有重复通知")
 		}
 		if added, err = r.insertMembers(ctx, tx, list); err != nil {
 			return err
@@ -216,6 +226,9 @@ func (r *Room) Move(ctx context.Context, who web.User, batchID int64, people []i
 		if err != nil {
 			return err
 		}
+		if b.State == Cancelled && slices.Contains([]string{"confirm", "book", "arrive"}, in.Act) {
+			return fault.New(fault.Conflict, "这批劳务输出已经取消，只能登记不参加或者返乡")
+		}
 		list, err := r.membersOf(ctx, tx, batchID, people)
 		if err != nil {
 			return err
@@ -282,8 +295,8 @@ func (r *Room) moved(m *Member, in Move, self bool) error {
 	if in.On.IsZero() {
 		in.On = today
 	}
-	if in.On.After(today.Time) {
-		return fault.New(fault.Invalid, "日期不能晚于今天")
+	if in.On.After(today.Time) || in.On.Before(today.AddDate(-1, 0, 0)) {
+		return fault.New(fault.Invalid, "日期应在一年以内，不能晚于今天")
 	}
 	switch in.Act {
 	case "book":

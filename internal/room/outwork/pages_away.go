@@ -186,7 +186,11 @@ func (r *Room) renderAway(c *web.Ctx, failing *web.Form, failed string) error {
 		if MayAnswer(c.User, v) == nil {
 			one.Href = requestAt(v)
 		}
-		t.Rows = append(t.Rows, []cell{one, {Text: area.Name(v.Area)}, {Text: word(c, "requestState", v.State), Kind: stateKind[v.State], Small: c.T("outwork.dueOn", v.Due.String())}, {Text: orDash(v.Answer)}})
+		answer := orDash(v.Answer)
+		if account.Coordinator(c.User) { // what was done about wages or an injury is the person's and the banners'
+			answer = "—"
+		}
+		t.Rows = append(t.Rows, []cell{one, {Text: area.Name(v.Area)}, {Text: word(c, "requestState", v.State), Kind: stateKind[v.State], Small: c.T("outwork.dueOn", v.Due.String())}, {Text: answer}})
 	}
 	d.Tables = []table{t}
 	if account.CanVisit(c.User, a.Area) == nil {

@@ -36,6 +36,14 @@ func batchByID(ctx context.Context, q db.Querier, id int64) (Batch, error) {
 	return b, err
 }
 
+// lockedBatch is batchByID for a transaction that passes numbers of it down: one at a time.
+func lockedBatch(ctx context.Context, tx *db.Tx, id int64) (Batch, error) {
+	if _, err := tx.Exec(ctx, `UPDATE outwork_batch SET version = version WHERE batch_id = $1`, id); err != nil {
+		return Batch{}, err
+	}
+	return batchByID(ctx, tx, id)
+}
+
 // batchFilter narrows a list of batches down; zero fields let everything through.
 type batchFilter struct {
 	area, state, words string
