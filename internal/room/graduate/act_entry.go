@@ -39,28 +39,28 @@ func (r *Room) Apply(ctx context.Context, who web.User, roundID int64, wishes []
 	if err := seeker(who); err != nil {
 		return err
 	}
-	p, err := roundByID(ctx, r.DB, roundID)
-	if err != nil {
-		return err
-	}
-	if err := MaySee(who, &p); err != nil {
-		return err
-	}
-	if !p.Takes(r.today()) {
-		return fault.New(fault.Late, "报名时间为 %s 至 %s，现在不能报名", p.Opens, p.Closes)
-	}
-	list, err := posts(ctx, r.DB, roundID)
-	if err != nil {
-		return err
-	}
 	facts, err := r.People.Facts(ctx, who.PersonID)
 	if err != nil {
 		return err
 	}
-	if err := wished(&p, list, wishes, facts, s); err != nil {
-		return err
-	}
 	return r.DB.Tx(ctx, func(tx *db.Tx) error {
+		p, err := held(ctx, tx, roundID)
+		if err != nil {
+			return err
+		}
+		if err := MaySee(who, &p); err != nil {
+			return err
+		}
+		if !p.Takes(r.today()) {
+			return fault.New(fault.Late, "报名时间为 %s 至 %s，现在不能报名", p.Opens, p.Closes)
+		}
+		list, err := posts(ctx, tx, roundID)
+		if err != nil {
+			return err
+		}
+		if err := wished(&p, list, wishes, facts, s); err != nil {
+			return err
+		}
 		if err := tx.Once(ctx, key, r.Clock.Now()); err != nil {
 			return err
 		}
@@ -76,8 +76,9 @@ func (r *Room) Apply(ctx context.Context, who web.User, roundID int64, wishes []
 		if found && e.State != Applied && e.State != Withdrawn {
 			return fault.New(fault.Conflict, "您的报名已经审核，不能再改志愿")
 		}
-		s.Appeal = e.Said.Appeal // withdrawing gives nobody a second appeal
-		e = Entry{PersonID: who.PersonID, RoundID: roundID, State: Applied, Wishes: wishes, Written: -1, Interview: -1, At: r.now(), Said: s, Version: e.Version}
+		said := s
+		said.Appeal = e.Said.Appeal // withdrawing gives nobody a second appeal
+		e = Entry{PersonID: who.PersonID, RoundID: roundID, State: Applied, Wishes: wishes, Written: -1, Interview: -1, At: r.now(), Said: said, Version: e.Version}
 		if err := r.saveEntries(ctx, tx, []Entry{e}); err != nil {
 			return err
 		}
@@ -113,7 +114,7 @@ func (r *Room) own(ctx context.Context, who web.User, roundID int64, key, act, w
 		return err
 	}
 	return r.DB.Tx(ctx, func(tx *db.Tx) error {
-		p, err := roundByID(ctx, tx, roundID)
+		p, err := held(ctx, tx, roundID)
 		if err != nil {
 			return err
 		}
@@ -172,7 +173,7 @@ func (r *Room) onEntry(ctx context.Context, who web.User, roundID, personID, ver
 		return fault.New(fault.Denied, "不能办理自己的报名")
 	}
 	return r.DB.Tx(ctx, func(tx *db.Tx) error {
-		p, err := roundByID(ctx, tx, roundID)
+		p, err := held(ctx, tx, roundID)
 		if err != nil {
 			return err
 		}

@@ -24,7 +24,11 @@ func (r *Room) SetQuota(ctx context.Context, who web.User, o Quota, why, key str
 		return fault.New(fault.Invalid, "请写明依据（文件名称或调整原因）")
 	}
 	return r.DB.Tx(ctx, func(tx *db.Tx) error {
+		o := o
 		if err := tx.Once(ctx, key, r.Clock.Now()); err != nil {
+			return err
+		}
+		if err := holdQuotas(ctx, tx, o.Programme, o.Year); err != nil {
 			return err
 		}
 		list, err := quotas(ctx, tx, o.Programme, o.Year, region)

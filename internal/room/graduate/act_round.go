@@ -42,7 +42,7 @@ func (r *Room) Plan(ctx context.Context, who web.User, p Round, key string) (int
 // within does something about a round in one of its states within a transaction, and counts the change.
 func (r *Room) within(ctx context.Context, who web.User, id, version int64, key, act, what string, states []string, do func(tx *db.Tx, p *Round) error) error {
 	return r.DB.Tx(ctx, func(tx *db.Tx) error {
-		p, err := roundByID(ctx, tx, id)
+		p, err := held(ctx, tx, id)
 		if err != nil {
 			return err
 		}
@@ -102,6 +102,9 @@ func (r *Room) Publish(ctx context.Context, who web.User, id, version int64, key
 		}
 		if r.today().After(p.Closes.Time) {
 			return fault.New(fault.Late, "报名截止日期 %s 已过，没有人能报名，请另拟一次招募", p.Closes)
+		}
+		if err := holdQuotas(ctx, tx, p.Programme, p.Year); err != nil {
+			return err
 		}
 		quota, err := quotas(ctx, tx, p.Programme, p.Year, region)
 		if err != nil {
@@ -338,7 +341,7 @@ func (r *Room) hired(ctx context.Context, tx *db.Tx, d approval.Decided) error {
 	if err := d.Payload(&in); err != nil {
 		return err
 	}
-	p, err := roundByID(ctx, tx, in.Round)
+	p, err := held(ctx, tx, in.Round)
 	if err != nil {
 		return err
 	}
@@ -420,7 +423,7 @@ func (r *Room) notHired(ctx context.Context, tx *db.Tx, d approval.Decided) erro
 	if err := d.Payload(&in); err != nil {
 		return err
 	}
-	p, err := roundByID(ctx, tx, in.Round)
+	p, err := held(ctx, tx, in.Round)
 	if err != nil {
 		return err
 	}

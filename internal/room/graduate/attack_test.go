@@ -131,3 +131,24 @@ func TestNobodyServesAtTwoPostsAtOnce(t *testing.T) {
 		}
 	})
 }
+
+func TestNobodyWithdrawsWhilePublicityIsBeingBegun(t *testing.T) {
+	run(t, func(t *testing.T, w *world) {
+		id, _ := w.applied(1)
+		begun, done := make(chan struct{}), make(chan error)
+		w.Tx(func(tx *db.Tx) error {
+			p, err := held(ctx, tx, id)
+			if err != nil {
+				return err
+			}
+			go func() {
+				close(begun)
+				done <- w.Withdraw(ctx, someone(1), id, "withdraws-at-the-same-time")
+			}()
+			<-begun
+			p.State = Shown
+			return updateRound(ctx, tx, &p, p.Version)
+		})
+		w.Refused(fault.Conflict, "现在不能撤回", <-done)
+	})
+}

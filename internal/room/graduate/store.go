@@ -47,6 +47,14 @@ func roundByID(ctx context.Context, q db.Querier, id int64) (Round, error) {
 	return r, err
 }
 
+// held reads a round and holds it until the transaction ends, so that nobody withdraws while posts are given, and the like.
+func held(ctx context.Context, tx *db.Tx, id int64) (Round, error) {
+	if _, err := tx.Exec(ctx, `UPDATE graduate_round SET version = version WHERE round_id = $1`, id); err != nil {
+		return Round{}, err
+	}
+	return roundByID(ctx, tx, id)
+}
+
 // rounds lists an area's subtree, the newest first; below is the last id of the page before.
 func rounds(ctx context.Context, q db.Querier, area string, public bool, below int64, limit int) ([]Round, error) {
 	low, high := db.Under(area)

@@ -13,6 +13,12 @@ func quotas(ctx context.Context, q db.Querier, programme string, year int, area 
 		`SELECT programme, year, area, seats, version FROM graduate_quota WHERE programme = $1 AND year = $2 AND area >= $3 AND area < $4 ORDER BY area`, programme, year, low, high)
 }
 
+// holdQuotas lets nobody else share a programme's places of a year, or announce posts from them, until the transaction ends.
+func holdQuotas(ctx context.Context, tx *db.Tx, programme string, year int) error {
+	_, err := tx.Exec(ctx, `UPDATE graduate_quota SET version = version WHERE programme = $1 AND year = $2`, programme, year)
+	return err
+}
+
 // setQuota writes a quota; version 0 is a new one. Faults: Conflict when somebody else was faster.
 func setQuota(ctx context.Context, tx *db.Tx, o *Quota) error {
 	if o.Version == 0 {
