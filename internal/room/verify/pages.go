@@ -1,0 +1,234 @@
+package verify
+
+import (
+	"embed"
+	"encoding/json"
+	"math"
+	"slices"
+	"time"
+
+	"jiuye/internal/ground/clock"
+	"jiuye/internal/ground/fault"
+	"jiuye/internal/ground/lang"
+	"jiuye/internal/ground/web"
+	"jiuye/internal/ground/web/draw"
+	"jiuye/internal/register/account"
+	"jiuye/internal/register/area"
+	"jiuye/internal/register/indicator"
+)
+
+//go:embed all:pages words.zh.json words.en.json
+var pageFiles embed.FS
+
+// Addresses.
+const (
+	atHome     = "/verify"
+	atFigures  = "/verify/figures"
+	atRounding = "/verify/rounding"
+	atMacro    = "/verify/macro"
+	atLimits   = "/verify/limit"
+)
+
+// Web is what people see of the room.
+func (r *Room) Web() web.Room {
+	staff := account.Desk(account.Officer, account.Manager)
+	return web.Room{Name: "verify", Pages: pageFiles, Words: pageFiles,
+		Routes: func(m *web.Mux) {
+			m.Get("/verify", staff, r.list)
+			m.Post("/verify", staff, r.actList)
+			m.Get("/verify/findings.xlsx", staff, r.export)
+			m.Get("/verify/finding/{id}", staff, r.show)
+			m.Post("/verify/finding/{id}/{act}", staff, r.act)
+			m.Get("/verify/figures", staff, r.figures)
+			m.Post("/verify/figures", staff, r.takeFigures)
+			m.Get("/verify/figures/template.xlsx", staff, r.figuresTemplate)
+			m.Get("/verify/rounding", staff, r.rounding)
+			m.Post("/verify/rounding", staff, r.takeRounding)
+			m.Get("/verify/macro", staff, r.macro)
+			m.Post("/verify/macro", staff, r.takeMacro)
+			m.Get("/verify/macro/template.xlsx", staff, r.macroTemplate)
+			m.Get("/verify/limit", staff, r.limits)
+			m.Post("/verify/limit", staff, r.takeLimit)
+		},
+		Menu: []web.MenuItem{{Roles: []string{account.Officer, account.Manager}, Who: staff, Key: "verify.menu", Href: atHome, Order: 66, Icon: "check"}}}
+}
+
+// shown is how many rows a page has.
+const shown = 30
+
+// cell is one cell of a table; the first of a row names it.
+type cell struct {
+	Text, Small, Href, Kind string
+	Right                   bool
+}
+
+type rows struct {
+	ID, Head, Note string
+	Heads          []cell
+	Rows           [][]cell
+	Empty          string
+	Body           bool // the page's list, which grows
+}
+
+// box is a form beside what it changes.
+type box struct {
+	ID, Head, Note, Action, Button string
+	Form                           *web.Form
+	Names                          []string
+	File, Open                     bool
+}
+
+type inform struct{ Kind, Head, Text string }
+
+// sheetData is everything that a page of the room may show, from the top down.
+type sheetData struct {
+	Tabs                 []web.Tab
+	Inform               *inform
+	Filter               *web.Form
+	Fields               []string
+	Figures              []web.Figure
+	Note                 string
+	Tags                 []cell
+	Pairs                []web.Pair
+	First                *rows // above the chart
+	Chart                any   // draw.Chart
+	ChartHead, ChartNote string
+	Script               string
+	Tables               []rows
+	Events               []web.Event
+	Boxes                []box
+	Paging               web.Paging
+	Paged                bool
+	Actions              []web.Tab
+	Buttons              []web.Tab // POST; Current: the main one
+}
+
+func tabs(c *web.Ctx, at string) (list []web.Tab) {
+	for _, t := range []struct{ key, href string }{{"findings", atHome}, {"figures", atFigures}, {"rounding", atRounding}, {"macro", atMacro}, {"limits", atLimits}} {
+		list = append(list, web.Tab{Text: word(c, "tab", t.key), Href: t.href, Current: t.href == at})
+	}
+	return list
+}
+
+// headCells are a table's heads; those that begin with + stand right.
+func headCells(c *web.Ctx, keys ...string) (list []cell) {
+	for _, k := range keys {
+		right := k[0] == '+'
+		if right {
+			k = k[1:]
+		}
+		list = append(list, cell{Text: c.T("verify." + k), Right: right})
+	}
+	return list
+}
+
+func num(text string) cell { return cell{Text: text, Right: true} }
+
+func options(c *web.Ctx, list string, codes []string) (out []web.Option) {
+	for _, code := range codes {
+		out = append(out, web.Option{Value: code, Text: word(c, list, code)})
+	}
+	return out
+}
+
+// word is the text of one code of a list: word(c, "state", Asked).
+func word(c *web.Ctx, list, code string) string { return c.T("verify." + list + "." + code) }
+
+// form makes the form of an act: its fields carry the act's name, so that several may stand on one page.
+func form(c *web.Ctx, act string, fields ...web.Field) (*web.Form, []string) {
+	var names []string
+	for i := range fields {
+		fields[i].Name = act + "_" + fields[i].Name
+		names = append(names, fields[i].Name)
+	}
+	return c.Form(fields...), names
+}
+
+// boxOf is a box for an act's form; the failing form takes the place of its own.
+func boxOf(c *web.Ctx, act, action string, version int64, failing *web.Form, failed string, fields ...web.Field) box {
+	f, names := form(c, act, fields...)
+	if act == failed && failing != nil {
+		f = failing
+	} else if failing != nil {
+		f.Posted, f.Values, f.Errors = false, map[string][]string{}, nil
+	}
+	f.SetVersion(version)
+	b := box{ID: act, Head: word(c, "act", act), Action: action, Button: word(c, "do", act), Form: f, Names: names, Open: act == failed && failing != nil}
+	b.File = slices.ContainsFunc(fields, func(d web.Field) bool { return d.Kind == "file" })
+	return b
+}
+
+// typed turns a fault of the kind that the reader can mend into an error of the form, and gives back any other.
+func typed(f *web.Form, err error) error {
+	if fault.Is(err, fault.Invalid) || fault.Is(err, fault.Conflict) || fault.Is(err, fault.TooLarge) {
+		f.Fail("", fault.TextOf(err))
+		return nil
+	}
+	return err
+}
+
+// own are the areas that somebody may choose, down to banners.
+func own(u web.User) (list []web.Option) {
+	for _, code := range reporting() {
+		if area.Within(code, u.Area) {
+			list = append(list, web.Option{Value: code, Text: area.FullName(code)})
+		}
+	}
+	return list
+}
+
+// indicators are the indicators whose months can be examined.
+func (r *Room) indicators(c *web.Ctx) ([]indicator.Definition, error) {
+	all, err := r.Indicators.Definitions(c.Context())
+	return slices.DeleteFunc(all, func(d indicator.Definition) bool { return !examined(d) }), err
+}
+
+func nameIn(list []indicator.Definition, id string) string {
+	for _, d := range list {
+		if d.ID == id {
+			return d.Name
+		}
+	}
+	return id
+}
+
+// lines is a chart as the page's script draws it: two lines, the second one thin.
+func lines(x []string, actual, before []float64, words draw.ChartWords, second string) string {
+	raw, err := json.Marshal(struct {
+		X      []string          `json:"x"`
+		Actual []float64         `json:"actual"`
+		Before []float64         `json:"before,omitempty"`
+		Target *float64          `json:"target"`
+		Zero   bool              `json:"zero"`
+		Words  map[string]string `json:"words"`
+	}{x, actual, before, nil, false, map[string]string{"actual": words.Actual, "before": second, "forecast": "", "interval": "", "target": ""}})
+	if err != nil { // numbers and words only
+		return ""
+	}
+	return string(raw)
+}
+
+// text writes a check's number: a share in per cent, anything else as it is.
+func text(v float64) string {
+	switch {
+	case math.IsNaN(v):
+		return "—"
+	case math.Abs(v) >= 100:
+		return lang.Int(int64(math.Round(v)))
+	}
+	return decimal(math.Round(v*100) / 100)
+}
+
+func percent(v float64) string { return decimal(math.Round(v*1000)/10) + "%" }
+
+const xlsxType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+// crumb leads back to the list.
+func crumb(c *web.Ctx, more ...web.Crumb) []web.Crumb {
+	return append([]web.Crumb{{Text: c.T("verify.title"), Href: atHome}}, more...)
+}
+
+// stamp is an instant as pages show it.
+func stamp(ms int64) string {
+	return time.UnixMilli(ms).In(clock.Zone).Format("2006-01-02 15:04")
+}

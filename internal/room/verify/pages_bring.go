@@ -1,0 +1,322 @@
+package verify
+
+import (
+	"strconv"
+	"strings"
+
+	"jiuye/internal/ground/fault"
+	"jiuye/internal/ground/lang"
+	"jiuye/internal/ground/sheet"
+	"jiuye/internal/ground/web"
+	"jiuye/internal/register/account"
+	"jiuye/internal/register/area"
+	"jiuye/internal/register/indicator"
+)
+
+// mostFlaws is how many refused rows a page shows.
+const mostFlaws = 50
+
+// broughtTold says what became of a file.
+func broughtTold(c *web.Ctx, b *Brought) (*inform, []rows) {
+	kind := ""
+	if len(b.Flaws) > 0 {
+		kind = "warn"
+	}
+	say := &inform{Kind: kind, Head: c.T("verify.brought"), Text: c.T("verify.broughtText", lang.Int(int64(b.Rows)), lang.Int(int64(b.Taken)), lang.Int(int64(b.Changed)), lang.Int(int64(b.Same)), lang.Int(int64(len(b.Flaws))))}
+	if len(b.Flaws) == 0 {
+		return say, nil
+	}
+	t := rows{ID: "flaws", Head: c.T("verify.flaws"), Heads: headCells(c, "row", "why", "content")}
+	for _, f := range b.Flaws[:min(len(b.Flaws), mostFlaws)] {
+		t.Rows = append(t.Rows, []cell{{Text: strconv.Itoa(f.Row)}, {Text: f.Why}, {Text: strings.Join(f.Cells, " ")}})
+	}
+	if len(b.Flaws) > mostFlaws {
+		t.Note = c.T("verify.firstN", lang.Int(mostFlaws), lang.Int(int64(len(b.Flaws))))
+	}
+	return say, []rows{t}
+}
+
+func fileField(c *web.Ctx, names []string) web.Field {
+	return web.Field{Name: "file", Label: c.T("verify.f.file"), Hint: c.T("verify.f.fileHint", strings.Join(names, "、")), Kind: "file", Need: true, Accept: ".xlsx,.csv"}
+}
+
+// take reads an uploaded table with read, and shows the page again with what became of it.
+func (r *Room) take(c *web.Ctx, f *web.Form, read func(path string) (Brought, error), render func(*web.Form, *Brought) error) error {
+	up, err := c.Upload("import_file", mostFile)
+	if err != nil {
+		return err
+	}
+	if up == nil {
+		f.Fail("import_file", c.T("verify.noFile"))
+	}
+	if !f.OK() {
+		return render(f, nil)
+	}
+	got, err := read(up.Path)
+	if err != nil {
+		if !fault.Is(err, fault.Invalid) && !fault.Is(err, fault.TooLarge) {
+			return err
+		}
+		f.Fail("import_file", fault.TextOf(err))
+		return render(f, nil)
+	}
+	return render(nil, &got)
+}
+
+func (r *Room) figures(c *web.Ctx) error { return r.renderFigures(c, nil, nil) }
+
+// listed is how many reported figures the page lists.
+const listed = 60
+
+// renderFigures lists the newest figures reported in the reader's area, with a form to bring in more.
+func (r *Room) renderFigures(c *web.Ctx, failing *web.Form, got *Brought) error {
+	list, err := r.indicators(c)
+	if err != nil {
+		return err
+	}
+	var choices []web.Option
+	for _, d := range list {
+		choices = append(choices, web.Option{Value: d.ID, Text: d.Name})
+	}
+	if len(choices) == 0 {
+		return fault.New(fault.NotFound, "还没有可以按月核对的指标")
+	}
+	f := c.Form(web.Field{Name: "indicator", Label: c.T("verify.indicator"), Kind: "select", Options: choices}, web.Field{Name: "area", Label: c.T("verify.area"), Kind: "select", Options: own(c.User)})
+	code, id := f.Choice("area"), f.Choice("indicator")
+	if code == "" {
+		code = c.User.Area
+	}
+	if id == "" {
+		id = choices[0].Value
+	}
+	f.Set("area", code)
+	f.Set("indicator", id)
+	of, err := r.Indicators.Definition(c.Context(), id)
+	if err != nil {
+		return err
+	}
+	reports, err := r.Indicators.Reports(c.Context(), []string{code}, zeroDay)
+	if err != nil {
+		return err
+	}
+	var own []indicator.Report
+	for _, rep := range reports {
+		if rep.Indicator == id && !rep.Period.IsYear() {
+			own = append(own, rep)
+		}
+	}
+	counted := map[indicator.Period]int64{}
+	if len(own) > 0 && of.FromRegister() {
+		sums, err := r.Indicators.SumsOf(c.Context(), []string{code}, id, own[0].Period, own[len(own)-1].Period, zeroDay)
+		if err != nil {
+			return err
+		}
+		for _, s := range sums {
+			counted[s.Period] = s.Numerator
+		}
+	}
+	t := rows{ID: "list", Head: c.T("verify.reportedList", area.Name(code), of.Name), Note: of.Unit, Heads: headCells(c, "month", "+reported", "+register", "reportState", "by"), Empty: c.T("verify.noReports")}
+	for i := len(own) - 1; i >= 0 && len(t.Rows) < listed; i-- {
+		rep := own[i]
+		beside := num("—")
+		if of.FromRegister() {
+			beside = num(indicator.Figure(counted[rep.Period], of.Unit))
+		}
+		t.Rows = append(t.Rows, []cell{{Text: rep.Period.End().Format("2006-01")}, num(indicator.Figure(rep.Value, of.Unit)), beside, {Text: word(c, "reportState", string(rep.State)), Small: c.T("verify.version", rep.Version)}, {Text: rep.ByName}})
+	}
+	if len(own) > listed {
+		t.Note = c.T("verify.newestN", lang.Int(listed), lang.Int(int64(len(own))))
+	}
+	d := sheetData{Tabs: tabs(c, atFigures), Filter: f, Fields: []string{"indicator", "area"}, Actions: []web.Tab{{Text: c.T("verify.template"), Href: atFigures + "/template.xlsx"}}}
+	if got != nil {
+		d.Inform, d.Tables = broughtTold(c, got)
+	}
+	d.Tables = append(d.Tables, t)
+	b := boxOf(c, "import", atFigures, 0, failing, map[bool]string{true: "import"}[failing != nil], fileField(c, FigureColumns), web.Field{Name: "note", Label: c.T("verify.f.note"), Hint: c.T("verify.f.noteHint"), Need: true, Max: 100})
+	b.Open = true
+	d.Boxes = []box{b}
+	page := web.Page{Title: c.T("verify.tab.figures"), Lede: c.T("verify.figuresLede"), Nav: atHome, Crumbs: crumb(c, web.Crumb{Text: c.T("verify.tab.figures")}), Data: d}
+	if failing != nil && !failing.OK() {
+		page.Form = failing
+	}
+	return c.Render("verify/sheet", page)
+}
+
+func (r *Room) takeFigures(c *web.Ctx) error {
+	f, _ := form(c, "import", fileField(c, FigureColumns), web.Field{Name: "note", Label: c.T("verify.f.note"), Need: true, Max: 100})
+	note := f.Text("import_note")
+	return r.take(c, f, func(path string) (Brought, error) {
+		return r.BringFigures(c.Context(), c.User, path, note, c.Once())
+	}, func(f *web.Form, got *Brought) error { return r.renderFigures(c, f, got) })
+}
+
+func template(c *web.Ctx, name string, columns []string, example ...[]string) error {
+	x := sheet.NewXLSX(c.Attachment(name+"导入模板.xlsx", xlsxType))
+	if err := x.Sheet(name, sheet.Columns(columns...)...); err != nil {
+		return err
+	}
+	for _, line := range example {
+		if err := x.Row(line...); err != nil {
+			return err
+		}
+	}
+	return x.Close()
+}
+
+func (r *Room) figuresTemplate(c *web.Ctx) error {
+	return template(c, "当月上报数", FigureColumns, []string{area.Name(c.User.Area), "城镇新增就业", r.today().AddDate(0, -1, 0).Format("2006-01"), "120"})
+}
+
+func (r *Room) macroTemplate(c *web.Ctx) error {
+	return template(c, "宏观数列", MacroColumns, []string{area.Name(c.User.Area), "工业用电量", r.today().AddDate(0, -1, 0).Format("2006-01"), "4215.6", "万千瓦时", "供电公司月报"})
+}
+
+func (r *Room) rounding(c *web.Ctx) error { return r.renderRounding(c, nil) }
+
+var units = []string{"10", "100", "1000", "10000", "0"}
+
+func (r *Room) roundingFields(c *web.Ctx) ([]web.Field, error) {
+	list, err := r.indicators(c)
+	all := []web.Option{{Value: "", Text: c.T("verify.allIndicators")}}
+	for _, d := range list {
+		all = append(all, web.Option{Value: d.ID, Text: d.Name})
+	}
+	return []web.Field{{Name: "area", Label: c.T("verify.area"), Kind: "select", Need: true, Options: own(c.User)}, {Name: "indicator", Label: c.T("verify.indicator"), Kind: "select", Options: all},
+		{Name: "unit", Label: c.T("verify.f.unit"), Kind: "select", Need: true, Options: options(c, "unit", units)}, {Name: "why", Label: c.T("verify.f.basis"), Kind: "textarea", Max: 300, Rows: 2}}, err
+}
+
+func (r *Room) renderRounding(c *web.Ctx, failing *web.Form) error {
+	list, err := roundings(c.Context(), r.DB, c.User.Area)
+	if err != nil {
+		return err
+	}
+	definitions, err := r.indicators(c)
+	if err != nil {
+		return err
+	}
+	t := rows{ID: "list", Head: c.T("verify.tab.rounding"), Heads: headCells(c, "area", "indicator", "+f.unit", "f.basis", "by"), Empty: c.T("verify.noRounding")}
+	for _, g := range list {
+		name := c.T("verify.allIndicators")
+		if g.Indicator != "" {
+			name = nameIn(definitions, g.Indicator)
+		}
+		t.Rows = append(t.Rows, []cell{{Text: area.Name(g.Area)}, {Text: name}, num(lang.Int(g.Unit)), {Text: g.Why}, {Text: g.By, Small: stamp(g.At)}})
+	}
+	fields, err := r.roundingFields(c)
+	if err != nil {
+		return err
+	}
+	b := boxOf(c, "rounding", atRounding, 0, failing, "rounding", fields...)
+	b.Open = true
+	return c.Render("verify/sheet", web.Page{Title: c.T("verify.tab.rounding"), Lede: c.T("verify.roundingLede"), Form: failing, Nav: atHome, Crumbs: crumb(c, web.Crumb{Text: c.T("verify.tab.rounding")}), Data: sheetData{Tabs: tabs(c, atRounding), Tables: []rows{t}, Boxes: []box{b}}})
+}
+
+func (r *Room) takeRounding(c *web.Ctx) error {
+	fields, err := r.roundingFields(c)
+	if err != nil {
+		return err
+	}
+	f, _ := form(c, "rounding", fields...)
+	unit, _ := strconv.ParseInt(f.Choice("rounding_unit"), 10, 64)
+	g := Rounding{Area: f.Choice("rounding_area"), Indicator: f.Choice("rounding_indicator"), Unit: unit, Why: f.Text("rounding_why")}
+	if f.OK() {
+		err := r.Declare(c.Context(), c.User, g, c.Once())
+		if err == nil {
+			c.Flash("ok", c.T("verify.done"))
+			return c.Redirect(atRounding)
+		}
+		if err := typed(f, err); err != nil {
+			return err
+		}
+	}
+	return r.renderRounding(c, f)
+}
+
+func (r *Room) limits(c *web.Ctx) error { return r.renderLimits(c, nil) }
+
+func (r *Room) limitFields(c *web.Ctx) []web.Field {
+	return []web.Field{{Name: "kind", Label: c.T("verify.kind"), Kind: "select", Need: true, Options: options(c, "check", kinds)}, {Name: "value", Label: c.T("verify.f.limit"), Hint: c.T("verify.f.limitHint"), Need: true, Max: 12, Width: "8"},
+		{Name: "why", Label: c.T("verify.f.why"), Kind: "textarea", Need: true, Max: 300, Rows: 2}}
+}
+
+// renderLimits shows every check's limit, what verdicts say of it, and what they propose.
+func (r *Room) renderLimits(c *web.Ctx, failing *web.Form) error {
+	now, err := limitsNow(c.Context(), r.DB)
+	if err != nil {
+		return err
+	}
+	list, err := judged(c.Context(), r.DB)
+	if err != nil {
+		return err
+	}
+	open, err := openSignals(c.Context(), r.DB)
+	if err != nil {
+		return err
+	}
+	told := tell(list)
+	t := rows{ID: "limits", Head: c.T("verify.tab.limits"), Note: c.T("verify.limitsNote"), Heads: headCells(c, "kind", "+limit", "+verdicts", "+precision", "proposal")}
+	for _, k := range kinds {
+		l, rec := now[k], told[k]
+		limit := num(decimal(l.Value))
+		if l.Version > 0 {
+			limit.Small = l.By + " " + stamp(l.At)[:10]
+		}
+		verdicts := num(lang.Int(int64(rec.N)))
+		verdicts.Small = c.T("verify.verdictsOf", rec.Upheld, rec.Corrected, rec.Unfounded, open[k])
+		share := num("—")
+		if p := rec.Precision(); p >= 0 {
+			share = num(lang.Percent(p))
+		}
+		proposal := cell{Text: "—"}
+		if v, why, ok := Propose(k, l.Value, list); ok {
+			proposal = cell{Text: decimal(v), Small: why}
+		}
+		t.Rows = append(t.Rows, []cell{{Text: word(c, "check", k), Small: word(c, "rule", k)}, limit, verdicts, share, proposal})
+	}
+	d := sheetData{Tabs: tabs(c, atLimits), Tables: []rows{t}}
+	if last, ran, err := lastRun(c.Context(), r.DB); err != nil {
+		return err
+	} else if ran {
+		tables, err := r.tables(c.Context(), last.AsOf.Time)
+		if err != nil {
+			return err
+		}
+		b := rows{ID: "background", Head: c.T("verify.background"), Note: c.T("verify.backgroundNote"), Heads: headCells(c, "indicator", "+bunching", "+overUnder", "+benford"), Empty: c.T("verify.noReports")}
+		for _, x := range tables {
+			g := x.background()
+			benford := num("—")
+			if g.Digits {
+				benford = num(text(g.Benford))
+			}
+			b.Rows = append(b.Rows, []cell{{Text: x.of.Name}, num(text(g.Bunching)), num(strconv.Itoa(g.Over) + " / " + strconv.Itoa(g.Under)), benford})
+		}
+		d.Tables = append(d.Tables, b)
+	}
+	if MaySet(c.User) == nil && c.User.Role == account.Manager {
+		d.Boxes = []box{boxOf(c, "limit", atLimits, 0, failing, "limit", r.limitFields(c)...)}
+	}
+	return c.Render("verify/sheet", web.Page{Title: c.T("verify.tab.limits"), Lede: c.T("verify.limitsLede"), Form: failing, Nav: atHome, Crumbs: crumb(c, web.Crumb{Text: c.T("verify.tab.limits")}), Data: d})
+}
+
+func (r *Room) takeLimit(c *web.Ctx) error {
+	if err := MaySet(c.User); err != nil {
+		return err
+	}
+	f, _ := form(c, "limit", r.limitFields(c)...)
+	kind, typedIn, why := f.Choice("limit_kind"), f.Text("limit_value"), f.Text("limit_why")
+	value, err := strconv.ParseFloat(typedIn, 64)
+	if err != nil && typedIn != "" {
+		f.Fail("limit_value", c.T("verify.notNumber"))
+	}
+	if f.OK() {
+		err := r.SetLimit(c.Context(), c.User, kind, value, why, c.Once())
+		if err == nil {
+			c.Flash("ok", c.T("verify.done"))
+			return c.Redirect(atLimits)
+		}
+		if err := typed(f, err); err != nil {
+			return err
+		}
+	}
+	return r.renderLimits(c, f)
+}
