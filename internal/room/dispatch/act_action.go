@@ -44,6 +44,9 @@ func (r *Room) gap(ctx context.Context, who web.User, employerID int64, month in
 		if err := MayManage(who, u.Area); err != nil {
 			return err
 		}
+		if err := lockReport(ctx, tx, employerID, month); err != nil {
+			return err
+		}
 		p, found, err := reportOf(ctx, tx, employerID, month)
 		if err != nil {
 			return err

@@ -2,6 +2,7 @@ package dispatch
 
 import (
 	"strings"
+	"sync"
 	"testing"
 
 	"jiuye/internal/engine/identity"
@@ -128,4 +129,25 @@ func TestCellsOfListsThatAreNoFigures(t *testing.T) {
 			t.Errorf("%s: %q", text, why)
 		}
 	}
+}
+
+func TestAGapGoesUpOnceAlsoAtTheSameMoment(t *testing.T) {
+	run(t, func(t *testing.T, w *world) {
+		w.enter()
+		w.report(202508, 1, 8)
+		errs, keys := make([]error, 4), []string{w.Once(), w.Once(), w.Once(), w.Once()}
+		var wait sync.WaitGroup
+		for i := range errs {
+			wait.Go(func() { errs[i] = w.Raise(ctx, suriya, 5, 202508, "请在全盟调度", keys[i]) })
+		}
+		wait.Wait()
+		for _, err := range errs {
+			if err != nil && !fault.Is(err, fault.Conflict) {
+				t.Error(err)
+			}
+		}
+		if list, err := actionsOf(ctx, w.World.DB, 5, 202508, 10); err != nil || len(list) != 1 {
+			t.Errorf("%d actions, %v", len(list), err)
+		}
+	})
 }

@@ -37,6 +37,12 @@ func reportOf(ctx context.Context, q db.Querier, employerID int64, month int) (R
 	return s.Report, true, err
 }
 
+// lockReport lets one transaction at a time act about a report's gap.
+func lockReport(ctx context.Context, tx *db.Tx, employerID int64, month int) error {
+	_, err := tx.Exec(ctx, `UPDATE dispatch_report SET version = version WHERE employer_id = $1 AND month = $2`, employerID, month)
+	return err
+}
+
 // reportsOf lists a unit's reports without their lines, the latest first.
 func reportsOf(ctx context.Context, q db.Querier, employerID int64, limit int) ([]Report, error) {
 	return plainReports(db.All(ctx, q, (*storedReport).fields, `SELECT `+reportColumns+` FROM dispatch_report WHERE employer_id = $1 ORDER BY month DESC LIMIT $2`, employerID, limit))

@@ -92,6 +92,9 @@ func (r *Room) admit(ctx context.Context, tx *db.Tx, who web.User, j *Job, peopl
 	if err != nil {
 		return nil, err
 	}
+	if asked := countAsked(here); j.Pick && asked >= mostAsked(j) {
+		return nil, fault.New(fault.Conflict, "已有 %d 人报名，等用工方挑选后再看，或者看看别的零工", asked)
+	}
 	for i := range known {
 		p := &known[i]
 		var t Take
@@ -120,6 +123,18 @@ func (r *Room) admit(ctx context.Context, tx *db.Tx, who web.User, j *Job, peopl
 		}
 	}
 	return list, nil
+}
+
+// mostAsked is how many people may wait for the hirer to pick among them.
+func mostAsked(j *Job) int { return int(10*j.Places) + 20 }
+
+func countAsked(list []Take) (n int) {
+	for _, t := range list {
+		if t.State == Asked {
+			n++
+		}
+	}
+	return n
 }
 
 func (r *Room) tellTaken(ctx context.Context, tx *db.Tx, who web.User, j *Job, list []Take) error {

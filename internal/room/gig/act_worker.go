@@ -224,6 +224,9 @@ func (r *Room) workersFor(ctx context.Context, j *Job) ([]fitting[person.Person]
 	}
 	out := make([]fitting[person.Person], 0, len(fits))
 	for _, f := range fits {
+		if p, there := named[f.Of]; !there || p.Dead(r.today()) {
+			continue
+		}
 		out = append(out, fitting[person.Person]{named[f.Of], f.fit})
 	}
 	return out, nil

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"testing"
 
+	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/web"
 )
@@ -215,5 +216,40 @@ func TestWhoIsLentDoesNotVanishFromTheAgreementMidway(t *testing.T) {
 		w.Must(w.Consent(ctx, worker(2), s.ID, false, w.World.Once()))
 		w.moved("2025-09-26 09:00")
 		w.refused(w.Consent(ctx, worker(1), s.ID, false, w.World.Once()), fault.Conflict, "已经开始")
+	})
+}
+
+func TestNotEverybodyWaitsForOnePlace(t *testing.T) {
+	run(t, func(t *testing.T, w *world) {
+		j := carrying(1)
+		j.Pick = true
+		if most := mostAsked(&j); most != 30 {
+			t.Fatal(most)
+		}
+		job := w.publish(j)
+		w.World.Tx(func(tx *db.Tx) error {
+			var list []Take
+			for n := int64(1); n <= 30; n++ {
+				list = append(list, Take{PersonID: 1000 + n, JobID: job, HirerID: 6, Area: "152921", From: j.From, Until: j.Until, Start: j.Start, End: j.End, State: Asked, DueOn: j.Until, Version: 1})
+			}
+			return w.putTakes(ctx, tx, list)
+		})
+		w.refused(w.take(1, job), fault.Conflict, "已有 30 人报名")
+	})
+}
+
+func TestWhoHasDiedIsNotProposedToHirers(t *testing.T) {
+	run(t, func(t *testing.T, w *world) {
+		for n := int64(11); n <= 12; n++ {
+			w.Must(w.Offer(ctx, worker(n), Worker{Kinds: "carry", Days: 127, Until: on("2025-10-30"), Km: 50, Area: "152921", On: true}, w.World.Once()))
+		}
+		j := w.job(w.publish(carrying(2)))
+		w.World.Tx(func(tx *db.Tx) error {
+			_, err := tx.Exec(ctx, `UPDATE person SET died = $1 WHERE person_id = 11`, on("2025-09-20"))
+			return err
+		})
+		if fits, err := w.workersFor(ctx, &j); err != nil || len(fits) != 1 || fits[0].Of.ID != 12 {
+			t.Errorf("%+v %v", fits, err)
+		}
 	})
 }
