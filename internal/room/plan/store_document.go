@@ -55,12 +55,3 @@ func (s store) proposals(ctx context.Context, q db.Querier, plan string) ([]Prop
 	}, `SELECT body FROM plan_proposal WHERE plan = $1 ORDER BY no`, plan)
 	return out, err
 }
-
-// dropDocument forgets a draft.
-func (s store) dropDocument(ctx context.Context, tx *db.Tx, plan string) error {
-	if _, err := tx.Exec(ctx, `DELETE FROM plan_proposal WHERE plan = $1`, plan); err != nil {
-		return err
-	}
-	_, err := tx.Exec(ctx, `DELETE FROM plan_document WHERE plan = $1`, plan)
-	return err
-}
