@@ -1,0 +1,150 @@
+package cycle
+
+import (
+	"context"
+	"fmt"
+
+	"jiuye/internal/ground/db"
+	"jiuye/internal/ground/fault"
+	"jiuye/internal/ground/web"
+	"jiuye/internal/register/account"
+	"jiuye/internal/register/evidence"
+)
+
+// Kinds of cases: 典型经验, 典型人物.
+const (
+	Practice = "practice"
+	Person   = "person"
+)
+
+// fields are what a case may be about.
+var fields = []string{"graduates", "transfers", "hard", "startup", "training", "service", "veterans", "other"}
+
+// States of a case beside Submitted and Returned: 已入库、已公开、已撤下.
+const (
+	Approved  = "approved"
+	Public    = "public"
+	Withdrawn = "withdrawn"
+)
+
+// Case is a case of good practice, or a person who set an example.
+type Case struct {
+	ID      int64
+	Area    string
+	Kind    string
+	Field   string
+	Title   string
+	Said    CaseSaid
+	State   string
+	Agreed  bool // the person agreed to be named in public
+	ByID    int64
+	By      string
+	Judge   string
+	Reason  string
+	Day     db.Date
+	Version int64
+}
+
+// CaseSaid is what is kept sealed of a case.
+type CaseSaid struct {
+	Text    string
+	Source  string // where it was found
+	Contact string
+	Name    string // of the person
+}
+
+// Proof is a file that shows that a case is true.
+type Proof struct {
+	Content []byte
+	Type    string
+}
+
+func caseAt(id int64) string { return fmt.Sprintf("/cycle/case/%d", id) }
+
+// Tell puts a case forward to the level above. Evidence may be nil.
+func (r *Room) Tell(ctx context.Context, who web.User, c Case, proof *Proof, key string) (int64, error) {
+	if err := MayWrite(who, c.Area); err != nil {
+		return 0, err
+	}
+	switch {
+	case c.Kind != Practice && c.Kind != Person:
+		return 0, fault.New(fault.Invalid, "请选择典型经验或典型人物")
+	case c.Title == "" || c.Said.Text == "" || c.Said.Source == "":
+		return 0, fault.New(fault.Invalid, "请填写标题、正文和材料来源")
+	case c.Kind == Person && c.Said.Name == "":
+		return 0, fault.New(fault.Invalid, "典型人物请填写姓名")
+	}
+	c.ID, c.State, c.ByID, c.By, c.Day, c.Version = r.IDs.Next(), Submitted, who.ID, account.Signature(who), db.On(r.today()), 1
+	return c.ID, r.DB.Tx(ctx, func(tx *db.Tx) error {
+		if err := tx.Once(ctx, key, r.Clock.Now()); err != nil {
+			return err
+		}
+		if err := r.addCase(ctx, tx, &c); err != nil {
+			return err
+		}
+		if proof != nil {
+			if _, err := r.Evidence.Add(ctx, tx, evidence.File{OwnerID: c.ID, Object: "cycle", ObjectID: c.ID, Name: "佐证材料", Type: proof.Type, Content: proof.Content, ByID: who.ID}); err != nil {
+				return err
+			}
+		}
+		return r.note(ctx, tx, who, "case", "case", c.ID, c.Area, "报送典型："+c.Title)
+	})
+}
+
+// Decide moves a case: the level above approves it, returns it, makes it public or takes it down.
+func (r *Room) Decide(ctx context.Context, who web.User, id int64, to, reason string, version int64, key string) error {
+	c, err := r.caseByID(ctx, r.DB, id)
+	if err != nil {
+		return err
+	}
+	if err := MayJudge(who, &c); err != nil {
+		return err
+	}
+	from := map[string][]string{Approved: {Submitted, Withdrawn}, Returned: {Submitted}, Public: {Approved}, Withdrawn: {Approved, Public}}[to]
+	for _, s := range from {
+		if s != c.State {
+			continue
+		}
+		if reason == "" && (to == Returned || to == Withdrawn) {
+			return fault.New(fault.Invalid, "请写明退回或撤下的原因")
+		}
+		c.State, c.Judge, c.Reason, c.Day = to, account.Signature(who), reason, db.On(r.today())
+		return r.DB.Tx(ctx, func(tx *db.Tx) error {
+			if err := tx.Once(ctx, key, r.Clock.Now()); err != nil {
+				return err
+			}
+			if err := r.saveCase(ctx, tx, &c, version); err != nil {
+				return err
+			}
+			return r.note(ctx, tx, who, "case", "case", id, c.Area, map[string]string{Approved: "审核通过典型：", Returned: "退回典型：", Public: "公开典型：", Withdrawn: "撤下典型："}[to]+c.Title)
+		})
+	}
+	return fault.New(fault.Conflict, "这个典型现在不能这样办，请看过现在的样子再办")
+}
+
+// Mend changes a case that was returned, and puts it forward again.
+func (r *Room) Mend(ctx context.Context, who web.User, id int64, title string, said CaseSaid, agreed bool, version int64, key string) error {
+	c, err := r.caseByID(ctx, r.DB, id)
+	if err != nil {
+		return err
+	}
+	if err := MayWrite(who, c.Area); err != nil {
+		return err
+	}
+	if c.State != Returned {
+		return fault.New(fault.Conflict, "只有退回的可以修改")
+	}
+	if title == "" || said.Text == "" || said.Source == "" || c.Kind == Person && said.Name == "" {
+		return fault.New(fault.Invalid, "请填写标题、正文和材料来源，典型人物还要填写姓名")
+	}
+	c.Title, c.Said, c.Agreed, c.State, c.ByID, c.By, c.Day = title, said, agreed, Submitted, who.ID, account.Signature(who), db.On(r.today())
+	return r.DB.Tx(ctx, func(tx *db.Tx) error {
+		if err := tx.Once(ctx, key, r.Clock.Now()); err != nil {
+			return err
+		}
+		if err := r.saveCase(ctx, tx, &c, version); err != nil {
+			return err
+		}
+		return r.note(ctx, tx, who, "case", "case", id, c.Area, "修改典型："+c.Title)
+	})
+}

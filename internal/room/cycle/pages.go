@@ -1,0 +1,196 @@
+package cycle
+
+import (
+	"context"
+	"embed"
+	"slices"
+	"strconv"
+	"time"
+
+	"jiuye/internal/ground/fault"
+	"jiuye/internal/ground/web"
+	"jiuye/internal/register/account"
+	"jiuye/internal/register/area"
+)
+
+//go:embed all:pages words.zh.json words.en.json
+var pageFiles embed.FS
+
+// Addresses.
+const (
+	atHome   = "/cycle"
+	atPapers = "/cycle/paper"
+	atCases  = "/cycle/case"
+	atPublic = "/cycle/public"
+)
+
+// shown is how many rows a list shows at once.
+const shown = 50
+
+// Web is what people see of the room.
+func (r *Room) Web() web.Room {
+	staff, chiefs := account.Desk(account.Officer, account.Manager), web.Roles(account.Manager)
+	return web.Room{Name: "cycle", Pages: pageFiles, Words: pageFiles,
+		Routes: func(m *web.Mux) {
+			m.Get("/cycle", staff, r.homePage)
+			m.Get("/cycle/round/new", chiefs, r.askRound)
+			m.Post("/cycle/round/new", chiefs, r.takeRound)
+			m.Get("/cycle/round/{id}", staff, r.showRound)
+			m.Post("/cycle/round/{id}/{act}", chiefs, r.actRound)
+			m.Get("/cycle/round/{id}/file", staff, r.roundFile)
+			m.Get("/cycle/round/{id}/area/{code}", staff, r.showForm)
+			m.Post("/cycle/round/{id}/area/{code}/{act}", staff, r.actForm)
+			m.Get("/cycle/paper", staff, r.paperList)
+			m.Get("/cycle/paper/new", staff, r.askPaper)
+			m.Post("/cycle/paper/new", staff, r.takePaper)
+			m.Get("/cycle/paper/{id}", staff, r.showPaper)
+			m.Get("/cycle/paper/{id}/edit", staff, r.editPaper)
+			m.Get("/cycle/paper/{id}/file/{file}", staff, r.paperFile)
+			m.Post("/cycle/paper/{id}/{act}", staff, r.actPaper)
+			m.Get("/cycle/case", staff, r.caseList)
+			m.Get("/cycle/case/new", staff, r.askCase)
+			m.Post("/cycle/case/new", staff, r.takeCase)
+			m.Get("/cycle/case/{id}", staff, r.showCase)
+			m.Post("/cycle/case/{id}/{act}", staff, r.actCase)
+			m.Get("/cycle/case/{id}/file/{file}", staff, r.caseFile)
+			m.Get("/cycle/public", web.Anyone, r.publicList)
+			m.Get("/cycle/public/{id}", web.Anyone, r.publicOne)
+		},
+		Menu: []web.MenuItem{{Roles: []string{account.Officer, account.Manager}, Who: staff, Key: "cycle.menu", Href: atHome, Order: 22, Icon: "file",
+			Count: func(ctx context.Context, u web.User) (int64, error) { return r.waiting(ctx, home(u)) }}}}
+}
+
+// cell is one cell of a table; the first of a row names it.
+type cell struct {
+	Text, Small, Href, Kind string
+	Right                   bool
+}
+
+type table struct {
+	ID, Head, Note, Empty, Foot string
+	Heads                       []cell
+	Rows                        [][]cell
+	Wide                        bool // scrolls instead of stacking
+}
+
+// box is a form beside what it changes.
+type box struct {
+	ID, Head, Note, Action, Button string
+	Form                           *web.Form
+	Names                          []string
+	File, Open                     bool
+}
+
+// way is a link above a page; Note makes it a second one.
+type way struct{ Text, Href, Note string }
+
+// sheet is everything that a plain page of the room may show, from the top down.
+type sheet struct {
+	Tabs    []web.Tab
+	Actions []way
+	Figures []web.Figure
+	Warns   []web.Pair
+	Pairs   []web.Pair
+	Text    []string
+	Tables  []table
+	Paging  web.Paging
+	Paged   bool
+	Events  []web.Event
+	Boxes   []box
+}
+
+func (r *Room) tabs(c *web.Ctx, at string) (list []web.Tab) {
+	for _, t := range []struct{ key, href string }{{"rounds", atHome}, {"papers", atPapers}, {"cases", atCases}} {
+		list = append(list, web.Tab{Text: word(c, "tab", t.key), Href: t.href, Current: t.href == at})
+	}
+	return list
+}
+
+// heads are the titles of a table's columns; a + sets one to the right.
+func heads(c *web.Ctx, keys ...string) (list []cell) {
+	for _, k := range keys {
+		right := k[0] == '+'
+		if right {
+			k = k[1:]
+		}
+		list = append(list, cell{Text: c.T("cycle." + k), Right: right})
+	}
+	return list
+}
+
+// word is the text of one code of a list: word(c, "state", Closed).
+func word(c *web.Ctx, list, code string) string { return c.T("cycle." + list + "." + code) }
+
+func options(c *web.Ctx, list string, codes []string) (out []web.Option) {
+	for _, code := range codes {
+		out = append(out, web.Option{Value: code, Text: word(c, list, code)})
+	}
+	return out
+}
+
+// boxOf is a box for an act's form; the failing form takes the place of its own.
+func boxOf(c *web.Ctx, act, action string, version int64, failing *web.Form, failed string, fields ...web.Field) box {
+	f, names := form(c, act, fields...)
+	if act == failed && failing != nil {
+		f = failing
+	}
+	f.SetVersion(version)
+	b := box{ID: act, Head: word(c, "act", act), Action: action, Button: word(c, "do", act), Form: f, Names: names, Open: act == failed}
+	b.File = slices.ContainsFunc(fields, func(d web.Field) bool { return d.Kind == "file" })
+	return b
+}
+
+// form makes the form of an act: its fields carry the act's name, so that several may stand on one page.
+func form(c *web.Ctx, act string, fields ...web.Field) (*web.Form, []string) {
+	var names []string
+	for i := range fields {
+		fields[i].Name = act + "_" + fields[i].Name
+		names = append(names, fields[i].Name)
+	}
+	return c.Form(fields...), names
+}
+
+// typed turns a fault that the reader can mend into an error of the form, and gives back any other.
+func typed(f *web.Form, err error) error {
+	if fault.Is(err, fault.Invalid) || fault.Is(err, fault.Conflict) {
+		f.Fail("", fault.TextOf(err))
+		return nil
+	}
+	return err
+}
+
+// places are the areas that somebody may choose: their own and those under it down to banners.
+func placesOf(u web.User) (list []web.Option) {
+	add := func(code string) {
+		list = append(list, web.Option{Value: code, Text: area.FullName(code)})
+	}
+	add(home(u))
+	if area.Level(home(u)) >= area.Banner {
+		return list
+	}
+	for _, a := range area.Children(home(u)) {
+		add(a.Code)
+		if area.Level(a.Code) < area.Banner {
+			for _, b := range area.Children(a.Code) {
+				add(b.Code)
+			}
+		}
+	}
+	return list
+}
+
+// monthOptions are the last months that have ended, the newest first.
+func monthOptions(c *web.Ctx, today time.Time, n int) (out []web.Option) {
+	p := Latest(Month, today)
+	for range n {
+		out = append(out, web.Option{Value: strconv.Itoa(int(p)), Text: c.T("cycle.monthOf", strconv.Itoa(p.Year()), p.Month())})
+		p = before(p)
+	}
+	return out
+}
+
+func number(id int64) string { return strconv.FormatInt(id, 10) }
+
+func stamp(ms int64) string {
+	return time.UnixMilli(ms).In(time.FixedZone("CST", 8*3600)).Format("2006-01-02 15:04")
+}
