@@ -23,6 +23,9 @@ type Comparison struct {
 // striking is how many robust standard deviations off a month is marked.
 const striking = 3
 
+// least is the spread below which no month is marked, in percentage points.
+const least = 1
+
 // fewest is how many months a comparison needs.
 const fewest = 12
 
@@ -42,39 +45,58 @@ func Compare(figure, macro map[int]float64) (c Comparison, ok bool) {
 	if len(c.Rows) < fewest {
 		return Comparison{}, false
 	}
-	n := float64(len(c.Rows))
-	var mf, mx float64
-	for _, r := range c.Rows {
-		mf, mx = mf+r.FigureOn/n, mx+r.MacroOn/n
-	}
-	var sxx, sxy, syy float64
-	for _, r := range c.Rows {
-		dx, dy := r.MacroOn-mx, r.FigureOn-mf
-		sxx, sxy, syy = sxx+dx*dx, sxy+dx*dy, syy+dy*dy
-	}
-	if sxx > 0 {
-		c.Slope = sxy / sxx
-	}
-	if sxx > 0 && syy > 0 {
-		c.Share = sxy * sxy / sxx / syy
-	}
+	c.Slope, c.Share = slope(c.Rows), explained(c.Rows)
 	var off []float64
 	for i := range c.Rows {
 		r := &c.Rows[i]
-		r.Residual = r.FigureOn - mf - c.Slope*(r.MacroOn-mx)
+		r.Residual = r.FigureOn - c.Slope*r.MacroOn
 		off = append(off, r.Residual)
 	}
-	middle := median(off)
-	for i, v := range off {
-		off[i] = math.Abs(v - middle)
-	}
-	spread := 1.4826 * median(off) // of a normal distribution the standard deviation
+	level := median(off)
 	for i := range c.Rows {
-		if spread > 0 {
-			c.Rows[i].Strikingly = (c.Rows[i].Residual - middle) / spread
-		}
+		c.Rows[i].Residual -= level
+		off[i] = c.Rows[i].Residual
+	}
+	for i, v := range off {
+		off[i] = math.Abs(v)
+	}
+	spread := math.Max(least, 1.4826*median(off)) // of a normal distribution the standard deviation
+	for i := range c.Rows {
+		c.Rows[i].Strikingly = c.Rows[i].Residual / spread
 	}
 	return c, true
+}
+
+// slope is the median of the slopes between any two months (Theil 1950, Sen 1968): single months that are off do not move it.
+func slope(rows []Compared) float64 {
+	var list []float64
+	for i := range rows {
+		for k := range i {
+			if dx := rows[i].MacroOn - rows[k].MacroOn; dx != 0 {
+				list = append(list, (rows[i].FigureOn-rows[k].FigureOn)/dx)
+			}
+		}
+	}
+	if len(list) == 0 {
+		return 0
+	}
+	return median(list)
+}
+
+// explained is the squared correlation.
+func explained(rows []Compared) float64 {
+	var mf, mx, sxx, sxy, syy float64
+	for _, r := range rows {
+		mf, mx = mf+r.FigureOn/float64(len(rows)), mx+r.MacroOn/float64(len(rows))
+	}
+	for _, r := range rows {
+		dx, dy := r.MacroOn-mx, r.FigureOn-mf
+		sxx, sxy, syy = sxx+dx*dx, sxy+dx*dy, syy+dy*dy
+	}
+	if sxx == 0 || syy == 0 {
+		return 0
+	}
+	return sxy * sxy / sxx / syy
 }
 
 func median(list []float64) float64 {
