@@ -26,9 +26,9 @@ var (
 
 // least and most tell a comparator by the words before and after a number.
 var (
-	leastRE = regexp.MustCompile(`>|≥|不低于|不少于|不小于|不得少于|大于|高于|超过|超出|突破|以上|至少|之上|最低`)
+	leastRE = regexp.MustCompile(`>|≥|^超|[^不]超|逾|不低于|不少于|不小于|不得少于|大于|高于|超过|超出|突破|以上|至少|之上|最低`)
 	mostRE  = regexp.MustCompile(`<|≤|不高于|不超过|不大于|不超|小于|低于|以内|以下|之内|内$|至多|最高|最多|控制在`)
-	aboutRE = regexp.MustCompile(`左右|上下|约|±|大致|接近|≈`)
+	aboutRE = regexp.MustCompile(`左右|上下|约|±|大致|接近|近$|≈`)
 )
 
 // comparatorOf reads the words around a number; the ones after it weigh more: 控制在6%左右 is about six.

@@ -19,22 +19,22 @@ var (
 // (带动农户, 高技能人才培养).
 const (
 	makeVerbs = `优化升级|改造提升|提升改造|改造升级|升级改造|培育打造|培育壮大|培育形成|培育发展|规划建设|建设完善|创建|新建|建成|建设|建立|建好|打造|培育|开发|挖掘|开拓|拓展|设立|设置|组建|认定|评选|选树|选育|布局|形成|推出|推行|配备|配置|指派|储备|遴选|征集|筹集|归集|提供|拿出|新增|新设|落实|孵化|改造|支持|发展|筹建|搭建|命名|实现|完成|达到|扩建|改扩建|争创|选派|招收`
-	actVerbs  = `扶持|带动|认证|发放|服务|覆盖|惠及|进入|举办|开展|组织|实施|建档|走访|受益|推介|促成|促进|减征|减免|发布|支出|投入|兑现|办理|发行|创造|稳定|保障|资助|奖励|安排|监测|改善|接受|参加|获得`
+	actVerbs  = `扶持|带动|帮助|动员|认证|发放|服务|覆盖|惠及|进入|举办|开展|组织|实施|建档|走访|受益|推介|促成|促进|减征|减免|发布|支出|投入|兑现|办理|发行|创造|稳定|保障|资助|奖励|安排|监测|改善|接受|参加|获得`
 	manVerbs  = `培养|培训|招募|引进|招聘|安置|帮扶|援助|吸纳|转移|招引|引育|输送|轮训|评价|鉴定|选拔|带徒|吸引|集聚`
 )
 
 var (
 	adverb  = `(?:新|再|拟|共|将|应|可|要|需|累计|计划|预计|重点|动态|力争|争取|确保|努力|每年|年均|全年|持续|稳步|规范|整合|集中|滚动|有序|统一|至少|大力|积极|组织|加快|联合|同步|全面|逐步|继续|深入|广泛|着力|分级|分类|因地制宜|筛选|择优)*`
 	verbEnd = regexp.MustCompile(`(` + adverb + `(` + makeVerbs + `|` + actVerbs + `|` + manVerbs + `)(?:了|各类|不少于|约)?)$`)
-	verbTop = regexp.MustCompile(`^(` + adverb + `)(` + makeVerbs + `|` + actVerbs + `|` + manVerbs + `)`)
+	verbTop = regexp.MustCompile(`^(` + adverb + `)(` + makeVerbs + `|` + actVerbs + `|` + manVerbs + `)(?:培养|集聚|选派|引进|培训|打造|组织)?`)
 	actRE   = regexp.MustCompile(`^(?:` + actVerbs + `)$`)
 	manRE   = regexp.MustCompile(`^(?:` + manVerbs + `)$`)
 	// linkers stand between a name and its number.
-	linkRE = regexp.MustCompile(`(?:力争|争取|确保|努力|预计|计划|预期目标|预期|目标|为目标|总体|基本|稳定|保持|维持|控制|提高|提升|增加|增长|扩大|扩增|降低|下降|减少|缩小|压减|上升|回升|达到|达|突破|超过|超|实现|完成|至少|不得低于|不得少于|不低于|不少于|不超过|不高于|不小于|不大于|高于|低于|大于|小于|为|在|至|到|约|近|累计|总计|合计|共计|共|均|都|分别|每年度?|年均|全年|再|平均|每年新增|>|≥|<|≤|:|：|增至|增|降至|降|升至|升|扩|的目标|了|年均值|数?均值|20\d\d年(?:底|末)?的|逐步|逐年|稳步|人数达|仍)+$`)
-	headRE = regexp.MustCompile(`^(?:并且|并|同时|其中|使得|使|将|把|且|让|以|力争|争取|确保|努力|实现|推动|促进|不断|大力|积极|稳步|进一步|逐步|切实|全面|深入|着力|持续|继续|预计|计划|到时|总体上|每年度?|年均|全年|累计|共|预期|保证|保持|引导|支持|鼓励|推进|加快|有效|达到|完成|(?:在)?(?:全区|全盟|全市|全旗|全县|全省|全国|全州|全域|全系统|全社会|区域内|我区|我盟|我市|我旗|我省|我县|本区|本市|本盟|本旗|辖区|各地区?|各盟市|各旗县区?|城乡范围内|范围内)|在|内|年底|末|前)`)
+	linkRE = regexp.MustCompile(`(?:力争|争取|确保|努力|预计|计划|预期目标|预期|目标|为目标|总体|基本|稳定|保持|维持|控制|提高|提升|增加|增长|扩大|扩增|降低|下降|减少|缩小|压减|上升|回升|达到|达|突破|超过|超|逾|实现|完成|至少|不得低于|不得少于|不低于|不少于|不超过|不高于|不小于|不大于|高于|低于|大于|小于|为|在|至|到|约|近|累计|总计|合计|共计|共|均|都|分别|每年度?|年均|全年|再|平均|每年新增|>|≥|<|≤|:|：|增至|增|降至|降|升至|升|扩|的目标|了|年均值|数?均值|20\d\d年(?:底|末)?的|逐步|逐年|稳步|仍)+$`)
+	headRE = regexp.MustCompile(`^(?:并且|并|同时|其中|使得|使|将|把|且|让|以|另外?|还|也|力争|争取|确保|努力|实现|推动|促进|不断|大力|积极|稳步|进一步|逐步|切实|全面|深入|着力|持续|继续|预计|计划|到时|总体上|每年度?|年均|全年|累计|共|预期|保证|保持|引导|支持|鼓励|推进|加快|有效|达到|完成|(?:在)?(?:全区|全盟|全市|全旗|全县|全省|全国|全州|全域|全系统|全社会|区域内|我区|我盟|我市|我旗|我省|我县|本区|本市|本盟|本旗|辖区|各地区?|各盟市|各旗县区?|城乡范围内|范围内)|在|内|年底|年末|期末|末|前)`)
 	timeRE = regexp.MustCompile(`(?:力争|争取)?(?:到|至|于|截至|在)?(?:"?十[一二三四五六七八九]五"?(?:规划)?(?:期末|末期|末|时期|期间|期内|以来)|20\d\d年?[-至到](?:20)?\d\d年(?:期间)?|20\d\d年(?:年?底|末|前|以来)?|今年|今后[三五]年|未来[三五]年|[三五35]年内?|规划期内?)(?:内|间|前|累计|共)?`)
 	wayRE  = regexp.MustCompile(`^(?:通过|依托|围绕|按照|根据|结合|利用|采取|借助|针对|面向|以).{2,}`)
-	perRE  = regexp.MustCompile(`(?:每个?|各)(?:盟市|旗县|旗区|市县|县区|区县|县|市|旗|区|州|地市|设区市|街道|乡镇|苏木|社区|嘎查村?|村|园区|省|院校|学校|单位|企业)(?:\([^()]*\))?(?:的|至少|均|都|要)*`)
+	perRE  = regexp.MustCompile(`(?:每一?个?|各)(?:盟市|旗县|旗区|市县|县区|区县|县|市|旗|区|州|地市|设区市|街道|乡镇|苏木|社区|嘎查村?|村|园区|省|院校|学校|单位|企业)(?:\([^()]*\))?(?:的|至少|均|都|要)*`)
 	cutRE  = regexp.MustCompile(`用于|并且|以上|左右|以内|，|。|；|、|并(?:[^列行])|以便|从而|担任|(?:实现|达到|参加|纳入|投入使用)`)
 	descRE = regexp.MustCompile(`^(?:具有|拥有|具备|有|能|能够|可|符合|特色|功能|管理|带动|技术|服务|规模)|(?:突出|完备|齐全|明显|显著|规范|鲜明|较强|较高|优质|完善|强|高|好|优|大)$`)
 	likeRE = regexp.MustCompile(`^(?:规模|总量|总数|数量|人数|总规模|产业规模|产值|覆盖率|占比|比例|比重|培训|合格率|满意度|参与率|在校生|增速|成功率|余额|总额|户数|投资|收入|营业收入|就业率|面积|补贴标准|标准)$`)
@@ -61,8 +61,14 @@ func strip(pre string) (rest, linkers string) {
 	}
 }
 
+// numberingRE is the number an item begins with: (一)…, 2.…, 一是….
+var numberingRE = regexp.MustCompile(`^(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}[、是]|\d{1,2}[.、]|[①-⑳])(\D)`)
+
 // bare cuts times, areas and adverbs off the beginning of a name.
 func bare(s string) string {
+	if m := numberingRE.FindStringSubmatchIndex(s); m != nil {
+		s = s[m[2]:]
+	}
 	s = perRE.ReplaceAllString(s, "")
 	s = timeRE.ReplaceAllString(s, "")
 	for {
@@ -75,9 +81,13 @@ func bare(s string) string {
 	}
 }
 
+// remarkRE is a remark inside a name that lists what it holds.
+var remarkRE = regexp.MustCompile(`[（(](?:含|包括|不含|其中)[^（()）]{4,}[)）]`)
+
 // tidy finishes a name: 累计 inside it is said elsewhere, loose quotation marks and particles go.
 func tidy(s string) string {
 	s = strings.ReplaceAll(s, "累计新增", "新增")
+	s = remarkRE.ReplaceAllString(s, "")
 	s = strings.TrimSuffix(strings.TrimSuffix(s, "累计"), "均值")
 	s = strings.Trim(s, "，、的：；- *的")
 	s = strings.TrimSuffix(s, "等")
@@ -109,7 +119,7 @@ func brackets(s string) string {
 // of the sentence's piece; described tells that it came behind a description.
 func nounAfter(rest string) (name string, end int, described bool) {
 	rest0 := rest
-	rest = strings.TrimPrefix(rest, "的")
+	rest = strings.TrimPrefix(leadBracketRE.ReplaceAllString(rest, ""), "的")
 	skip := len(rest0) - len(rest)
 	if m := officerRE.FindString(rest); m != "" {
 		skip += len(m)
@@ -139,8 +149,19 @@ func nounAfter(rest string) (name string, end int, described bool) {
 			}
 		}
 	}
+	if m := doesRE.FindString(rest[cut:]); m != "" && peopleEnd.MatchString(name) {
+		return name + m, skip + cut + len(m), false // 1.8万名失业人员实现再就业
+	}
 	return name, skip + cut, false
 }
+
+var (
+	doesRE    = regexp.MustCompile(`^(?:实现|参加|达到)\p{Han}{2,10}`)
+	peopleEnd = regexp.MustCompile(`(?:人员|人才|劳动力|劳动者|毕业生|学生|农民工|职工|青年|群众|妇女|残疾人|退役军人)$`)
+)
+
+// leadBracketRE is a remark right behind a number: 45万人(含农民工)取得证书.
+var leadBracketRE = regexp.MustCompile(`^\((?:其中|含|包括|不含)[^()]{1,60}\)`)
 
 // outside blanks what stands in brackets and quotation marks, keeping lengths, so that marks inside do not count.
 func outside(s string) string {
@@ -150,6 +171,9 @@ func outside(s string) string {
 // core is the thing a project's title is about: 百名高技能领军人才技能提升项目 → 高技能领军人才.
 func core(title string) string {
 	s := plain(title)
+	if m := numberingRE.FindStringSubmatchIndex(s); m != nil {
+		s = s[m[2]:]
+	}
 	s = coreHead.ReplaceAllString(s, "")
 	s = coreCount.ReplaceAllString(s, "")
 	s = coreTail.ReplaceAllString(s, "")

@@ -8,7 +8,7 @@ import (
 var (
 	byWayRE    = regexp.MustCompile(`(?:方式|机制|渠道|途径|措施|等)((?:` + actVerbs + `|` + manVerbs + `|` + makeVerbs + `).+)$`)
 	raiseHead  = regexp.MustCompile(`^(?:扩大|提高|提升|增加|降低|壮大|做大|推动|稳定|巩固)`)
-	verbFore   = regexp.MustCompile(`^(?:累计|计划|预计|每年|年均|力争|共|至少)+`)
+	verbFore   = regexp.MustCompile(`^(?:将|应|可|要|需|累计|计划|预计|每年|年均|力争|共|至少)+`)
 	bareVerbRE = regexp.MustCompile(`^` + adverb + `(?:` + makeVerbs + `|` + actVerbs + `|` + manVerbs + `|就业)?$`)
 )
 
@@ -92,6 +92,9 @@ func (r *reader) counted(p *para, c clause, k int, rest string, verb []string, n
 // complete gives a name that says too little its topic from the clauses before, or from the project's title.
 func (r *reader) complete(p *para, cs []clause, i int, name string) string {
 	full := strings.Trim(name, "，、的：")
+	if yearlyRE.MatchString(full) {
+		full = strings.TrimPrefix(full, "年")
+	}
 	bareVerb := bareVerbRE
 	if full != "" && !bareVerb.MatchString(full) && !likeRE.MatchString(full) {
 		return full
@@ -113,6 +116,9 @@ func (r *reader) complete(p *para, cs []clause, i int, name string) string {
 		break
 	}
 	if t := core(r.title(p)); wordsCount(t) >= 2 {
+		if manRE.MatchString(full) && !strings.HasSuffix(t, full) {
+			return t + full
+		}
 		return t
 	}
 	return full

@@ -6,8 +6,10 @@ import (
 )
 
 var (
-	moreRE = regexp.MustCompile(`^(?:净?新?增加?)$`)
-	thenRE = regexp.MustCompile(`(?:方式|机制|渠道|途径|措施|等)((?:` + actVerbs + `|` + manVerbs + `|` + makeVerbs + `))`)
+	moreRE   = regexp.MustCompile(`^(?:净?新?增加?)$`)
+	totalRE  = regexp.MustCompile(`(?:总量|总数|总规模|人数|数量|规模)$`)
+	personRE = regexp.MustCompile(`^\p{Han}{0,6}(?:者|员|生|师|工匠|人才|干部|志愿者)$`)
+	thenRE   = regexp.MustCompile(`(?:方式|机制|渠道|途径|措施|等)((?:` + actVerbs + `|` + manVerbs + `|` + makeVerbs + `))`)
 )
 
 // one reads one number of a clause.
@@ -31,7 +33,7 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 	w := r.span.when(s, piece.a, q.a, carried)
 	own := s[c.a:q.a]
 	switch {
-	case yearlyRE.MatchString(own):
+	case yearlyRE.MatchString(own), i > 0 && yearlyRE.MatchString(s[cs[i-1].a:cs[i-1].b]) && !buildRE.MatchString(own) && !whenRE.MatchString(own):
 		w = when{year: Annual, said: true}
 	case w.year == Annual && !strings.Contains(own, "每年") && !strings.Contains(own, "年均") && (ratio(q.unit) || buildRE.MatchString(own)):
 		w, _ = r.span.scan(s, piece.a, q.a, carried) // 每年培训2万人，建设基地3个: the base is not built each year
@@ -74,8 +76,15 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 		} else if k > 0 && strings.HasSuffix(s[qs[k-1].b:max(qs[k-1].b, start-len("、"))], "级") {
 			quoteA = c.a
 		}
+	case verb != nil && q.unit == "%" && strings.HasPrefix(post, "的") && wordsCount(noun) >= 2: // 组织25%的团支部参与
+		name = r.counted(p, cs[i], k, rest, verb, noun, described, qs)
+		end = q.b + nounEnd
 	default:
 		name = before(rest)
+		if (q.unit == "名" || q.unit == "人") && personRE.MatchString(noun) && verbTop.MatchString(bare(rest)) && !strings.HasSuffix(name, noun) {
+			name += noun // 招募某项目约300名志愿者
+			end = q.b + nounEnd
+		}
 	}
 	if clean == "" && name == "" && linkers != "" && r.last != "" && r.lastPiece == piece {
 		name = r.last // …，到2030年突破4500人
@@ -86,12 +95,18 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 	if bare(name) != "" && strings.HasSuffix(name, "级") && r.lastPiece == piece {
 		name = share(name, r.last) // 国家级产业园1个、市级4个
 	}
+	part := strings.HasPrefix(name, "占") && r.last != "" && r.lastPiece == piece
+	if part {
+		name = totalRE.ReplaceAllString(r.last, "") + strings.TrimSuffix(name, "的") // 人才总量达到85万人，占从业人员的40%
+	}
 	name = r.complete(p, cs, i, name)
 	if !named(name) {
 		return
 	}
 	x.Name = tidy(name)
-	if !growth {
+	if part {
+		w.base = ""
+	} else if !growth {
 		r.last, r.lastPiece, w.base = name, piece, ""
 	} else if m := growRE.FindStringIndex(pre); named(bare(pre[:m[0]])) {
 		r.last, r.lastPiece = bare(pre[:m[0]]), piece

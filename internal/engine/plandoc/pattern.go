@@ -74,7 +74,7 @@ func (r *reader) respectively(p *para, c clause, qs []quantity, piece clause, ca
 			q.after = shared
 		}
 		name := before(names[i])
-		name = share(name, before(names[len(names)-1]))
+		name = headed(share(name, before(names[len(names)-1])), before(names[0]))
 		x := Indicator{Name: tidy(name), Unit: q.unit, TargetValue: q.value, Comparator: comparatorOf(linkers, q.after)}
 		if !named(x.Name) {
 			continue
@@ -98,6 +98,26 @@ func share(name, last string) string {
 	for _, mark := range []string{"保险", "级", "劳动力", "人员"} {
 		if k := strings.Index(last, mark); k >= 0 && strings.HasSuffix(name, mark) {
 			return name + last[k+len(mark):]
+		}
+	}
+	if k := strings.Index(last, "保险"); k > 0 && !strings.Contains(name, "保险") && k <= len("城乡居民养老") {
+		return name + last[k:] // 城乡基本养老、失业、工伤保险参保人数
+	}
+	if n := len([]rune(name)); n <= 3 && !measuredRE.MatchString(name) { // 城镇、农村居民收入; 初级、高级工
+		if r := []rune(last); len(r) > n+2 {
+			return name + string(r[n:])
+		}
+	}
+	return name
+}
+
+var measuredRE = regexp.MustCompile(`(?:率|数|量|比|额|值|积|度|规模)$`)
+
+// headed gives a name the 城镇 or 城乡 that its neighbour begins with: 城镇登记失业率、调查失业率.
+func headed(name, first string) string {
+	for _, head := range []string{"城镇", "城乡", "农村"} {
+		if strings.HasPrefix(first, head) && !strings.HasPrefix(name, head) && len(name) >= len("失业率") && strings.HasSuffix(first, name[len(name)-len("失业率"):]) {
+			return head + name
 		}
 	}
 	return name

@@ -16,7 +16,7 @@ type quantity struct {
 }
 
 var (
-	quantityRE = regexp.MustCompile(`(\d+(?:\.\d+)?)%?(?:[-至到](\d+(?:\.\d+)?))?(余|多)?(` + unitWord + `)(?:\(含\))?((?:及|的目标|的范围)?(?:以上|以内|以下|之内|之上|左右|上下))?`)
+	quantityRE = regexp.MustCompile(`(\d+(?:\.\d+)?)%?(?:[-至到](\d+(?:\.\d+)?))?(?:(万|亿|千|百|十)?(余|多))?(` + unitWord + `)(?:\(含\))?((?:及|的目标|的范围|(?:的)?(?:目标|控制|预期)(?:值|线)?)?(?:范围之?内|以上|以内|以下|之内|之上|左右|上下))?`)
 	// Numbers in characters count only with a word of comparison: 百名以上, 至少两家.
 	hanCount   = regexp.MustCompile(`([一二两三四五六七八九十百千万]{1,4})(名|人次|人|家|个|户|所|万人)(以上|左右|以内)`)
 	hanAtLeast = regexp.MustCompile(`(?:至少|不少于|不低于|超过|突破)[^，。；、\d]{0,6}?([一二两三四五六七八九十百千]{1,3})(名|人次|家|个|户|所)`)
@@ -45,13 +45,16 @@ func quantities(s string, a, b int) []quantity {
 		if in(m[0]) || m[0] > 0 && joined(part[:m[0]]) {
 			continue
 		}
-		q := quantity{a: a + m[0], b: a + m[1], value: part[m[2]:m[3]], unit: strings.Replace(part[m[8]:m[9]], "人(次)", "人次", 1)}
+		q := quantity{a: a + m[0], b: a + m[1], value: part[m[2]:m[3]], unit: strings.Replace(part[m[10]:m[11]], "人(次)", "人次", 1)}
+		if m[6] >= 0 {
+			q.unit = part[m[6]:m[7]] + q.unit // 23万余名
+		}
 		if m[4] >= 0 {
 			q.value, q.ranged = q.value+"-"+part[m[4]:m[5]], true
 		}
-		if m[10] >= 0 {
-			q.after = part[m[10]:m[11]]
-		} else if m[6] >= 0 {
+		if m[12] >= 0 {
+			q.after = part[m[12]:m[13]]
+		} else if m[8] >= 0 {
 			q.after = "以上" // 8700余人
 		}
 		out = append(out, q)

@@ -2,6 +2,7 @@ package plandoc
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -32,7 +33,7 @@ func Read(doc Text) Draft {
 		text.WriteString(p.s)
 		d.Paragraphs = append(d.Paragraphs, Paragraph{Place{p.at, l.place(p)}, p.raw})
 	}
-	span := horizonOf(d.Title, text.String())
+	span := horizonOf(d.Title, text.String(), issuedIn(d.Number, d.Opening))
 	d.First, d.Last = span.first, span.last
 	n := notesOf(l)
 	for _, g := range l.grids {
@@ -45,6 +46,23 @@ func Read(doc Text) Draft {
 	d.Indicators = distinctIndicators(d.Indicators)
 	d.Tasks = l.tasks(span)
 	return d
+}
+
+var (
+	numberYearRE = regexp.MustCompile(`20\d\d`)
+	dayRE        = regexp.MustCompile(`^(?:\([^()]{0,40})?(20\d\d)年\d{1,2}月(?:\d{1,2}日)?[^，。]{0,12}$`)
+)
+
+// issuedIn is the year a document was issued in, by its number or a date that stands alone in its first lines; 0 if unknown.
+func issuedIn(number string, opening []string) int {
+	year := numberYearRE.FindString(number)
+	for _, t := range opening {
+		if m := dayRE.FindStringSubmatch(plain(t)); m != nil && year == "" {
+			year = m[1]
+		}
+	}
+	n, _ := strconv.Atoi(year)
+	return n
 }
 
 // titleOf finds the document's title and number in its first lines.

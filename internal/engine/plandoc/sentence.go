@@ -50,12 +50,15 @@ func (r *reader) indicators() []Indicator {
 		if p.sec != nil && idleSection.MatchString(p.sec.title) && !goalSection.MatchString(p.sec.title) || noteStart.MatchString(p.raw) {
 			continue
 		}
-		for i, group := range sentences(p.s) {
+		groups := sentences(p.s)
+		held := r.held(p.s, groups) // 到2025年，…。… : the time a paragraph begins with
+		for i, group := range groups {
 			carried := r.carry
 			if i == 0 {
-				if w := r.span.when(p.s, group[0].a, group[0].b, when{}); w.past && w.period {
-					r.carry = w // a paragraph on the years before
-				}
+				r.open(p.s, group[0])
+				carried = r.carry
+			} else if held.said {
+				carried = held
 			}
 			for _, piece := range group {
 				carried = r.piece(p, piece, carried)
@@ -68,6 +71,37 @@ func (r *reader) indicators() []Indicator {
 		}
 	}
 	return r.out
+}
+
+// open keeps a paragraph's time for the section where the paragraph is on the years before.
+func (r *reader) open(s string, first clause) {
+	cs := clauses(s, first.a, first.b)
+	if len(cs) == 0 {
+		return
+	}
+	for _, end := range []int{cs[0].b, first.b} {
+		if w := r.span.when(s, first.a, end, when{}); w.past && w.period {
+			r.carry = w
+			return
+		}
+	}
+}
+
+// held is the aimed time that the first clause of a paragraph begins with; it holds for the paragraph's other sentences.
+func (r *reader) held(s string, groups [][]clause) when {
+	if len(groups) < 2 {
+		return when{}
+	}
+	cs := clauses(s, groups[0][0].a, groups[0][0].b)
+	if len(cs) == 0 || bare(strings.TrimSuffix(s[cs[0].a:cs[0].b], "，")) != "" && !bareTime.MatchString(s[cs[0].a:cs[0].b]) {
+		return when{}
+	}
+	w := r.span.when(s, cs[0].a, cs[0].b, when{})
+	if w.past || w.year == Annual {
+		return when{}
+	}
+	w.period = false
+	return w
 }
 
 // piece reads one piece of a sentence and gives the time it leaves behind.
@@ -89,8 +123,30 @@ func (r *reader) piece(p *para, piece clause, carried when) when {
 		}
 		r.clause(p, cs, i, piece, carried)
 	}
+	if condition < 0 {
+		r.brackets(p, piece, carried)
+	}
 	w, _ := r.span.scan(p.s, piece.a, piece.b, carried)
 	return w
+}
+
+var partsRE = regexp.MustCompile(`\((?:其中|含|包括)[：，]?([^()]{0,40}\d[^()]{0,80})\)`)
+
+// brackets reads the parts that a bracket behind a number names: 再就业180人(其中困难对象60人).
+func (r *reader) brackets(p *para, piece clause, carried when) {
+	for _, m := range partsRE.FindAllStringSubmatchIndex(p.s[piece.a:piece.b], -1) {
+		at := piece.a + m[0]
+		if before := quantities(p.s, max(piece.a, at-60), at); len(before) == 0 || before[len(before)-1].b != at {
+			continue
+		}
+		in := clause{piece.a + m[2], piece.a + m[3]}
+		last, lastPiece := r.last, r.lastPiece
+		cs := clauses(p.s, in.a, in.b)
+		for i := range cs {
+			r.clause(p, cs, i, in, r.span.when(p.s, piece.a, at, carried))
+		}
+		r.last, r.lastPiece = last, lastPiece
+	}
 }
 
 // clause reads the numbers of one clause.
@@ -124,7 +180,7 @@ var (
 	yearlyRE    = regexp.MustCompile(`^年(?:培训|培养|服务|发放|举办|组织|开展|招募|帮扶|输送|新增|接待|吸纳)`)
 	buildRE     = regexp.MustCompile(`建设|建成|打造|新建|创建|提高到|提升到|达到`)
 	sideRE      = regexp.MustCompile(`开设|开展|共建|参与|申报|实施`)
-	withinRE    = regexp.MustCompile(`以内|以下|之内|不超过|不高于|低于|小于|<|≤`)
+	withinRE    = regexp.MustCompile(`范围之?内|以内|以下|之内|不超过|不高于|低于|小于|<|≤`)
 	meetRE      = regexp.MustCompile(`(?:调度|通报|召开|研究|会商|分析|报告|评估|督导|检查|总结|报送|约谈|例会)(?:不少于|至少)?$`)
 	overRE      = regexp.MustCompile(`(?:超过?|不足|未满|满)$`)
 	measureRE   = regexp.MustCompile(`^(?:政策|措施|意见|建议|举措|规定)`)

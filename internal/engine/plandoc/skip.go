@@ -11,6 +11,10 @@ var (
 	fundRE   = regexp.MustCompile(`(?:资金|支出|规模|总额|余额|基金)$`)
 	liftRE   = regexp.MustCompile(`提高|调整|增加|达到|突破|超过`)
 	shareRE  = regexp.MustCompile(`(?:按|按照|给予|上浮|补贴|比例)[^，]{0,14}$`)
+	towardRE = regexp.MustCompile(`^(?:聚焦|围绕|面向|针对|立足|对照|瞄准|结合|依托|根据|对接|锚定|紧扣|依据)`)
+	eachOfRE = regexp.MustCompile(`^\p{Han}{0,16}(?:县|市|区|旗|州|乡镇|街道|村|社区|高校|院校|学校|企业|单位|园区|基地)(?:\([^()]*\))?(?:每|各)`)
+	shareOf  = regexp.MustCompile(`^的(?:目标)?$`)
+	peopleRE = regexp.MustCompile(`(?:人数|人口|人员|劳动力|劳动者)(?:规模|总量|数量|总数)?$`)
 	floatRE  = regexp.MustCompile(`(?:上浮|下浮|给予|减按|按照?)$`)
 )
 
@@ -19,8 +23,12 @@ func measured(s string, c clause, in []quantity) []quantity {
 	out := in[:0]
 	for _, q := range in {
 		pre := s[c.a:q.a]
-		if noMeasure[q.unit] && !(q.unit == "年" && ageRE.MatchString(s[c.a:c.b])) && !(q.unit == "万" && verbEnd.MatchString(pre)) && !(q.unit == "条" && anyVerb.MatchString(pre) && !measureRE.MatchString(s[q.b:c.b])) {
+		rest, _ := strip(pre)
+		if noMeasure[q.unit] && !(q.unit == "年" && ageRE.MatchString(s[c.a:c.b])) && !(q.unit == "万" && (verbEnd.MatchString(pre) || peopleRE.MatchString(rest))) && !(q.unit == "条" && anyVerb.MatchString(pre) && !measureRE.MatchString(s[q.b:c.b])) {
 			continue
+		}
+		if q.unit == "万" && peopleRE.MatchString(rest) {
+			q.unit = "万人" // 劳动力人数保持在2400万左右
 		}
 		out = append(out, q)
 	}
@@ -47,6 +55,12 @@ func (r *reader) ignored(s string, c clause, q quantity, pre, post string) bool 
 	case strings.HasSuffix(pre, "支持") && sideRE.MatchString(post):
 		return true
 	case strings.HasSuffix(pre, "与") || withRE.MatchString(post):
+		return true
+	case towardRE.MatchString(s[c.a:c.b]) && !anyVerb.MatchString(towardRE.ReplaceAllString(s[c.a:q.a], "")): // 围绕12个产业和107个集群
+		return true
+	case eachOfRE.MatchString(post): // 62个帮扶县每县建成1个
+		return true
+	case shareOf.MatchString(post) && q.b < c.b: // 完成目标150万人的131%
 		return true
 	case floatRE.MatchString(pre):
 		return true

@@ -13,6 +13,9 @@ var (
 	aimedYearRE = regexp.MustCompile(`(?:(到|至)(?:"?)?)?(20\d\d)年(底|末)?([^度-]|$)`)
 )
 
+// lastOnlyRE is what follows 去年 where it is only compared with.
+var lastOnlyRE = regexp.MustCompile(`^(?:同期|水平|实际|底|末|的|基础|相比|持平)`)
+
 // when is the time a target is said for.
 type when struct {
 	year   string // "2025", Annual, or empty: no time said
@@ -23,12 +26,16 @@ type when struct {
 	base   string
 }
 
-var whenRE = regexp.MustCompile(`(?P<end>"?十[一二三四五六七八九]五"?(?:规划)?(?:期)?末(?:期|年)?)|(?P<period>"?十[一二三四五六七八九]五"?(?:规划)?(?:时期|期间|期内|以来|五年))|(?P<span>20\d\d年?[-至到](?:20)?\d\d年(?:期间|间)?)|(?P<compare>(?:低于|少于|高于|超过|相当于)20\d\d年(?:底|末)?(?:的|水平)|(?:比|较)(?:"?十[一二三四五六七八九]五"?末|20\d\d年|上年|去年)(?:底|末)?)|(?P<year>20\d\d年(?:年?底|末|前|内|中)?)|(?P<annual>每年度?|年均|逐年|每学年|各年度)|(?P<now>今年|全年|本年度|当年)|(?P<years>(?:未来|今后)?(?:规划期|五年|5年|三年|3年|两年)(?:内|间|时间|来|累计|共计)?)`)
+var whenRE = regexp.MustCompile(`(?P<end>"?十[一二三四五六七八九]五"?(?:规划)?(?:期)?末(?:期|年)?)|(?P<period>"?十[一二三四五六七八九]五"?(?:规划)?(?:时期|期间|期内|以来|五年))|(?P<span>20\d\d年?[-至到](?:20)?\d\d年(?:期间|间)?)|(?P<compare>(?:低于|少于|高于|超过|相当于)20\d\d年(?:底|末)?(?:的|水平)|(?:比|较)(?:"?十[一二三四五六七八九]五"?末|20\d\d年|上年|去年)(?:底|末)?)|(?P<year>20\d\d年(?:年?底|末|前|内|中)?)|(?P<annual>每年度?|年均|逐年|每学年|各年度)|(?P<last>(?:去年|上年度?)(?:全年)?)|(?P<now>今年|全年|本年度|当年)|(?P<years>(?:未来|今后)?(?:规划期|五年|5年|三年|3年|两年)(?:内|间|时间|来|累计|共计)?)`)
 
 // horizon is the span of years a plan is for: First is its base year (0 where it is a plan of one year), Last its last.
-type horizon struct{ first, last int }
+//
+// A plan whose title names no years has a year of issue instead: what it says for a year before that is past.
+type horizon struct{ first, last, issued int }
 
-func (h horizon) many() bool { return h.first > 0 && h.last-h.first > 1 }
+func (h horizon) many() bool {
+	return h.first > 0 && h.last-h.first > 1 || h.first == 0 && h.issued > 0 && h.last > h.issued
+}
 
 // when reads the last time said in s[a:at]; carried is what was said before. 每年 at the head of a clause holds for those
 // after it, elsewhere only for its own and for 其中.
@@ -77,19 +84,27 @@ func (h horizon) scan(s string, a, at int, carried when) (w when, each bool) {
 			continue
 		case "year":
 			n, _ := strconv.Atoi(text[:4])
-			w = when{year: text[:4], said: true, past: h.past(n)}
+			w = when{year: text[:4], said: true, past: h.past(n) && !h.aimed(s[:a+m[0]])}
 		case "annual":
 			if strings.HasPrefix(s[a+m[1]:], "值") || strings.HasPrefix(s[a+m[1]:], "增长") || strings.HasPrefix(s[a+m[1]:], "递增") || strings.HasPrefix(s[a+m[1]:], "提高") || strings.HasPrefix(s[a+m[1]:], "增速") || strings.HasPrefix(s[a+m[1]:], "增加") && text == "年均" {
 				continue
 			}
 			each = true
-			head := m[0] == 0 || strings.HasSuffix(s[:a+m[0]], "，") || strings.HasSuffix(s[:a+m[0]], "。") || strings.HasSuffix(s[:a+m[0]], "；")
+			head := headOnly(s[a:a+m[0]]) || strings.HasSuffix(s[:a+m[0]], "，") || strings.HasSuffix(s[:a+m[0]], "。") || strings.HasSuffix(s[:a+m[0]], "；")
 			if rest := s[a+m[1] : at]; text == "年均" || !head {
 				if i := strings.Index(outside(rest), "，"); i >= 0 && !strings.HasPrefix(rest[i:], "，其中") {
 					each = false
 				}
 			}
 			continue
+		case "last":
+			if lastOnlyRE.MatchString(s[a+m[1]:]) || h.many() {
+				continue
+			}
+			w = when{said: true, past: true}
+			if h.last > 0 {
+				w.year = strconv.Itoa(h.last - 1)
+			}
 		case "now":
 			if h.last > 0 && !h.many() {
 				w = when{year: strconv.Itoa(h.last), said: true}
@@ -103,11 +118,24 @@ func (h horizon) scan(s string, a, at int, carried when) (w when, each bool) {
 				continue
 			}
 			w = when{year: strconv.Itoa(h.last), period: true, said: true, loose: true}
+			if strings.HasSuffix(text, "来") && !strings.HasPrefix(text, "未来") && h.first > 0 { // 五年来
+				w = when{year: strconv.Itoa(h.first), period: true, said: true, past: true}
+			}
 		}
 		w.base = base
 		each = false
 	}
 	return w, each
+}
+
+// headOnly reports whether nothing but a time, an area and adverbs stand before a word in its clause: 到2030年，全市每年…
+func headOnly(s string) bool {
+	return bare(s[strings.LastIndex(s, "，")+1:]) == ""
+}
+
+// aimed reports whether a year that nothing dates is written as an aim: 到2027年.
+func (h horizon) aimed(before string) bool {
+	return h.first == 0 && h.issued == 0 && (strings.HasSuffix(before, "到") || strings.HasSuffix(before, "至") && !strings.HasSuffix(before, "截至"))
 }
 
 // span reports whether 三年, 五年 … at s[i:k] is the time of what follows, not a length of something: 运营三年以上, 三年行动.
@@ -129,29 +157,35 @@ func (h horizon) past(year int) bool {
 	if h.first > 0 {
 		return year <= h.first
 	}
+	if h.issued > 0 {
+		return year < h.issued
+	}
 	return h.last > 0 && year < h.last
 }
 
 // lead is the time said in the words before a colon or alone in a clause: 到2025年，要实现以下目标：
 var bareTime = regexp.MustCompile(`^(?:力争|争取|确保|计划|预计|努力)?(?:到|至|在|于|截至|截止)?(?:"?十[一二三四五六七八九]五"?(?:规划)?(?:期末|末期|末|时期|期间|期内)|20\d\d年(?:年?底|末|前)?|20\d\d年?[-至到](?:20)?\d\d年(?:期间)?)(?:内|间|前|止)?$`)
 
+// visionYear is the year of the nation's long-range aims, which plans for fewer years cite (十四五规划和2035年远景目标纲要).
+const visionYear = 2035
+
 // horizonOf tells the years of a plan from its title, or else from the years its sentences set targets for.
-func horizonOf(title, text string) horizon {
+func horizonOf(title, text string, issued int) horizon {
 	t := plain(title)
 	if m := titleSpanRE.FindStringSubmatch(t); m != nil {
 		a, _ := strconv.Atoi(m[1])
 		b, _ := strconv.Atoi("20" + m[3])
 		if b > a {
-			return horizon{a - 1, b}
+			return horizon{first: a - 1, last: b}
 		}
 	}
 	if m := periodRE.FindStringSubmatch(t); m != nil {
 		end := periodEnd(m[1])
-		return horizon{end - 5, end}
+		return horizon{first: end - 5, last: end}
 	}
 	if m := yearRE.FindStringSubmatch(t); m != nil {
 		n, _ := strconv.Atoi(m[1])
-		return horizon{0, n}
+		return horizon{last: n}
 	}
 	counts := map[int]int{}
 	for _, m := range aimedYearRE.FindAllStringSubmatch(text, 2000) {
@@ -164,11 +198,17 @@ func horizonOf(title, text string) horizon {
 	for _, m := range periodRE.FindAllStringSubmatch(text, 2000) {
 		counts[periodEnd(m[1])]++
 	}
+	if len(counts) > 1 {
+		delete(counts, visionYear)
+	}
 	best := 0
 	for n, c := range counts {
 		if best == 0 || c > counts[best] || c == counts[best] && n > best {
 			best = n
 		}
 	}
-	return horizon{0, best}
+	if issued > best {
+		issued = 0
+	}
+	return horizon{last: best, issued: issued}
 }
