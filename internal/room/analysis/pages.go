@@ -55,18 +55,11 @@ func (r *Room) Web() web.Room {
 		}}
 }
 
-// cell is one cell of a table; the first of a row names it.
-type cell struct {
-	Text, Small, Href, Kind string
-	Right                   bool
-}
-
-type table struct {
-	ID, Head, Note string
-	Heads          []cell
-	Rows           [][]cell
-	Empty          string
-}
+// The room's tables are the house's.
+type (
+	cell  = web.Cell
+	table = web.Table
+)
 
 type chart struct {
 	Head, Note string
@@ -125,17 +118,7 @@ func periodText(c *web.Ctx, p Period) string {
 	return p.Zh()
 }
 
-// heads are columns: a + before the key puts a column to the right.
-func heads(c *web.Ctx, keys ...string) (list []cell) {
-	for _, k := range keys {
-		right := k[0] == '+'
-		if right {
-			k = k[1:]
-		}
-		list = append(list, cell{Text: c.T("analysis." + k), Right: right})
-	}
-	return list
-}
+var heads = web.Desk("analysis").Heads
 
 func right(text string) cell { return cell{Text: text, Right: true} }
 

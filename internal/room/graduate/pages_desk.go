@@ -9,6 +9,7 @@ import (
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/lang"
 	"jiuye/internal/ground/web"
+	"jiuye/internal/register/account"
 	"jiuye/internal/register/area"
 	"jiuye/internal/register/person"
 )
@@ -69,7 +70,7 @@ func (r *Room) goalTable(c *web.Ctx) (table, error) {
 
 func planFields(c *web.Ctx) []web.Field {
 	return []web.Field{{Name: "title", Label: c.T("graduate.f.title"), Need: true, Max: 80}, {Name: "programme", Label: c.T("graduate.programme"), Kind: "select", Need: true, Options: options(c, "programme", programmes)},
-		{Name: "area", Label: c.T("graduate.area"), Kind: "select", Need: true, Options: places(c.User.Area)}, {Name: "year", Label: c.T("graduate.f.year"), Kind: "number", Need: true, Min: 2000, Top: 2100, Width: "4"},
+		{Name: "area", Label: c.T("graduate.area"), Kind: "select", Need: true, Options: account.Places(c.User.Area)}, {Name: "year", Label: c.T("graduate.f.year"), Kind: "number", Need: true, Min: 2000, Top: 2100, Width: "4"},
 		{Name: "body", Label: c.T("graduate.f.body"), Kind: "textarea", Need: true, Max: 4000, Rows: 6}, {Name: "opens", Label: c.T("graduate.f.opens"), Kind: "date", Need: true, Width: "8"}, {Name: "closes", Label: c.T("graduate.f.closes"), Kind: "date", Need: true, Width: "8"},
 		{Name: "exam", Label: c.T("graduate.exam"), Kind: "date", Need: true, Width: "8"}, {Name: "starts", Label: c.T("graduate.starts"), Kind: "date", Need: true, Width: "8"},
 		{Name: "window", Label: c.T("graduate.f.window"), Hint: c.T("graduate.f.windowHint"), Kind: "number", Need: true, Min: 0, Top: 10, Width: "2"}, {Name: "age", Label: c.T("graduate.f.age"), Kind: "number", Need: true, Min: 0, Top: 60, Width: "2"},
@@ -95,7 +96,7 @@ func (r *Room) planForm(c *web.Ctx, take bool) error {
 				c.Flash("ok", c.T("graduate.done"))
 				return c.Redirect(deskAt(id))
 			}
-			if err := typed(f, err); err != nil {
+			if err := f.Mend(err); err != nil {
 				return err
 			}
 		}
@@ -126,7 +127,7 @@ func deskFields(c *web.Ctx, act string, p *Round, list []Post) []web.Field {
 		for _, e := range person.Educations[:4] {
 			degrees = append(degrees, web.Option{Value: number(int64(e.Code)), Text: eduName(c, e.Code)})
 		}
-		return []web.Field{{Name: "unit", Label: c.T("graduate.unit"), Need: true, Max: 60}, {Name: "title", Label: c.T("graduate.post"), Need: true, Max: 40}, {Name: "area", Label: c.T("graduate.place"), Kind: "select", Need: true, Options: places(p.Area)},
+		return []web.Field{{Name: "unit", Label: c.T("graduate.unit"), Need: true, Max: 60}, {Name: "title", Label: c.T("graduate.post"), Need: true, Max: 40}, {Name: "area", Label: c.T("graduate.place"), Kind: "select", Need: true, Options: account.Places(p.Area)},
 			{Name: "service", Label: c.T("graduate.kind"), Kind: "select", Need: true, Options: options(c, "service", services)}, {Name: "degree", Label: c.T("graduate.f.degree"), Kind: "select", Options: degrees},
 			{Name: "majors", Label: c.T("graduate.f.majors"), Hint: c.T("graduate.f.majorsHint"), Max: 80}, {Name: "seats", Label: c.T("graduate.seats"), Kind: "number", Need: true, Min: 1, Top: 500, Width: "4"},
 			{Name: "reserved", Label: c.T("graduate.f.reserved"), Hint: c.T("graduate.f.reservedHint"), Kind: "number", Min: 0, Top: 500, Width: "4"}, {Name: "years", Label: c.T("graduate.f.years"), Kind: "number", Need: true, Min: 1, Top: 5, Width: "2"},
@@ -286,7 +287,7 @@ func (r *Room) actDesk(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	f, _ := form(c, act, deskFields(c, act, &p, list)...)
+	f, _ := web.ActForm(c, act, deskFields(c, act, &p, list)...)
 	version, key := f.Version(), c.Once()
 	var flaws []Flaw
 	var do func() error
@@ -325,7 +326,7 @@ func (r *Room) actDesk(c *web.Ctx) error {
 			c.Flash("ok", c.T("graduate.done"))
 			return c.Redirect(deskAt(p.ID))
 		}
-		if err := typed(f, err); err != nil {
+		if err := f.Mend(err); err != nil {
 			return err
 		}
 	}
@@ -344,7 +345,7 @@ func (r *Room) readUpload(c *web.Ctx, f *web.Form) ([]Score, []Flaw, error) {
 	}
 	list, flaws, err := r.ReadScores(c.Context(), up.Path)
 	if err != nil {
-		return nil, nil, typed(f, err)
+		return nil, nil, f.Mend(err)
 	}
 	return list, flaws, nil
 }
@@ -451,7 +452,7 @@ func (r *Room) actEntry(c *web.Ctx) error {
 	if fields == nil {
 		return fault.New(fault.NotFound, "没有这种办法")
 	}
-	f, _ := form(c, act, fields...)
+	f, _ := web.ActForm(c, act, fields...)
 	version, key := f.Version(), c.Once()
 	var do func() error
 	switch act {
@@ -471,7 +472,7 @@ func (r *Room) actEntry(c *web.Ctx) error {
 			c.Flash("ok", c.T("graduate.done"))
 			return c.Redirect(deskAt(p.ID))
 		}
-		if err := typed(f, err); err != nil {
+		if err := f.Mend(err); err != nil {
 			return err
 		}
 	}

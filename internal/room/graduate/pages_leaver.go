@@ -10,6 +10,7 @@ import (
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/lang"
 	"jiuye/internal/ground/web"
+	"jiuye/internal/register/account"
 	"jiuye/internal/register/area"
 )
 
@@ -182,7 +183,7 @@ func (r *Room) takeContact(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	f, _ := form(c, "contact", contactFields(c)...)
+	f, _ := web.ActForm(c, "contact", contactFields(c)...)
 	x := Contact{PersonID: l.PersonID, Kind: f.Choice("contact_kind"), State: f.Choice("contact_state"), On: db.On(f.Date("contact_day")), Text: f.Text("contact_text")}
 	if f.OK() {
 		err := r.Contact(c.Context(), c.User, x, c.Once())
@@ -190,7 +191,7 @@ func (r *Room) takeContact(c *web.Ctx) error {
 			c.Flash("ok", c.T("graduate.done"))
 			return c.Redirect(leaverAt(l.PersonID))
 		}
-		if err := typed(f, err); err != nil {
+		if err := f.Mend(err); err != nil {
 			return err
 		}
 	}
@@ -223,7 +224,7 @@ func (r *Room) showYears(c *web.Ctx) error {
 }
 
 func eventFields(c *web.Ctx) []web.Field {
-	return []web.Field{{Name: "title", Label: c.T("graduate.f.event"), Need: true, Max: 60}, {Name: "kind", Label: c.T("graduate.f.eventKind"), Kind: "select", Need: true, Options: options(c, "event", eventKinds)}, {Name: "area", Label: c.T("graduate.area"), Kind: "select", Need: true, Options: places(c.User.Area)},
+	return []web.Field{{Name: "title", Label: c.T("graduate.f.event"), Need: true, Max: 60}, {Name: "kind", Label: c.T("graduate.f.eventKind"), Kind: "select", Need: true, Options: options(c, "event", eventKinds)}, {Name: "area", Label: c.T("graduate.area"), Kind: "select", Need: true, Options: account.Places(c.User.Area)},
 		{Name: "school", Label: c.T("graduate.school"), Max: 60}, {Name: "place", Label: c.T("graduate.f.place"), Need: true, Max: 80}, {Name: "day", Label: c.T("graduate.f.day"), Kind: "date", Need: true, Width: "8"}}
 }
 
@@ -243,7 +244,7 @@ func (r *Room) renderEvents(c *web.Ctx, failing *web.Form, failed string) error 
 }
 
 func (r *Room) takeEvent(c *web.Ctx) error {
-	f, _ := form(c, "event", eventFields(c)...)
+	f, _ := web.ActForm(c, "event", eventFields(c)...)
 	e := Event{Title: f.Text("event_title"), Kind: f.Choice("event_kind"), Area: f.Choice("event_area"), School: f.Text("event_school"), Place: f.Text("event_place"), On: db.On(f.Date("event_day"))}
 	if f.OK() {
 		err := r.AddEvent(c.Context(), c.User, e, c.Once())
@@ -251,7 +252,7 @@ func (r *Room) takeEvent(c *web.Ctx) error {
 			c.Flash("ok", c.T("graduate.done"))
 			return c.Redirect(atEvents)
 		}
-		if err := typed(f, err); err != nil {
+		if err := f.Mend(err); err != nil {
 			return err
 		}
 	}

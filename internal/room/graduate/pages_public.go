@@ -312,10 +312,10 @@ func (r *Room) actRound(c *web.Ctx) error {
 			return err
 		}
 	case "appeal":
-		f, _ := form(c, "appeal", appealField(c))
+		f, _ := web.ActForm(c, "appeal", appealField(c))
 		text := f.Text("appeal_text")
 		if f.OK() {
-			if err := typed(f, r.Appeal(ctx, c.User, p.ID, text, c.Once())); err != nil {
+			if err := f.Mend(r.Appeal(ctx, c.User, p.ID, text, c.Once())); err != nil {
 				return err
 			}
 		}
@@ -331,7 +331,7 @@ func (r *Room) actRound(c *web.Ctx) error {
 		if err != nil {
 			return err
 		}
-		f, _ := form(c, "apply", applyFields(c, CheckAll(&p, list, facts, Said{}), len(facts.Graduates) > 0)...)
+		f, _ := web.ActForm(c, "apply", applyFields(c, CheckAll(&p, list, facts, Said{}), len(facts.Graduates) > 0)...)
 		var wishes []int64
 		for i := range mostWishes {
 			name := fmt.Sprintf("apply_wish%d", i+1)
@@ -343,7 +343,7 @@ func (r *Room) actRound(c *web.Ctx) error {
 		}
 		said := statedOf(f, "apply")
 		if f.OK() {
-			if err := typed(f, r.Apply(ctx, c.User, p.ID, wishes, said, c.Once())); err != nil {
+			if err := f.Mend(r.Apply(ctx, c.User, p.ID, wishes, said, c.Once())); err != nil {
 				return err
 			}
 		}

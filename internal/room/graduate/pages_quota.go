@@ -79,7 +79,7 @@ func (r *Room) renderQuota(c *web.Ctx, failing *web.Form, failed string) error {
 }
 
 func quotaFields(c *web.Ctx) []web.Field {
-	list := places(c.User.Area)
+	list := account.Places(c.User.Area)
 	if c.User.Area != region {
 		list = slices.DeleteFunc(list, func(o web.Option) bool { return o.Value == c.User.Area })
 	}
@@ -92,7 +92,7 @@ func (r *Room) takeQuota(c *web.Ctx) error {
 	if c.User.Role != account.Manager {
 		return MayShare(c.User, c.User.Area)
 	}
-	f, _ := form(c, "quota", quotaFields(c)...)
+	f, _ := web.ActForm(c, "quota", quotaFields(c)...)
 	o := Quota{Programme: programme, Year: year, Area: f.Choice("quota_area"), Seats: f.Int("quota_seats")}
 	text := f.Text("quota_why")
 	if f.OK() {
@@ -101,7 +101,7 @@ func (r *Room) takeQuota(c *web.Ctx) error {
 			c.Flash("ok", c.T("graduate.done"))
 			return c.Redirect(atQuota + "?programme=" + programme + "&year=" + strconv.Itoa(year))
 		}
-		if err := typed(f, err); err != nil {
+		if err := f.Mend(err); err != nil {
 			return err
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/lang"
 	"jiuye/internal/ground/web"
+	"jiuye/internal/register/account"
 	"jiuye/internal/register/area"
 	"jiuye/internal/register/person"
 )
@@ -142,7 +143,7 @@ func serveFields(c *web.Ctx, act string, s *Service) []web.Field {
 	case Yearly:
 		return []web.Field{{Name: "result", Label: c.T("graduate.f.result"), Kind: "radios", Need: true, Inline: true, Options: options(c, "grade", gradesOfYear)}, day, text}
 	case Transfer:
-		return []web.Field{{Name: "area", Label: c.T("graduate.place"), Kind: "select", Need: true, Options: places(area.At(s.Area, area.League))}, {Name: "unit", Label: c.T("graduate.unit"), Need: true, Max: 60}, {Name: "title", Label: c.T("graduate.post"), Need: true, Max: 40}, day, text}
+		return []web.Field{{Name: "area", Label: c.T("graduate.place"), Kind: "select", Need: true, Options: account.Places(area.At(s.Area, area.League))}, {Name: "unit", Label: c.T("graduate.unit"), Need: true, Max: 60}, {Name: "title", Label: c.T("graduate.post"), Need: true, Max: 40}, day, text}
 	case Leave, Complete:
 		return []web.Field{day, text}
 	}
@@ -205,7 +206,7 @@ func (r *Room) actService(c *web.Ctx) error {
 	if fields == nil {
 		return fault.New(fault.NotFound, "没有这种办法")
 	}
-	f, _ := form(c, act, fields...)
+	f, _ := web.ActForm(c, act, fields...)
 	in := Happening{What: act, Text: f.Text(act + "_text"), On: db.On(f.Date(act + "_day"))}
 	switch act {
 	case Yearly:
@@ -219,7 +220,7 @@ func (r *Room) actService(c *web.Ctx) error {
 			c.Flash("ok", c.T("graduate.done"))
 			return c.Redirect(serviceAt(s.PersonID, s.ID))
 		}
-		if err := typed(f, err); err != nil {
+		if err := f.Mend(err); err != nil {
 			return err
 		}
 	}

@@ -44,13 +44,13 @@ func (r *Room) renderHospitals(c *web.Ctx, failing *web.Form, failed string) err
 }
 
 func hospitalFields(c *web.Ctx) []web.Field {
-	return []web.Field{{Name: "name", Label: c.T("relief.hospital"), Need: true, Max: 60}, {Name: "area", Label: c.T("relief.area"), Kind: "select", Need: true, Options: places(c.User.Area)}, {Name: "address", Label: c.T("relief.address"), Need: true, Max: 80},
+	return []web.Field{{Name: "name", Label: c.T("relief.hospital"), Need: true, Max: 60}, {Name: "area", Label: c.T("relief.area"), Kind: "select", Need: true, Options: account.Places(c.User.Area)}, {Name: "address", Label: c.T("relief.address"), Need: true, Max: 80},
 		{Name: "phone", Label: c.T("relief.phone"), Kind: "tel", Need: true, Max: 30}, {Name: "credit", Label: c.T("relief.f.credit"), Hint: c.T("relief.f.hospitalCredit"), Max: 18}, {Name: "from", Label: c.T("relief.f.from"), Kind: "date", Need: true, Width: "8"},
 		{Name: "until", Label: c.T("relief.f.until"), Kind: "date", Need: true, Width: "8"}}
 }
 
 func (r *Room) takeHospital(c *web.Ctx) error {
-	f, _ := form(c, "hospital", hospitalFields(c)...)
+	f, _ := web.ActForm(c, "hospital", hospitalFields(c)...)
 	h := Hospital{Name: f.Text("hospital_name"), Area: f.Choice("hospital_area"), Address: f.Text("hospital_address"), Phone: f.Text("hospital_phone"), From: db.On(f.Date("hospital_from")), Until: db.On(f.Date("hospital_until"))}
 	credit := f.Text("hospital_credit")
 	if f.OK() {
@@ -59,7 +59,7 @@ func (r *Room) takeHospital(c *web.Ctx) error {
 			c.Flash("ok", c.T("relief.done"))
 			return c.Redirect(atHospitals)
 		}
-		if err := typed(f, err); err != nil {
+		if err := f.Mend(err); err != nil {
 			return err
 		}
 	}
@@ -112,7 +112,7 @@ func (r *Room) checkForm(c *web.Ctx, take bool) error {
 				c.Flash("ok", c.T("relief.checkDone"))
 				return c.Redirect(atChecks)
 			}
-			if err := typed(f, err); err != nil {
+			if err := f.Mend(err); err != nil {
 				return err
 			}
 		}
@@ -159,7 +159,7 @@ func (r *Room) takeVerify(c *web.Ctx) error {
 	}
 	s, err := r.Look(c.Context(), c.User, code, c.Once())
 	if err != nil {
-		if err := typed(b.Form, err); err != nil {
+		if err := b.Form.Mend(err); err != nil {
 			return err
 		}
 		return r.renderVerify(c, b, nil)

@@ -10,6 +10,7 @@ import (
 	"jiuye/internal/ground/lang"
 	"jiuye/internal/ground/sheet"
 	"jiuye/internal/ground/web"
+	"jiuye/internal/register/account"
 	"jiuye/internal/register/area"
 )
 
@@ -88,7 +89,7 @@ func projectFields(c *web.Ctx) []web.Field {
 		return web.Field{Name: name, Label: c.T("relief.f." + name), Kind: "number", Need: true, Min: 1, Top: 1_000_000_000_000, Width: "16", Unit: c.T("relief.unit.yuan")}
 	}
 	return []web.Field{{Name: "title", Label: c.T("relief.project"), Need: true, Max: 80}, {Name: "owner", Label: c.T("relief.owner"), Need: true, Max: 80}, {Name: "credit", Label: c.T("relief.f.credit"), Hint: c.T("relief.f.creditHint"), Max: 18},
-		{Name: "area", Label: c.T("relief.area"), Hint: c.T("relief.f.areaHint"), Kind: "select", Need: true, Options: places(c.User.Area)}, money("investment"), money("pay"), {Name: "people", Label: c.T("relief.f.people"), Kind: "number", Need: true, Min: 1, Top: 100_000, Width: "8"},
+		{Name: "area", Label: c.T("relief.area"), Hint: c.T("relief.f.areaHint"), Kind: "select", Need: true, Options: account.Places(c.User.Area)}, money("investment"), money("pay"), {Name: "people", Label: c.T("relief.f.people"), Kind: "number", Need: true, Min: 1, Top: 100_000, Width: "8"},
 		{Name: "local", Label: c.T("relief.f.local"), Kind: "number", Need: true, Min: 0, Top: 100_000, Width: "8"}, {Name: "starts", Label: c.T("relief.f.starts"), Kind: "date", Need: true, Width: "8"}, {Name: "ends", Label: c.T("relief.f.ends"), Kind: "date", Need: true, Width: "8"},
 		{Name: "payday", Label: c.T("relief.f.payday"), Hint: c.T("relief.f.paydayHint"), Kind: "number", Need: true, Min: 1, Top: 28, Width: "2"}}
 }
@@ -110,7 +111,7 @@ func (r *Room) projectForm(c *web.Ctx, take bool) error {
 				c.Flash("ok", c.T("relief.done"))
 				return c.Redirect(projectAt(id))
 			}
-			if err := typed(f, err); err != nil {
+			if err := f.Mend(err); err != nil {
 				return err
 			}
 		}
@@ -246,7 +247,7 @@ func (r *Room) actProject(c *web.Ctx) error {
 	for _, w := range all[p.ID] {
 		at = append(at, web.Option{Value: number(w.PersonID)})
 	}
-	f, _ := form(c, act, actFields(c, act, at)...)
+	f, _ := web.ActForm(c, act, actFields(c, act, at)...)
 	version, key := f.Version(), c.Once()
 	var flaws []Flaw
 	var do func() error
@@ -282,7 +283,7 @@ func (r *Room) actProject(c *web.Ctx) error {
 			c.Flash("ok", c.T("relief.done"))
 			return c.Redirect(projectAt(p.ID))
 		}
-		if err := typed(f, err); err != nil {
+		if err := f.Mend(err); err != nil {
 			return err
 		}
 	}
@@ -300,7 +301,7 @@ func (r *Room) readUpload(c *web.Ctx, f *web.Form) ([]Pay, []Flaw, error) {
 	}
 	list, flaws, err := r.ReadWages(c.Context(), up.Path)
 	if err != nil {
-		return nil, nil, typed(f, err)
+		return nil, nil, f.Mend(err)
 	}
 	return list, flaws, nil
 }

@@ -16,6 +16,8 @@ type sample struct {
 	Steps     []web.Step
 	Progress  web.Progress
 	Events    []web.Event
+	Table     web.Table
+	Box       web.Box
 	Pairs     []web.Pair
 	Answers   []web.Pair
 	Reasons   []web.Reason
@@ -66,6 +68,9 @@ func samples(c *web.Ctx) sample {
 	s.Steps = []web.Step{{Text: "上传", Note: "10:02", Done: true}, {Text: "识别表格", Note: "4 个文件，认出 3 个", Done: true}, {Text: "逐行检查", Note: "2,178 行，用时 3 秒", Done: true},
 		{Text: "与实名库比对", Note: "1,392 / 2,096 行，约还需 20 秒", Current: true}, {Text: "写入", Note: "等待"}}
 	s.Progress = web.Progress{ID: "sample-progress", Text: "正在计算 23,140 人，已算 61%", Percent: 61, Left: "约还需 8 秒，可以离开本页", Href: "/design/progress"}
+	s.Table = web.Table{ID: "posts", Head: c.T("design.deskTable"), Note: "2", Heads: []web.Cell{{Text: "单位"}, {Text: "名额", Right: true}, {Text: "状态"}},
+		Rows: [][]web.Cell{{{Text: "吉兰泰镇中心学校", Small: "支教", Href: "/design"}, {Text: "2", Right: true}, {Text: "正在报名", Kind: "ok"}}, {{Text: "阿拉腾敖包镇卫生院", Small: "支医", Href: "/design"}, {Text: "1", Right: true}, {Text: "待审核", Kind: "warn"}}}}
+	s.Box = web.Box{ID: "decide", Head: c.T("design.box"), Note: "超过名额的岗位不能发布", Action: "/design/form", Button: "发布公告", Form: c.Form()}
 	s.Events = []web.Event{{When: "2025-09-26 前", Text: "下一步：回访培训情况", Next: true}, {When: "2025-09-18", ISO: "2025-09-18", Text: "推荐“食堂帮厨”，本人考虑中", Href: "/design"},
 		{When: "2025-08-11", ISO: "2025-08-11", Text: "推荐“超市理货员”，未录用", Note: "夜班，无法照顾子女"}, {When: "2022-03-01", ISO: "2022-03-01", Text: "就业登记，巴彦浩特镇单位餐饮服务 26 个月"}}
 	s.Pairs = []web.Pair{{Key: "人数", Value: "招 4 人，已有 2 人应聘"}, {Key: "做什么", Value: "上门照料老人起居、做饭、陪同就医"}, {Key: "地点", Value: "额鲁特街道西花园社区综合服务中心", Href: "/design", Note: "1.8 公里"}, {Key: "用人单位", Value: "内蒙古腾格里沙漠光伏新能源运行维护技术服务有限责任公司阿拉善左旗分公司"}}
