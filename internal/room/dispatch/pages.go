@@ -2,11 +2,9 @@ package dispatch
 
 import (
 	"embed"
-	"slices"
 	"strconv"
 	"strings"
 
-	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/lang"
 	"jiuye/internal/ground/web"
 	"jiuye/internal/register/account"
@@ -61,27 +59,25 @@ func (r *Room) Web() web.Room {
 // shown is how many rows a page has.
 const shown = 30
 
-// cell is one cell of a table; the first of a row names it.
-type cell struct {
-	Text, Small, Href, Kind string
-	Right                   bool
-}
+// The room's pages are made of the house's tables and boxes.
+type (
+	cell  = web.Cell
+	table = web.Table
+	box   = web.Box
+)
 
-type table struct {
-	ID, Head, Note string
-	Heads          []cell
-	Rows           [][]cell
-	Empty          string
-	Wide           bool // scrolls sideways
-	Body           bool // the page's list, which grows
-}
+const desk = web.Desk("dispatch")
 
-// box is a form beside what it changes.
-type box struct {
-	ID, Head, Note, Action, Button string
-	Form                           *web.Form
-	Names                          []string
-	File, Open                     bool
+var heads, options, word = desk.Heads, desk.Options, desk.Word
+
+// boxOf is a box of the house; on a page where another act's form failed it begins anew.
+func boxOf(c *web.Ctx, act, action string, version int64, failing *web.Form, failed string, fields ...web.Field) box {
+	b := desk.Box(c, act, action, version, failing, failed, fields...)
+	if act != failed && failing != nil {
+		b.Form.Posted, b.Form.Values, b.Form.Errors = false, map[string][]string{}, nil
+		b.Form.SetVersion(version)
+	}
+	return b
 }
 
 // sheetData is everything that a page of the room may show, from the top down.
@@ -115,29 +111,7 @@ func tabs(c *web.Ctx, at string) (list []web.Tab) {
 	return list
 }
 
-// heads are a table's heads; those that begin with + stand right.
-func heads(c *web.Ctx, keys ...string) (list []cell) {
-	for _, k := range keys {
-		right := k[0] == '+'
-		if right {
-			k = k[1:]
-		}
-		list = append(list, cell{Text: c.T("dispatch." + k), Right: right})
-	}
-	return list
-}
-
 func num(n int64) cell { return cell{Text: lang.Int(n), Right: true} }
-
-func options(c *web.Ctx, list string, codes []string) (out []web.Option) {
-	for _, code := range codes {
-		out = append(out, web.Option{Value: code, Text: word(c, list, code)})
-	}
-	return out
-}
-
-// word is the text of one code of a list: word(c, "state", On).
-func word(c *web.Ctx, list, code string) string { return c.T("dispatch." + list + "." + code) }
 
 // wordsOf are the texts of several codes, with commas.
 func wordsOf(c *web.Ctx, list string, codes []string) (text string) {
@@ -148,39 +122,6 @@ func wordsOf(c *web.Ctx, list string, codes []string) (text string) {
 		text += word(c, list, code)
 	}
 	return text
-}
-
-// form makes the form of an act: its fields carry the act's name, so that several may stand on one page.
-func form(c *web.Ctx, act string, fields ...web.Field) (*web.Form, []string) {
-	var names []string
-	for i := range fields {
-		fields[i].Name = act + "_" + fields[i].Name
-		names = append(names, fields[i].Name)
-	}
-	return c.Form(fields...), names
-}
-
-// boxOf is a box for an act's form; the failing form takes the place of its own.
-func boxOf(c *web.Ctx, act, action string, version int64, failing *web.Form, failed string, fields ...web.Field) box {
-	f, names := form(c, act, fields...)
-	if act == failed && failing != nil {
-		f = failing
-	} else if failing != nil {
-		f.Posted, f.Values, f.Errors = false, map[string][]string{}, nil
-	}
-	f.SetVersion(version)
-	b := box{ID: act, Head: word(c, "act", act), Action: action, Button: word(c, "do", act), Form: f, Names: names, Open: act == failed}
-	b.File = slices.ContainsFunc(fields, func(d web.Field) bool { return d.Kind == "file" })
-	return b
-}
-
-// typed turns a fault of the kind that the reader can mend into an error of the form, and gives back any other.
-func typed(f *web.Form, err error) error {
-	if fault.Is(err, fault.Invalid) || fault.Is(err, fault.Conflict) {
-		f.Fail("", fault.TextOf(err))
-		return nil
-	}
-	return err
 }
 
 // rateText is a closing rate as people read it.

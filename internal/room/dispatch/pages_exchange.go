@@ -80,7 +80,7 @@ func (r *Room) renderNeeds(c *web.Ctx, failing *web.Form) error {
 		if err != nil {
 			return err
 		}
-		t.Body = true
+		t.ID = "rows"
 		d.Tables = append(d.Tables, t)
 	}
 	fields, err := r.needFields(c)
@@ -110,7 +110,7 @@ func (r *Room) takeNeed(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	f, _ := form(c, "want", fields...)
+	f, _ := web.ActForm(c, "want", fields...)
 	n := Need{Service: f.Choice("want_service"), Occupation: f.Text("want_occupation"), People: f.Int("want_people"), Text: f.Text("want_text"), Until: db.On(f.Date("want_until"))}
 	if c.User.Role != account.Employer {
 		n.EmployerID, _ = strconv.ParseInt(f.Choice("want_unit"), 10, 64) // the form has checked it against its options
@@ -121,7 +121,7 @@ func (r *Room) takeNeed(c *web.Ctx) error {
 			c.Flash("ok", c.T("dispatch.done"))
 			return c.Redirect(needAt(id))
 		}
-		if err := typed(f, err); err != nil {
+		if err := f.Mend(err); err != nil {
 			return err
 		}
 	}
@@ -278,7 +278,7 @@ func (r *Room) actNeed(c *web.Ctx) error {
 			return err
 		}
 	}
-	f, _ := form(c, act, fields...)
+	f, _ := web.ActForm(c, act, fields...)
 	ctx, version, once := c.Context(), f.Version(), c.Once()
 	var do func() error
 	switch act {
@@ -306,7 +306,7 @@ func (r *Room) actNeed(c *web.Ctx) error {
 			c.Flash("ok", c.T("dispatch.done"))
 			return c.Redirect(needAt(n.ID))
 		}
-		if err := typed(f, err); err != nil {
+		if err := f.Mend(err); err != nil {
 			return err
 		}
 	}

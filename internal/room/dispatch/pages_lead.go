@@ -69,7 +69,7 @@ func (r *Room) renderLeads(c *web.Ctx, failing *web.Form, list *List, taken *Tak
 	if list != nil {
 		d.Inform, d.Tables = importTold(c, list, taken)
 	}
-	t := table{ID: "list", Head: c.T("dispatch.h.leads"), Heads: heads(c, "project", "area", "department", "+leadPeople", "starts", "due", "state"), Empty: c.T("dispatch.noLeads"), Body: list == nil}
+	t := table{ID: map[bool]string{true: "rows", false: "list"}[list == nil], Head: c.T("dispatch.h.leads"), Heads: heads(c, "project", "area", "department", "+leadPeople", "starts", "due", "state"), Empty: c.T("dispatch.noLeads")}
 	for i := range rows {
 		l := &rows[i]
 		due := cell{Text: l.Due.String()}
@@ -130,7 +130,7 @@ func dash(d db.Date) string {
 }
 
 func (r *Room) takeLeads(c *web.Ctx) error {
-	f, _ := form(c, "import", importFields(c)...)
+	f, _ := web.ActForm(c, "import", importFields(c)...)
 	department := f.Text("import_department")
 	up, err := c.Upload("import_file", mostFile)
 	if err != nil {
@@ -259,7 +259,7 @@ func (r *Room) actLead(c *web.Ctx) error {
 	if fields == nil {
 		return fault.New(fault.NotFound, "没有这种办法")
 	}
-	f, _ := form(c, act, fields...)
+	f, _ := web.ActForm(c, act, fields...)
 	ctx, version, once, to := c.Context(), f.Version(), c.Once(), leadAt(l.ID)
 	var do func() error
 	switch act {
@@ -286,7 +286,7 @@ func (r *Room) actLead(c *web.Ctx) error {
 			c.Flash("ok", c.T("dispatch.done"))
 			return c.Redirect(to)
 		}
-		if err := typed(f, err); err != nil {
+		if err := f.Mend(err); err != nil {
 			return err
 		}
 	}

@@ -89,7 +89,7 @@ func (r *Room) actMine(c *web.Ctx) error {
 	if fields == nil {
 		return fault.New(fault.NotFound, "没有这种办法")
 	}
-	f, _ := form(c, act, fields...)
+	f, _ := web.ActForm(c, act, fields...)
 	var do func() error
 	if act == "ask" {
 		in := Asking{Kind: f.Choice("ask_kind"), Text: f.Text("ask_text")}
@@ -105,7 +105,7 @@ func (r *Room) actMine(c *web.Ctx) error {
 			c.Flash("ok", c.T("dispatch.done"))
 			return c.Redirect(atMine)
 		}
-		if err := typed(f, err); err != nil {
+		if err := f.Mend(err); err != nil {
 			return err
 		}
 	}

@@ -303,7 +303,7 @@ func (r *Room) actReport(c *web.Ctx) error {
 			return r.renderReport(c, nil, "", f)
 		}
 		if _, err := r.Publish(c.Context(), c.User, u.EmployerID, month, gap, c.Once()); err != nil {
-			if err := typed(f, err); err != nil {
+			if err := f.Mend(err); err != nil {
 				return err
 			}
 			return r.renderReport(c, nil, "", f)
@@ -322,7 +322,7 @@ func (r *Room) actReport(c *web.Ctx) error {
 	if err := MayManage(c.User, u.Area); err != nil {
 		return err
 	}
-	f, _ := form(c, act, fields...)
+	f, _ := web.ActForm(c, act, fields...)
 	ctx, id, version, once := c.Context(), u.EmployerID, f.Version(), c.Once()
 	var do func() error
 	switch act {
@@ -354,7 +354,7 @@ func (r *Room) actReport(c *web.Ctx) error {
 			c.Flash("ok", c.T("dispatch.done"))
 			return c.Redirect(reportAt(id, month))
 		}
-		if err := typed(f, err); err != nil {
+		if err := f.Mend(err); err != nil {
 			return err
 		}
 	}
@@ -371,7 +371,7 @@ func (r *Room) takeReport(c *web.Ctx, u *Unit, month int) error {
 			c.Flash("ok", c.T("dispatch.reported"))
 			return c.Redirect(reportAt(u.EmployerID, month))
 		}
-		if err := typed(f, err); err != nil {
+		if err := f.Mend(err); err != nil {
 			return err
 		}
 	}

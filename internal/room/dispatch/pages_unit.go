@@ -50,7 +50,7 @@ func (r *Room) unitList(c *web.Ctx) error {
 		Filter: c.Form(web.Field{Name: "q", Label: c.T("dispatch.name")}, web.Field{Name: "area", Label: c.T("dispatch.area"), Kind: "select", Options: placesIn(c.User)}, web.Field{Name: "level", Label: c.T("dispatch.level"), Kind: "select", Options: options(c, "level", levels)},
 			web.Field{Name: "officer", Label: c.T("dispatch.officer"), Kind: "select", Options: []web.Option{{Value: "mine", Text: c.T("dispatch.officerMine")}, {Value: "none", Text: c.T("dispatch.noOfficer")}}},
 			web.Field{Name: "industry", Label: c.T("dispatch.of.industries"), Kind: "select", Options: sections}, web.Field{Name: "state", Label: c.T("dispatch.state"), Kind: "select", Options: options(c, "state", []string{On, Asked, Off})})}
-	t := table{ID: "list", Head: c.T("dispatch.tab.units"), Heads: heads(c, "name", "area", "level", "criteria", "since", "officer", "state"), Empty: c.T("dispatch.noUnits"), Body: true}
+	t := table{ID: "rows", Head: c.T("dispatch.tab.units"), Heads: heads(c, "name", "area", "level", "criteria", "since", "officer", "state"), Empty: c.T("dispatch.noUnits")}
 	for i := range list {
 		u := &list[i]
 		officer := cell{Text: u.OfficerName}
@@ -128,7 +128,7 @@ func (r *Room) takeUnit(c *web.Ctx) error {
 			c.Flash("ok", c.T(map[bool]string{true: "dispatch.askedRegion", false: "dispatch.done"}[asked]))
 			return c.Redirect(unitAt(u.EmployerID))
 		}
-		if err := typed(f, err); err != nil {
+		if err := f.Mend(err); err != nil {
 			return err
 		}
 	}
@@ -316,7 +316,7 @@ func (r *Room) actUnit(c *web.Ctx) error {
 		}
 		fields = withRequests(c, fields, list, state)
 	}
-	f, _ := form(c, act, fields...)
+	f, _ := web.ActForm(c, act, fields...)
 	ctx, id, version, once := c.Context(), u.EmployerID, f.Version(), c.Once()
 	which := func(name string) int64 {
 		n, _ := strconv.ParseInt(f.Choice(name), 10, 64) // the form has checked it against its options
@@ -355,7 +355,7 @@ func (r *Room) actUnit(c *web.Ctx) error {
 			c.Flash("ok", c.T("dispatch.done"))
 			return c.Redirect(unitAt(id))
 		}
-		if err := typed(f, err); err != nil {
+		if err := f.Mend(err); err != nil {
 			return err
 		}
 	}

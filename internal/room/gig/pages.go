@@ -6,7 +6,6 @@ import (
 	"strconv"
 
 	"jiuye/internal/ground/db"
-	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/lang"
 	"jiuye/internal/ground/web"
 	"jiuye/internal/register/account"
@@ -199,31 +198,13 @@ func options(c *web.Ctx, list string, codes []string) (out []web.Option) {
 
 // boxOf is a box for an act's form, whose fields carry the act's name; the failing form takes the place of its own.
 func boxOf(c *web.Ctx, name, action string, version int64, failing *web.Form, failed string, fields ...web.Field) box {
-	f, names := formOf(c, name, fields...)
+	f, names := web.ActForm(c, name, fields...)
 	b := box{ID: name, Head: word(c, "act", name), Action: action, Button: word(c, "do", name), Form: f, Names: names, Open: name == failed}
 	if name == failed && failing != nil {
 		b.Form = failing
 	}
 	b.Form.SetVersion(version)
 	return b
-}
-
-func formOf(c *web.Ctx, name string, fields ...web.Field) (*web.Form, []string) {
-	var names []string
-	for i := range fields {
-		fields[i].Name = name + "_" + fields[i].Name
-		names = append(names, fields[i].Name)
-	}
-	return c.Form(fields...), names
-}
-
-// typed turns a fault that the reader can mend into an error of the form, and gives back any other.
-func typed(f *web.Form, err error) error {
-	if fault.Is(err, fault.Invalid) || fault.Is(err, fault.Conflict) || fault.Is(err, fault.Late) {
-		f.Fail("", fault.TextOf(err))
-		return nil
-	}
-	return err
 }
 
 // places are the banners that somebody may choose.

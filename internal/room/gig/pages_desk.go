@@ -149,13 +149,13 @@ func (r *Room) allow(c *web.Ctx) error {
 	if err := MayKeep(c.User, h.Area); err != nil {
 		return err
 	}
-	f, names := formOf(c, "allow", web.Field{Name: "why" + number(id), Label: c.T("gig.f.why"), Kind: "textarea", Need: true, Max: 200, Rows: 2})
+	f, names := web.ActForm(c, "allow", web.Field{Name: "why" + number(id), Label: c.T("gig.f.why"), Kind: "textarea", Need: true, Max: 200, Rows: 2})
 	why := f.Text(names[0])
 	if f.OK() {
 		if err := r.Allow(c.Context(), c.User, id, why, c.Once()); err == nil {
 			c.Flash("ok", c.T("gig.done"))
 			return c.Redirect(atLate)
-		} else if err := typed(f, err); err != nil {
+		} else if err := f.Mend(err); err != nil {
 			return err
 		}
 	}
@@ -313,14 +313,14 @@ func (r *Room) renderMarkets(c *web.Ctx, failing *web.Form, failed string) error
 }
 
 func (r *Room) takeMarket(c *web.Ctx) error {
-	f, _ := formOf(c, "market", marketFields(c, true)...)
+	f, _ := web.ActForm(c, "market", marketFields(c, true)...)
 	m := readMarket(f, "market")
 	m.Area = f.Choice("market_area")
 	if f.OK() {
 		if id, err := r.AddMarket(c.Context(), c.User, m, c.Once()); err == nil {
 			c.Flash("ok", c.T("gig.done"))
 			return c.Redirect(keepAt(id))
-		} else if err := typed(f, err); err != nil {
+		} else if err := f.Mend(err); err != nil {
 			return err
 		}
 	}
@@ -379,12 +379,12 @@ func (r *Room) actMarket(c *web.Ctx) error {
 	var do func() error
 	switch what {
 	case "change":
-		f, _ = formOf(c, what, append(marketFields(c, false), web.Field{Name: "closed", Label: c.T("gig.f.closed"), Kind: "check"})...)
+		f, _ = web.ActForm(c, what, append(marketFields(c, false), web.Field{Name: "closed", Label: c.T("gig.f.closed"), Kind: "check"})...)
 		changed := readMarket(f, what)
 		changed.ID, changed.Closed = m.ID, f.Flag("change_closed")
 		do = func() error { return r.ChangeMarket(c.Context(), c.User, changed, f.Version(), c.Once()) }
 	case "session":
-		f, _ = formOf(c, what, sessionFields(c)...)
+		f, _ = web.ActForm(c, what, sessionFields(c)...)
 		s := Session{MarketID: m.ID, Day: db.On(f.Date("session_day")), Theme: f.Text("session_theme"), Came: -1}
 		if f.Value("session_came") != "" {
 			s.Came = f.Int("session_came")
@@ -397,7 +397,7 @@ func (r *Room) actMarket(c *web.Ctx) error {
 		if err := do(); err == nil {
 			c.Flash("ok", c.T("gig.done"))
 			return c.Redirect(keepAt(m.ID))
-		} else if err := typed(f, err); err != nil {
+		} else if err := f.Mend(err); err != nil {
 			return err
 		}
 	}

@@ -101,7 +101,7 @@ func (r *Room) jobForm(c *web.Ctx, take bool) error {
 				c.Flash("ok", c.T("gig.published"))
 				return c.Redirect(manageAt(id))
 			}
-			if err := typed(f, err); err != nil {
+			if err := f.Mend(err); err != nil {
 				return err
 			}
 		}

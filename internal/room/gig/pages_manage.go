@@ -363,7 +363,7 @@ func (r *Room) formManage(c *web.Ctx, j *Job, what string) error {
 		if fields == nil {
 			return fault.New(fault.Conflict, "没有可以调处的劳动者")
 		}
-		f, _ = formOf(c, what, fields...)
+		f, _ = web.ActForm(c, what, fields...)
 		why := f.Text(what + "_why")
 		switch what {
 		case "end":
@@ -380,7 +380,7 @@ func (r *Room) formManage(c *web.Ctx, j *Job, what string) error {
 		if err := do(); err == nil {
 			c.Flash("ok", c.T("gig.done"))
 			return c.Redirect(manageAt(j.ID))
-		} else if err := typed(f, err); err != nil {
+		} else if err := f.Mend(err); err != nil {
 			return err
 		}
 	}

@@ -137,10 +137,10 @@ func (r *Room) actJob(c *web.Ctx) error {
 	case "confirm":
 		err = r.Received(ctx, c.User, id, true, "", c.Once())
 	case "dispute":
-		f, _ := formOf(c, "dispute", web.Field{Name: "text", Label: c.T("gig.f.objection"), Kind: "textarea", Need: true, Max: 300, Rows: 3})
+		f, _ := web.ActForm(c, "dispute", web.Field{Name: "text", Label: c.T("gig.f.objection"), Kind: "textarea", Need: true, Max: 300, Rows: 3})
 		text := f.Text("dispute_text")
 		if f.OK() {
-			if err = typed(f, r.Received(ctx, c.User, id, false, text, c.Once())); err != nil {
+			if err = f.Mend(r.Received(ctx, c.User, id, false, text, c.Once())); err != nil {
 				return err
 			}
 		}
@@ -351,18 +351,18 @@ func (r *Room) actMine(c *web.Ctx) error {
 	var do func() error
 	switch what {
 	case "offer":
-		f, _ = formOf(c, what, workerFields(c, region)...)
+		f, _ = web.ActForm(c, what, workerFields(c, region)...)
 		w := Worker{Kinds: strings.Join(f.Many("offer_kinds"), " "), Until: db.On(f.Date("offer_until")), Least: f.Fen("offer_least"), Area: f.Choice("offer_area"), Km: f.Int("offer_km"), On: f.Flag("offer_on"), Version: f.Version()}
 		for _, n := range f.Many("offer_days") {
 			w.Days |= 1 << asID(n)
 		}
 		do = func() error { return r.Offer(ctx, c.User, w, c.Once()) }
 	case "found":
-		f, _ = formOf(c, what, web.Field{Name: "name", Label: c.T("gig.f.team"), Need: true, Max: 20})
+		f, _ = web.ActForm(c, what, web.Field{Name: "name", Label: c.T("gig.f.team"), Need: true, Max: 20})
 		name := f.Text("found_name")
 		do = func() error { _, err := r.Found(ctx, c.User, name, c.Once()); return err }
 	case "join":
-		f, _ = formOf(c, what, web.Field{Name: "code", Label: c.T("gig.f.code"), Hint: c.T("gig.f.codeHint"), Need: true, Max: 8, Width: "8"})
+		f, _ = web.ActForm(c, what, web.Field{Name: "code", Label: c.T("gig.f.code"), Hint: c.T("gig.f.codeHint"), Need: true, Max: 8, Width: "8"})
 		code := f.Text("join_code")
 		do = func() error { return r.Join(ctx, c.User, code, c.Once()) }
 	case "quit":
@@ -381,7 +381,7 @@ func (r *Room) actMine(c *web.Ctx) error {
 		if err := do(); err == nil {
 			c.Flash("ok", c.T("gig.done"))
 			return c.Redirect(atMine)
-		} else if err := typed(f, err); err != nil {
+		} else if err := f.Mend(err); err != nil {
 			return err
 		}
 	}

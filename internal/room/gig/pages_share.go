@@ -120,13 +120,13 @@ func shareTable(c *web.Ctx, rows []Share, names map[int64]string, r *Room) table
 }
 
 func (r *Room) takePost(c *web.Ctx) error {
-	f, _ := formOf(c, "post", postFields(c)...)
+	f, _ := web.ActForm(c, "post", postFields(c)...)
 	p := Post{Side: f.Choice("post_side"), Occupation: f.Text("post_occupation"), People: f.Int("post_people"), From: db.On(f.Date("post_from")), Until: db.On(f.Date("post_until")), Area: f.Choice("post_area"), Pay: f.Fen("post_pay"), Note: f.Text("post_note")}
 	if f.OK() {
 		if _, err := r.Announce(c.Context(), c.User, p, c.Once()); err == nil {
 			c.Flash("ok", c.T("gig.done"))
 			return c.Redirect(atShared)
-		} else if err := typed(f, err); err != nil {
+		} else if err := f.Mend(err); err != nil {
 			return err
 		}
 	}
@@ -180,7 +180,7 @@ func (r *Room) shareForm(c *web.Ctx, take bool) error {
 			if id, err := r.Propose(c.Context(), c.User, p.ID, s, c.Once()); err == nil {
 				c.Flash("ok", c.T("gig.done"))
 				return c.Redirect(shareAt(id))
-			} else if err := typed(f, err); err != nil {
+			} else if err := f.Mend(err); err != nil {
 				return err
 			}
 		}
@@ -321,7 +321,7 @@ func (r *Room) actShare(c *web.Ctx) error {
 		return err
 	}
 	ctx, what := c.Context(), c.R.PathValue("act")
-	f, _ := formOf(c, what, shareFields(c, what, open)...)
+	f, _ := web.ActForm(c, what, shareFields(c, what, open)...)
 	version := f.Version()
 	var do func() error
 	switch what {
@@ -349,7 +349,7 @@ func (r *Room) actShare(c *web.Ctx) error {
 		if err := do(); err == nil {
 			c.Flash("ok", c.T("gig.done"))
 			return c.Redirect(shareAt(s.ID))
-		} else if err := typed(f, err); err != nil {
+		} else if err := f.Mend(err); err != nil {
 			return err
 		}
 	}

@@ -2,7 +2,6 @@ package outwork
 
 import (
 	"embed"
-	"slices"
 	"strconv"
 	"time"
 
@@ -131,13 +130,12 @@ type table struct {
 	Empty          string
 }
 
-// box is a form beside what it changes.
-type box struct {
-	ID, Head, Note, Action, Button string
-	Form                           *web.Form
-	Names                          []string
-	File, Open                     bool
-}
+// Boxes are the house's; tables are the room's own, for their cells have buttons.
+type box = web.Box
+
+const house = web.Desk("outwork")
+
+var options, word, boxOf = house.Options, house.Word, house.Box
 
 // screen is everything that a page of the room may show, from the top down.
 type screen struct {
@@ -178,45 +176,14 @@ func heads(c *web.Ctx, keys ...string) (list []cell) {
 	return list
 }
 
-func options(c *web.Ctx, list string, codes []string) (out []web.Option) {
-	for _, code := range codes {
-		out = append(out, web.Option{Value: code, Text: word(c, list, code)})
-	}
-	return out
-}
-
 // withAll puts the choice of everything before options of a filter.
 func withAll(c *web.Ctx, list []web.Option) []web.Option {
 	return append([]web.Option{{Text: c.T("outwork.all")}}, list...)
 }
 
-// word is the text of one code of a list: word(c, "state", Closed).
-func word(c *web.Ctx, list, code string) string { return c.T("outwork." + list + "." + code) }
-
 // field is a field of the room whose label stands in the words.
 func field(c *web.Ctx, name, kind string, need bool, maxChars int) web.Field {
 	return web.Field{Name: name, Label: word(c, "f", name), Kind: kind, Need: need, Max: maxChars}
-}
-
-// boxOf is a box for an act's form; its fields carry the act's name, so that several may stand on one page. The failing form takes
-// the place of its own.
-func boxOf(c *web.Ctx, act, action string, version int64, failing *web.Form, failed string, fields ...web.Field) box {
-	f, names := form(c, act, fields...)
-	if act == failed && failing != nil {
-		f = failing
-	}
-	f.SetVersion(version)
-	return box{ID: act, Head: word(c, "act", act), Action: action, Button: word(c, "do", act), Form: f, Names: names, Open: act == failed,
-		File: slices.ContainsFunc(fields, func(d web.Field) bool { return d.Kind == "file" })}
-}
-
-func form(c *web.Ctx, act string, fields ...web.Field) (*web.Form, []string) {
-	var names []string
-	for i := range fields {
-		fields[i].Name = act + "_" + fields[i].Name
-		names = append(names, fields[i].Name)
-	}
-	return c.Form(fields...), names
 }
 
 // places are the areas that somebody may choose: their own and those under it, down to banners.
@@ -259,15 +226,6 @@ func placeCode(choice string) string {
 		return ""
 	}
 	return choice
-}
-
-// typed turns a fault that the reader can mend into an error of the form, and gives back any other.
-func typed(f *web.Form, err error) error {
-	if fault.Is(err, fault.Invalid) || fault.Is(err, fault.Conflict) {
-		f.Fail("", fault.TextOf(err))
-		return nil
-	}
-	return err
 }
 
 // left tells how many working days remain until a day, or how many it is over.
@@ -317,6 +275,6 @@ func (a answers) int(name string) int     { return int(a.Int(a.act + "_" + name)
 
 // answering makes the form of an act and its reader.
 func answering(c *web.Ctx, act string, fields ...web.Field) answers {
-	f, _ := form(c, act, fields...)
+	f, _ := web.ActForm(c, act, fields...)
 	return answers{f, act}
 }

@@ -81,7 +81,7 @@ func (r *Room) agreementForm(c *web.Ctx, take bool) error {
 				c.Flash("ok", c.T("outwork.done"))
 				return c.Redirect(agreementAt(id))
 			}
-			if err := typed(a.Form, err); err != nil {
+			if err := a.Form.Mend(err); err != nil {
 				return err
 			}
 		}
@@ -191,7 +191,7 @@ func (r *Room) actAgreement(c *web.Ctx) error {
 			c.Flash("ok", c.T("outwork.done"))
 			return c.Redirect(agreementAt(x.ID))
 		}
-		if err := typed(a.Form, err); err != nil {
+		if err := a.Form.Mend(err); err != nil {
 			return err
 		}
 	}
@@ -293,7 +293,7 @@ func (r *Room) takeBroker(c *web.Ctx) error {
 			c.Flash("ok", c.T("outwork.done"))
 			return c.Redirect(atBrokers)
 		}
-		if err := typed(a.Form, err); err != nil {
+		if err := a.Form.Mend(err); err != nil {
 			return err
 		}
 	}
@@ -347,7 +347,7 @@ func (r *Room) takeMark(c *web.Ctx) error {
 			c.Flash("ok", c.T("outwork.done"))
 			return c.Redirect(brokerAt(b.ID))
 		}
-		if err := typed(a.Form, err); err != nil {
+		if err := a.Form.Mend(err); err != nil {
 			return err
 		}
 	}

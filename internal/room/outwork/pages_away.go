@@ -106,7 +106,7 @@ func (r *Room) awayForm(c *web.Ctx, take bool) error {
 			}
 			if fault.Is(err, fault.NotFound) {
 				a.Fail("away_who", fault.TextOf(err))
-			} else if err := typed(a.Form, err); err != nil {
+			} else if err := a.Form.Mend(err); err != nil {
 				return err
 			}
 		}
@@ -246,7 +246,7 @@ func (r *Room) actAway(c *web.Ctx) error {
 			c.Flash("ok", c.T("outwork.done"))
 			return c.Redirect(awayAt(&v))
 		}
-		if err := typed(a.Form, err); err != nil {
+		if err := a.Form.Mend(err); err != nil {
 			return err
 		}
 	}
@@ -299,7 +299,7 @@ func (r *Room) takeCenter(c *web.Ctx) error {
 			c.Flash("ok", c.T("outwork.done"))
 			return c.Redirect(atCenters)
 		}
-		if err := typed(a.Form, err); err != nil {
+		if err := a.Form.Mend(err); err != nil {
 			return err
 		}
 	}

@@ -122,7 +122,7 @@ func (r *Room) brandForm(c *web.Ctx, take bool) error {
 				c.Flash("ok", c.T("outwork.done"))
 				return c.Redirect(brandAt(id))
 			}
-			if err := typed(a.Form, err); err != nil {
+			if err := a.Form.Mend(err); err != nil {
 				return err
 			}
 		}
@@ -194,7 +194,7 @@ func (r *Room) actBrand(c *web.Ctx) error {
 			c.Flash("ok", c.T("outwork.done"))
 			return c.Redirect(brandAt(b.ID))
 		}
-		if err := typed(a.Form, err); err != nil {
+		if err := a.Form.Mend(err); err != nil {
 			return err
 		}
 	}

@@ -194,7 +194,7 @@ func (r *Room) batchForm(c *web.Ctx, take bool) error {
 				c.Flash("ok", c.T("outwork.done"))
 				return c.Redirect(deskBatchAt(id))
 			}
-			if err := typed(a.Form, err); err != nil {
+			if err := a.Form.Mend(err); err != nil {
 				return err
 			}
 		}
@@ -269,7 +269,7 @@ func (r *Room) editForm(c *web.Ctx, take bool) error {
 				c.Flash("ok", c.T("outwork.done"))
 				return c.Redirect(deskBatchAt(b.ID))
 			}
-			if err := typed(a.Form, err); err != nil {
+			if err := a.Form.Mend(err); err != nil {
 				return err
 			}
 		}

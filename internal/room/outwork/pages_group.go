@@ -114,7 +114,7 @@ func (r *Room) renderGroup(c *web.Ctx, failing *web.Form, failed string) error {
 		return err
 	}
 	d.Paged, d.Paging = true, c.Paging(-1, len(list), next)
-	if d.Move, d.Names = form(c, "move", r.moveFields(c, trips)...); failed == "move" {
+	if d.Move, d.Names = web.ActForm(c, "move", r.moveFields(c, trips)...); failed == "move" {
 		d.Move = failing
 	}
 	if err := r.groupSides(c, &d, &b, trips, failing, failed); err != nil {
@@ -302,7 +302,7 @@ func (r *Room) actBatch(c *web.Ctx) error {
 			c.Flash("ok", c.T("outwork.done"))
 			return c.Redirect(deskBatchAt(b.ID))
 		}
-		if err := typed(a.Form, err); err != nil {
+		if err := a.Form.Mend(err); err != nil {
 			return err
 		}
 	}
@@ -344,7 +344,7 @@ func (r *Room) actMove(c *web.Ctx, b *Batch) error {
 			c.Flash("ok", c.T("outwork.movedN", len(people)))
 			return c.Redirect(deskBatchAt(b.ID))
 		}
-		if err := typed(a.Form, err); err != nil {
+		if err := a.Form.Mend(err); err != nil {
 			return err
 		}
 	}

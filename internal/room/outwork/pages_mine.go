@@ -51,7 +51,7 @@ func (r *Room) renderMine(c *web.Ctx, failing *web.Form, failed string) error {
 			}
 			key := act + number(m.BatchID)
 			fields := memberFields(c, act)
-			f, names := form(c, key, fields...)
+			f, names := web.ActForm(c, key, fields...)
 			if key == failed {
 				f = failing
 			}
@@ -160,7 +160,7 @@ func (r *Room) takeMine(c *web.Ctx) error {
 			c.Flash("ok", c.T("outwork.done"))
 			return c.Redirect(atMine)
 		}
-		if err := typed(a.Form, err); err != nil {
+		if err := a.Form.Mend(err); err != nil {
 			return err
 		}
 	}
@@ -229,7 +229,7 @@ func (r *Room) takeOwn(c *web.Ctx, a answers, do func() error) error {
 			c.Flash("ok", c.T("outwork.done"))
 			return c.Redirect(atMine)
 		}
-		if err := typed(a.Form, err); err != nil {
+		if err := a.Form.Mend(err); err != nil {
 			return err
 		}
 	}
@@ -300,7 +300,7 @@ func (r *Room) takeUnit(c *web.Ctx) error {
 			c.Flash("ok", c.T("outwork.asked"))
 			return c.Redirect(atUnit)
 		}
-		if err := typed(a.Form, err); err != nil {
+		if err := a.Form.Mend(err); err != nil {
 			return err
 		}
 	}

@@ -99,7 +99,7 @@ func (r *Room) takePeople(c *web.Ctx) error {
 			c.Flash("ok", c.T("outwork.recruitedN", n))
 			return c.Redirect(deskBatchAt(id))
 		}
-		if err := typed(f, err); err != nil {
+		if err := f.Mend(err); err != nil {
 			return err
 		}
 	}

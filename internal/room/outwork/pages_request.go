@@ -163,7 +163,7 @@ func (r *Room) actRequest(c *web.Ctx) error {
 			c.Flash("ok", c.T("outwork.done"))
 			return c.Redirect(atRequests)
 		}
-		if err := typed(a.Form, err); err != nil {
+		if err := a.Form.Mend(err); err != nil {
 			return err
 		}
 	}
