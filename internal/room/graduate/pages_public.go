@@ -265,11 +265,11 @@ func (r *Room) renderRound(c *web.Ctx, p *Round, failing *web.Form, failed strin
 // publicity lists who is to be hired: masked names, posts and totals.
 func (r *Room) publicity(c *web.Ctx, p *Round, list []Post) (table, error) {
 	t := table{ID: "publicity", Head: c.T("graduate.publicity"), Note: c.T("graduate.objections"), Heads: heads(c, "name", "post", "+total", "+place1"), Empty: c.T("graduate.none")}
-	entries, err := r.entriesOf(c.Context(), r.DB, p.ID)
+	entries, err := scored(c.Context(), r.DB, p.ID)
 	if err != nil {
 		return t, err
 	}
-	ranked := Rank(p, entries)
+	ranked := slices.DeleteFunc(Rank(p, entries), func(e Ranked) bool { return e.PostID == 0 })
 	var ids []int64
 	for _, e := range ranked {
 		ids = append(ids, e.PersonID)

@@ -158,6 +158,16 @@ func (r *Room) entriesOf(ctx context.Context, q db.Querier, roundID int64) ([]En
 	return r.openAll(db.All(ctx, q, (*storedEntry).fields, `SELECT `+entryColumns+` FROM graduate_entry WHERE round_id = $1 ORDER BY person_id`, roundID))
 }
 
+// scored are a round's applications that may be ranked, without what was said: the public page needs no more.
+func scored(ctx context.Context, q db.Querier, roundID int64) ([]Entry, error) {
+	rows, err := db.All(ctx, q, (*storedEntry).fields, `SELECT `+entryColumns+` FROM graduate_entry WHERE round_id = $1 AND state IN ('qualified', 'taken') ORDER BY person_id`, roundID)
+	list := make([]Entry, len(rows))
+	for i := range rows {
+		list[i] = rows[i].Entry
+	}
+	return list, err
+}
+
 func (r *Room) entriesOfPerson(ctx context.Context, q db.Querier, personID int64) ([]Entry, error) {
 	return r.openAll(db.All(ctx, q, (*storedEntry).fields, `SELECT `+entryColumns+` FROM graduate_entry WHERE person_id = $1 ORDER BY round_id DESC`, personID))
 }

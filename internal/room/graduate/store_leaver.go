@@ -158,12 +158,10 @@ func rates(ctx context.Context, q db.Querier, code string, letters int) ([]Rate,
 	}, `SELECT place, count(*), sum(CASE WHEN wish <> '' THEN 1 ELSE 0 END), sum(CASE WHEN wish = 'wants' THEN 1 ELSE 0 END), sum(CASE WHEN wish IN ('study', 'army') THEN 1 ELSE 0 END),
 		sum(CASE WHEN wish = 'notnow' THEN 1 ELSE 0 END), sum(CASE WHEN wish = 'wants' AND talks > 0 AND guided > 0 AND offers >= 3 AND practised + trained > 0 THEN 1 ELSE 0 END)
 		FROM (SELECT substr(l.area, 1, $3) AS place, l.trained AS trained,
-			coalesce((SELECT c.state FROM graduate_contact c WHERE c.person_id = l.person_id AND c.kind = 'reached' ORDER BY c.contact_id DESC LIMIT 1), '') AS wish,
-			(SELECT count(*) FROM graduate_contact c WHERE c.person_id = l.person_id AND c.kind = 'talk') AS talks,
-			(SELECT count(*) FROM graduate_contact c WHERE c.person_id = l.person_id AND c.kind = 'guidance') AS guided,
-			(SELECT count(*) FROM graduate_contact c WHERE c.person_id = l.person_id AND c.kind = 'vacancy') AS offers,
-			(SELECT count(*) FROM graduate_contact c WHERE c.person_id = l.person_id AND c.kind = 'practice') AS practised
-			FROM graduate_leaver l WHERE l.area >= $1 AND l.area < $2) x GROUP BY place ORDER BY place`, low, high, letters)
+			coalesce((SELECT w.state FROM graduate_contact w WHERE w.person_id = l.person_id AND w.kind = 'reached' ORDER BY w.contact_id DESC LIMIT 1), '') AS wish,
+			sum(CASE WHEN c.kind = 'talk' THEN 1 ELSE 0 END) AS talks, sum(CASE WHEN c.kind = 'guidance' THEN 1 ELSE 0 END) AS guided,
+			sum(CASE WHEN c.kind = 'vacancy' THEN 1 ELSE 0 END) AS offers, sum(CASE WHEN c.kind = 'practice' THEN 1 ELSE 0 END) AS practised
+			FROM graduate_leaver l LEFT JOIN graduate_contact c ON c.person_id = l.person_id WHERE l.area >= $1 AND l.area < $2 GROUP BY l.person_id, l.area, l.trained) x GROUP BY place ORDER BY place`, low, high, letters)
 }
 
 func (r *Room) addContact(ctx context.Context, tx *db.Tx, c *Contact) error {

@@ -12,6 +12,7 @@ import (
 	"jiuye/internal/ground/web"
 	"jiuye/internal/register/account"
 	"jiuye/internal/register/area"
+	"jiuye/internal/register/person"
 )
 
 // most is how many projects are ranked against one another on one page.
@@ -340,12 +341,13 @@ func (r *Room) exportWages(c *web.Ctx) error {
 	if err := x.Sheet("工资", sheet.Columns("姓名", wageColumns[0], wageColumns[1], wageColumns[2], wageColumns[3], wageColumns[4], "状态")...); err != nil {
 		return err
 	}
+	by := map[int64]person.Person{}
+	for _, one := range people {
+		by[one.ID] = one
+	}
 	for i := range pays[p.ID] {
 		v := &pays[p.ID][i]
-		for _, who := range people {
-			if who.ID != v.PersonID {
-				continue
-			}
+		if who, ok := by[v.PersonID]; ok {
 			if err := x.Row(who.Name, who.IDNumber, number(int64(v.Month)), web.Yuan(v.Due), web.Yuan(v.Paid), v.On.String(), word(c, "wage", Judge(v, v.Month, p.PayDay, r.Clock.Today()))); err != nil {
 				return err
 			}
