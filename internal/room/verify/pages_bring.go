@@ -262,7 +262,9 @@ func (r *Room) renderLimits(c *web.Ctx, failing *web.Form) error {
 			limit.Small = l.By + " " + stamp(l.At)[:10]
 		}
 		verdicts := num(lang.Int(int64(rec.N)))
-		verdicts.Small = c.T("verify.verdictsOf", rec.Upheld, rec.Corrected, rec.Unfounded, open[k])
+		if rec.N > 0 || open[k] > 0 {
+			verdicts.Small = c.T("verify.verdictsOf", rec.Upheld, rec.Corrected, rec.Unfounded, open[k])
+		}
 		share := num("—")
 		if p := rec.Precision(); p >= 0 {
 			share = num(lang.Percent(p))
