@@ -45,13 +45,14 @@ import (
 	"jiuye/internal/room/rights"
 	"jiuye/internal/room/roster"
 	"jiuye/internal/room/service"
+	"jiuye/internal/room/verify"
 )
 
 // schemas are everybody's tables, in the order they are made.
 var schemas = []db.Schema{
 	db.OwnSchema, queue.Schema, audit.Schema, account.Schema, person.Schema, employer.Schema, approval.Schema, assignment.Schema, message.Schema, evidence.Schema, indicator.Schema,
 	intake.Schema, policy.Schema, jobs.Schema, casework.Schema, plan.Schema, service.Schema, rights.Schema, collect.Schema, roster.Schema,
-	grant.Schema, assess.Schema, fair.Schema, market.Schema, dispatch.Schema, outwork.Schema, analysis.Schema, gig.Schema, graduate.Schema, relief.Schema,
+	grant.Schema, assess.Schema, fair.Schema, market.Schema, dispatch.Schema, outwork.Schema, analysis.Schema, gig.Schema, graduate.Schema, relief.Schema, verify.Schema,
 }
 
 // Names of the settings in the database that say which day it is for the program, and how far the data reach.
@@ -111,6 +112,7 @@ type App struct {
 	Gig      *gig.Room
 	Graduate *graduate.Room
 	Relief   *relief.Room
+	Verify   *verify.Room
 }
 
 // Open opens the database, brings its tables up to date, and builds every room. Faults tell what is missing.
@@ -259,7 +261,8 @@ func (a *App) furnish() error {
 	if err := a.furnishGraduate(); err != nil {
 		return err
 	}
-	for _, r := range []interface{ Tasks(*queue.Queue) }{a.Assess, a.Fair, a.Dispatch, a.Outwork, a.Gig, a.Graduate, a.Relief, a.Grant, a.Roster, a.Collect, a.Accounts, a.Approvals, a.Assignments, a.Messages, a.Intake, a.Policy, a.Jobs, a.Casework, a.Plan, a.Rights} {
+	a.furnishVerify()
+	for _, r := range []interface{ Tasks(*queue.Queue) }{a.Assess, a.Fair, a.Dispatch, a.Outwork, a.Gig, a.Graduate, a.Relief, a.Verify, a.Grant, a.Roster, a.Collect, a.Accounts, a.Approvals, a.Assignments, a.Messages, a.Intake, a.Policy, a.Jobs, a.Casework, a.Plan, a.Rights} {
 		r.Tasks(a.Queue)
 	}
 	a.furnishAnalysis()

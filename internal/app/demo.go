@@ -177,6 +177,9 @@ func (a *App) makeDemo(ctx context.Context, o DemoOptions, begun bool, sum *Demo
 	if err := a.seedAnalysis(ctx, p); err != nil {
 		return err
 	}
+	if err := a.seedVerify(ctx, p); err != nil {
+		return err
+	}
 	if err := a.seedGraduate(ctx, p); err != nil {
 		return err
 	}

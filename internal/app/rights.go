@@ -28,7 +28,7 @@ func (f forgetting) Forget(ctx context.Context, tx *db.Tx, personIDs []int64) er
 }
 
 func (a *App) forgetInRooms(ctx context.Context, tx *db.Tx, personIDs []int64) error {
-	for _, room := range []rights.Forgetter{a.Collect, a.Casework, a.Service, a.Roster, a.Grant, a.Market, a.Outwork, a.Gig, a.Graduate, a.Relief, a.Jobs} {
+	for _, room := range []rights.Forgetter{a.Collect, a.Casework, a.Service, a.Roster, a.Grant, a.Market, a.Outwork, a.Gig, a.Graduate, a.Relief, a.Verify, a.Jobs} {
 		if err := room.Forget(ctx, tx, personIDs); err != nil {
 			return err
 		}
