@@ -30,6 +30,7 @@ import (
 	"jiuye/internal/room/assess"
 	"jiuye/internal/room/casework"
 	"jiuye/internal/room/collect"
+	"jiuye/internal/room/cycle"
 	"jiuye/internal/room/dispatch"
 	"jiuye/internal/room/fair"
 	"jiuye/internal/room/gig"
@@ -52,7 +53,7 @@ import (
 var schemas = []db.Schema{
 	db.OwnSchema, queue.Schema, audit.Schema, account.Schema, person.Schema, employer.Schema, approval.Schema, assignment.Schema, message.Schema, evidence.Schema, indicator.Schema,
 	intake.Schema, policy.Schema, jobs.Schema, casework.Schema, plan.Schema, service.Schema, rights.Schema, collect.Schema, roster.Schema,
-	grant.Schema, assess.Schema, fair.Schema, market.Schema, dispatch.Schema, outwork.Schema, analysis.Schema, gig.Schema, graduate.Schema, relief.Schema, verify.Schema,
+	grant.Schema, assess.Schema, fair.Schema, market.Schema, dispatch.Schema, outwork.Schema, analysis.Schema, gig.Schema, graduate.Schema, relief.Schema, verify.Schema, cycle.Schema,
 }
 
 // Names of the settings in the database that say which day it is for the program, and how far the data reach.
@@ -113,6 +114,7 @@ type App struct {
 	Graduate *graduate.Room
 	Relief   *relief.Room
 	Verify   *verify.Room
+	Cycle    *cycle.Room
 }
 
 // Open opens the database, brings its tables up to date, and builds every room. Faults tell what is missing.
@@ -262,7 +264,10 @@ func (a *App) furnish() error {
 		return err
 	}
 	a.furnishVerify()
-	for _, r := range []interface{ Tasks(*queue.Queue) }{a.Assess, a.Fair, a.Dispatch, a.Outwork, a.Gig, a.Graduate, a.Relief, a.Verify, a.Grant, a.Roster, a.Collect, a.Accounts, a.Approvals, a.Assignments, a.Messages, a.Intake, a.Policy, a.Jobs, a.Casework, a.Plan, a.Rights} {
+	if err := a.furnishCycle(); err != nil {
+		return err
+	}
+	for _, r := range []interface{ Tasks(*queue.Queue) }{a.Cycle, a.Assess, a.Fair, a.Dispatch, a.Outwork, a.Gig, a.Graduate, a.Relief, a.Verify, a.Grant, a.Roster, a.Collect, a.Accounts, a.Approvals, a.Assignments, a.Messages, a.Intake, a.Policy, a.Jobs, a.Casework, a.Plan, a.Rights} {
 		r.Tasks(a.Queue)
 	}
 	a.furnishAnalysis()

@@ -20,6 +20,7 @@ type Part struct {
 	Tables  []paper.Table
 	Charts  []paper.Chart
 	Picture *paper.Picture
+	Legend  string // of the picture
 }
 
 // Parts of documents by key, in their order.
@@ -27,7 +28,7 @@ var (
 	briefParts = []string{"state", "lines", "places", "problems", "tasks", "cases", "next"}
 	partHeads  = map[string]string{"state": "总体情况", "lines": "主要指标完成情况", "places": "各地进展", "problems": "存在的问题", "tasks": "重点任务", "cases": "典型经验", "next": "下一步工作",
 		"done": "已完成的目标", "behind": "进度落后的目标", "risk": "有风险的目标", "causes": "原因分析", "measures": "采取的措施", "notes": "数据说明", "change": "规划调整建议"}
-	ordinals = []string{"一", "二", "三", "四", "五", "六", "七", "八", "九", "十"}
+	ordinals = []string{"一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一"}
 )
 
 // Brief writes a briefing from the facts.
@@ -283,7 +284,9 @@ func places(f *Facts) Part {
 		}
 	}
 	c.Series = []paper.Series{{Name: strconv.Itoa(f.Period.Year()) + "年", Values: values}}
-	return Part{Text: text, Tables: []paper.Table{t}, Charts: []paper.Chart{c}, Picture: colours(f)}
+	p := Part{Text: text, Tables: []paper.Table{t}, Charts: []paper.Chart{c}}
+	p.Picture, p.Legend = colours(f)
+	return p
 }
 
 // close names the areas whose order may be chance.

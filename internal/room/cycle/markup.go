@@ -42,9 +42,9 @@ type Source struct{ Figure, Sentence, Href string }
 
 // Sources are a text's figures.
 func Sources(text string) (out []Source) {
-	for _, sentence := range sentences(text) {
-		for _, m := range link.FindAllStringSubmatch(sentence, -1) {
-			out = append(out, Source{Figure: m[1], Sentence: Bare(sentence), Href: m[2]})
+	for _, s := range sentences(text) {
+		for _, l := range s.links {
+			out = append(out, Source{Figure: l[1], Sentence: s.text(), Href: l[2]})
 		}
 	}
 	return out
@@ -53,11 +53,33 @@ func Sources(text string) (out []Source) {
 // Bare is a text without its references.
 func Bare(text string) string { return link.ReplaceAllString(text, "$1") }
 
-func sentences(text string) (out []string) {
-	for _, s := range strings.FieldsFunc(text, func(r rune) bool { return r == '。' || r == '；' || r == '\n' }) {
-		if s = strings.TrimSpace(s); s != "" {
-			out = append(out, s)
+// sentence is a stretch of a text up to its stop, with the figures in it; a stop inside a reference ends nothing.
+type sentence struct {
+	open  string // with a mark in the place of each reference
+	links [][]string
+}
+
+// mark stands for a reference while sentences are told apart: a letter that nobody types.
+const mark = '\uE000'
+
+func sentences(text string) (out []sentence) {
+	text = strings.ReplaceAll(text, string(mark), "")
+	all := link.FindAllStringSubmatch(text, -1)
+	for _, s := range strings.FieldsFunc(link.ReplaceAllString(text, string(mark)), func(r rune) bool { return r == '。' || r == '；' || r == '\n' }) {
+		n := strings.Count(s, string(mark))
+		if trimmed := strings.TrimSpace(s); trimmed != "" {
+			out = append(out, sentence{trimmed, all[:n]})
 		}
+		all = all[n:]
+	}
+	return out
+}
+
+// text is a sentence as it is read.
+func (s sentence) text() string {
+	out := s.open
+	for _, l := range s.links {
+		out = strings.Replace(out, string(mark), l[1], 1)
 	}
 	return out
 }
@@ -70,8 +92,8 @@ var digit = regexp.MustCompile(`[0-9０-９]`)
 // Untraced are the sentences with numbers that lead nowhere.
 func Untraced(text string) (out []string) {
 	for _, s := range sentences(text) {
-		if digit.MatchString(dated.ReplaceAllString(link.ReplaceAllString(s, ""), "")) {
-			out = append(out, Bare(s))
+		if digit.MatchString(dated.ReplaceAllString(s.open, "")) {
+			out = append(out, s.text())
 		}
 	}
 	return out

@@ -12,7 +12,6 @@ import (
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/paper"
 	"jiuye/internal/ground/web"
-	"jiuye/internal/ground/web/draw"
 	"jiuye/internal/register/account"
 	"jiuye/internal/register/area"
 	"jiuye/internal/register/indicator"
@@ -96,7 +95,8 @@ type partPage struct {
 	Lines  []paper.Text
 	Tables []paper.Table
 	Charts []figureChart
-	Map    *draw.Choropleth
+	Map    string // address of the picture
+	Legend string
 }
 
 // paperPage is the page of one document.
@@ -130,7 +130,11 @@ func (r *Room) renderPaper(c *web.Ctx, failing *web.Form, failed string) error {
 	}
 	d := paperPage{Reason: p.Reason, Version: p.Version, Sources: len(Sources(p.Text())), Untraced: Untraced(p.Text())}
 	for i := range p.Parts {
-		d.Parts = append(d.Parts, pageOf(&p.Parts[i]))
+		one := pageOf(&p.Parts[i])
+		if one.Legend != "" {
+			one.Map = paperAt(p.ID) + "/file/png"
+		}
+		d.Parts = append(d.Parts, one)
 	}
 	for _, kind := range []string{"docx", "pdf", "xlsx"} {
 		d.Files = append(d.Files, way{Text: word(c, "file", kind), Href: paperAt(p.ID) + "/file/" + kind})
@@ -178,7 +182,7 @@ func (r *Room) paperActs(c *web.Ctx, p *Paper, d *paperPage, failing *web.Form, 
 }
 
 func pageOf(p *Part) partPage {
-	out := partPage{Head: p.Head, Tables: p.Tables}
+	out := partPage{Head: p.Head, Tables: p.Tables, Legend: p.Legend}
 	for _, line := range paragraphs(p.Text) {
 		out.Lines = append(out.Lines, Spans(line))
 	}
@@ -293,6 +297,11 @@ func (r *Room) paperFile(c *web.Ctx) error {
 		return err
 	}
 	kind := c.R.PathValue("file")
+	if part := p.part("places"); kind == "png" && part != nil && part.Picture != nil {
+		c.W.Header().Set("Content-Type", "image/png")
+		_, err := c.W.Write(part.Picture.PNG)
+		return err
+	}
 	if fileTypes[kind] == "" {
 		return fault.New(fault.NotFound, "只有 docx、pdf 和 xlsx 三种文件")
 	}

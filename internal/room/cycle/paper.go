@@ -101,7 +101,7 @@ func (p *Paper) Document(base string) *paper.Document {
 			d.Blocks = append(d.Blocks, c)
 		}
 		if part.Picture != nil {
-			d.Blocks = append(d.Blocks, *part.Picture)
+			d.Blocks = append(d.Blocks, *part.Picture, paper.Plain("%s", part.Legend))
 		}
 	}
 	return d
