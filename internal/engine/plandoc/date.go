@@ -51,5 +51,5 @@ func (r *reader) date(x *Indicator, w when, pre, name, said, after string) {
 
 // ratio reports whether a unit measures a rate or a length, which no years add up.
 func ratio(unit string) bool {
-	return unit == "%" || unit == "‰" || strings.Contains(unit, "百分点") || unit == "倍" || unit == "年" || unit == "岁"
+	return unit == "" || unit == ":1" || unit == "%" || unit == "‰" || strings.Contains(unit, "百分点") || unit == "倍" || unit == "年" || unit == "岁"
 }

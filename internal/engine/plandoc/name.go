@@ -31,7 +31,7 @@ var (
 	manRE   = regexp.MustCompile(`^(?:` + manVerbs + `)$`)
 	// linkers stand between a name and its number.
 	linkRE = regexp.MustCompile(`(?:力争|争取|确保|努力|预计|计划|预期目标|预期|目标|为目标|总体|基本|稳定|保持|维持|控制|提高|提升|增加|增长|扩大|扩增|降低|下降|减少|缩小|压减|上升|回升|达到|达|突破|超过|超|逾|实现|完成|至少|不得低于|不得少于|不低于|不少于|不超过|不高于|不小于|不大于|高于|低于|大于|小于|为|在|至|到|约|近|累计|总计|合计|共计|共|均|都|分别|每年度?|年均|全年|再|平均|每年新增|>|≥|<|≤|:|：|增至|增|降至|降|升至|升|扩|的目标|了|年均值|数?均值|20\d\d年(?:底|末)?的|逐步|逐年|稳步|仍)+$`)
-	headRE = regexp.MustCompile(`^(?:并且|并|同时|其中|使得|使|将|把|且|让|以|另外?|还|也|力争|争取|确保|努力|实现|推动|促进|不断|大力|积极|稳步|进一步|逐步|切实|全面|深入|着力|持续|继续|预计|计划|到时|总体上|每年度?|年均|全年|累计|共|预期|保证|保持|引导|支持|鼓励|推进|加快|有效|达到|完成|(?:在)?(?:全区|全盟|全市|全旗|全县|全省|全国|全州|全域|全系统|全社会|区域内|我区|我盟|我市|我旗|我省|我县|本区|本市|本盟|本旗|辖区|各地区?|各盟市|各旗县区?|城乡范围内|范围内)|在|内|年底|年末|期末|末|前)`)
+	headRE = regexp.MustCompile(`^(?:并且|并|同时|其中|使得|使|将|把|且|让|以|另外?|还|也|力争|争取|确保|努力|实现|推动|促进|不断|大力|积极|稳步|进一步|逐步|切实|全面|深入|着力|持续|继续|预计|计划|到时|总体上|每年度?|年均|全年|累计|共|预期|保证|保持|引导|支持|鼓励|推进|加快|有效|达到|完成|(?:在)?(?:全区|全盟|全市|全旗|全县|全省|全国|全州|全域|全系统|全社会|区域内|我国|我区|我盟|我市|我旗|我省|我县|本区|本市|本盟|本旗|辖区|各地区?|各盟市|各旗县区?|城乡范围内|范围内)|在|内|年底|年末|期末|末|前)`)
 	timeRE = regexp.MustCompile(`(?:力争|争取)?(?:到|至|于|截至|在)?(?:"?十[一二三四五六七八九]五"?(?:规划)?(?:期末|末期|末|时期|期间|期内|以来)|20\d\d年?[-至到](?:20)?\d\d年(?:期间)?|20\d\d年(?:年?底|末|前|以来)?|今年|今后[三五]年|未来[三五]年|[三五35]年内?|规划期内?)(?:内|间|前|累计|共)?`)
 	wayRE  = regexp.MustCompile(`^(?:通过|依托|围绕|按照|根据|结合|利用|采取|借助|针对|面向|以).{2,}`)
 	perRE  = regexp.MustCompile(`(?:每一?个?|各)(?:盟市|旗县|旗区|市县|县区|区县|县|市|旗|区|州|地市|设区市|街道|乡镇|苏木|社区|嘎查村?|村|园区|省|院校|学校|单位|企业)(?:\([^()]*\))?(?:的|至少|均|都|要)*`)
@@ -82,7 +82,7 @@ func bare(s string) string {
 }
 
 // remarkRE is a remark inside a name that lists what it holds.
-var remarkRE = regexp.MustCompile(`[（(](?:含|包括|不含|其中)[^（()）]{4,}[)）]`)
+var remarkRE = regexp.MustCompile(`[（(](?:含|包括|不含|其中)[^（()）]*、[^（()）]*[)）]`)
 
 // tidy finishes a name: 累计 inside it is said elsewhere, loose quotation marks and particles go.
 func tidy(s string) string {
@@ -189,6 +189,8 @@ func core(title string) string {
 // topic is what the clause before names when the number's own clause names nothing: 加大某培训力度，每年培训2万人.
 var topicRE = regexp.MustCompile(`(?:开展|加大|加强|扩大|推进|组织|实施|做好|强化|发展|壮大|培育|健全|推动|深化|提升|支持|建设|办好|规范)(.+)$`)
 
+var countHead = regexp.MustCompile(`^(?:至少|不少于)?\d+(?:个|家|名|所|户|人|项|场)(?:以上|左右)?`)
+
 var putRE = regexp.MustCompile(`^将(.{4,48}?)(?:纳入|作为|列入|摆在)`)
 
 func topic(clause string) string {
@@ -199,7 +201,7 @@ func topic(clause string) string {
 	if m == nil {
 		return ""
 	}
-	t := m[1]
+	t := countHead.ReplaceAllString(m[1], "")
 	for _, tail := range []string{"力度", "工作", "活动", "行动"} {
 		if s, ok := strings.CutSuffix(t, tail); ok && wordsCount(s) >= 4 {
 			t = s

@@ -93,7 +93,7 @@ func (r *reader) counted(p *para, c clause, k int, rest string, verb []string, n
 func (r *reader) complete(p *para, cs []clause, i int, name string) string {
 	full := strings.Trim(name, "，、的：")
 	if yearlyRE.MatchString(full) {
-		full = strings.TrimPrefix(full, "年")
+		full = strings.Replace(full, "年", "", 1)
 	}
 	bareVerb := bareVerbRE
 	if full != "" && !bareVerb.MatchString(full) && !likeRE.MatchString(full) {

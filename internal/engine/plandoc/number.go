@@ -6,10 +6,12 @@ import (
 )
 
 var (
-	moreRE   = regexp.MustCompile(`^(?:净?新?增加?)$`)
-	totalRE  = regexp.MustCompile(`(?:总量|总数|总规模|人数|数量|规模)$`)
-	personRE = regexp.MustCompile(`^\p{Han}{0,6}(?:者|员|生|师|工匠|人才|干部|志愿者)$`)
-	thenRE   = regexp.MustCompile(`(?:方式|机制|渠道|途径|措施|等)((?:` + actVerbs + `|` + manVerbs + `|` + makeVerbs + `))`)
+	moreRE = regexp.MustCompile(`^(?:净?新?增加?)$`)
+	// 比2020年增加80万人 is a growth whatever its unit.
+	thanYearRE = regexp.MustCompile(`^(?:比|较)(?:"?十[一二三四五六七八九]五"?末|20\d\d年|上年|去年)(?:年?底|末)?(?:净?增加|增长|提高|减少|降低|下降|新增)(?:了|约)?(?:至少|不少于|超过)?$`)
+	totalRE    = regexp.MustCompile(`(?:总量|总数|总规模|人数|数量|规模)$`)
+	personRE   = regexp.MustCompile(`^\p{Han}{0,6}(?:者|员|生|师|工匠|人才|干部|志愿者)$`)
+	thenRE     = regexp.MustCompile(`(?:方式|机制|渠道|途径|措施|等)((?:` + actVerbs + `|` + manVerbs + `|` + makeVerbs + `))`)
 )
 
 // one reads one number of a clause.
@@ -43,7 +45,7 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 		r.fromBase(p, cs, i, q, m, piece, carried) // 在现有3万人基础上逐年递增
 		return
 	}
-	growth := growRE.MatchString(pre) && (q.unit == "%" || q.unit == "个百分点" || q.unit == "百分点" || q.unit == "倍") && (deltaRE.MatchString(pre) || q.unit != "%" || strings.Contains(pre, "增长"))
+	growth := growRE.MatchString(pre) && thanYearRE.MatchString(pre) || growRE.MatchString(pre) && (q.unit == "%" || q.unit == "个百分点" || q.unit == "百分点" || q.unit == "倍") && (deltaRE.MatchString(pre) || q.unit != "%" || strings.Contains(pre, "增长"))
 	x := Indicator{Unit: q.unit, TargetValue: q.value, Comparator: comparatorOf(linkers, q.after)}
 	if x.Comparator == Equal {
 		x.Comparator = comparatorOf(tailWords(pre), q.after)
@@ -59,6 +61,9 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 	noun, nounEnd, described := nounAfter(post)
 	verb := verbEnd.FindStringSubmatch(rest)
 	clean := bare(rest)
+	if clean == "有" { // 有4200万人次的企业职工接受培训
+		clean = ""
+	}
 	switch {
 	case growth:
 		if name = growthName(pre); name == "" && r.last != "" && r.lastPiece == piece {
@@ -131,7 +136,11 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 	if quoteB < q.b {
 		quoteB = q.b
 	}
-	r.date(&x, w, s[c.a:q.a], x.Name, s[piece.a:q.a], q.after)
+	said := s[piece.a:q.a] // 新增 holds for a list, not for what has a verb of its own
+	if linkers != "" && !strings.HasSuffix(linkers, "分别") {
+		said = s[c.a:q.a]
+	}
+	r.date(&x, w, s[c.a:q.a], x.Name, said, q.after)
 	x.Quote = p.quote(r.quoteFrom(s, cs, i, quoteA), quoteB)
 	r.file(p, x)
 }

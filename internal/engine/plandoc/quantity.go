@@ -20,6 +20,9 @@ var (
 	// Numbers in characters count only with a word of comparison: 百名以上, 至少两家.
 	hanCount   = regexp.MustCompile(`([一二两三四五六七八九十百千万]{1,4})(名|人次|人|家|个|户|所|万人)(以上|左右|以内)`)
 	hanAtLeast = regexp.MustCompile(`(?:至少|不少于|不低于|超过|突破)[^，。；、\d]{0,6}?([一二两三四五六七八九十百千]{1,3})(名|人次|家|个|户|所)`)
+	// Shares and ratios have no measure: 比例达到1/3, 收入比缩小到2.5：1以内.
+	fractionRE  = regexp.MustCompile(`(?:比例|比重|占比|比|倍率|系数|指数)(?:达到|达|超过|控制在|保持在|稳定在|缩小到|缩小至|降低到|降至|提高到|不低于|不高于|在|为|约)*(\d{1,2}/\d{1,2}|[一二三四五六七八九]分之[一二两三四五六七八九]|\d+(?:\.\d+)?)(：1)?(以上|以内|以下|左右)?`)
+	measureNext = regexp.MustCompile(`^(?:[\d.%‰/：]|` + measure + `|百|千|万|亿|多|余|-|至|到)`)
 	// spans in which numbers are names or references: 《…》, (…), short quoted names.
 	referRE = regexp.MustCompile(`《[^》]{0,120}》|\([^()]{0,160}\)|"[^"]{1,24}"|\[[^\]]{0,12}\]\d*号?`)
 )
@@ -59,6 +62,19 @@ func quantities(s string, a, b int) []quantity {
 		}
 		out = append(out, q)
 	}
+	for _, m := range fractionRE.FindAllStringSubmatchIndex(part, -1) {
+		if in(m[0]) || overlaps(out, a+m[2]) || m[3] < len(part) && measureNext.MatchString(part[m[3]:]) && m[4] < 0 {
+			continue
+		}
+		q := quantity{a: a + m[2], b: a + m[1], value: fraction(part[m[2]:m[3]])}
+		if m[4] >= 0 {
+			q.unit = ":1"
+		}
+		if m[6] >= 0 {
+			q.after = part[m[6]:m[7]]
+		}
+		out = append(out, q)
+	}
 	for _, m := range hanCount.FindAllStringSubmatchIndex(part, -1) {
 		if n, ok := hanInt(part[m[2]:m[3]]); ok && !in(m[0]) && !overlaps(out, a+m[0]) && !overlaps(out, a+m[1]-1) && !joined(part[:m[0]]) {
 			out = append(out, quantity{a: a + m[0], b: a + m[1], value: strconv.Itoa(n), unit: part[m[4]:m[5]], after: part[m[6]:m[7]]})
@@ -71,6 +87,16 @@ func quantities(s string, a, b int) []quantity {
 	}
 	sortQuantities(out)
 	return out
+}
+
+// fraction writes 三分之一 as 1/3.
+func fraction(s string) string {
+	if below, above, ok := strings.Cut(s, "分之"); ok {
+		b, _ := hanInt(below)
+		a, _ := hanInt(above)
+		return strconv.Itoa(a) + "/" + strconv.Itoa(b)
+	}
+	return s
 }
 
 func overlaps(qs []quantity, at int) bool {
@@ -103,6 +129,11 @@ func joined(before string) bool {
 	return false
 }
 
+// ratioColon reports whether a colon stands in a ratio: 2.5：1.
+func ratioColon(before, after string) bool {
+	return before != "" && digit(rune(before[len(before)-1])) && strings.HasPrefix(after, "1") && (len(after) == 1 || !digit(rune(after[1])))
+}
+
 // clause is a piece of a sentence between commas.
 type clause struct{ a, b int }
 
@@ -119,6 +150,9 @@ func clauses(s string, a, b int) []clause {
 		case '"':
 			quoted = !quoted
 		case '，', '：':
+			if r == '：' && ratioColon(s[:a+i], s[a+i+len("："):]) {
+				continue
+			}
 			if depth == 0 && !(quoted && strings.Contains(s[a+i:min(b, a+i+60)], `"`)) {
 				if a+i > start {
 					out = append(out, clause{start, a + i})

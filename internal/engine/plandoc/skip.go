@@ -13,10 +13,17 @@ var (
 	shareRE  = regexp.MustCompile(`(?:按|按照|给予|上浮|补贴|比例)[^，]{0,14}$`)
 	towardRE = regexp.MustCompile(`^(?:聚焦|围绕|面向|针对|立足|对照|瞄准|结合|依托|根据|对接|锚定|紧扣|依据)`)
 	eachOfRE = regexp.MustCompile(`^\p{Han}{0,16}(?:县|市|区|旗|州|乡镇|街道|村|社区|高校|院校|学校|企业|单位|园区|基地)(?:\([^()]*\))?(?:每|各)`)
+	asRE     = regexp.MustCompile(`^以.*为(?:主要|重点|核心|基本)?(?:对象|主体|重点|牵引|抓手|载体|龙头|依托|单位|骨干|支撑)|(?:将|把)\d.*(?:作为|列为|纳入|列入)`)
 	shareOf  = regexp.MustCompile(`^的(?:目标)?$`)
 	peopleRE = regexp.MustCompile(`(?:人数|人口|人员|劳动力|劳动者)(?:规模|总量|数量|总数)?$`)
 	floatRE  = regexp.MustCompile(`(?:上浮|下浮|给予|减按|按照?)$`)
 )
+
+// bareEnd is what stands before a number without its linkers.
+func bareEnd(pre string) string {
+	rest, _ := strip(pre)
+	return rest
+}
 
 // measured drops the numbers that date or order.
 func measured(s string, c clause, in []quantity) []quantity {
@@ -40,13 +47,13 @@ func (r *reader) ignored(s string, c clause, q quantity, pre, post string) bool 
 	switch {
 	case q.unit == "次" && meetRE.MatchString(pre):
 		return true
-	case ifTail.MatchString(post) && (q.after != "" || overRE.MatchString(pre)) && !reachRE.MatchString(pre):
+	case ifTail.MatchString(post) && !strings.ContainsAny(q.unit, "万亿") && (q.after != "" || overRE.MatchString(pre)) && !reachRE.MatchString(pre):
 		return true
 	case eachRE.MatchString(pre):
 		return true
 	case q.unit == "%" && ofPlanRE.MatchString(pre):
 		return true
-	case strings.HasSuffix(q.unit, "元") && payRE.MatchString(pre) && !fundRE.MatchString(pre) && !liftRE.MatchString(pre):
+	case strings.HasSuffix(q.unit, "元") && payRE.MatchString(pre) && !fundRE.MatchString(bareEnd(pre)) && !liftRE.MatchString(pre):
 		return true
 	case (q.unit == "项" || q.unit == "个" || q.unit == "次" || q.unit == "件") && listNoun.MatchString(post) && !verbEnd.MatchString(pre):
 		return true
@@ -57,6 +64,8 @@ func (r *reader) ignored(s string, c clause, q quantity, pre, post string) bool 
 	case strings.HasSuffix(pre, "与") || withRE.MatchString(post):
 		return true
 	case towardRE.MatchString(s[c.a:c.b]) && !anyVerb.MatchString(towardRE.ReplaceAllString(s[c.a:q.a], "")): // 围绕12个产业和107个集群
+		return true
+	case asRE.MatchString(s[c.a:c.b]): // 以7600名残疾人为主要对象; 将160个县作为重点
 		return true
 	case eachOfRE.MatchString(post): // 62个帮扶县每县建成1个
 		return true

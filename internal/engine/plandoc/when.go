@@ -130,7 +130,10 @@ func (h horizon) scan(s string, a, at int, carried when) (w when, each bool) {
 
 // headOnly reports whether nothing but a time, an area and adverbs stand before a word in its clause: 到2030年，全市每年…
 func headOnly(s string) bool {
-	return bare(s[strings.LastIndex(s, "，")+1:]) == ""
+	if i := strings.LastIndex(s, "，"); i >= 0 {
+		s = s[i+len("，"):]
+	}
+	return bare(s) == ""
 }
 
 // aimed reports whether a year that nothing dates is written as an aim: 到2027年.
