@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"jiuye/internal/engine/identity"
 	"jiuye/internal/ground/clock"
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
@@ -159,6 +160,7 @@ func (r *Room) Attend(ctx context.Context, who web.User, id int64, day db.Date, 
 
 // Settle decides what somebody's day was, where the two sides differ. An officer's, with the reason. Faults: Denied, Invalid, NotFound, Repeat.
 func (r *Room) Settle(ctx context.Context, who web.User, id, personID int64, day db.Date, in, out int64, why, once string) error {
+	why = identity.Veil(why)
 	return r.DB.Tx(ctx, func(tx *db.Tx) error {
 		if err := tx.Once(ctx, once, r.Clock.Now()); err != nil {
 			return err
@@ -272,6 +274,7 @@ func (r *Room) Received(ctx context.Context, who web.User, id int64, yes bool, o
 
 // Close settles what is paid to somebody, by an officer, with the reason. Faults: Denied, Invalid, Conflict, Repeat.
 func (r *Room) Close(ctx context.Context, who web.User, id, personID, fen int64, why, once string) error {
+	why = identity.Veil(why)
 	return r.place(ctx, who, id, personID, once, "调处零工报酬", func(tx *db.Tx, j *Job, t *Take) error {
 		if err := MayKeep(who, j.Area); err != nil {
 			return err

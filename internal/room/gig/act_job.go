@@ -106,6 +106,7 @@ func (r *Room) mayPost(ctx context.Context, q db.Querier, hirer int64) error {
 
 // Allow lets a hirer post for 30 days in spite of arrears. Faults: Denied, Invalid, Repeat.
 func (r *Room) Allow(ctx context.Context, who web.User, hirer int64, why, once string) error {
+	why = identity.Veil(why)
 	h, err := hirerByID(ctx, r.DB, hirer)
 	if err != nil {
 		return err
@@ -130,6 +131,7 @@ func (r *Room) Allow(ctx context.Context, who web.User, hirer int64, why, once s
 // End calls a job off: the hirer's own (before anybody has worked), or any by an officer. Who had a place is told, and what was worked
 // stays owed. Faults: NotFound, Denied, Invalid, Conflict, Repeat.
 func (r *Room) End(ctx context.Context, who web.User, id, version int64, why, once string) error {
+	why = identity.Veil(why)
 	j, err := jobByID(ctx, r.DB, id)
 	if err != nil {
 		return err

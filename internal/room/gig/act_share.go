@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"jiuye/internal/engine/identity"
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/web"
@@ -138,6 +139,7 @@ func (r *Room) agreement(ctx context.Context, who web.User, id, version int64, o
 
 // Answer is the other enterprise's yes or no to a proposal. Faults: NotFound, Conflict, Invalid, Repeat.
 func (r *Room) Answer(ctx context.Context, who web.User, id, version int64, yes bool, why, once string) error {
+	why = identity.Veil(why)
 	return r.agreement(ctx, who, id, version, once, map[bool]string{true: "同意共享用工协议", false: "不同意共享用工协议"}[yes], func(tx *db.Tx, s *Share) error {
 		switch {
 		case s.State != Proposed || who.EmployerID == 0 || s.AskedBy == who.EmployerID:
@@ -334,6 +336,7 @@ func (r *Room) Back(ctx context.Context, who web.User, id, version int64, people
 
 // Halt stops an agreement, by an officer, with the reason. Everybody is told. Faults: NotFound, Denied, Invalid, Conflict, Repeat.
 func (r *Room) Halt(ctx context.Context, who web.User, id, version int64, why, once string) error {
+	why = identity.Veil(why)
 	return r.agreement(ctx, who, id, version, once, "叫停共享用工协议", func(tx *db.Tx, s *Share) error {
 		switch {
 		case who.Role == account.Employer:

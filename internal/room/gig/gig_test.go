@@ -390,7 +390,7 @@ func TestWhoIsForgottenOffersNothingAnyMore(t *testing.T) {
 		w.Must(w.take(1, job))
 		w.World.Tx(func(tx *db.Tx) error { return w.Forget(ctx, tx, []int64{1}) })
 		_, found, err := workerOf(ctx, w.Room.DB, 1)
-		if err != nil || found {
+		if err != nil || found || w.job(job).Taken != 0 || w.of(1, job).State != Left {
 			t.Error(found, err)
 		}
 		held, err := w.Held(ctx, w.Room.DB, []int64{1, 2})

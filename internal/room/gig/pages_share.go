@@ -38,7 +38,7 @@ func (r *Room) renderShared(c *web.Ctx, failing *web.Form) error {
 	if isStaff(c.User) {
 		agreed, err = sharesUnder(ctx, r.DB, c.User.Area, from, shown+1)
 	} else {
-		agreed, err = sharesOf(ctx, r.DB, c.User.EmployerID, shown)
+		agreed, err = sharesOf(ctx, r.DB, c.User.EmployerID, from, shown+1)
 	}
 	if err != nil {
 		return err
@@ -55,7 +55,7 @@ func (r *Room) renderShared(c *web.Ctx, failing *web.Form) error {
 	if err != nil {
 		return err
 	}
-	d := page{Informs: []inform{{"", c.T("gig.sameRelation"), c.T("gig.sharedRules")}}, Tables: []table{shareTable(c, agreed, names, r)}, Paged: isStaff(c.User), Paging: c.Paging(-1, len(agreed), next),
+	d := page{Informs: []inform{{"", c.T("gig.sameRelation"), c.T("gig.sharedRules")}}, Tables: []table{shareTable(c, agreed, names, r)}, Paged: true, Paging: c.Paging(-1, len(agreed), next),
 		Lists: []list{postList(c, Offer, offers, needs, names), postList(c, Need, needs, offers, names)}}
 	if isStaff(c.User) {
 		d.Tabs = r.tabs(c, atShared)

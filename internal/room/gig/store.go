@@ -133,12 +133,19 @@ func (r *Room) Held(ctx context.Context, q db.Querier, list []int64) (map[int64]
 		UNION ALL SELECT person_id FROM gig_worker WHERE person_id IN ({ids})) x ORDER BY person_id`)
 }
 
-// Forget takes out what people said of themselves and in their own words. Days worked and payments stay, for the hirer's file and the statistics.
+// Forget takes out what people said of themselves and in their own words, and their places at work that has not begun. Days worked and
+// payments stay, for the hirer's file and the statistics.
 func (r *Room) Forget(ctx context.Context, tx *db.Tx, people []int64) error {
 	for _, id := range people {
 		for _, query := range []string{`DELETE FROM gig_worker WHERE person_id = $1`, `DELETE FROM gig_member WHERE person_id = $1`, `DELETE FROM gig_member WHERE team_id IN (SELECT team_id FROM gig_team WHERE leader_id = $1)`,
-			`DELETE FROM gig_team WHERE leader_id = $1`} {
+			`DELETE FROM gig_team WHERE leader_id = $1`, `UPDATE gig_lent SET state = 'refused', version = version + 1 WHERE person_id = $1 AND state = 'waiting'`} {
 			if _, err := tx.Exec(ctx, query, id); err != nil {
+				return err
+			}
+		}
+		for _, query := range []string{`UPDATE gig_job SET taken = taken - 1 WHERE taken > 0 AND job_id IN (SELECT job_id FROM gig_take WHERE person_id = $1 AND state = 'taken' AND starts > $2)`,
+			`UPDATE gig_take SET state = 'left', version = version + 1 WHERE person_id = $1 AND state IN ('asked', 'taken') AND starts > $2`} {
+			if _, err := tx.Exec(ctx, query, id, db.On(r.today())); err != nil {
 				return err
 			}
 		}

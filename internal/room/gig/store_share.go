@@ -69,9 +69,9 @@ func sharesIn(ctx context.Context, q db.Querier, list []int64) (map[int64]Share,
 	return out, db.Each(ctx, q, (*Share).fields, func(s *Share) error { out[s.ID] = *s; return nil }, `SELECT `+shareColumns+` FROM gig_share WHERE share_id IN (`+db.In(1, len(list))+`) ORDER BY share_id`, ids(list)...)
 }
 
-// sharesOf are an enterprise's agreements, the latest first.
-func sharesOf(ctx context.Context, q db.Querier, employer int64, limit int) ([]Share, error) {
-	return db.All(ctx, q, (*Share).fields, `SELECT `+shareColumns+` FROM gig_share WHERE lender_id = $1 OR borrower_id = $1 ORDER BY share_id DESC LIMIT $2`, employer, limit)
+// sharesOf are an enterprise's agreements, the latest first, below an id.
+func sharesOf(ctx context.Context, q db.Querier, employer, below int64, limit int) ([]Share, error) {
+	return db.All(ctx, q, (*Share).fields, `SELECT `+shareColumns+` FROM gig_share WHERE (lender_id = $1 OR borrower_id = $1) AND share_id < $2 ORDER BY share_id DESC LIMIT $3`, employer, below, limit)
 }
 
 func sharesUnder(ctx context.Context, q db.Querier, code string, below int64, limit int) ([]Share, error) {

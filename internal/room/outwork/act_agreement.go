@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"jiuye/internal/engine/identity"
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/web"
@@ -107,6 +108,7 @@ func (r *Room) AddBroker(ctx context.Context, who web.User, b Broker, key string
 
 // MarkBroker gives a broker another credit mark, with the reason.
 func (r *Room) MarkBroker(ctx context.Context, who web.User, id int64, mark, why string, version int64, key string) error {
+	why = identity.Veil(why)
 	if !slices.Contains(marks, mark) || strings.TrimSpace(why) == "" {
 		return fault.New(fault.Invalid, "请选择信用等级并写明依据")
 	}

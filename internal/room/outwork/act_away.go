@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"jiuye/internal/engine/identity"
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/web"
@@ -162,6 +163,7 @@ func (r *Room) Answer(ctx context.Context, who web.User, personID, id int64, tex
 
 // Hand gives a request to another banner, with the reason. The deadline stays.
 func (r *Room) Hand(ctx context.Context, who web.User, personID, id int64, to, why string, version int64, key string) error {
+	why = identity.Veil(why)
 	if !area.Exists(to) || area.Level(to) != area.Banner || strings.TrimSpace(why) == "" {
 		return fault.New(fault.Invalid, "请选择转给哪个旗县（市、区）并写明原因")
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"jiuye/internal/engine/identity"
 	"jiuye/internal/engine/rank/advert"
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
@@ -158,6 +159,7 @@ func (r *Room) ChangeBatch(ctx context.Context, who web.User, in Batch, version 
 
 // Settle publishes, closes or cancels a batch.
 func (r *Room) Settle(ctx context.Context, who web.User, id, version int64, act, why, key string) error {
+	why = identity.Veil(why)
 	return r.change(ctx, who, id, version, key, act, func(tx *db.Tx, b *Batch) error {
 		next := map[string]string{"publish": Open, "close": Closed, "cancel": Cancelled}[act]
 		if next == "" || act == "publish" && b.State != Asked || act == "close" && b.State != Open || b.State == Closed || b.State == Cancelled {

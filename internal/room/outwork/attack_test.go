@@ -151,3 +151,27 @@ func TestACoordinatorDoesNotReadWhatWasDoneAboutWages(t *testing.T) {
 		}
 	})
 }
+
+func TestWhoIsForgottenGoesNoMore(t *testing.T) {
+	both(t, func(t *testing.T, w *world) {
+		id := w.demand(suriya, "152921", 10)
+		w.Must(w.Join(ctx, seeker(1), id, w.Once()))
+		w.Must(w.Join(ctx, seeker(2), id, w.Once()))
+		w.Must(w.Move(ctx, seeker(2), id, []int64{2}, Move{Act: "arrive"}, w.Once()))
+		w.Tx(func(tx *db.Tx) error { return w.Forget(ctx, tx, []int64{1, 2}) })
+		if m := w.members1(id); m[1].State != Dropped || m[2].State != Arrived {
+			t.Errorf("%+v", m)
+		}
+	})
+}
+
+func TestReasonsHideNumbers(t *testing.T) {
+	both(t, func(t *testing.T, w *world) {
+		request, err := w.Ask(ctx, seeker(1), Request{PersonID: 1, Kind: "wages", Text: "三个月没发工资"}, w.Once())
+		w.Must(err)
+		w.Must(w.Hand(ctx, suriya, 1, request, "152923", "包工头 "+personNumber(w, 2)+" 在额济纳", 1, w.Once()))
+		if v, err := w.requestByID(ctx, w.Room.DB, 1, request); err != nil || strings.Contains(v.Handed, personNumber(w, 2)) {
+			t.Errorf("%q %v", v.Handed, err)
+		}
+	})
+}

@@ -150,7 +150,7 @@ func (r *Room) Held(ctx context.Context, q db.Querier, ids []int64) (map[int64]s
 	return out, nil
 }
 
-// Forget drops what tells of people whose data are anonymised; who went with a batch stays as a number.
+// Forget drops what tells of people whose data are anonymised; who went with a batch stays as a number, who has not gone goes no more.
 func (r *Room) Forget(ctx context.Context, tx *db.Tx, personIDs []int64) error {
 	for part := range slices.Chunk(personIDs, chunk) {
 		in := ` WHERE person_id IN (` + db.In(1, len(part)) + `)`
@@ -159,7 +159,7 @@ func (r *Room) Forget(ctx context.Context, tx *db.Tx, personIDs []int64) error {
 				return err
 			}
 		}
-		if _, err := tx.Exec(ctx, `UPDATE outwork_member SET area = substr(area, 1, 6) || '000000', pickup = '', training = '', note = $1, by_name = '' WHERE person_id IN (`+db.In(2, len(part))+`)`,
+		if _, err := tx.Exec(ctx, `UPDATE outwork_member SET area = substr(area, 1, 6) || '000000', state = CASE WHEN state IN ('arrived', 'returned') THEN state ELSE 'dropped' END, pickup = '', training = '', note = $1, by_name = '' WHERE person_id IN (`+db.In(2, len(part))+`)`,
 			append([]any{r.Sealer.Seal("")}, anys(part)...)...); err != nil {
 			return err
 		}
