@@ -207,7 +207,7 @@ func (r *Room) Judge(ctx context.Context, who web.User, id int64, verdict, why s
 			return err
 		}
 		if !changed {
-			return fault.New(fault.Conflict, "上报数从提出以后没有变化，不能定为已更正。请核对是否已经更正")
+			return fault.New(fault.Conflict, "最近一次核查以后上报数没有变化，不能定为已更正。请核对是否已经更正")
 		}
 	}
 	t, has, err := r.task(ctx, id)

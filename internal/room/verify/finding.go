@@ -89,6 +89,14 @@ func (f *Finding) Open() bool {
 	return f.State == Found || f.State == Asked || f.State == Told || f.State == Proposed
 }
 
+// about is what a finding asks about: an area's year of an indicator, or an area's records of a kind.
+func (f *Finding) about() string {
+	if f.Indicator == "" {
+		return f.Area + "/" + f.Kind
+	}
+	return f.Area + "/" + f.Indicator + "/" + strconv.Itoa(f.Period)
+}
+
 // PeriodText is the finding's year or month.
 func (f *Finding) PeriodText() string {
 	if f.Period < 10000 {
@@ -133,7 +141,7 @@ func whole(v float64) *int64 {
 var may = map[string][]string{
 	Found: {"ask", "judge"},
 	Asked: {"explain", "correct", "judge"},
-	Told:  {"correct", "explain", "judge"},
+	Told:  {"correct", "judge"},
 }
 
 // Step is one thing that was done about a finding.

@@ -178,10 +178,10 @@ func (r *Room) keep(ctx context.Context, list []Finding, done *Done) error {
 		if err != nil {
 			return err
 		}
-		openPeople := map[string]Finding{} // an open question about records goes on into the next month
+		open := map[string]Finding{} // an open question goes on, whatever has changed meanwhile
 		for _, f := range known {
-			if aboutPeople(f.Kind) && f.Open() {
-				openPeople[f.Area+"/"+f.Kind] = f
+			if f.Open() {
+				open[f.about()] = f
 			}
 		}
 		var fresh []Finding
@@ -189,7 +189,7 @@ func (r *Room) keep(ctx context.Context, list []Finding, done *Done) error {
 		for i := range list {
 			f := &list[i]
 			old, there := known[f.Key]
-			if o, open := openPeople[f.Area+"/"+f.Kind]; open && aboutPeople(f.Kind) {
+			if o, on := open[f.about()]; on && !there {
 				old, there = o, true
 			}
 			if !there {

@@ -90,7 +90,7 @@ func renew(ctx context.Context, tx *db.Tx, f *Finding) error {
 	if err != nil {
 		return err
 	}
-	if _, err := tx.Exec(ctx, `UPDATE verify_finding SET kind = $2, still = 1, state = $3, evidence = $4, mark = $5 WHERE finding_id = $1`, f.ID, f.Kind, f.State, string(evidence), f.Mark); err != nil {
+	if _, err := tx.Exec(ctx, `UPDATE verify_finding SET key = $2, kind = $3, period = $4, still = 1, state = $5, evidence = $6, mark = $7 WHERE finding_id = $1`, f.ID, f.Key, f.Kind, f.Period, f.State, string(evidence), f.Mark); err != nil {
 		return err
 	}
 	if _, err := tx.Exec(ctx, `DELETE FROM verify_signal WHERE finding_id = $1`, f.ID); err != nil {

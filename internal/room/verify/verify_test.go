@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"jiuye/internal/engine/honest"
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
@@ -135,6 +137,23 @@ func TestACorrectedFigureClosesTheQuestionAndOneThatWaitsGoesAway(t *testing.T) 
 		w.Must(w.Judge(ctx, chief, f.ID, Corrected, "与台账一致", f.Version, w.Once()))
 		if f = w.all(Closed)[0]; f.Verdict != Corrected {
 			t.Errorf("in the end: %+v", f)
+		}
+	})
+}
+
+func TestAQuestionGoesOnWhenACorrectionDoesNotSettleIt(t *testing.T) {
+	run(t, func(t *testing.T, w *world) {
+		w.report(raised)
+		w.run()
+		f := w.one()
+		_, err := w.Ask(ctx, chief, []int64{f.ID}, w.Once())
+		w.Must(err)
+		w.Must(w.Correct(ctx, bold, f.ID, 1, counted(bold.Area, 202401), "台账", w.Once()))
+		if done := w.run(); done.Fresh != 0 || done.Gone != 0 {
+			t.Errorf("the run after the correction says %+v", done)
+		}
+		if now := w.one(); now.State != Asked || !now.Still || *now.Evidence.Reported[0] != counted(bold.Area, 202401) || now.Key == f.Key {
+			t.Errorf("the question became %+v", now)
 		}
 	})
 }
@@ -331,5 +350,60 @@ func TestTheDemonstrationHasFindingsInAllStates(t *testing.T) {
 			t.Errorf("verdicts %v", verdicts)
 		}
 		w.Must(w.SeedDemo(ctx, cast))
+	})
+}
+
+func TestAFigureRaisedAfterItsYearUpToTheTargetIsAskedAbout(t *testing.T) {
+	run(t, func(t *testing.T, w *world) {
+		w.report(honestly)
+		var sum int64
+		for p := indicator.Period(202301); p <= 202312; p++ {
+			sum += counted(suriya.Area, p)
+		}
+		w.Tx(func(tx *db.Tx) error {
+			if err := w.Indicators.SaveTargets(ctx, tx, []indicator.Target{{Plan: "001", Area: suriya.Area, Indicator: demoIndicator, Unit: "人", BaseYear: 2022, Year: 2023, Value: sum + 10, Comparator: indicator.AtLeast}}); err != nil {
+				return err
+			}
+			return w.Indicators.SaveReport(ctx, tx, indicator.Report{Area: suriya.Area, Indicator: demoIndicator, Period: 202312, Value: counted(suriya.Area, 202312) + 20, Version: 1, At: w.World.Clock.Now().UnixMilli()})
+		})
+		w.run()
+		f := w.one()
+		if s := f.Signals[len(f.Signals)-1]; s.Kind != Late || s.Seen != float64(sum+20) || s.Expected != float64(sum) || f.Evidence.Target != sum+10 {
+			t.Errorf("found %+v", f)
+		}
+	})
+}
+
+func TestAProposalNeverAsksMoreThanVerdictsSay(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		limit := rapid.Float64Range(.1, 10).Draw(t, "limit")
+		var list []Judged
+		for range rapid.IntRange(0, 40).Draw(t, "verdicts") {
+			list = append(list, Judged{"inflate", rapid.Float64Range(0, 20).Draw(t, "value"), rapid.SampledFrom(verdicts).Draw(t, "verdict")})
+		}
+		value, why, ok := Propose("inflate", limit, list)
+		if !ok {
+			return
+		}
+		above := slices.DeleteFunc(slices.Clone(list), func(j Judged) bool { return j.Value <= max(value, limit) })
+		switch {
+		case why == "":
+			t.Error("a proposal without a reason")
+		case value > limit && len(above) > 0 && precision(above) < poor:
+			t.Errorf("above %v still only %v were right", value, precision(above))
+		case value < limit && precision(slices.DeleteFunc(slices.Clone(list), func(j Judged) bool { return j.Value <= limit })) < good:
+			t.Errorf("%v is lower than %v without good verdicts", value, limit)
+		}
+	})
+}
+
+func FuzzMonth(f *testing.F) {
+	for _, s := range []string{"2025-08", "2025年8月", "202508", "2025/8", "2025.08", "8月", "", "2025-13-1", "-1-1"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if m, err := month(s); err == nil && (m < 199001 || m > 209912 || m%100 < 1 || m%100 > 12) {
+			t.Errorf("%q is %d", s, m)
+		}
 	})
 }
