@@ -32,6 +32,7 @@ type column struct {
 	use  use
 	year string
 	head string
+	span bool // a whole period: 十四五期间
 }
 
 // heads tells a column by its head, first match wins; useTarget etc. are settled by settle.
@@ -59,6 +60,7 @@ var (
 	baseHead  = regexp.MustCompile(`基数|基期|基准|现状|基础值|初值`)
 	doneHead  = regexp.MustCompile(`完成|实际|实现|达到`)
 	aimHead   = regexp.MustCompile(`目标|规划|计划|预期|任务|预计`)
+	spanHead  = regexp.MustCompile(`期间|五年(?:累计|合计)`)
 	valueHead = regexp.MustCompile(`20\d\d|十[一二三四五六七八九]五|基数|基期|现状|完成|实际|目标|规划值|预期值|期末`)
 )
 
@@ -87,6 +89,7 @@ func columnsOf(header []string, first, last int) []column {
 		} else if m := periodRE.FindStringSubmatch(h); m != nil {
 			c.year = strconv.Itoa(periodEnd(m[1]))
 		}
+		c.span = spanHead.MatchString(h)
 		cols[i] = c
 	}
 	if !named {

@@ -52,6 +52,61 @@ func lines(blocks []Block) []line {
 	return out
 }
 
+// piped makes a table of the lines of a text that draws its cells with bars: | 指标 | 2020年 | 2025年 |.
+func piped(blocks []Block) []Block {
+	var out []Block
+	for i := 0; i < len(blocks); {
+		k := i
+		var rows [][]string
+		for k < len(blocks) && blocks[k].Kind == Line {
+			cells := barCells(blocks[k].Text)
+			if cells == nil || len(rows) > 0 && len(cells) != len(rows[0]) {
+				break
+			}
+			k++
+			rows = append(rows, cells)
+		}
+		if len(rows) < 2 {
+			out = append(out, blocks[i])
+			i++
+			continue
+		}
+		out = append(out, Block{Kind: Table, Rows: drawn(rows)})
+		for range k - i - 1 { // blocks keep their numbers
+			out = append(out, Block{})
+		}
+		i = k
+	}
+	return out
+}
+
+// barCells are the cells of a line that begins with a bar and has two more.
+func barCells(s string) []string {
+	s = strings.TrimSpace(s)
+	if !strings.HasPrefix(s, "|") || strings.Count(s, "|") < 3 || len(s) > 2000 {
+		return nil
+	}
+	cells := strings.Split(strings.Trim(s, "|"), "|")
+	if strings.HasSuffix(s, "||") || strings.HasSuffix(s, "| |") || strings.HasPrefix(s, "||") {
+		cells = strings.Split(strings.TrimSuffix(s[1:], "|"), "|")
+	}
+	for i := range cells {
+		cells[i] = strings.TrimSpace(cells[i])
+	}
+	return cells
+}
+
+// drawn drops the rows that only draw a line.
+func drawn(rows [][]string) [][]string {
+	var out [][]string
+	for _, r := range rows {
+		if strings.Trim(strings.Join(r, ""), "-—:=+ ") != "" {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
 // once drops a second printing of the whole text: a tail whose lines nearly all stood before. It gives the place of the cut,
 // or 0.
 func once(in []line) ([]line, int) {

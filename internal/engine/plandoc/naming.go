@@ -9,6 +9,7 @@ var (
 	byWayRE    = regexp.MustCompile(`(?:方式|机制|渠道|途径|措施|等)((?:` + actVerbs + `|` + manVerbs + `|` + makeVerbs + `).+)$`)
 	raiseHead  = regexp.MustCompile(`^(?:扩大|提高|提升|增加|降低|壮大|做大|推动|稳定|巩固)`)
 	verbFore   = regexp.MustCompile(`^(?:将|应|可|要|需|累计|计划|预计|每年|年均|力争|共|至少)+`)
+	paceRE     = regexp.MustCompile(`^(?:同比|年均)?(?:增速|增幅|增长率|增长)$`)
 	bareVerbRE = regexp.MustCompile(`^` + adverb + `(?:` + makeVerbs + `|` + actVerbs + `|` + manVerbs + `|就业)?$`)
 )
 
@@ -24,6 +25,7 @@ func before(rest string) string {
 		switch after := name[len(m[0]):]; {
 		case strings.HasPrefix(m[2], "新增"), actRE.MatchString(m[2]):
 		case after == "就业", likeRE.MatchString(after):
+		case m[2] == "转移" && (strings.HasPrefix(after, "到") || strings.HasPrefix(after, "就业")):
 		case m[2] == "培训":
 			name = after + "培训"
 		default:
@@ -94,6 +96,9 @@ func (r *reader) complete(p *para, cs []clause, i int, name string) string {
 	full := strings.Trim(name, "，、的：")
 	if yearlyRE.MatchString(full) {
 		full = strings.Replace(full, "年", "", 1)
+	}
+	if paceRE.MatchString(full) && r.last != "" {
+		return r.last + full // 收入达到2200亿元、同比增速超10%
 	}
 	bareVerb := bareVerbRE
 	if full != "" && !bareVerb.MatchString(full) && !likeRE.MatchString(full) {

@@ -17,9 +17,12 @@ var (
 // one reads one number of a clause.
 func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece clause, carried when) {
 	s, c, q := p.s, cs[i], qs[k]
-	start := c.a
-	if k > 0 {
-		start = qs[k-1].b
+	start, from := c.a, k
+	for from > 0 && attributes(s[qs[from-1].b:qs[from].a]) { // 年收入超过1亿元的机构达到100家
+		from--
+	}
+	if from > 0 {
+		start = qs[from-1].b
 		if at := lastMark(s, start, q.a); at > start {
 			start = at
 		}
@@ -29,7 +32,7 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 		limit = qs[k+1].a
 	}
 	pre, post := s[start:q.a], s[q.b:limit]
-	if r.ignored(s, c, q, pre, post) {
+	if r.ignored(s, c, q, pre, post) || k+1 < len(qs) && attributes(post) {
 		return
 	}
 	w := r.span.when(s, piece.a, q.a, carried)
@@ -72,7 +75,9 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 	case (clean == "" || verb != nil || k > 0 && noun != "" && wordsCount(clean) < 2) && wordsCount(noun) >= 2 && !attributive(q, post):
 		name = r.counted(p, cs[i], k, rest, verb, noun, described, qs)
 		end = q.b + nounEnd
-		if strings.HasSuffix(noun, "级") && k+1 < len(qs) { // 20个国家级、50个自治区级基地
+		if m := rankedRE.FindStringSubmatch(nextNoun(s, qs, k, piece.b)); m != nil && strings.HasSuffix(noun, "性") {
+			name = noun + m[1] // 2户全国性、20户省级龙头企业
+		} else if strings.HasSuffix(noun, "级") && k+1 < len(qs) { // 20个国家级、50个自治区级基地
 			full, _, _ := nounAfter(s[qs[k+1].b:piece.b])
 			if at := strings.Index(full, "级"); at >= 0 {
 				name = noun + full[at+len("级"):]
@@ -144,6 +149,25 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 	x.Quote = p.quote(r.quoteFrom(s, cs, i, quoteA), quoteB)
 	r.file(p, x)
 }
+
+var rankedRE = regexp.MustCompile(`^\p{Han}{1,5}?(?:级|省|市|性)(.{2,})$`)
+
+// nextNoun is the thing that the number behind the k-th counts.
+func nextNoun(s string, qs []quantity, k, end int) string {
+	if k+1 >= len(qs) {
+		return ""
+	}
+	if k+2 < len(qs) {
+		end = qs[k+2].a
+	}
+	noun, _, _ := nounAfter(s[qs[k+1].b:end])
+	return tidy(noun)
+}
+
+var attributesRE = regexp.MustCompile(`^的\p{Han}{2,20}?(?:达到|超过|突破|增至|增加到|不少于|不低于|稳定在|保持在|为)(?:约|近)?$`)
+
+// attributes reports whether what stands between two numbers makes the first a mark of what the second counts.
+func attributes(between string) bool { return attributesRE.MatchString(between) }
 
 // fromBase reads a target in words over a base in figures.
 func (r *reader) fromBase(p *para, cs []clause, i int, q quantity, aim string, piece clause, carried when) {

@@ -150,6 +150,9 @@ func (r *reader) words(p *para, cs []clause, i int, piece clause, carried when) 
 	x := Indicator{TargetValue: s[c.a+m[0] : c.a+m[1]], Comparator: Words}
 	rest, _ := strip(pre)
 	x.Name = tidy(before(rest))
+	if (strings.HasPrefix(rest, "较") || strings.HasPrefix(rest, "比")) && r.lastPiece == piece {
+		x.Name = tidy(r.last) // …增至500亿元，较现在翻一番
+	}
 	if !named(x.Name) && strings.HasSuffix(x.TargetValue, "消除") {
 		noun, _, _ := nounAfter(s[c.a+m[1] : c.b])
 		x.Name = tidy(noun)

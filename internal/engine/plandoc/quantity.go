@@ -86,6 +86,23 @@ func quantities(s string, a, b int) []quantity {
 		}
 	}
 	sortQuantities(out)
+	return ranges(s, out)
+}
+
+// ranges puts 4个至6个 together.
+func ranges(s string, in []quantity) []quantity {
+	var out []quantity
+	for _, q := range in {
+		if n := len(out); n > 0 && !out[n-1].ranged && out[n-1].unit == q.unit && out[n-1].after == "" {
+			last := out[n-1]
+			if between := s[last.b:q.a]; (between == "至" || between == "到" || between == "-") && !strings.HasSuffix(s[:last.a], "由") && !strings.HasSuffix(s[:last.a], "从") {
+				q.a, q.value, q.ranged = last.a, last.value+"-"+q.value, true
+				out[n-1] = q
+				continue
+			}
+		}
+		out = append(out, q)
+	}
 	return out
 }
 

@@ -12,7 +12,7 @@ var (
 	innerRE  = regexp.MustCompile(`《([^《》]{4,60}(?:规划|方案|计划|意见|纲要|措施|要点|行动)[^《》]{0,14})》`)
 	issueRE  = regexp.MustCompile(`\p{Han}{2,12}\s*[〔\[［(（]\s*20\d\d\s*[〕\]］)）]\s*\d{1,4}\s*号`)
 	yearsRE  = regexp.MustCompile(`^[（(]\s*20\d\d.{0,12}[)）]$`)
-	draftRE  = regexp.MustCompile(`^[\p{Han}“][^。，；]{4,40}(?:规划|方案|计划|意见|指标|清单|分工)[^。，；]{0,10}$`)
+	draftRE  = regexp.MustCompile(`^[\p{Han}“][^。，；]{4,40}(?:规划|方案|计划|意见|指标|清单|分工)[^。，；]{0,20}$`)
 	annexRE  = regexp.MustCompile(`^附件\d{0,2}[：:]?`)
 	issuedRE = regexp.MustCompile(`关于(?:印发|发布|公布)(.{6,60})的通知$`)
 	markupRE = regexp.MustCompile(`<[^>]{1,80}>|^(?:title|date|author|headimg|categories|comments|thumbnail)[:：]`)
@@ -20,7 +20,7 @@ var (
 
 // Read reads a document: its indicators, its tasks, and what could not be read.
 func Read(doc Text) Draft {
-	in := lines(doc.Blocks)
+	in := lines(piped(doc.Blocks))
 	in, cut := once(in)
 	l := arrange(in)
 	d := Draft{Name: doc.Name, Warnings: l.warnings}

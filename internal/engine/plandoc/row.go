@@ -193,6 +193,9 @@ func (r gridRow) read(cols []column, n notes, common string) []Indicator {
 		x := ind
 		x.TargetValue, x.Comparator, x.TargetYear, x.Dated = a.c.value, a.c.comparator, "", true
 		x.Cumulative = a.c.total || !a.c.words && a.col.use == useTotal && !strings.Contains(a.col.head, "年均") && strings.Contains(a.col.head, "累计")
+		if a.col.span && !a.c.words && !ratio(x.Unit) {
+			x.Cumulative = true
+		}
 		if a.col.use == useTarget && a.col.year != "" {
 			x.TargetYear = a.col.year
 		}

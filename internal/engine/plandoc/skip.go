@@ -31,6 +31,9 @@ func measured(s string, c clause, in []quantity) []quantity {
 	for _, q := range in {
 		pre := s[c.a:q.a]
 		rest, _ := strip(pre)
+		if q.unit == "岁" && !ageRE.MatchString(pre) {
+			continue // 35岁以下大学生
+		}
 		if noMeasure[q.unit] && !(q.unit == "年" && ageRE.MatchString(s[c.a:c.b])) && !(q.unit == "万" && (verbEnd.MatchString(pre) || peopleRE.MatchString(rest))) && !(q.unit == "条" && anyVerb.MatchString(pre) && !measureRE.MatchString(s[q.b:c.b])) {
 			continue
 		}
