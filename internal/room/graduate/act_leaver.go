@@ -115,6 +115,8 @@ func (r *Room) AddEvent(ctx context.Context, who web.User, e Event, key string) 
 		return fault.New(fault.Invalid, "请填写活动名称、类别和地点")
 	case e.On.Before(r.Clock.Today()):
 		return fault.New(fault.Invalid, "活动日期应在今天（%s）以后", r.today())
+	case e.On.After(r.Clock.Today().AddDate(2, 0, 0)):
+		return fault.New(fault.Invalid, "活动日期应在两年以内，您填了 %s", e.On)
 	}
 	e.ID, e.By = r.IDs.Next(), account.Signature(who)
 	return r.DB.Tx(ctx, func(tx *db.Tx) error {

@@ -45,6 +45,13 @@ func (r *Room) SetQuota(ctx context.Context, who web.User, o Quota, why, key str
 		if err := fits(all, o.Area, o.Seats); err != nil {
 			return err
 		}
+		seats, err := seatsPosted(ctx, tx, o.Programme, o.Year)
+		if err != nil {
+			return err
+		}
+		if n := under(seats, o.Area); o.Seats < n {
+			return fault.New(fault.Conflict, "%s已发布 %d 个名额的岗位，名额不能少于这个数，您填了 %d", area.Name(o.Area), n, o.Seats)
+		}
 		if err := setQuota(ctx, tx, &o); err != nil {
 			return err
 		}

@@ -152,3 +152,11 @@ func TestNobodyWithdrawsWhilePublicityIsBeingBegun(t *testing.T) {
 		w.Refused(fault.Conflict, "现在不能撤回", <-done)
 	})
 }
+
+func TestAQuotaIsNotLessThanWhatIsAnnounced(t *testing.T) {
+	run(t, func(t *testing.T, w *world) {
+		w.applied()
+		w.Refused(fault.Conflict, "已发布 3 个名额的岗位", w.SetQuota(ctx, chief, Quota{Programme: "support", Year: 2025, Area: "152921", Seats: 2}, "压减", w.Once()))
+		w.Refused(fault.Invalid, "两年以内", w.AddEvent(ctx, suriya, Event{Area: "152921", Kind: "talk", Title: "宣讲", Place: "礼堂", On: on(9999, 1, 1)}, w.Once()))
+	})
+}

@@ -38,29 +38,28 @@ func (r *Room) projectList(c *web.Ctx) error {
 	if len(list) > most {
 		list, t.Note = list[:most], c.T("relief.cut", most)
 	}
-	workers, err := workersOf(ctx, r.DB, list)
+	all, err := sumsOf(ctx, r.DB, list)
 	if err != nil {
 		return err
 	}
-	pays, err := paysOf(ctx, r.DB, list)
+	running := slices.DeleteFunc(slices.Clone(list), func(p Project) bool { return p.State != Running }) // others owe nothing
+	workers, err := workersOf(ctx, r.DB, running)
+	if err != nil {
+		return err
+	}
+	pays, err := paysOf(ctx, r.DB, running)
 	if err != nil {
 		return err
 	}
 	var people, local, paid, late int64
 	for _, p := range Rank(list) {
-		hired, here := int64(0), int64(0)
-		for _, w := range workers[p.ID] {
-			if hired++; w.Local {
-				here++
-			}
-		}
-		sum, owing := paidIn(pays[p.ID]), owingCell(c, Months(&p.Project, workers[p.ID], pays[p.ID], r.Clock.Today()))
+		s, owing := all[p.ID], owingCell(c, Months(&p.Project, workers[p.ID], pays[p.ID], r.Clock.Today()))
 		if owing.Kind == "stop" {
 			late++
 		}
-		people, local, paid = people+hired, local+here, paid+sum
-		t.Rows = append(t.Rows, []cell{{Text: number(int64(p.Place))}, {Text: p.Title, Href: projectAt(p.ID), Small: p.Owner}, {Text: area.Name(p.Area)}, {Text: points(p.Points), Right: true}, {Text: lang.Percent(p.Share()), Small: c.T("relief.paidShare", lang.Percent(part(sum, p.Spent))), Right: true},
-			{Text: lang.Int(p.Local), Small: c.T("relief.hereNow", here), Right: true}, {Text: lang.WanYuan(sum), Right: true}, owing, {Text: word(c, "state", p.State), Kind: map[string]string{Running: "ok"}[p.State]}})
+		people, local, paid = people+s.workers, local+s.local, paid+s.paid
+		t.Rows = append(t.Rows, []cell{{Text: number(int64(p.Place))}, {Text: p.Title, Href: projectAt(p.ID), Small: p.Owner}, {Text: area.Name(p.Area)}, {Text: points(p.Points), Right: true}, {Text: lang.Percent(p.Share()), Small: c.T("relief.paidShare", lang.Percent(part(s.paid, p.Spent))), Right: true},
+			{Text: lang.Int(p.Local), Small: c.T("relief.hereNow", s.local), Right: true}, {Text: lang.WanYuan(s.paid), Right: true}, owing, {Text: word(c, "state", p.State), Kind: map[string]string{Running: "ok"}[p.State]}})
 	}
 	d.Figures = []web.Figure{{Label: c.T("relief.workers"), Value: lang.Int(people), Unit: c.T("relief.unit.people")}, {Label: c.T("relief.localWorkers"), Value: lang.Int(local), Unit: c.T("relief.unit.people")},
 		{Label: c.T("relief.paidAll"), Value: lang.WanYuan(paid), Unit: c.T("relief.unit.wan")}, {Label: c.T("relief.owingProjects"), Value: lang.Int(late), Kind: map[bool]string{true: "stop"}[late > 0]}}

@@ -96,6 +96,30 @@ func workersOf(ctx context.Context, q db.Querier, list []Project) (map[int64][]W
 	}, `SELECT person_id, project_id, job, since, until_day, is_local, by_name FROM relief_worker WHERE project_id IN (`+in+`) ORDER BY project_id, person_id`, args...)
 }
 
+// sums are a project's roster and what has been paid.
+type sums struct{ workers, local, paid int64 }
+
+// sumsOf adds projects up: project → sums.
+func sumsOf(ctx context.Context, q db.Querier, list []Project) (map[int64]sums, error) {
+	out := map[int64]sums{}
+	in, args := idsOf(list)
+	if len(args) == 0 {
+		return out, nil
+	}
+	type line struct{ id, a, b int64 }
+	two := func(l *line) []any { return []any{&l.id, &l.a, &l.b} }
+	if err := db.Each(ctx, q, two, func(l *line) error { out[l.id] = sums{workers: l.a, local: l.b}; return nil },
+		`SELECT project_id, count(*), sum(is_local) FROM relief_worker WHERE project_id IN (`+in+`) GROUP BY project_id ORDER BY project_id`, args...); err != nil {
+		return nil, err
+	}
+	return out, db.Each(ctx, q, two, func(l *line) error {
+		s := out[l.id]
+		s.paid = l.a
+		out[l.id] = s
+		return nil
+	}, `SELECT project_id, sum(paid), 0 FROM relief_pay WHERE project_id IN (`+in+`) GROUP BY project_id ORDER BY project_id`, args...)
+}
+
 func idsOf(list []Project) (string, []any) {
 	args := make([]any, len(list))
 	for i := range list {
