@@ -16,11 +16,27 @@ type firms struct{ market *market.Room }
 // Agencies implements dispatch.Agencies.
 func (f firms) Agencies(ctx context.Context, area string) ([]dispatch.Agency, error) {
 	list, err := f.market.Firms(ctx, area)
+	return agenciesOf(list), err
+}
+
+// Numbered implements dispatch.Agencies.
+func (f firms) Numbered(ctx context.Context, ids []int64) ([]dispatch.Agency, error) {
+	list, err := f.market.FirmsNumbered(ctx, ids)
+	return agenciesOf(list), err
+}
+
+// AgencyOf implements dispatch.Agencies.
+func (f firms) AgencyOf(ctx context.Context, employerID int64) (dispatch.Agency, bool, error) {
+	a, found, err := f.market.FirmOf(ctx, employerID)
+	return agenciesOf([]market.Firm{a})[0], found, err
+}
+
+func agenciesOf(list []market.Firm) []dispatch.Agency {
 	out := make([]dispatch.Agency, len(list))
 	for i, a := range list {
 		out[i] = dispatch.Agency{ID: a.ID, EmployerID: a.EmployerID, Name: a.Name, Area: a.Area, Grade: a.Grade, Listed: !a.Listed.IsZero(), Licensed: a.Licensed}
 	}
-	return out, err
+	return out
 }
 
 func (a *App) furnishDispatch() (err error) {

@@ -49,7 +49,7 @@ func (r *Room) Want(ctx context.Context, who web.User, n Need, once string) (int
 	})
 }
 
-// agencies lists the agencies of the unit's league, and the one that somebody signs in for wherever it is.
+// agencies lists the agencies of an area.
 func (r *Room) agencies(ctx context.Context, code string) ([]Agency, error) {
 	if r.Agencies == nil {
 		return nil, nil
@@ -59,15 +59,10 @@ func (r *Room) agencies(ctx context.Context, code string) ([]Agency, error) {
 
 // ownAgency is the agency that somebody signs in for; found is false for everybody else.
 func (r *Room) ownAgency(ctx context.Context, who web.User) (a Agency, found bool, err error) {
-	if who.Role != account.Employer || who.EmployerID == 0 {
+	if who.Role != account.Employer || who.EmployerID == 0 || r.Agencies == nil {
 		return a, false, nil
 	}
-	list, err := r.agencies(ctx, area.At(who.Area, area.Region))
-	i := slices.IndexFunc(list, func(a Agency) bool { return a.EmployerID == who.EmployerID })
-	if err != nil || i < 0 {
-		return a, false, err
-	}
-	return list[i], true, nil
+	return r.Agencies.AgencyOf(ctx, who.EmployerID)
 }
 
 // maySeeNeed asks whether somebody sees a need: staff of its area, its unit, and agencies while it is open or theirs.

@@ -24,6 +24,10 @@ func (a *Agency) Bad() bool { return a.Grade == "D" || a.Listed || !a.Licensed }
 type Agencies interface {
 	// Agencies lists those of an area's subtree, in the order of their numbers.
 	Agencies(ctx context.Context, area string) ([]Agency, error)
+	// Numbered are those with some numbers.
+	Numbered(ctx context.Context, ids []int64) ([]Agency, error)
+	// AgencyOf is the one that an employer is registered as; found is false for others.
+	AgencyOf(ctx context.Context, employerID int64) (a Agency, found bool, err error)
 }
 
 // services are what a unit may want of an agency.

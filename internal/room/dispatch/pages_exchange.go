@@ -207,7 +207,7 @@ func (r *Room) renderNeed(c *web.Ctx, failing *web.Form, failed string) error {
 	if n.State == ClosedNeed {
 		d.Pairs = append(d.Pairs, web.Pair{Key: c.T("dispatch.l.brought"), Value: lang.Int(n.Brought)}, web.Pair{Key: c.T("dispatch.result"), Value: n.Result})
 	}
-	bad, err := r.badAgencies(c, &n)
+	bad, err := r.badAgencies(c, offers)
 	if err != nil {
 		return err
 	}
@@ -243,10 +243,17 @@ func (r *Room) renderNeed(c *web.Ctx, failing *web.Form, failed string) error {
 	return c.Render("dispatch/sheet", web.Page{Title: n.Name + "：" + n.Occupation, Form: failing, Nav: map[bool]string{true: atHome, false: atMine}[staff], Crumbs: []web.Crumb{{Text: c.T("dispatch.tab.exchange"), Href: atExchange}}, Data: d})
 }
 
-// badAgencies are the marks of agencies of bad credit as of today.
-func (r *Room) badAgencies(c *web.Ctx, n *Need) (map[int64]string, error) {
-	list, err := r.agencies(c.Context(), area.At(n.Area, area.Region))
+// badAgencies are the marks of those who offer and are of bad credit as of today.
+func (r *Room) badAgencies(c *web.Ctx, offers []Offer) (map[int64]string, error) {
 	out := map[int64]string{}
+	if len(offers) == 0 || r.Agencies == nil {
+		return out, nil
+	}
+	var ids []int64
+	for _, o := range offers {
+		ids = append(ids, o.AgencyID)
+	}
+	list, err := r.Agencies.Numbered(c.Context(), ids)
 	for i := range list {
 		switch a := &list[i]; {
 		case a.Listed:

@@ -2,6 +2,7 @@ package dispatch
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -49,6 +50,20 @@ type market struct{}
 
 func (market) Agencies(context.Context, string) ([]Agency, error) {
 	return []Agency{{ID: 71, EmployerID: 7, Name: "绿洲人力", Area: "152921", Grade: "B", Licensed: true}, {ID: 72, Name: "众合劳务", Area: "152921", Grade: "D", Licensed: true}, {ID: 73, Name: "某派遣", Area: "152921", Grade: "D", Listed: true, Licensed: true}}, nil
+}
+
+func (m market) Numbered(ctx context.Context, ids []int64) ([]Agency, error) {
+	list, err := m.Agencies(ctx, "15")
+	return slices.DeleteFunc(list, func(a Agency) bool { return !slices.Contains(ids, a.ID) }), err
+}
+
+func (m market) AgencyOf(ctx context.Context, employerID int64) (Agency, bool, error) {
+	list, err := m.Agencies(ctx, "15")
+	i := slices.IndexFunc(list, func(a Agency) bool { return a.EmployerID == employerID })
+	if err != nil || i < 0 {
+		return Agency{}, false, err
+	}
+	return list[i], true, nil
 }
 
 type world struct {

@@ -169,3 +169,28 @@ func TestTheDemonstrationIsPlayedOnce(t *testing.T) {
 		}
 	})
 }
+
+func TestAFirmIsFoundByItsNumberAndByItsEmployer(t *testing.T) {
+	run(t, func(t *testing.T, w *world) {
+		first, second := w.agency(1), w.agency(2)
+		if err := w.DB.Tx(ctx, func(tx *db.Tx) error {
+			_, err := tx.Exec(ctx, `UPDATE market_agency SET employer_id = 6 WHERE agency_id = $1`, second)
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		list, err := w.FirmsNumbered(ctx, []int64{first})
+		if err != nil || len(list) != 1 || list[0].ID != first || list[0].Grade == "" || !list[0].Licensed {
+			t.Errorf("%+v %v", list, err)
+		}
+		f, found, err := w.FirmOf(ctx, 6)
+		if err != nil || !found || f.ID != second {
+			t.Errorf("%+v %v %v", f, found, err)
+		}
+		for _, nobody := range []int64{0, 77} {
+			if _, found, err := w.FirmOf(ctx, nobody); err != nil || found {
+				t.Error(found, err)
+			}
+		}
+	})
+}

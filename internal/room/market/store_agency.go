@@ -52,12 +52,27 @@ func agencyByID(ctx context.Context, q db.Querier, id int64) (Agency, error) {
 // agencies lists those of an area's subtree, behind an id.
 func (r *Room) agencies(ctx context.Context, area string, after int64, limit int) ([]Agency, error) {
 	low, high := db.Under(area)
-	var out []Agency
-	err := db.Each(ctx, r.DB, (*storedAgency).fields, func(s *storedAgency) error {
+	return r.agenciesWhere(ctx, `area >= $1 AND area < $2 AND agency_id > $3 ORDER BY agency_id LIMIT $4`, low, high, after, limit)
+}
+
+// agenciesIn lists those with some ids in a column, agency_id or employer_id.
+func (r *Room) agenciesIn(ctx context.Context, column string, list []int64) ([]Agency, error) {
+	if len(list) == 0 {
+		return nil, nil
+	}
+	args := make([]any, len(list))
+	for i, id := range list {
+		args[i] = id
+	}
+	return r.agenciesWhere(ctx, column+` IN (`+db.In(1, len(args))+`) ORDER BY agency_id`, args...)
+}
+
+func (r *Room) agenciesWhere(ctx context.Context, where string, args ...any) (out []Agency, err error) {
+	err = db.Each(ctx, r.DB, (*storedAgency).fields, func(s *storedAgency) error {
 		s.Backbone = s.backbone == 1
 		out = append(out, s.Agency)
 		return nil
-	}, `SELECT `+agencyColumns+` FROM market_agency WHERE area >= $1 AND area < $2 AND agency_id > $3 ORDER BY agency_id LIMIT $4`, low, high, after, limit)
+	}, `SELECT `+agencyColumns+` FROM market_agency WHERE `+where, args...)
 	return out, err
 }
 
