@@ -1,7 +1,9 @@
 package verify
 
 import (
+	"archive/zip"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -62,6 +64,24 @@ func TestAQuestionInTheBrowser(t *testing.T) {
 	}
 }
 
+// docText is the text of a Word file.
+func docText(t *testing.T, raw string) string {
+	t.Helper()
+	z, err := zip.NewReader(strings.NewReader(raw), int64(len(raw)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	in, err := z.Open("word/document.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := io.ReadAll(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
 func TestWhatTheFormsSay(t *testing.T) {
 	w := newWorld(t, registertest.File(t, schemas...))
 	w.report(raised)
@@ -86,6 +106,9 @@ func TestWhatTheFormsSay(t *testing.T) {
 	league(at, nil, http.StatusOK, "已更正")
 	league(atHome+"?state=closed&kind=compare&area=152923", nil, http.StatusOK, "额济纳旗")
 	league("/verify/findings.xlsx", nil, http.StatusOK)
+	if raw := league(at+"/sheet.docx", nil, http.StatusOK); !strings.Contains(docText(t, raw), "已按台账逐月更正") {
+		t.Error("the sheet on paper does not say what was explained")
+	}
 	league(atLimits, url.Values{"limit_kind": {"compare"}, "limit_value": {"5"}, "limit_why": {"试"}}, http.StatusForbidden)
 	region(atLimits, url.Values{"limit_kind": {"compare"}, "limit_value": {"很大"}, "limit_why": {"试"}}, http.StatusUnprocessableEntity, "请填写数字")
 	region(atLimits, url.Values{"limit_kind": {"compare"}, "limit_value": {"5"}, "limit_why": {"试"}}, http.StatusSeeOther)

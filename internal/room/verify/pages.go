@@ -38,6 +38,7 @@ func (r *Room) Web() web.Room {
 			m.Post("/verify", staff, r.actList)
 			m.Get("/verify/findings.xlsx", staff, r.export)
 			m.Get("/verify/finding/{id}", staff, r.show)
+			m.Get("/verify/finding/{id}/sheet.docx", staff, r.sheetDocx)
 			m.Post("/verify/finding/{id}/{act}", staff, r.act)
 			m.Get("/verify/figures", staff, r.figures)
 			m.Post("/verify/figures", staff, r.takeFigures)

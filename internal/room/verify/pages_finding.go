@@ -87,7 +87,7 @@ func (r *Room) render(c *web.Ctx, failing *web.Form, failed string) error {
 		title = of.Name
 	}
 	title = c.T("verify.findingTitle", area.Name(f.Area), f.PeriodText(), title)
-	d := sheetData{Tags: []cell{{Text: word(c, "state", f.State), Kind: stateKind[f.State]}}, Note: c.T("verify.neutral"),
+	d := sheetData{Tags: []cell{{Text: word(c, "state", f.State), Kind: stateKind[f.State]}}, Actions: []web.Tab{{Text: c.T("verify.paper"), Href: findingAt(f.ID) + "/sheet.docx"}}, Note: c.T("verify.neutral"),
 		Pairs: []web.Pair{{Key: c.T("verify.area"), Value: area.FullName(f.Area)}, {Key: c.T("verify.period"), Value: f.PeriodText()}, {Key: c.T("verify.foundOn"), Value: f.On.String()}, {Key: c.T("verify.asof"), Value: f.Evidence.AsOf}}}
 	if f.State == Asked {
 		d.Pairs = append(d.Pairs, web.Pair{Key: c.T("verify.due"), Value: f.Due.String()})
