@@ -231,8 +231,8 @@ func (a *App) furnish() error {
 		return err
 	}
 	a.Plan = plan.New(plan.Deps{DB: a.DB, Indicators: a.Indicators, People: a.People, Clock: a.Clock, IDs: a.IDs, Approvals: a.Approvals, Assignments: a.Assignments,
-		Audit: a.Audit, Cases: a.Casework, AsOf: a.AsOf, Parse: planrun.Parse})
-	a.Plan.HandleSplits()
+		Audit: a.Audit, Cases: a.Casework, AsOf: a.AsOf, Parse: planrun.Parse, Queue: a.Queue})
+	a.Plan.HandleKinds()
 	a.Collect = collect.New(collect.Deps{DB: a.DB, People: a.People, Sealer: a.Sealer, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit, Register: hintsTaken{a.Intake},
 		Linkage: hintsTaken{a.Intake}})
 	if a.Roster, err = roster.New(roster.Deps{DB: a.DB, People: a.People, Employers: a.Employers, Approvals: a.Approvals, Assign: a.Assignments, Clock: a.Clock,

@@ -15,9 +15,10 @@ const (
 // State of a plan.
 type State string
 
-// The states: 草稿, 已确认, 已结束.
+// The states: 草稿, 待审批, 已确认, 已结束.
 const (
 	Draft     State = "draft"
+	Proposed  State = "proposed" // waits for a second person
 	Confirmed State = "confirmed"
 	Closed    State = "closed"
 )

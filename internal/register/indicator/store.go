@@ -67,6 +67,11 @@ func (s store) changePlan(ctx context.Context, tx *db.Tx, p Plan) (int64, error)
 		p.Name, p.Number, p.Area, p.Place, p.BaseYear, p.LastYear, string(p.State), p.File, p.ByName, p.At, p.ID, p.Version)
 }
 
+// dropDraft deletes a plan that is a draft, and says how many these were.
+func (s store) dropDraft(ctx context.Context, tx *db.Tx, plan string) (int64, error) {
+	return tx.Exec(ctx, `DELETE FROM indicator_plan WHERE plan = $1 AND state = $2`, plan, string(Draft))
+}
+
 var targetColumns = []string{"area", "indicator", "plan", "year", "version", "ord", "base_year", "base", "value", "high", "words", "comparator",
 	"cumulative", "binding", "shared", "unit", "quote", "at", "until"}
 

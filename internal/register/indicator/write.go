@@ -53,6 +53,15 @@ func (r *Register) SavePlan(ctx context.Context, tx *db.Tx, p Plan) error {
 	return err
 }
 
+// DropDraft takes a draft away; nothing in force stands on it.
+func (r *Register) DropDraft(ctx context.Context, tx *db.Tx, plan string) error {
+	n, err := r.store.dropDraft(ctx, tx, plan)
+	if err == nil && n == 0 {
+		err = stale("这个规划")
+	}
+	return err
+}
+
 // SaveDefinitions enters definitions; of one that is there and differs, a new version.
 func (r *Register) SaveDefinitions(ctx context.Context, tx *db.Tx, list []Definition) error {
 	all, err := r.store.definitions(ctx, tx)

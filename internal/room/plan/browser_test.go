@@ -76,8 +76,8 @@ func TestALeadersWayThroughThePagesInARealBrowser(t *testing.T) {
 		look("item")
 		p.Click(`main button[type="submit"]`)
 		p.Click(`form[action$="/confirm"] button`)
-		if text := p.Text("main"); !strings.Contains(text, "已由 盟值班 确认") {
-			t.Errorf("the plan was not confirmed: %.300s", text)
+		if text := p.Text("main"); !strings.Contains(text, "正在等另一位管理人员审批") {
+			t.Errorf("the plan was not handed in: %.300s", text)
 		}
 		look("plan")
 		p.Goto("/plan/tasks")

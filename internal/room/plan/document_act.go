@@ -78,15 +78,53 @@ func (r *Room) document(ctx context.Context, who web.User, id string) (p indicat
 // open is document for a change: only a draft can be changed.
 func (r *Room) open(ctx context.Context, who web.User, id string) (indicator.Plan, []Proposal, error) {
 	p, _, list, err := r.document(ctx, who, id)
-	if err == nil && p.State != indicator.Draft {
+	switch {
+	case err != nil:
+	case p.State == indicator.Proposed:
+		err = fault.New(fault.Late, "《%s》正在等另一位管理人员审批，不能再改。如需修改，请先在“审批”里撤回", p.Name)
+	case p.State != indicator.Draft:
 		err = fault.New(fault.Late, "《%s》已经确认，不能再改草稿。目标调整请上传新的文本", p.Name)
 	}
 	return p, list, err
 }
 
+// save overwrites proposals of the draft as it was read: who confirms meanwhile, or changes too, makes it stale, and a page opened before
+// cannot confirm what it does not show.
+func (r *Room) save(ctx context.Context, once string, p indicator.Plan, list []Proposal) error {
+	return r.DB.Tx(ctx, func(tx *db.Tx) error {
+		if err := tx.Once(ctx, once, r.Clock.Now()); err != nil {
+			return err
+		}
+		if err := r.Indicators.SavePlan(ctx, tx, p); err != nil {
+			return err
+		}
+		return r.store.saveProposals(ctx, tx, p.ID, list)
+	})
+}
+
+// Discard takes a draft away with its text and proposals.
+func (r *Room) Discard(ctx context.Context, who web.User, once, id string) error {
+	p, _, err := r.open(ctx, who, id)
+	if err != nil {
+		return err
+	}
+	return r.DB.Tx(ctx, func(tx *db.Tx) error {
+		if err := tx.Once(ctx, once, r.Clock.Now()); err != nil {
+			return err
+		}
+		if err := r.Indicators.DropDraft(ctx, tx, id); err != nil {
+			return err
+		}
+		if err := r.store.dropDocument(ctx, tx, id); err != nil {
+			return err
+		}
+		return r.noted(ctx, tx, who, p, fmt.Sprintf("废弃规划草稿《%s》（%s上传）", p.Name, p.ByName))
+	})
+}
+
 // Sort keeps and drops proposals and says what they are tied to, all at once.
 func (r *Room) Sort(ctx context.Context, who web.User, once, id string, kept map[int]bool, ties map[int]string) error {
-	_, list, err := r.open(ctx, who, id)
+	plan, list, err := r.open(ctx, who, id)
 	if err != nil {
 		return err
 	}
@@ -97,12 +135,7 @@ func (r *Room) Sort(ctx context.Context, who web.User, once, id string, kept map
 			p.Tie = tie
 		}
 	}
-	return r.DB.Tx(ctx, func(tx *db.Tx) error {
-		if err := tx.Once(ctx, once, r.Clock.Now()); err != nil {
-			return err
-		}
-		return r.store.saveProposals(ctx, tx, id, list)
-	})
+	return r.save(ctx, once, plan, list)
 }
 
 // Correct takes the place of one proposal; it is kept then.
@@ -120,99 +153,7 @@ func (r *Room) Correct(ctx context.Context, who web.User, once, id string, p Pro
 			return err
 		}
 	}
-	return r.DB.Tx(ctx, func(tx *db.Tx) error {
-		if err := tx.Once(ctx, once, r.Clock.Now()); err != nil {
-			return err
-		}
-		return r.store.saveProposals(ctx, tx, id, []Proposal{p})
-	})
-}
-
-// Confirm makes the draft a plan: definitions of what is reported, targets, tasks, and the base year's printed values. Faults: Invalid with
-// the proposal that must be corrected; Conflict when somebody has changed the plan since version.
-func (r *Room) Confirm(ctx context.Context, who web.User, once, id string, plan indicator.Plan) error {
-	p, list, err := r.open(ctx, who, id)
-	if err != nil {
-		return err
-	}
-	p.Name, p.Number, p.BaseYear, p.LastYear, p.Version = plan.Name, plan.Number, plan.BaseYear, plan.LastYear, plan.Version
-	if p.BaseYear < 2000 || p.LastYear <= p.BaseYear || p.LastYear > p.BaseYear+20 {
-		return fault.New(fault.Invalid, "规划的基期应早于目标年，例如 2020 和 2025，您填的是 %d 和 %d", p.BaseYear, p.LastYear)
-	}
-	made, err := r.outcome(list, p)
-	if err != nil {
-		return err
-	}
-	p.State, p.ByName, p.At, p.Place = indicator.Confirmed, who.Name, r.Clock.Now().UnixMilli(), made.place
-	return r.DB.Tx(ctx, func(tx *db.Tx) error {
-		if err := tx.Once(ctx, once, r.Clock.Now()); err != nil {
-			return err
-		}
-		if err := r.Indicators.SavePlan(ctx, tx, p); err != nil {
-			return err
-		}
-		if err := r.Indicators.SaveDefinitions(ctx, tx, made.definitions); err != nil {
-			return err
-		}
-		if err := r.Indicators.SaveTargets(ctx, tx, made.targets); err != nil {
-			return err
-		}
-		if err := r.Indicators.SaveTasks(ctx, tx, made.tasks); err != nil {
-			return err
-		}
-		if err := r.Indicators.AddReports(ctx, tx, made.reports); err != nil {
-			return err
-		}
-		return r.noted(ctx, tx, who, p, fmt.Sprintf("确认规划《%s》：指标 %d 项，任务 %d 项", p.Name, len(made.targets), len(made.tasks)))
-	})
-}
-
-// confirmed is what a plan consists of.
-type confirmed struct {
-	definitions []indicator.Definition
-	targets     []indicator.Target
-	tasks       []indicator.Task
-	reports     []Report
-	place       string
-}
-
-// outcome makes a plan of the proposals that are kept.
-func (r *Room) outcome(list []Proposal, p indicator.Plan) (made confirmed, err error) {
-	seen, defined := map[string]int{}, map[string]bool{}
-	for i := range list {
-		x := &list[i]
-		switch {
-		case !x.Kept:
-			continue
-		case x.Task:
-			made.tasks = append(made.tasks, x.task(p.ID))
-			continue
-		}
-		t, err := x.target(p)
-		if err != nil {
-			return made, err
-		}
-		if other, twice := seen[x.key()]; twice {
-			return made, fault.New(fault.Invalid, "第 %d 项和第 %d 项是同一指标同一年的目标，请只留一项", other, x.No)
-		}
-		seen[x.key()] = x.No
-		if made.place == "" {
-			made.place = x.Section
-		}
-		made.targets = append(made.targets, t)
-		if x.Tie == "" && !defined[t.Indicator] {
-			defined[t.Indicator] = true
-			made.definitions = append(made.definitions, x.definition())
-		}
-		if x.Base != "" {
-			made.reports = append(made.reports, Report{Area: p.Area, Indicator: t.Indicator, Period: indicator.Period(t.BaseYear), Value: t.Base, Note: p.Name, State: indicator.Signed,
-				At: r.Clock.Now().UnixMilli()})
-		}
-	}
-	if len(made.targets)+len(made.tasks) == 0 {
-		return made, fault.New(fault.Invalid, "一项也没有采纳，请先勾选指标或任务")
-	}
-	return made, nil
+	return r.save(ctx, once, plan, []Proposal{p})
 }
 
 // findings are what a careful reader would ask, of this document against itself and, where the level above has uploaded its own, against that.

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"bytes"
+	"fmt"
 	"mime/multipart"
 	"net/http"
 	"net/url"
@@ -9,7 +10,10 @@ import (
 	"strings"
 	"testing"
 
+	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
+	"jiuye/internal/ground/web"
+	"jiuye/internal/register/approval"
 	"jiuye/internal/register/indicator"
 )
 
@@ -55,10 +59,31 @@ func TestAPlanIsUploadedCorrectedAndConfirmed(t *testing.T) {
 		}
 		x.Value = "65"
 		must(t, h.Correct(ctx, leagueManager, "doc-000000000000005", id, x))
-		if err := h.Confirm(ctx, leagueManager, "doc-000000000000006", id, indicator.Plan{Name: plan.Name, BaseYear: 2030, LastYear: 2025, Version: 1}); !fault.Is(err, fault.Invalid) {
+		if err := h.Confirm(ctx, leagueManager, "doc-000000000000006", id, indicator.Plan{Name: plan.Name, BaseYear: 2030, LastYear: 2025, Version: 2}); !fault.Is(err, fault.Invalid) {
 			t.Errorf("a plan that ends before it begins: %v", err)
 		}
-		must(t, h.Confirm(ctx, leagueManager, "doc-000000000000007", id, indicator.Plan{Name: plan.Name, Number: plan.Number, BaseYear: 2025, LastYear: 2030, Version: 1}))
+		say := indicator.Plan{Name: plan.Name, Number: plan.Number, BaseYear: 2025, LastYear: 2030, Version: 1}
+		if err := h.Confirm(ctx, leagueManager, "doc-000000000000016", id, say); !fault.Is(err, fault.Conflict) {
+			t.Errorf("who opened the page before the correction confirmed: %v", err)
+		}
+		say.Version = 2
+		must(t, h.Confirm(ctx, leagueManager, "doc-000000000000007", id, say))
+		if err := h.Sort(ctx, leagueManager, "doc-000000000000017", id, nil, nil); !fault.Is(err, fault.Late) {
+			t.Errorf("what waits for a second person was changed: %v", err)
+		}
+		if err := h.decide(leagueManager, true); !fault.Is(err, fault.Denied) {
+			t.Errorf("one person confirmed alone: %v", err)
+		}
+		must(t, h.decide(regionManager, false))
+		if p, _ := h.Indicators.Plan(ctx, id); p.State != indicator.Draft {
+			t.Errorf("a refused plan is %s", p.State)
+		}
+		say.Version = 4
+		must(t, h.Confirm(ctx, leagueManager, "doc-000000000000018", id, say))
+		must(t, h.decide(regionManager, true))
+		if n, err := db.Value[int](ctx, h.DB, `SELECT count(*) FROM queue_job WHERE kind = 'plan.foresee'`); err != nil || n != 1 {
+			t.Errorf("%d jobs forecast the new targets (%v)", n, err)
+		}
 		targets, err := h.Indicators.PlanTargets(ctx, id)
 		must(t, err)
 		byID := map[string]indicator.Target{}
@@ -84,6 +109,40 @@ func TestAPlanIsUploadedCorrectedAndConfirmed(t *testing.T) {
 		}
 		if err := h.Report(ctx, leagueManager, "doc-000000000000009", Report{Area: "1529", Indicator: x.id(), Period: 2025, Value: 41}); !fault.Is(err, fault.Conflict) { // the printed base stands there
 			t.Errorf("a value that nobody has seen was overwritten: %v", err)
+		}
+	})
+}
+
+// decide says yes or no to what waits.
+func (h *house) decide(who web.User, yes bool) error {
+	h.t.Helper()
+	list, err := h.Approvals.List(ctx, approval.Filter{States: []approval.State{approval.Waiting}}, 0, 1)
+	must(h.t, err)
+	return h.Approvals.Decide(ctx, who, list[0].ID, list[0].Version, yes, "第 3 项请核对", fmt.Sprintf("decide-%d-%d-%v", who.ID, list[0].ID, yes))
+}
+
+func TestADraftIsDiscarded(t *testing.T) {
+	inHouses(t, func(t *testing.T, h *house) {
+		id, err := h.Upload(ctx, leagueManager, "doc-000000000000021", "规划.txt", madeUp(t))
+		must(t, err)
+		other := web.User{ID: 9, Name: "呼市", Role: manager, Area: "1501"}
+		if err := h.Discard(ctx, other, "doc-000000000000022", id); !fault.Is(err, fault.Denied) {
+			t.Errorf("another league discarded it: %v", err)
+		}
+		must(t, h.Discard(ctx, leagueManager, "doc-000000000000023", id))
+		for _, table := range []string{"plan_document", "plan_proposal"} {
+			if n, err := db.Value[int](ctx, h.DB, `SELECT count(*) FROM `+table); err != nil || n != 0 {
+				t.Errorf("%d lines are left in %s (%v)", n, table, err)
+			}
+		}
+		if _, err := h.Indicators.Plan(ctx, id); !fault.Is(err, fault.NotFound) {
+			t.Errorf("the plan is still there: %v", err)
+		}
+		if n, err := db.Value[int](ctx, h.DB, `SELECT count(*) FROM audit_entry WHERE act = 'plan.document'`); err != nil || n != 2 {
+			t.Errorf("the log has %d lines (%v)", n, err)
+		}
+		if err := h.Discard(ctx, leagueManager, "doc-000000000000024", "001"); !fault.Is(err, fault.NotFound) {
+			t.Errorf("a plan in force was discarded: %v", err)
 		}
 	})
 }
@@ -165,10 +224,14 @@ func TestUploadingOnThePage(t *testing.T) {
 		if status, page := send(t, srv, "league", http.MethodPost, at+"/sort", form); status != 303 {
 			t.Errorf("sorting: %d %.300s", status, page)
 		}
-		confirm := url.Values{"_once": {"page-00000000000003"}, "_version": {"1"}, "name": {"青河盟规划"}, "number": {""}, "base": {"2025"}, "last": {"2030"}}
+		confirm := url.Values{"_once": {"page-00000000000003"}, "_version": {"2"}, "name": {"青河盟规划"}, "number": {""}, "base": {"2025"}, "last": {"2030"}}
 		if status, page := send(t, srv, "league", http.MethodPost, at+"/confirm", confirm); status != 303 {
 			t.Errorf("confirming: %d %.3000s", status, page)
 		}
+		if status, page := get(t, srv, "league", at); status != 200 || !strings.Contains(page, "正在等另一位管理人员审批") {
+			t.Errorf("what waits: %d", status)
+		}
+		must(t, h.decide(regionManager, true))
 		if status, page := get(t, srv, "league", "/plan/documents"); status != 200 || !strings.Contains(page, "已确认") || !strings.Contains(page, "青河盟规划") {
 			t.Errorf("the list: %d", status)
 		}

@@ -51,10 +51,10 @@ func newHouse(t *testing.T, d *db.DB) *house {
 	must(t, d.Tx(ctx, func(tx *db.Tx) error { return tx.SetSetting(ctx, "data.asof", "2025-08-31") }))
 	indicators, err := indicator.New(ctx, indicator.Deps{DB: d, Clock: c})
 	must(t, err)
-	r := New(Deps{DB: d, Indicators: indicators, People: &person.Store{DB: d, Sealer: sealer, Clock: c}, Clock: c, IDs: id.NewMaker(1, c), Audit: audit.New(d, c, "test"),
+	r := New(Deps{DB: d, Indicators: indicators, People: &person.Store{DB: d, Sealer: sealer, Clock: c}, Clock: c, IDs: id.NewMaker(1, c), Audit: audit.New(d, c, "test"), Queue: queue.New(d, c, id.NewMaker(4, c)),
 		Approvals:   approval.New(approval.Deps{DB: d, Sealer: sealer, Clock: c, IDs: id.NewMaker(2, c), Audit: audit.New(d, c, "test")}),
 		Assignments: assignment.New(assignment.Deps{DB: d, Sealer: sealer, Clock: c, IDs: id.NewMaker(3, c), Audit: audit.New(d, c, "test")})})
-	r.HandleSplits()
+	r.HandleKinds()
 	r.Parse = func(name, _ string, raw []byte) (plandoc.Text, error) {
 		return plandoc.FromLines(name, string(raw)), nil
 	}

@@ -35,6 +35,7 @@ func (r *Room) Web() web.Room {
 			m.Get("/plan/document/{id}", web.Roles(manager), p.planDocument)
 			m.Post("/plan/document/{id}/sort", web.Roles(manager), p.sortDocument)
 			m.Post("/plan/document/{id}/confirm", web.Roles(manager), p.confirmDocument)
+			m.Post("/plan/document/{id}/discard", web.Roles(manager), p.discardDocument)
 			m.Get("/plan/document/{id}/item/{no}", web.Roles(manager), p.item)
 			m.Post("/plan/document/{id}/item/{no}", web.Roles(manager), p.saveItem)
 			m.Get("/plan/splits", readers, p.splits)

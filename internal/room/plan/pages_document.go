@@ -41,8 +41,8 @@ func (p pages) showDocuments(c *web.Ctx, form *web.Form) error {
 	}
 	d := Documents{MayUpload: canWrite(c.User, home(c.User)) == nil && p.Parse != nil}
 	for _, plan := range plans {
-		above := area.Within(home(c.User), plan.Area) && plan.State != indicator.Draft // what binds an area it may read
-		if !above && canSee(c.User, plan.Area) != nil || plan.State == indicator.Draft && canWrite(c.User, plan.Area) != nil {
+		above := area.Within(home(c.User), plan.Area) && inForce(plan) // what binds an area it may read
+		if !above && canSee(c.User, plan.Area) != nil || !inForce(plan) && canWrite(c.User, plan.Area) != nil {
 			continue
 		}
 		row := PlanRow{Plan: plan, AreaName: area.Name(plan.Area), StateText: c.T("plan.doc.state." + string(plan.State)), Href: "/plan/document/" + plan.ID}
@@ -52,6 +52,11 @@ func (p pages) showDocuments(c *web.Ctx, form *web.Form) error {
 		d.Rows = append(d.Rows, row)
 	}
 	return c.Render("plan/documents", web.Page{Title: c.T("plan.doc.title"), Lede: c.T("plan.doc.lede"), Crumbs: inArea(c.User, home(c.User)), Form: form, Data: d, Nav: "/plan"})
+}
+
+// inForce says whether a plan has been confirmed, once.
+func inForce(p indicator.Plan) bool {
+	return p.State != indicator.Draft && p.State != indicator.Proposed
 }
 
 func (p pages) uploadDocument(c *web.Ctx) error {
@@ -94,6 +99,7 @@ type DocumentPage struct {
 	Kept, All  int
 	Ties       []web.Option
 	Draft      bool
+	Waits      bool // for a second person
 	Action     string
 }
 
@@ -127,7 +133,7 @@ func (p pages) showDocument(c *web.Ctx, form *web.Form) error {
 	if err != nil {
 		return err
 	}
-	d := DocumentPage{Plan: plan, StateText: c.T("plan.doc.state." + string(plan.State)), Draft: plan.State == indicator.Draft, Action: "/plan/document/" + plan.ID}
+	d := DocumentPage{Plan: plan, StateText: c.T("plan.doc.state." + string(plan.State)), Draft: plan.State == indicator.Draft, Waits: plan.State == indicator.Proposed, Action: "/plan/document/" + plan.ID}
 	d.Ties = append(d.Ties, web.Option{Value: "", Text: c.T("plan.doc.reported")})
 	for _, of := range Indicators() {
 		if of.FromRegister() {
@@ -279,6 +285,15 @@ func (p pages) confirmDocument(c *web.Ctx) error {
 		form.Fail("name", err.Error())
 	}
 	return p.showDocument(c, form)
+}
+
+// discardDocument takes a draft away.
+func (p pages) discardDocument(c *web.Ctx) error {
+	if err := p.Discard(c.Context(), c.User, c.Once(), c.R.PathValue("id")); err != nil {
+		return err
+	}
+	c.Flash("ok", c.T("plan.doc.discarded"))
+	return c.Redirect("/plan/documents")
 }
 
 // itemForm asks for one proposal.

@@ -34,6 +34,9 @@ func (r *Room) Judge(ctx context.Context, who web.User, once string, rep Report)
 		if err := r.Indicators.JudgeReport(ctx, tx, rep); err != nil {
 			return err
 		}
+		if err := r.foreseeSoon(ctx, tx); err != nil {
+			return err
+		}
 		what := map[indicator.ReportState]string{indicator.Signed: "签收", indicator.Returned: "退回"}[rep.State]
 		return r.Audit.Write(ctx, tx, audit.Entry{ActorID: who.ID, Actor: actor(who), Act: "plan.sign", Object: "indicator", Area: rep.Area,
 			What: fmt.Sprintf("%s%s %d 年“%s”的上报值", what, area.FullName(rep.Area), rep.Period, d.Name)})

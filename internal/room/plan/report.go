@@ -39,6 +39,9 @@ func (r *Room) Report(ctx context.Context, who web.User, key string, rep Report)
 		if err := r.Indicators.SaveReport(ctx, tx, rep); err != nil {
 			return err
 		}
+		if err := r.foreseeSoon(ctx, tx); err != nil {
+			return err
+		}
 		return r.Audit.Write(ctx, tx, audit.Entry{ActorID: who.ID, Actor: actor(who), Act: "plan.report", Object: "indicator",
 			Area: rep.Area, What: fmt.Sprintf("填报%s %d 年“%s”%s%s", area.FullName(rep.Area), rep.Period, of.Name, Figure(rep.Value, of.Unit), of.Unit)})
 	})

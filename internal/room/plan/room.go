@@ -8,6 +8,7 @@ import (
 	"jiuye/internal/ground/clock"
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/id"
+	"jiuye/internal/ground/queue"
 	"jiuye/internal/register/approval"
 	"jiuye/internal/register/assignment"
 	"jiuye/internal/register/indicator"
@@ -24,10 +25,11 @@ type Deps struct {
 	Approvals   *approval.Service
 	Assignments *assignment.Service
 	Audit       *audit.Log
-	Cases       Cases     // nil: the board leaves zero-employment households out
-	AsOf        time.Time // the data's last day where the setting data.asof is not set; zero: today
-	Overdue     Overdue   // nil: the board leaves supervised duties out
-	Parse       Parse     // nil: nothing can be uploaded
+	Queue       *queue.Queue // nil: outlooks come with the next count only
+	Cases       Cases        // nil: the board leaves zero-employment households out
+	AsOf        time.Time    // the data's last day where the setting data.asof is not set; zero: today
+	Overdue     Overdue      // nil: the board leaves supervised duties out
+	Parse       Parse        // nil: nothing can be uploaded
 }
 
 // Cases tells how many cases of zero-employment households are open in an area, and how many of these are overdue.

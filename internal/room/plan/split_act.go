@@ -22,8 +22,9 @@ const (
 	answerDays = 5
 )
 
-// HandleSplits names the kinds of assignment and approval that decompositions use; the house calls it once.
-func (r *Room) HandleSplits() {
+// HandleKinds names the kinds of assignment and approval that plans and decompositions use; the house calls it once.
+func (r *Room) HandleKinds() {
+	r.Approvals.Handle(approval.Kind{Code: confirmKind, Zh: "规划生效", En: "Plan to be in force", Roles: []string{manager}, Do: r.planApproved, Ended: r.planEnded})
 	r.Assignments.Handle(assignment.Kind{Code: splitKind, Zh: "规划指标分解征求意见", En: "Offer of a share of a target"})
 	r.Approvals.Handle(approval.Kind{Code: splitKind, Zh: "下达规划指标分解", En: "Targets of lower areas", Roles: []string{manager}, Do: r.splitApproved, Ended: r.splitEnded})
 }
@@ -337,7 +338,10 @@ func (r *Room) splitApproved(ctx context.Context, tx *db.Tx, a approval.Decided)
 		return err
 	}
 	s.State = Final
-	return r.store.moveSplit(ctx, tx, s)
+	if err := r.store.moveSplit(ctx, tx, s); err != nil {
+		return err
+	}
+	return r.foreseeSoon(ctx, tx)
 }
 
 // splitEnded opens a decomposition again that was refused or taken back.

@@ -20,6 +20,15 @@ func (s store) addDocument(ctx context.Context, tx *db.Tx, plan, area string, d 
 	return s.saveProposals(ctx, tx, plan, list)
 }
 
+// dropDocument deletes a document and what it proposes.
+func (s store) dropDocument(ctx context.Context, tx *db.Tx, plan string) error {
+	if _, err := tx.Exec(ctx, `DELETE FROM plan_proposal WHERE plan = $1`, plan); err != nil {
+		return err
+	}
+	_, err := tx.Exec(ctx, `DELETE FROM plan_document WHERE plan = $1`, plan)
+	return err
+}
+
 // saveProposals overwrites proposals.
 func (s store) saveProposals(ctx context.Context, tx *db.Tx, plan string, list []Proposal) error {
 	rows := make([][]any, len(list))

@@ -25,7 +25,7 @@ CREATE TABLE indicator_plan (
     place     TEXT NOT NULL,
     base_year INTEGER NOT NULL,
     last_year INTEGER NOT NULL,
-    state     TEXT /*postgres:COLLATE "C"*/ NOT NULL,  -- draft, confirmed, closed
+    state     TEXT /*postgres:COLLATE "C"*/ NOT NULL,  -- draft, proposed, confirmed, closed
     file      TEXT NOT NULL,
     by_name   TEXT NOT NULL,
     at        BIGINT NOT NULL,
