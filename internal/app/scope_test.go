@@ -597,6 +597,7 @@ var doors = []struct{ route, path, form, want string }{
 	{"GET /cycle/public/{id}", "/cycle/public/{cyclepublic}", "", "200 200 200 200 200 200 200 200 200 200 200 200"},
 	{"GET /verify/findings.xlsx", "/verify/findings.xlsx", "", "303 200 200 200 200 200 403 403 403 403 403 403"},
 	{"GET /verify/finding/{id}", "/verify/finding/{figure}", "", "303 200 403 200 403 200 403 403 403 403 403 403"},
+	{"GET /verify/finding/{id}/sheet.docx", "/verify/finding/{figure}/sheet.docx", "", "303 200 403 200 403 200 403 403 403 403 403 403"},
 	{"POST /verify/finding/{id}/{act}", "/verify/finding/{figure}/explain", "", "401 422 403 403 403 403 403 403 403 403 403 403"},
 	{"POST /verify/finding/{id}/{act}", "/verify/finding/{figure}/judge", "", "401 403 403 422 403 422 403 403 403 403 403 403"},
 	{"GET /verify/figures", "/verify/figures", "", "303 200 200 200 200 200 403 403 403 403 403 403"},
