@@ -18,7 +18,7 @@ var (
 // The verbs of target sentences. Making something leaves the thing's name alone; acting on people or firms belongs to the name
 // (带动农户, 高技能人才培养).
 const (
-	makeVerbs = `优化升级|改造提升|提升改造|改造升级|升级改造|培育打造|培育壮大|培育形成|培育发展|规划建设|建设完善|创建|新建|建成|建设|建立|建好|打造|培育|开发|挖掘|开拓|拓展|设立|设置|组建|认定|评选|选树|选育|布局|形成|推出|推行|配备|配置|指派|储备|遴选|征集|筹集|归集|提供|拿出|新增|新设|落实|孵化|改造|支持|发展|筹建|搭建|命名|实现|完成|达到|扩建|改扩建|争创|选派|招收`
+	makeVerbs = `创办|兴办|开办|优化升级|改造提升|提升改造|改造升级|升级改造|培育打造|培育壮大|培育形成|培育发展|规划建设|建设完善|创建|新建|建成|建设|建立|建好|打造|培育|开发|挖掘|开拓|拓展|设立|设置|组建|认定|评选|选树|选育|布局|形成|推出|推行|配备|配置|指派|储备|遴选|征集|筹集|归集|提供|拿出|新增|新设|落实|孵化|改造|支持|发展|筹建|搭建|命名|实现|完成|达到|扩建|改扩建|争创|选派|招收`
 	actVerbs  = `扶持|带动|帮助|动员|认证|发放|服务|覆盖|惠及|进入|举办|开展|组织|实施|建档|走访|受益|推介|促成|促进|减征|减免|发布|支出|投入|兑现|办理|发行|创造|稳定|保障|资助|奖励|安排|监测|改善|接受|参加|获得`
 	manVerbs  = `培养|培训|招募|引进|招聘|安置|帮扶|援助|吸纳|转移|招引|引育|输送|轮训|评价|鉴定|选拔|带徒|吸引|集聚`
 )
@@ -36,7 +36,7 @@ var (
 	wayRE  = regexp.MustCompile(`^(?:通过|依托|围绕|按照|根据|结合|利用|采取|借助|针对|面向|以).{2,}`)
 	perRE  = regexp.MustCompile(`(?:每一?个?|各)(?:盟市|旗县|旗区|市县|县区|区县|县|市|旗|区|州|地市|设区市|街道|乡镇|苏木|社区|嘎查村?|村|园区|省|院校|学校|单位|企业)(?:\([^()]*\))?(?:的|至少|均|都|要)*`)
 	cutRE  = regexp.MustCompile(`用于|并且|以上|左右|以内|，|。|；|、|并(?:[^列行])|以便|从而|担任|(?:实现|达到|参加|纳入|投入使用)`)
-	descRE = regexp.MustCompile(`^(?:具有|拥有|具备|有|能|能够|可|符合|特色|功能|管理|带动|技术|服务|规模)|(?:突出|完备|齐全|明显|显著|规范|鲜明|较强|较高|优质|完善|强|高|好|优|大)$`)
+	descRE = regexp.MustCompile(`^(?:具有|拥有|具备|有|能|能够|可|符合|特色|功能|管理|带动|技术|服务|规模)|(?:性|突出|完备|齐全|明显|显著|规范|鲜明|较强|较高|优质|完善|强|高|好|优|大)$`)
 	likeRE = regexp.MustCompile(`^(?:规模|总量|总数|数量|人数|总规模|产业规模|产值|覆盖率|占比|比例|比重|培训|合格率|满意度|参与率|在校生|增速|成功率|余额|总额|户数|投资|收入|营业收入|就业率|面积|补贴标准|标准)$`)
 )
 
@@ -135,8 +135,12 @@ func nounAfter(rest string) (name string, end int, described bool) {
 		rest = rest[len(m):]
 	}
 	cut := len(rest)
-	if m := cutRE.FindStringIndex(outside(rest)); m != nil {
+	for _, m := range cutRE.FindAllStringIndex(outside(rest), 8) {
+		if rest[m[0]:m[1]] == "以上" && rankEnd.MatchString(rest[:m[0]]) {
+			continue // 省级以上重点学校
+		}
 		cut = m[0]
+		break
 	}
 	name = rest[:cut]
 	if descRE.MatchString(name) && name != "" {
@@ -165,8 +169,9 @@ func nounAfter(rest string) (name string, end int, described bool) {
 }
 
 var (
+	rankEnd   = regexp.MustCompile(`(?:级|[高中初]级工|技师|[本专]科|学历|职称|学位)$`)
 	doesRE    = regexp.MustCompile(`^(?:实现|参加|达到)\p{Han}{2,10}`)
-	peopleEnd = regexp.MustCompile(`(?:人员|人才|劳动力|劳动者|毕业生|学生|农民工|职工|青年|群众|妇女|残疾人|退役军人)$`)
+	peopleEnd = regexp.MustCompile(`(?:人员|人才|劳动力|劳动者|毕业生|学生|农民工|职工|青年|群众|妇女|残疾人|带头人|困难家庭|退役军人)$`)
 )
 
 // leadBracketRE is a remark right behind a number: 45万人(含农民工)取得证书.

@@ -77,7 +77,7 @@ func (r *reader) counted(p *para, c clause, k int, rest string, verb []string, n
 		subject = head
 	}
 	switch {
-	case verb[2] == "新增" && strings.HasPrefix(noun, "就业"):
+	case verb[2] == "新增" && (strings.HasPrefix(noun, "就业") || strings.HasSuffix(noun, "就业")):
 		return "新增" + noun
 	case verb[2] == "进入" || verb[2] == "覆盖" || verb[2] == "惠及":
 		return subject + verb[2] + noun

@@ -6,7 +6,9 @@ import (
 )
 
 var (
-	moreRE = regexp.MustCompile(`^(?:净?新?增加?)$`)
+	forWhom  = regexp.MustCompile(`^(?:为|对|向|给)`)
+	servedRE = regexp.MustCompile(`^\p{Han}{2,14}(?:提供|进行|开展|发放|落实|适配|实施)\p{Han}{2,}`)
+	moreRE   = regexp.MustCompile(`^(?:净?新?增加?)$`)
 	// 比2020年增加80万人 is a growth whatever its unit.
 	thanYearRE = regexp.MustCompile(`^(?:比|较)(?:"?十[一二三四五六七八九]五"?末|20\d\d年|上年|去年)(?:年?底|末)?(?:净?增加|增长|提高|减少|降低|下降|新增)(?:了|约)?(?:至少|不少于|超过)?$`)
 	totalRE    = regexp.MustCompile(`(?:总量|总数|总规模|人数|数量|规模)$`)
@@ -38,7 +40,7 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 	w := r.span.when(s, piece.a, q.a, carried)
 	own := s[c.a:q.a]
 	switch {
-	case yearlyRE.MatchString(own), i > 0 && yearlyRE.MatchString(s[cs[i-1].a:cs[i-1].b]) && !buildRE.MatchString(own) && !whenRE.MatchString(own):
+	case yearlyRE.MatchString(own), yearlyBefore(s, cs[:i]) && !buildRE.MatchString(own) && !whenRE.MatchString(own):
 		w = when{year: Annual, said: true}
 	case w.year == Annual && !strings.Contains(own, "每年") && !strings.Contains(own, "年均") && (ratio(q.unit) || buildRE.MatchString(own)):
 		w, _ = r.span.scan(s, piece.a, q.a, carried) // 每年培训2万人，建设基地3个: the base is not built each year
@@ -62,6 +64,9 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 	}
 	end := 0
 	noun, nounEnd, described := nounAfter(post)
+	if q.unit == "万" && peopleEnd.MatchString(noun) {
+		x.Unit = "万人"
+	}
 	verb := verbEnd.FindStringSubmatch(rest)
 	clean := bare(rest)
 	if clean == "有" { // 有4200万人次的企业职工接受培训
@@ -86,6 +91,9 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 		} else if k > 0 && strings.HasSuffix(s[qs[k-1].b:max(qs[k-1].b, start-len("、"))], "级") {
 			quoteA = c.a
 		}
+	case forWhom.MatchString(own) && servedRE.MatchString(noun): // 为有需求的7.6万人次残疾人提供服务
+		name = noun
+		end = q.b + nounEnd
 	case verb != nil && q.unit == "%" && strings.HasPrefix(post, "的") && wordsCount(noun) >= 2: // 组织25%的团支部参与
 		name = r.counted(p, cs[i], k, rest, verb, noun, described, qs)
 		end = q.b + nounEnd
@@ -162,6 +170,16 @@ func nextNoun(s string, qs []quantity, k, end int) string {
 	}
 	noun, _, _ := nounAfter(s[qs[k+1].b:end])
 	return tidy(noun)
+}
+
+// yearlyBefore reports whether a clause before began with 年培训, 年完成 …, which holds for those after it.
+func yearlyBefore(s string, cs []clause) bool {
+	for _, c := range cs {
+		if yearlyRE.MatchString(s[c.a:c.b]) {
+			return true
+		}
+	}
+	return false
 }
 
 var attributesRE = regexp.MustCompile(`^的\p{Han}{2,20}?(?:达到|超过|突破|增至|增加到|不少于|不低于|稳定在|保持在|为)(?:约|近)?$`)

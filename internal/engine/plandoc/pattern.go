@@ -55,6 +55,9 @@ func (r *reader) respectively(p *para, c clause, qs []quantity, piece clause, ca
 		return false
 	}
 	names := listRE.Split(bare(s[c.a:c.a+at]), -1)
+	if names[0] == "" { // 分别惠及2万名甲和3万名乙
+		return false
+	}
 	if years := yearRE.FindAllStringSubmatch(s[piece.a:c.a+at], -1); len(names) == 1 && len(qs) > 1 && len(years) == len(qs) {
 		r.eachYear(p, c, qs, years, names[0], piece)
 		return true
@@ -97,7 +100,7 @@ func share(name, last string) string {
 	}
 	for _, mark := range []string{"保险", "级", "劳动力", "人员"} {
 		if k := strings.Index(last, mark); k >= 0 && strings.HasSuffix(name, mark) {
-			return name + last[k+len(mark):]
+			return name + strings.TrimPrefix(last[k+len(mark):], "以上")
 		}
 	}
 	if k := strings.Index(last, "保险"); k > 0 && !strings.Contains(name, "保险") && k <= len("城乡居民养老") {

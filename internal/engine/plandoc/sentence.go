@@ -28,7 +28,7 @@ var (
 	listNoun  = regexp.MustCompile(`^(?:个)?(?:方面|措施|任务|举措|内容|环节|阶段|部分|章节|工程|行动|原则|政策|重点|抓手|统一|机制|清单|专栏|目标|问题|维度|层次|层面|中国|先锋|百年|五年|旗县|盟市|县|市|区|街道|苏木|小时|工作日|自然日)`)
 	growRE    = regexp.MustCompile(`(?:(?:比|较)(?:"?十|20|上年|去年|上期|同期|全国|全省|全区|目前|现在|现有)[^，]{0,12}|在现有(?:水平)?(?:的)?基础上|同比|年均|年度?|每年)?(增长|提高|增加|提升|下降|降低|减少|递增|缩短|上升|增幅达到|增速达到|增速)(?:约|到|至|达到|不低于|不少于|超过|近)?$`)
 	deltaRE   = regexp.MustCompile(`(?:比|较)(?:"?十[一二三四五六七八九]五"?末|20\d\d年|上年|去年)(?:底|末)?.{0,3}(?:增长|提高|增加|提升|下降|降低|减少|上升)|同比|年均(?:增长|递增|提高|增速)`)
-	fromToRE  = regexp.MustCompile(`(?:由|从)((?:20\d\d年(?:底|末)?|目前|现在|上年|去年|每人每月|人均|每月)?(?:的)?(?:约|不足)?)$`)
+	fromToRE  = regexp.MustCompile(`(?:由|从)((?:20\d\d年(?:底|末)?|目前|现在|上年|去年|每人每月|人均|每月)?(?:的)?(?:约|近|不足|超过)?)$`)
 	toRE      = regexp.MustCompile(`(?:增加|提高|提升|增长|扩大|上升|升|下降|降低|降|减少|缩小|调整|缩短|压缩|压减|增|发展|拓展|延长)(?:到|至|为)?`)
 	aimRE     = regexp.MustCompile(`动态(?:清零|归零|消除|为零)|(?:逐年|逐步)(?:递增|递减|增加|提高|上升|下降)$|翻[一两]番|实现倍增|翻番`)
 	flowRE    = regexp.MustCompile(`新增|新建|新培育|新打造|新创建|新开发|新认定|新设|新改扩建|累计|培训|培养|开发|再就业|转移就业|吸纳|招募|发放|帮扶|安置|开展|引进|举办|招聘|带动|投入|扶持|建设|建成|打造`)
@@ -136,11 +136,13 @@ var partsRE = regexp.MustCompile(`\((?:其中|含|包括)[：，]?([^()]{0,40}\d
 func (r *reader) brackets(p *para, piece clause, carried when) {
 	for _, m := range partsRE.FindAllStringSubmatchIndex(p.s[piece.a:piece.b], -1) {
 		at := piece.a + m[0]
-		if before := quantities(p.s, max(piece.a, at-60), at); len(before) == 0 || before[len(before)-1].b != at {
+		from := max(piece.a, strings.LastIndex(p.s[:at], "，"))
+		if len(quantities(p.s, from, at)) == 0 {
 			continue
 		}
 		in := clause{piece.a + m[2], piece.a + m[3]}
 		last, lastPiece := r.last, r.lastPiece
+		r.lastPiece = in
 		cs := clauses(p.s, in.a, in.b)
 		for i := range cs {
 			r.clause(p, cs, i, in, r.span.when(p.s, piece.a, at, carried))
@@ -160,6 +162,12 @@ func (r *reader) clause(p *para, cs []clause, i int, piece clause, carried when)
 	if strings.Contains(p.s[c.a:c.b], "分别") && r.respectively(p, c, qs, piece, carried) {
 		return
 	}
+	for k := 0; k+1 < len(qs); k++ { // 100所在校生规模3500人以上的学校
+		if strings.HasPrefix(p.s[qs[k+1].b:c.b], "的") && sizeRE.MatchString(p.s[qs[k].b:qs[k+1].a]) && verbEnd.MatchString(bareEnd(p.s[c.a:qs[k].a])) {
+			qs[k].b = qs[k+1].b
+			qs = append(qs[:k+1], qs[k+2:]...)
+		}
+	}
 	for k := 0; k < len(qs); k++ {
 		if k+1 < len(qs) && fromToRE.MatchString(p.s[c.a:qs[k].a]) && toRE.MatchString(p.s[qs[k].b:qs[k+1].a]) {
 			r.fromTo(p, cs, i, qs[k], qs[k+1], piece, carried)
@@ -177,13 +185,14 @@ var (
 	// Sections that set no targets: what the plan is guided by, and what it faces.
 	idleSection = regexp.MustCompile(`指导思想|基本原则|形势|机遇|挑战`)
 	goalSection = regexp.MustCompile(`目标|基础|成[就效绩]|回顾|现状|环境`)
-	yearlyRE    = regexp.MustCompile(`^(?:每个?\p{Han}{1,6}|平均|户均)?年(?:培训|培养|服务|发放|举办|组织|开展|招募|帮扶|输送|新增|接待|吸纳)`)
+	yearlyRE    = regexp.MustCompile(`^(?:每个?\p{Han}{1,6}|平均|户均)?年(?:完成|实现|募集|选派|认定|发布|帮助|扶持|输出|转移|培训|培养|服务|发放|举办|组织|开展|招募|帮扶|输送|新增|接待|吸纳)`)
 	buildRE     = regexp.MustCompile(`建设|建成|打造|新建|创建|提高到|提升到|达到`)
 	sideRE      = regexp.MustCompile(`开设|开展|共建|参与|申报|实施`)
 	withinRE    = regexp.MustCompile(`范围之?内|以内|以下|之内|不超过|不高于|低于|小于|<|≤`)
 	meetRE      = regexp.MustCompile(`(?:调度|通报|召开|研究|会商|分析|报告|评估|督导|检查|总结|报送|约谈|例会)(?:不少于|至少)?$`)
 	overRE      = regexp.MustCompile(`(?:超过?|不足|未满|满)$`)
 	measureRE   = regexp.MustCompile(`^(?:政策|措施|意见|建议|举措|规定)`)
+	sizeRE      = regexp.MustCompile(`^\p{Han}{0,8}(?:规模|面积|收入|产值|人数|营收|金额|总额|资产)(?:在|达到|超过|不低于|不少于)?$`)
 	withRE      = regexp.MustCompile(`^\p{Han}{2,8}与$`)
 )
 
