@@ -134,6 +134,8 @@ func (f *Facts) against(m *Main) string {
 		}
 	}
 	switch d := m.Now - m.Was; {
+	case m.Now == 0 && m.Was == 0: // nothing is registered of it
+		return ""
 	case !m.HasWas:
 		return text
 	case d == 0:

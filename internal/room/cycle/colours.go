@@ -22,7 +22,7 @@ const (
 	mapScale = 2
 )
 
-// shades are the five classes from few to many, paper for areas without data last.
+// shades are the five classes from few to many.
 var shades = []color.RGBA{{221, 232, 238, 255}, {178, 204, 217, 255}, {127, 170, 192, 255}, {74, 130, 160, 255}, {31, 86, 118, 255}}
 
 var (
@@ -45,18 +45,17 @@ func colours(f *Facts) (*paper.Picture, string) {
 	class, value := f.classes()
 	var legend []string
 	for _, s := range shapes {
-		fill := blank
-		if n, known := class[s.Code]; known {
-			fill = shades[n]
-		}
 		edges := outline(s.D)
-		paint(img, edges, fill)
+		paint(img, edges, fillOf(class, s.Code))
 		for _, e := range edges {
 			stroke(img, e)
 		}
 	}
 	for i, s := range shapes {
 		ink := color.RGBA{0, 0, 0, 255}
+		if s.D == "" { // a zone without boundary
+			disc(img, int(s.CX*mapScale), int(s.CY*mapScale), fillOf(class, s.Code))
+		}
 		if class[s.Code] >= 3 {
 			ink = color.RGBA{255, 255, 255, 255}
 		}
@@ -73,6 +72,30 @@ func colours(f *Facts) (*paper.Picture, string) {
 	}
 	text := "图：各地" + what + "，颜色越深越高。" + strings.Join(legend, "，") + "。"
 	return &paper.Picture{PNG: b.Bytes(), Width: 120, Alt: text}, text
+}
+
+// fillOf is an area's colour.
+func fillOf(class map[string]int, code string) color.RGBA {
+	if n, known := class[code]; known {
+		return shades[n]
+	}
+	return blank
+}
+
+// disc stands for an area without boundary.
+func disc(img *image.RGBA, cx, cy int, fill color.RGBA) {
+	const radius = 22
+	for x := -radius; x <= radius; x++ {
+		for y := -radius; y <= radius; y++ {
+			switch d := x*x + y*y; {
+			case d > radius*radius:
+			case d > (radius-2)*(radius-2):
+				img.SetRGBA(cx+x, cy+y, border)
+			default:
+				img.SetRGBA(cx+x, cy+y, fill)
+			}
+		}
+	}
 }
 
 // classes sorts the areas below into five shades, and tells each one's value in words.

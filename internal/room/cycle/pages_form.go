@@ -27,9 +27,10 @@ type formPage struct {
 
 var textFields = []string{"progress", "problems", "measures", "requests"}
 
-func formFields(c *web.Ctx) (out []web.Field) {
+// formFields are the texts of a form; a draft may leave any of them out.
+func formFields(c *web.Ctx, draft bool) (out []web.Field) {
 	for _, name := range textFields {
-		out = append(out, web.Field{Name: name, Label: c.T("cycle." + name), Hint: c.T("cycle." + name + "Hint"), Kind: "textarea", Rows: 4, Max: 2000})
+		out = append(out, web.Field{Name: name, Label: c.T("cycle." + name), Hint: c.T("cycle." + name + "Hint"), Kind: "textarea", Rows: 4, Max: 2000, Need: name == "progress" && !draft})
 	}
 	return out
 }
@@ -58,7 +59,7 @@ func (r *Room) renderForm(c *web.Ctx, failing *web.Form, failed string) error {
 		d.SignNote = c.T("cycle.signNoteTwo", c.User.Name)
 	}
 	said := f.Said
-	page := c.Form(formFields(c)...)
+	page := c.Form(formFields(c, false)...)
 	if failing != nil && (failed == "submit" || failed == "save") {
 		page = failing
 		in := typedIn(c, page, said.Entries)
@@ -156,7 +157,7 @@ func (r *Room) actForm(c *web.Ctx) error {
 	ctx := c.Context()
 	switch act {
 	case "save", "submit":
-		page = c.Form(formFields(c)...)
+		page = c.Form(formFields(c, act == "save")...)
 		in := typedIn(c, page, f.Said.Entries)
 		do = func() error { return r.Save(ctx, c.User, id, code, in, page.Version(), c.Once()) }
 		if act == "submit" {
