@@ -123,7 +123,14 @@ func (r *Room) render(c *web.Ctx, failing *web.Form, failed string) error {
 			d.Boxes = append(d.Boxes, b)
 		}
 	}
-	return c.Render("verify/sheet", web.Page{Title: title, Lede: c.T("verify.findingLede"), Form: failing, Nav: atHome, Crumbs: crumb(c, web.Crumb{Text: title}), Data: d})
+	lede := c.T("verify.findingLede")
+	switch f.State {
+	case Closed:
+		lede = c.T("verify.closedLede", word(c, "verdict", f.Verdict))
+	case Gone:
+		lede = word(c, "state", Gone)
+	}
+	return c.Render("verify/sheet", web.Page{Title: title, Lede: lede, Form: failing, Nav: atHome, Crumbs: crumb(c, web.Crumb{Text: title}), Data: d})
 }
 
 func noteOf(c *web.Ctx, act string) string {

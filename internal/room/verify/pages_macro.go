@@ -143,7 +143,7 @@ func (r *Room) compared(c *web.Ctx, d *sheetData, list []indicator.Definition, a
 			mark = cell{Text: c.T("verify.striking"), Kind: "warn"}
 		}
 		month := strconv.Itoa(v.Month)
-		t.Rows = append(t.Rows, []cell{{Text: month[:4] + "-" + month[4:]}, num(indicator.Figure(int64(v.Figure), of.Unit)), num(one(v.FigureOn)), num(decimal(v.Macro)), num(one(v.MacroOn)), num(one(v.Residual)), mark})
+		t.Rows = append(t.Rows, []cell{{Text: month[:4] + "-" + month[4:]}, num(indicator.Figure(int64(v.Figure), of.Unit)), num(one(v.FigureOn)), num(plain(v.Macro)), num(one(v.MacroOn)), num(one(v.Residual)), mark})
 	}
 	for _, v := range result.Rows {
 		month := strconv.Itoa(v.Month)
@@ -154,6 +154,14 @@ func (r *Room) compared(c *web.Ctx, d *sheetData, list []indicator.Definition, a
 	d.Script = lines(x, residual, on, words, c.T("verify.figureOn"))
 	d.Tables = append(d.Tables, t)
 	return nil
+}
+
+// plain writes a number of a series: marks between thousands, or decimals where it is small.
+func plain(v float64) string {
+	if math.Abs(v) >= 1000 {
+		return lang.Int(int64(math.Round(v)))
+	}
+	return decimal(v)
 }
 
 // one writes a number with its sign and one decimal.
