@@ -46,6 +46,7 @@ import (
 	"jiuye/internal/room/rights"
 	"jiuye/internal/room/roster"
 	"jiuye/internal/room/service"
+	"jiuye/internal/room/supervise"
 	"jiuye/internal/room/verify"
 )
 
@@ -53,7 +54,7 @@ import (
 var schemas = []db.Schema{
 	db.OwnSchema, queue.Schema, audit.Schema, account.Schema, person.Schema, employer.Schema, approval.Schema, assignment.Schema, message.Schema, evidence.Schema, indicator.Schema,
 	intake.Schema, policy.Schema, jobs.Schema, casework.Schema, plan.Schema, service.Schema, rights.Schema, collect.Schema, roster.Schema,
-	grant.Schema, assess.Schema, fair.Schema, market.Schema, dispatch.Schema, outwork.Schema, analysis.Schema, gig.Schema, graduate.Schema, relief.Schema, verify.Schema, cycle.Schema,
+	grant.Schema, assess.Schema, fair.Schema, market.Schema, dispatch.Schema, outwork.Schema, analysis.Schema, gig.Schema, graduate.Schema, relief.Schema, verify.Schema, cycle.Schema, supervise.Schema,
 }
 
 // Names of the settings in the database that say which day it is for the program, and how far the data reach.
@@ -115,6 +116,8 @@ type App struct {
 	Relief   *relief.Room
 	Verify   *verify.Room
 	Cycle    *cycle.Room
+
+	Supervise *supervise.Room
 }
 
 // Open opens the database, brings its tables up to date, and builds every room. Faults tell what is missing.
@@ -267,7 +270,10 @@ func (a *App) furnish() error {
 	if err := a.furnishCycle(); err != nil {
 		return err
 	}
-	for _, r := range []interface{ Tasks(*queue.Queue) }{a.Cycle, a.Assess, a.Fair, a.Dispatch, a.Outwork, a.Gig, a.Graduate, a.Relief, a.Verify, a.Grant, a.Roster, a.Collect, a.Accounts, a.Approvals, a.Assignments, a.Messages, a.Intake, a.Policy, a.Jobs, a.Casework, a.Plan, a.Rights} {
+	if err := a.furnishSupervise(); err != nil {
+		return err
+	}
+	for _, r := range []interface{ Tasks(*queue.Queue) }{a.Cycle, a.Supervise, a.Assess, a.Fair, a.Dispatch, a.Outwork, a.Gig, a.Graduate, a.Relief, a.Verify, a.Grant, a.Roster, a.Collect, a.Accounts, a.Approvals, a.Assignments, a.Messages, a.Intake, a.Policy, a.Jobs, a.Casework, a.Plan, a.Rights} {
 		r.Tasks(a.Queue)
 	}
 	a.furnishAnalysis()

@@ -186,6 +186,9 @@ func (a *App) makeDemo(ctx context.Context, o DemoOptions, begun bool, sum *Demo
 	if err := a.seedCycle(ctx, p); err != nil {
 		return err
 	}
+	if err := a.seedSupervise(ctx, p); err != nil {
+		return err
+	}
 	if _, err := a.Roster.RefreshDemo(ctx, p); err != nil { // once, for it counts what has been seeded
 		return err
 	}

@@ -41,7 +41,7 @@ func (a *App) Handler(ctx context.Context) (*web.Server, error) {
 }
 
 func (a *App) webRooms() []web.Room {
-	return []web.Room{a.Accounts.Web(), a.Approvals.Web(), a.Assignments.Web(), a.Messages.Web(), a.Intake.Web(), a.Policy.Web(), a.Assess.Web(), a.Fair.Web(), a.Gig.Web(), a.Grant.Web(), a.Graduate.Web(), a.Relief.Web(), a.Jobs.Web(), a.Market.Web(), a.Dispatch.Web(), a.Outwork.Web(), a.Casework.Web(), a.Collect.Web(), a.Roster.Web(), a.Plan.Web(), a.Cycle.Web(), a.Analysis.Web(), a.Verify.Web(), a.Service.Web(), a.Rights.Web()}
+	return []web.Room{a.Accounts.Web(), a.Approvals.Web(), a.Assignments.Web(), a.Messages.Web(), a.Intake.Web(), a.Policy.Web(), a.Assess.Web(), a.Fair.Web(), a.Gig.Web(), a.Grant.Web(), a.Graduate.Web(), a.Relief.Web(), a.Jobs.Web(), a.Market.Web(), a.Dispatch.Web(), a.Outwork.Web(), a.Casework.Web(), a.Collect.Web(), a.Roster.Web(), a.Plan.Web(), a.Cycle.Web(), a.Supervise.Web(), a.Analysis.Web(), a.Verify.Web(), a.Service.Web(), a.Rights.Web()}
 }
 
 // Serve serves the pages, and does background work too when work is true, until ctx ends; ready is called when the

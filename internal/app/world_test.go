@@ -100,7 +100,7 @@ func newWorldOn(t *testing.T, address string) *world {
 	w.collected()
 	n := func(id int64) string { return strconv.FormatInt(id, 10) }
 	request, task := w.pending()
-	w.ids = strings.NewReplacer(append(append(append(outworkThings(t, a, mine), graduateThings(t, a)...), append(append(analysisThings(t, a), cycleThings(t, a)...), verifyThings(t, a)...)...), append(append(append(serviceThings(t, a), grantThings(t, a, mine)...), append(append(assessThings(t, a), marketThings(t, a)...), append(append(fairThings(t, a, mine), dispatchThings(t, a, unit)...), gigThings(t, a, unit)...)...)...),
+	w.ids = strings.NewReplacer(append(append(append(outworkThings(t, a, mine), graduateThings(t, a)...), append(append(analysisThings(t, a), append(cycleThings(t, a), superviseThings(t, a)...)...), verifyThings(t, a)...)...), append(append(append(serviceThings(t, a), grantThings(t, a, mine)...), append(append(assessThings(t, a), marketThings(t, a)...), append(append(fairThings(t, a, mine), dispatchThings(t, a, unit)...), gigThings(t, a, unit)...)...)...),
 		"{here}", n(one(`SELECT person_id FROM person WHERE area LIKE '152921%' ORDER BY person_id`)),
 		"{there}", n(one(`SELECT person_id FROM person WHERE area LIKE '152923%' ORDER BY person_id`)),
 		"{township}", value[string](t, a, `SELECT substr(area, 1, 9) FROM person WHERE area LIKE '152921%' ORDER BY person_id`),

@@ -257,7 +257,7 @@ func (r *Room) Extend(ctx context.Context, who web.User, id, milestone int64, un
 // Hand asks for a milestone to go to the supervision platform. Another person decides.
 func (r *Room) Hand(ctx context.Context, who web.User, id, milestone int64, why string, version int64, key string) error {
 	return r.within(ctx, who, id, version, key, "hand", "提请纳入监督贯通协调平台", func(tx *db.Tx, f *file) error {
-		if err := MaySupervise(who, f.Area); err != nil {
+		if err := MayLead(who, f.Area); err != nil {
 			return err
 		}
 		m, err := f.pick(milestone, Open)

@@ -36,7 +36,7 @@ func (r *Room) board(c *web.Ctx) error {
 	}
 	var sum Tally
 	byArea, order := map[string]*Tally{}, []string{}
-	byUnit := table{ID: "units", Head: c.T("supervise.byUnit"), Heads: heads(c, "unit", "+open", "+reported", "+late", "+pressed", "+high", "+done"), Empty: c.T("supervise.noDuties")}
+	byUnit := table{ID: "units", Head: c.T("supervise.byUnit"), Heads: heads(c, "unit", "+open", "+reported", "+late", "+pressed", "+high", "+closed"), Empty: c.T("supervise.noDuties")}
 	for _, t := range list {
 		byUnit.Rows = append(byUnit.Rows, row(cell{Text: names[t.UnitID], Href: unitAt(t.UnitID), Small: area.Name(t.Area)}, t))
 		if byArea[t.Area] == nil {
@@ -62,7 +62,7 @@ func (r *Room) board(c *web.Ctx) error {
 	}
 	d.Tables = append(d.Tables, overdue)
 	if len(order) > 1 {
-		t := table{ID: "areas", Head: c.T("supervise.byArea"), Heads: heads(c, "area", "+open", "+reported", "+late", "+pressed", "+high", "+done")}
+		t := table{ID: "areas", Head: c.T("supervise.byArea"), Heads: heads(c, "area", "+open", "+reported", "+late", "+pressed", "+high", "+closed")}
 		for _, a := range order {
 			t.Rows = append(t.Rows, row(cell{Text: area.Name(a), Href: atDuties + "?area=" + a}, *byArea[a]))
 		}

@@ -147,7 +147,7 @@ func (r *Room) dutyFields(c *web.Ctx, act string, d *Duty, list []Milestone, lia
 	case act == "press" && lead:
 		note.Need = false
 		out = []web.Field{which(func(m *Milestone) bool { return m.State == Open && (m.Stage == "" || m.Stage == Reminded) }), note}
-	case act == "platform" && lead:
+	case act == "platform" && MayLead(c.User, d.Area) == nil:
 		out = []web.Field{which(func(m *Milestone) bool { return m.State == Open && m.Stage == Escalated }), note}
 	case act == "milestone" && lead:
 		return []web.Field{{Name: "text", Label: c.T("supervise.milestone"), Need: true, Max: 80}, {Name: "day", Label: c.T("supervise.due"), Kind: "date", Need: true, Width: "8"}}

@@ -52,6 +52,9 @@ func (r *Room) askMeeting(c *web.Ctx) error  { return r.newMeeting(c, false) }
 func (r *Room) takeMeeting(c *web.Ctx) error { return r.newMeeting(c, true) }
 
 func (r *Room) newMeeting(c *web.Ctx, take bool) error {
+	if err := MayLead(c.User, c.User.Area); err != nil {
+		return err
+	}
 	b := boxOf(c, "hold", atMeetings+"/new", 0, nil, "", web.Field{Name: "title", Label: c.T("supervise.meeting"), Need: true, Max: 80}, web.Field{Name: "area", Label: c.T("supervise.area"), Kind: "select", Need: true, Options: places(c.User)},
 		web.Field{Name: "day", Label: c.T("supervise.on"), Kind: "date", Need: true, Width: "8"}, web.Field{Name: "chair", Label: c.T("supervise.chair"), Need: true, Max: 40},
 		web.Field{Name: "attended", Label: c.T("supervise.attended"), Max: 200}, web.Field{Name: "agenda", Label: c.T("supervise.agenda"), Hint: c.T("supervise.f.lines"), Kind: "textarea", Need: true, Rows: 4, Max: 800})
@@ -217,6 +220,9 @@ func (r *Room) askInspection(c *web.Ctx) error  { return r.newInspection(c, fals
 func (r *Room) takeInspection(c *web.Ctx) error { return r.newInspection(c, true) }
 
 func (r *Room) newInspection(c *web.Ctx, take bool) error {
+	if err := MayLead(c.User, c.User.Area); err != nil {
+		return err
+	}
 	b := boxOf(c, "inspect", atInspect+"/new", 0, nil, "", web.Field{Name: "title", Label: c.T("supervise.inspection"), Need: true, Max: 80},
 		web.Field{Name: "theme", Label: c.T("supervise.theme"), Kind: "select", Need: true, Options: options(c, "theme", themes)}, web.Field{Name: "from", Label: c.T("supervise.f.from"), Kind: "date", Need: true, Width: "8"},
 		web.Field{Name: "until", Label: c.T("supervise.f.ends"), Kind: "date", Need: true, Width: "8"}, web.Field{Name: "leader", Label: c.T("supervise.f.leader"), Need: true, Max: 20}, web.Field{Name: "member", Label: c.T("supervise.f.member"), Need: true, Max: 60},
