@@ -119,6 +119,3 @@ func (p Period) En() string {
 }
 
 func reportAt(id int64) string { return atReport + "/" + strconv.FormatInt(id, 10) }
-
-// QuarterOf is the quarter up to the last whole month of a day.
-func QuarterOf(day time.Time) Period { return Period{lastWhole(day), true} }
