@@ -10,7 +10,8 @@
 //	steps, err := r.History(ctx, "1529", "new_urban", 202507)            // value by value, each with the day it became known
 //
 // A sum is kept once, with the day from which it was known so. When a later count finds another, the old one goes to
-// indicator_past with the day it was superseded. So nights that change nothing write nothing, and any past day can be asked.
+// indicator_past with the day it was superseded. So nights that change nothing write nothing, and any past day can be asked;
+// of days more than two years past, month-ends and corrections are exact ([Register.Thin]).
 //
 // Numbers are whole: people, ten-thousandths for %, hundredths for years and the like; see [Scaled] and [Figure].
 package indicator

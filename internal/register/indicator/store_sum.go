@@ -94,6 +94,25 @@ func (s store) past(ctx context.Context, query string, args ...any) ([]Sum, erro
 	return out, err
 }
 
+// superseded reads what an area's sums were until a day, the oldest of each sum first.
+func (s store) superseded(ctx context.Context, area string, until time.Time) ([]Sum, error) {
+	return s.past(ctx, `SELECT area, indicator, period, numerator, denominator, known, until FROM indicator_past WHERE area = $1 AND until <= $2
+		ORDER BY indicator, period, until`, area, db.On(until))
+}
+
+// thin lets values stand longer, and deletes those in whose place they stand.
+func (s store) thin(ctx context.Context, tx *db.Tx, list []longer) error {
+	rows := make([][]any, len(list))
+	for i, l := range list {
+		if _, err := tx.Exec(ctx, `DELETE FROM indicator_past WHERE area = $1 AND indicator = $2 AND period = $3 AND until >= $4 AND until <= $5`,
+			l.Area, l.Indicator, int(l.Period), db.On(l.was), db.On(l.Until)); err != nil {
+			return err
+		}
+		rows[i] = []any{l.Area, l.Indicator, int(l.Period), db.On(l.Until), l.Numerator, l.Denominator, db.On(l.KnownOn)}
+	}
+	return tx.Copy(ctx, "indicator_past", pastColumns, rows)
+}
+
 // looked says whether a run would have found a sum that it does not bring.
 func (r *Run) looked(s *Sum) bool {
 	d, ok := Find(s.Indicator)

@@ -18,11 +18,14 @@ const (
 	JobForesee = "plan.foresee"
 )
 
-// Tasks registers the room's background work: a count every night at three.
+// Tasks registers the room's background work: a count every night at three, after which what is long past is thinned.
 func (r *Room) Tasks(q *queue.Queue) {
 	q.Handle(JobCompute, func(ctx context.Context, job *queue.Running) error {
 		s, err := r.Compute(ctx, job.Progress())
 		if err != nil {
+			return err
+		}
+		if _, err := r.Indicators.Thin(ctx); err != nil {
 			return err
 		}
 		return job.Report(fmt.Sprintf("统计了 %s 人的 %d 项指标，数据截至%s", lang.Int(s.People), s.Indicators, lang.Date(lang.Chinese, s.AsOf)), s)
