@@ -37,6 +37,9 @@ func (r *Room) Take(ctx context.Context, who web.User, list *List, once string) 
 		}
 		keys, codes := make([]string, len(list.Leads)), []string{}
 		for i, l := range list.Leads {
+			if !area.Within(l.Area, who.Area) {
+				return fault.New(fault.Denied, "%s不在您的权限范围（%s）内", area.FullName(l.Area), area.Name(who.Area))
+			}
 			keys[i] = l.key()
 			if l.CreditCode != "" {
 				codes = append(codes, l.CreditCode)

@@ -151,3 +151,10 @@ func TestAGapGoesUpOnceAlsoAtTheSameMoment(t *testing.T) {
 		}
 	})
 }
+
+func TestABannersListHoldsItsOwnProjects(t *testing.T) {
+	run(t, func(t *testing.T, w *world) {
+		_, err := w.Take(ctx, suriya, &List{Leads: []*Lead{{Area: "152923", Project: "口岸", Owner: "某公司", Department: "发改委"}}}, w.Once())
+		w.Refused(fault.Denied, "额济纳旗", err)
+	})
+}

@@ -47,7 +47,7 @@ func (r *Room) ClockIn(ctx context.Context, who web.User, id int64, out, team bo
 		}
 		err = r.shifts(ctx, tx, &j, list, db.On(r.today()), func(t *Take, s *Shift) error {
 			switch {
-			case team && (!out && s.WorkerIn >= 0 || out && s.WorkerIn < 0): // said it alone, or has not come
+			case team && (!out && s.WorkerIn >= 0 || out && (s.WorkerIn < 0 || s.WorkerOut >= 0)): // said it alone, or has not come
 			case !out && s.WorkerIn >= 0:
 				return fault.New(fault.Conflict, "今天已经登记过到岗：%s", clockText(s.WorkerIn))
 			case !out:

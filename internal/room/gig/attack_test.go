@@ -253,3 +253,26 @@ func TestWhoHasDiedIsNotProposedToHirers(t *testing.T) {
 		}
 	})
 }
+
+func TestTheLeaderDoesNotWriteOverWhatAMemberSaid(t *testing.T) {
+	run(t, func(t *testing.T, w *world) {
+		code, err := w.Found(ctx, worker(1), "巴图班组", w.World.Once())
+		w.Must(err)
+		w.Must(w.Join(ctx, worker(2), code, w.World.Once()))
+		j := carrying(3)
+		j.Teams = true
+		job := w.publish(j)
+		_, err = w.Take(ctx, worker(1), job, true, w.World.Once())
+		w.Must(err)
+		w.moved("2025-09-25 08:00")
+		w.Must(w.ClockIn(ctx, worker(1), job, false, true, w.World.Once()))
+		w.moved("2025-09-25 17:50")
+		w.Must(w.ClockIn(ctx, worker(2), job, true, false, w.World.Once()))
+		w.moved("2025-09-25 21:00")
+		w.Must(w.ClockIn(ctx, worker(1), job, true, true, w.World.Once()))
+		days, err := shiftsAt(ctx, w.Room.DB, job)
+		if err != nil || days[2][0].WorkerOut != 17*60+50 || days[1][0].WorkerOut != 21*60 || days[1][0].Worked != 540 {
+			t.Errorf("%+v %v", days, err)
+		}
+	})
+}

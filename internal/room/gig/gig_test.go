@@ -82,6 +82,8 @@ func TestADayCountsAsBothSidesSay(t *testing.T) {
 		"two hours apart":          {day(480, 1080, 480, 960), 420, 15_555, true},
 		"settled":                  {settled, 480, 17_777, false},
 		"never left":               {day(480, -1, -1, -1), 0, 0, false},
+		"there all night, he says": {day(5, 1435, -1, -1), 540, 20_000, false},
+		"after hours, he says":     {day(1100, 1300, -1, -1), 0, 0, false},
 	} {
 		c.shift.count(&j)
 		if got := due(&j, []Shift{c.shift}); c.shift.Worked != c.worked || got != c.fen || c.shift.Differs() != c.differs {

@@ -114,10 +114,14 @@ func (s *Shift) span() (in, out int64) {
 	return pick(s.WorkerIn, s.HirerIn, func(a, b int64) int64 { return max(a, b) }), pick(s.WorkerOut, s.HirerOut, func(a, b int64) int64 { return min(a, b) })
 }
 
-// count fills in the minutes that count: the rest is taken off who stays for more than half of the day.
+// count fills in the minutes that count: the rest is taken off who stays for more than half of the day. What the worker alone has said counts
+// within the job's hours.
 func (s *Shift) count(j *Job) {
 	in, out := s.span()
 	s.Worked = 0
+	if s.SettledIn < 0 && s.HirerIn < 0 && s.HirerOut < 0 && in >= 0 && out >= 0 {
+		in, out = max(in, j.Start), min(out, j.End)
+	}
 	if in < 0 || out <= in {
 		return
 	}
