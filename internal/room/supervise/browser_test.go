@@ -42,6 +42,9 @@ func TestSupervisionInTheBrowser(t *testing.T) {
 		look(p, "board")
 		for _, at := range []struct{ name, path string }{{"list", atDuties}, {"road", atRoad}, {"units", atUnits}, {"unit", unitAt(aUnit(w))}, {"split", atSplit}, {"new", atDuties + "/new"}, {"meetings", atMeetings}, {"meeting", meetingAt(met[0].ID)}, {"newmeeting", atMeetings + "/new"},
 			{"inspections", atInspect}, {"inspection", inspectAt(looked[0].ID)}, {"newinspection", atInspect + "/new"}, {"ledger", atLedger}, {"appraisals", atAppraisal}, {"appraisal", schemeAt(list[0].ID)}, {"lines", schemeAt(list[0].ID) + "/area/152921"}} {
+			if width == 390 && strings.HasPrefix(at.name, "new") { // one form is like another
+				continue
+			}
 			p.Goto(at.path)
 			look(p, at.name)
 		}

@@ -4,6 +4,7 @@ import (
 	"embed"
 	"slices"
 	"strconv"
+	"unicode/utf8"
 
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/web"
@@ -85,6 +86,9 @@ type cell struct {
 	Right                   bool
 	More                    []cell
 }
+
+// Tight is for what must not break: dates, numbers, short words.
+func (c cell) Tight() bool { return c.Small == "" && utf8.RuneCountInString(c.Text) <= 10 }
 
 type table struct {
 	ID, Head, Note string
