@@ -7,13 +7,13 @@ import (
 	"jiuye/internal/app/benchrun"
 )
 
-func benchCommand(*app.Config) *cobra.Command {
+func benchCommand(conf *app.Config) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "bench",
 		Short:   "在本机上测量引擎的快慢",
 		Example: "  jiuye bench census --people 24000000",
 	}
-	cmd.AddCommand(benchMatchCommand(), benchSearchCommand(), benchAllocateCommand(), benchCensusCommand(), benchRegisterCommand(), benchPolicyCommand(), benchHonestCommand())
+	cmd.AddCommand(benchMatchCommand(), benchSearchCommand(), benchAllocateCommand(), benchCensusCommand(), benchRegisterCommand(), benchPolicyCommand(), benchHonestCommand(), benchOutlookCommand(conf))
 	return cmd
 }
 

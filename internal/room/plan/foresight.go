@@ -237,22 +237,10 @@ func (c *course) pastError(this int, last indicator.Period) int64 {
 	}
 	known := c.at(last) + 1 - c.at(indicator.Period(this*100+1))
 	sum, n := 0.0, 0
-	for year := this - 4; year < this; year++ {
-		from, to := c.at(indicator.Period(year*100+1)), c.at(indicator.Period(year*100+12))
-		cut := from + known
-		if from < 0 || cut-c.unripe < leastMonths || to >= len(c.values)-c.unripe || math.IsNaN(c.values[to]) || math.IsNaN(c.values[max(0, cut-c.unripe-leastMonths)]) {
-			continue
+	for year := this - backYears; year < this; year++ {
+		if said, came, ok := c.again(year, known); ok && came != 0 {
+			sum, n = sum+math.Abs(mean(said)-came)/came, n+1
 		}
-		outcomes, _, _, err := c.until(cut).outcome(from, to)
-		came := c.total(from, to, nil)
-		if err != nil || came == 0 {
-			continue
-		}
-		said := 0.0
-		for _, v := range outcomes {
-			said += v / float64(len(outcomes))
-		}
-		sum, n = sum+math.Abs(said-came)/came, n+1
 	}
 	if n == 0 {
 		return -1

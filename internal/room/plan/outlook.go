@@ -13,15 +13,8 @@ import (
 // Foresee forecasts, for the region, its leagues and banners, what every indicator comes to by the end of this year and of the target's
 // year, and how likely the target is met then. It reads and writes sums only; the nightly count ends with it.
 func (r *Room) Foresee(ctx context.Context) (made int, err error) {
-	run, found, err := r.Indicators.Latest(ctx, time.Time{})
+	s, found, err := r.seer(ctx)
 	if err != nil || !found {
-		return 0, err
-	}
-	s := seer{run: run, last: indicator.MonthOf(run.AsOf.AddDate(0, 0, 1)) - 1}
-	if s.last%100 == 0 {
-		s.last -= 88
-	}
-	if err := r.gather(ctx, &s); err != nil {
 		return 0, err
 	}
 	definitions, err := r.Indicators.Definitions(ctx)
@@ -50,6 +43,17 @@ type seer struct {
 	areas   []string         // with people, and covered by the register
 	reports map[string][]Report
 	targets map[string][]indicator.Target
+}
+
+// seer is what is known by the last count; found is false before the first.
+func (r *Room) seer(ctx context.Context) (s seer, found bool, err error) {
+	if s.run, found, err = r.Indicators.Latest(ctx, time.Time{}); err != nil || !found {
+		return s, found, err
+	}
+	if s.last = indicator.MonthOf(s.run.AsOf.AddDate(0, 0, 1)) - 1; s.last%100 == 0 {
+		s.last -= 88
+	}
+	return s, true, r.gather(ctx, &s)
 }
 
 // gather finds the areas to forecast for, and what is wanted and reported there.
