@@ -22,8 +22,8 @@ func (r *Room) SetLimit(ctx context.Context, who web.User, kind string, value fl
 		return err
 	}
 	old, known := all[kind]
-	if !known || value < 0 || strings.TrimSpace(why) == "" {
-		return fault.New(fault.Invalid, "请选择核查项目，填写不小于 0 的界限和调整理由")
+	if !known || !(value >= 0 && value < 1e6) || strings.TrimSpace(why) == "" {
+		return fault.New(fault.Invalid, "请选择核查项目，填写 0 至 1000000 之间的界限和调整理由")
 	}
 	return r.DB.Tx(ctx, func(tx *db.Tx) error {
 		if err := tx.Once(ctx, key, r.Clock.Now()); err != nil {

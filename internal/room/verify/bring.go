@@ -253,7 +253,7 @@ func (r *Room) BringMacro(ctx context.Context, who web.User, path, key string) (
 			return err
 		}
 		v, err := strconv.ParseFloat(strings.ReplaceAll(cells[3], ",", ""), 64)
-		if err != nil || v < 0 || v > 1e14 {
+		if err != nil || !(v >= 0 && v < 1e14) {
 			return fault.New(fault.Invalid, "“%s”不是可以识别的数", cells[3])
 		}
 		if cells[1] == "" || len([]rune(cells[1])) > 40 {

@@ -112,6 +112,7 @@ func TestWhatTheFormsSay(t *testing.T) {
 	league(atLimits, url.Values{"limit_kind": {"compare"}, "limit_value": {"5"}, "limit_why": {"试"}}, http.StatusForbidden)
 	region(atLimits, url.Values{"limit_kind": {"compare"}, "limit_value": {"很大"}, "limit_why": {"试"}}, http.StatusUnprocessableEntity, "请填写数字")
 	region(atLimits, url.Values{"limit_kind": {"compare"}, "limit_value": {"5"}, "limit_why": {"试"}}, http.StatusSeeOther)
+	region(atLimits, url.Values{"limit_kind": {"compare"}, "limit_value": {"NaN"}, "limit_why": {"试"}}, http.StatusUnprocessableEntity, "界限")
 	region(atLimits, nil, http.StatusOK, "乌兰", "已更正 1")
 	officer(atRounding, url.Values{"rounding_area": {"152923"}, "rounding_unit": {"10"}}, http.StatusUnprocessableEntity, "依据")
 	officer(atRounding, url.Values{"rounding_area": {"152923"}, "rounding_unit": {"10"}, "rounding_why": {"报表制度"}}, http.StatusSeeOther)

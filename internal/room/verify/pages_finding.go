@@ -6,13 +6,16 @@ import (
 
 	"jiuye/internal/engine/honest"
 	"jiuye/internal/engine/identity"
+	"jiuye/internal/ground/audit"
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/lang"
 	"jiuye/internal/ground/web"
 	"jiuye/internal/ground/web/draw"
+	"jiuye/internal/register/account"
 	"jiuye/internal/register/area"
 	"jiuye/internal/register/indicator"
+	"jiuye/internal/register/person"
 )
 
 // isShare are the checks whose seen and expected are shares or spreads, not numbers of people.
@@ -242,12 +245,8 @@ func (r *Room) peopleTable(c *web.Ctx, f *Finding, d *sheetData) error {
 	if err != nil {
 		return err
 	}
-	if len(people) > 0 {
-		if err := r.DB.Tx(c.Context(), func(tx *db.Tx) error {
-			return r.note(c.Context(), tx, c.User, "people", f.ID, f.Area, "查看核查单上的 "+lang.Int(int64(len(people)))+" 人")
-		}); err != nil {
-			return err
-		}
+	if err := r.readPeople(c, f, people); err != nil {
+		return err
 	}
 	t := rows{ID: "people", Head: c.T("verify.people"), Note: c.T("verify.peopleNote"), Heads: headCells(c, "name", "idNumber", "area"), Empty: c.T("verify.noPeople"), Body: true}
 	if f.Evidence.Of > 0 {
@@ -258,6 +257,18 @@ func (r *Room) peopleTable(c *web.Ctx, f *Finding, d *sheetData) error {
 	}
 	d.Tables, d.Paged, d.Paging = append(d.Tables, t), true, c.Paging(-1, len(list), next)
 	return nil
+}
+
+// readPeople writes into each person's log that the sheet showed them.
+func (r *Room) readPeople(c *web.Ctx, f *Finding, people []person.Person) error {
+	entries := make([]audit.Entry, len(people))
+	for i, p := range people {
+		entries[i] = audit.Entry{ActorID: c.User.ID, Actor: account.Signature(c.User), Act: "verify.people", Object: "person", ObjectID: p.ID, Area: p.Area, What: "在核查单上查看：" + checkNames[f.Kind]}
+	}
+	if len(entries) == 0 {
+		return nil
+	}
+	return r.DB.Tx(c.Context(), func(tx *db.Tx) error { return r.Audit.Write(c.Context(), tx, entries...) })
 }
 
 func (r *Room) act(c *web.Ctx) error {

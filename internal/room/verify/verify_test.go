@@ -316,9 +316,9 @@ func TestFiguresFromATable(t *testing.T) {
 		}
 		_, err = w.BringFigures(ctx, suriya, table([]string{"姓名"}, []string{"x"}), "月报", w.Once())
 		w.Refused(fault.Invalid, "表头", err)
-		macro, err := w.BringMacro(ctx, chief, table(MacroColumns, []string{"阿拉善盟", "工业用电量", "2025/7", "812.5", "万千瓦时", "供电公司"}, []string{"呼和浩特市", "工业用电量", "2025/7", "1", "", ""}), w.Once())
+		macro, err := w.BringMacro(ctx, chief, table(MacroColumns, []string{"阿拉善盟", "工业用电量", "2025/7", "812.5", "万千瓦时", "供电公司"}, []string{"呼和浩特市", "工业用电量", "2025/7", "1", "", ""}, []string{"阿拉善盟", "工业用电量", "2025/6", "NaN", "", ""}), w.Once())
 		w.Must(err)
-		if macro.Taken != 1 || len(macro.Flaws) != 1 {
+		if macro.Taken != 1 || len(macro.Flaws) != 2 {
 			t.Errorf("%+v", macro)
 		}
 		if list, err := macros(ctx, w.Room.DB, "1529"); err != nil || len(list) != 1 || list[0].Value != 812.5 {
