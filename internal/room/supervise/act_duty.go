@@ -153,6 +153,10 @@ func (r *Room) Check(ctx context.Context, who web.User, id, milestone int64, pas
 			m.State = Done
 		} else {
 			m.State, m.On, what = Open, db.Date{}, "return"
+			if m.Stage == Pressed { // the days to answer begin anew
+				rule, _ := RuleOn(r.Clock.Today())
+				m.AnswerBy, m.Promise = db.On(workday.Add(r.Clock.Today(), rule.Answer)), db.Date{}
+			}
 		}
 		if err := updateMilestone(ctx, tx, m); err != nil {
 			return err

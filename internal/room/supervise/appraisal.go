@@ -184,6 +184,9 @@ func (r *Room) Compute(ctx context.Context, who web.User, id, version int64, key
 	if err != nil {
 		return err
 	}
+	if err := ledBy(who, &s, Draft); err != nil {
+		return err
+	}
 	lines, hash, err := r.work(ctx, &s)
 	if err != nil {
 		return err

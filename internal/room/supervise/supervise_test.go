@@ -117,6 +117,21 @@ func TestAUnitReportsWithEvidenceAndAnotherPersonChecks(t *testing.T) {
 	})
 }
 
+func TestWhatIsReturnedAfterAPressHasDaysToAnswerAgain(t *testing.T) {
+	run(t, func(t *testing.T, w *world) {
+		d, m := w.duty(on(2025, time.September, 10))
+		w.to("2025-09-10")
+		w.night(map[string]int{Pressed: 1})
+		w.Must(w.Progress(ctx, suriya, d.ID, m.ID, 100, "已办", paper, 0, w.Once()))
+		w.to("2025-09-22")
+		w.Must(w.Check(ctx, chief, d.ID, m.ID, false, "名单不全", 1, w.Once()))
+		w.to("2025-09-25")
+		w.night(nil)
+		w.to("2025-09-26")
+		w.night(map[string]int{Escalated: 1})
+	})
+}
+
 func TestMoreTimeIsGivenByTheLevelAbove(t *testing.T) {
 	run(t, func(t *testing.T, w *world) {
 		d, m := w.duty(on(2025, time.September, 24))
