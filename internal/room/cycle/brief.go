@@ -2,6 +2,7 @@ package cycle
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -174,19 +175,29 @@ func lines(f *Facts) Part {
 	if len(f.Standing) == 0 {
 		return Part{}
 	}
-	t := paper.Table{Caption: "主要指标完成情况", Head: []string{"指标", "单位", "目标", "完成", "今年以来", "完成率", "与应完成差", "年底预计", "把握", "判断"}, Right: []bool{false, false, true, true, true, true, true, true, true, false},
-		Note: "注：〔〕为五年累计。应完成按往年各月的比例折算。把握是按往年走势推算的年底达到当年应达数的可能，不是承诺。“—”为没有数或不测算。"}
+	foreseen := slices.ContainsFunc(f.Standing, func(s Standing) bool { return s.Mean != "" })
+	t := paper.Table{Caption: "主要指标完成情况", Head: []string{"指标", "单位", "目标", "完成", "今年以来", "完成率", "与应完成差"}, Right: []bool{false, false, true, true, true, true, true},
+		Note: "注：〔〕为五年累计。应完成按往年各月的比例折算。“—”为没有数或不测算。"}
+	if foreseen {
+		t.Head, t.Right = append(t.Head, "年底预计", "把握"), append(t.Right, true, true)
+		t.Note += "把握是按往年走势推算的年底达到当年应达数的可能，不是承诺。"
+	}
+	t.Head, t.Right = append(t.Head, "判断"), append(t.Right, false)
 	var behind, ahead []string
 	for _, s := range f.Standing {
 		name := s.Name
 		if s.Sub {
 			name = "其中：" + name
 		}
-		t.Rows = append(t.Rows, []string{name, s.Unit, s.Target, s.Actual, orDash(s.Current), percent(s.Done), orDash(s.Gap), orDash(s.Mean), chance(s.Chance), stateWords[s.State]})
+		row := []string{name, s.Unit, s.Target, s.Actual, orDash(s.Current), percent(s.Done), orDash(s.Gap)}
+		if foreseen {
+			row = append(row, orDash(s.Mean), chance(s.Chance))
+		}
+		t.Rows = append(t.Rows, append(row, stateWords[s.State]))
 		href := indicatorAt(s.ID, f.Area, f.Period.Year())
 		switch {
 		case s.State == "behind" && s.Gap != "":
-			behind = append(behind, fmt.Sprintf("%s完成 %s，比应完成低 %s", s.Name, Link(s.Done+"%", href), Link(strings.TrimLeft(s.Gap, "+-−")+" 个百分点", href)))
+			behind = append(behind, fmt.Sprintf("%s %s，完成率 %s，比应完成低 %s", s.Name, Link(s.Actual+unitWord(s.Unit), href), Link(s.Done+"%", href), Link(strings.TrimLeft(s.Gap, "+-−")+" 个百分点", href)))
 		case s.State == "behind":
 			behind = append(behind, s.Name+"为 "+Link(s.Actual+unitWord(s.Unit), href)+"，"+Link(orElse(strings.TrimRight(s.Remark, "。"), "没有达到目标要求"), href))
 		case s.State == "reached":

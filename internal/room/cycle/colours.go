@@ -6,6 +6,7 @@ import (
 	"image"
 	"image/color"
 	"image/png"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -103,7 +104,7 @@ func (f *Facts) classes() (class map[string]int, value map[string]string) {
 	class, value = map[string]int{}, map[string]string{}
 	levels := map[string]float64{}
 	targets := slices.ContainsFunc(f.Places, func(p Place) bool { return p.Target > 0 })
-	top := 0.0
+	low, high := math.Inf(1), math.Inf(-1)
 	for i := range f.Places {
 		p := &f.Places[i]
 		switch {
@@ -112,11 +113,14 @@ func (f *Facts) classes() (class map[string]int, value map[string]string) {
 		case !targets && p.Has:
 			levels[p.Code], value[p.Code] = float64(p.Now["new_urban"]), strconv.FormatInt(p.Now["new_urban"], 10)+" 人"
 		}
-		top = max(top, levels[p.Code])
+		if v, known := levels[p.Code]; known {
+			low, high = min(low, v), max(high, v)
+		}
 	}
 	for code, v := range levels {
-		if top > 0 {
-			class[code] = min(len(shades)-1, int(v/top*float64(len(shades))))
+		class[code] = len(shades) / 2
+		if high > low {
+			class[code] = min(len(shades)-1, int((v-low)/(high-low)*float64(len(shades))))
 		}
 	}
 	return class, value

@@ -53,6 +53,14 @@ func TestEveryNumberOfATextNeedsASource(t *testing.T) {
 	}
 }
 
+func TestAUnitStandsBehindTheNumberOfATarget(t *testing.T) {
+	for _, c := range [][3]string{{"6 左右", "%", "6% 左右"}, {"〔6,000〕", "人", "〔6,000〕人"}, {"〔12,500〕 以上", "人", "〔12,500〕人 以上"}, {"≤4.5", "%", "≤4.5%"}, {"稳步提高", "%", "稳步提高"}} {
+		if got := withUnit(c[0], c[1]); got != c[2] {
+			t.Errorf("%s %s: %s", c[0], c[1], got)
+		}
+	}
+}
+
 func TestPlacesThatDifferByChanceAreNotRanked(t *testing.T) {
 	list := []Place{{Name: "a", Target: 1000, Reached: 500}, {Name: "b", Target: 1000, Reached: 900}, {Name: "c", Target: 1000, Reached: 510}, {Name: "d"}}
 	rank(list)
@@ -131,7 +139,7 @@ func TestAMonthRunsFromTheRoundToTheIssuedBriefing(t *testing.T) {
 		p, err := w.Room.Open(ctx, chief, paper)
 		w.Must(err)
 		text := Bare(p.Text())
-		for _, want := range []string{"1—8 月，城镇新增就业", "就业困难人员就业完成 64.1%，比应完成低 29.3 个百分点", "阿拉善左旗反映：技能不匹配，缺 3 名焊工。", "没有报送2025年8月调度材料的有", "超过期限 1 项"} {
+		for _, want := range []string{"1—8 月，城镇新增就业", "就业困难人员就业 1,602 人，完成率 64.1%，比应完成低 29.3 个百分点", "阿拉善左旗反映：技能不匹配，缺 3 名焊工。", "没有报送2025年8月调度材料的有", "超过期限 1 项"} {
 			if !strings.Contains(text, want) {
 				t.Errorf("the briefing does not say %q:\n%s", want, text)
 			}

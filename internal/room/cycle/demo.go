@@ -57,7 +57,7 @@ func (r *Room) SeedDemo(ctx context.Context, cast Cast) error {
 	if err := r.demoCases(ctx, cast); err != nil {
 		return err
 	}
-	for _, p := range []indicator.Period{end - 2, end - 1} {
+	for _, p := range []indicator.Period{end - 1, end} {
 		if err := r.demoPaper(ctx, cast, Briefing, p); err != nil {
 			return err
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"jiuye/internal/ground/paper"
 	"jiuye/internal/register/area"
@@ -47,15 +48,25 @@ func (f *Facts) told(meant func(s *Standing) bool, say func(s *Standing, href st
 	return strings.TrimSpace(b.String())
 }
 
+// withUnit puts a unit behind the number of a target: 6% 左右, 〔6,000〕人; a target in words has none.
+func withUnit(text, unit string) string {
+	at := strings.LastIndexAny(text, "0123456789〕")
+	if at < 0 {
+		return text
+	}
+	_, size := utf8.DecodeRuneInString(text[at:])
+	return text[:at+size] + strings.TrimSpace(unit) + text[at+size:]
+}
+
 func done(f *Facts) Part {
 	return Part{Text: f.told(func(s *Standing) bool { return s.State == "reached" }, func(s *Standing, href string) string {
-		return fmt.Sprintf("%s：目标 %s，完成 %s。", s.Name, Link(s.Target+unitWord(s.Unit), href), Link(s.Actual+unitWord(s.Unit), href))
+		return fmt.Sprintf("%s：目标 %s，完成 %s。", s.Name, Link(withUnit(s.Target, s.Unit), href), Link(s.Actual+unitWord(s.Unit), href))
 	})}
 }
 
 func behind(f *Facts) Part {
 	return Part{Text: f.told(func(s *Standing) bool { return s.State == "behind" }, func(s *Standing, href string) string {
-		text := fmt.Sprintf("%s：目标 %s，完成 %s", s.Name, Link(s.Target+unitWord(s.Unit), href), Link(s.Actual+unitWord(s.Unit), href))
+		text := fmt.Sprintf("%s：目标 %s，完成 %s", s.Name, Link(withUnit(s.Target, s.Unit), href), Link(s.Actual+unitWord(s.Unit), href))
 		if s.Done != "" {
 			text += fmt.Sprintf("，完成率 %s，比应完成低 %s", Link(s.Done+"%", href), Link(strings.TrimLeft(s.Gap, "+-−")+" 个百分点", href))
 		}

@@ -89,6 +89,11 @@ func (r *Room) gather(ctx context.Context, code string, p indicator.Period, kind
 	if err != nil {
 		return nil, err
 	}
+	for i := range f.Standing { // the register's name stands by itself, without what it is a part of
+		if at := slices.IndexFunc(all, func(d indicator.Definition) bool { return d.ID == f.Standing[i].ID }); at >= 0 {
+			f.Standing[i].Name = all[at].Name
+		}
+	}
 	f.fill(b, all, codes)
 	if err := r.targets(ctx, b, f); err != nil {
 		return nil, err
