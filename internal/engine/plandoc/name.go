@@ -40,14 +40,31 @@ var (
 	likeRE = regexp.MustCompile(`^(?:规模|总量|总数|数量|人数|总规模|产业规模|产值|覆盖率|占比|比例|比重|培训|合格率|满意度|参与率|在校生|增速|成功率|余额|总额|户数|投资|收入|营业收入|就业率|面积|补贴标准|标准)$`)
 )
 
+// linkWidth is more bytes than linkers have at the end of what stands before a number.
+const linkWidth = 150
+
+// tail is the end of a text, at most n bytes of whole characters.
+func tail(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	s = s[len(s)-n:]
+	for s != "" && !utf8.RuneStart(s[0]) {
+		s = s[1:]
+	}
+	return s
+}
+
 // strip cuts linkers and times off the end of what stands before a number.
 func strip(pre string) (rest, linkers string) {
 	rest = pre
 	for {
-		m := linkRE.FindStringIndex(rest)
+		at := len(rest) - len(tail(rest, linkWidth))
+		m := linkRE.FindStringIndex(rest[at:])
 		if m == nil || m[0] == m[1] {
 			return rest, linkers
 		}
+		m[0], m[1] = m[0]+at, m[1]+at
 		if strings.HasSuffix(rest[:m[0]], "新") && strings.HasPrefix(rest[m[0]:], "增") { // 新增 is one word
 			m[0] += len("增")
 			if m[0] == m[1] {

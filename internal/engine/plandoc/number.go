@@ -38,7 +38,7 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 		return
 	}
 	w := r.span.when(s, piece.a, q.a, carried)
-	own := s[c.a:q.a]
+	own := tail(s[c.a:q.a], 600)
 	switch {
 	case yearlyRE.MatchString(own), yearlyBefore(s, cs[:i]) && !buildRE.MatchString(own) && !whenRE.MatchString(own):
 		w = when{year: Annual, said: true}
@@ -94,6 +94,9 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 	case forWhom.MatchString(own) && servedRE.MatchString(noun): // 为有需求的7.6万人次残疾人提供服务
 		name = noun
 		end = q.b + nounEnd
+	case partName(q, pre, post) != "":
+		name = partName(q, pre, post)
+		end = c.b
 	case verb != nil && q.unit == "%" && strings.HasPrefix(post, "的") && wordsCount(noun) >= 2: // 组织25%的团支部参与
 		name = r.counted(p, cs[i], k, rest, verb, noun, described, qs)
 		end = q.b + nounEnd
@@ -153,7 +156,7 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 	if linkers != "" && !strings.HasSuffix(linkers, "分别") {
 		said = s[c.a:q.a]
 	}
-	r.date(&x, w, s[c.a:q.a], x.Name, said, q.after)
+	r.date(&x, w, tail(s[c.a:q.a], 600), x.Name, tail(said, 600), q.after)
 	x.Quote = p.quote(r.quoteFrom(s, cs, i, quoteA), quoteB)
 	r.file(p, x)
 }

@@ -63,7 +63,7 @@ func quantities(s string, a, b int) []quantity {
 		out = append(out, q)
 	}
 	for _, m := range fractionRE.FindAllStringSubmatchIndex(part, -1) {
-		if in(m[0]) || overlaps(out, a+m[2]) || m[3] < len(part) && measureNext.MatchString(part[m[3]:]) && m[4] < 0 {
+		if in(m[0]) || overlaps(out, a+m[2]) || measureNext.MatchString(s[a+m[3]:]) && m[4] < 0 {
 			continue
 		}
 		q := quantity{a: a + m[2], b: a + m[1], value: fraction(part[m[2]:m[3]])}

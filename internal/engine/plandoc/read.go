@@ -34,6 +34,7 @@ func Read(doc Text) Draft {
 		d.Paragraphs = append(d.Paragraphs, Paragraph{Place{p.at, l.place(p)}, p.raw})
 	}
 	span := horizonOf(d.Title, text.String(), issuedIn(d.Number, d.Opening))
+	span.memo = &memo{}
 	d.First, d.Last = span.first, span.last
 	n := notesOf(l)
 	for _, g := range l.grids {

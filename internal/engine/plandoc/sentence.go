@@ -44,7 +44,10 @@ func (r *reader) indicators() []Indicator {
 		if p.sec != r.sec {
 			r.sec, r.carry = p.sec, when{}
 			if p.sec != nil {
-				r.carry = r.span.when(plain(p.sec.title), 0, len(plain(p.sec.title)), when{})
+				title := plain(p.sec.title)
+				if r.carry = r.span.when(title, 0, len(title), when{}); r.carry.year == Annual && !strings.HasPrefix(title, "每年") {
+					r.carry = when{} // a numbered target, not a heading
+				}
 			}
 		}
 		if p.sec != nil && idleSection.MatchString(p.sec.title) && !goalSection.MatchString(p.sec.title) || noteStart.MatchString(p.raw) {

@@ -50,7 +50,7 @@ func (r *reader) ignored(s string, c clause, q quantity, pre, post string) bool 
 	switch {
 	case q.unit == "次" && meetRE.MatchString(pre):
 		return true
-	case ifTail.MatchString(post) && !strings.ContainsAny(q.unit, "万亿") && (q.after != "" || overRE.MatchString(pre)) && !reachRE.MatchString(pre):
+	case ifTail.MatchString(post) && !r.partOf(q, pre, post) && !strings.ContainsAny(q.unit, "万亿") && (q.after != "" || overRE.MatchString(pre)) && !reachRE.MatchString(pre):
 		return true
 	case eachRE.MatchString(pre):
 		return true
@@ -68,7 +68,7 @@ func (r *reader) ignored(s string, c clause, q quantity, pre, post string) bool 
 		return true
 	case towardRE.MatchString(s[c.a:c.b]) && !anyVerb.MatchString(towardRE.ReplaceAllString(s[c.a:q.a], "")): // 围绕12个产业和107个集群
 		return true
-	case asRE.MatchString(s[c.a:c.b]): // 以7600名残疾人为主要对象; 将160个县作为重点
+	case q.a-c.a < 300 && asRE.MatchString(s[c.a:min(c.b, q.b+150)]): // 以7600名残疾人为主要对象; 将160个县作为重点
 		return true
 	case eachOfRE.MatchString(post): // 62个帮扶县每县建成1个
 		return true
@@ -78,6 +78,28 @@ func (r *reader) ignored(s string, c clause, q quantity, pre, post string) bool 
 		return true
 	}
 	return false
+}
+
+var (
+	rateEnd   = regexp.MustCompile(`(?:率|比|比例|比重|占|占比|程度|水平|平均|达|达到|超过|为|在|至|到|于|按|按照|给予|补贴|提高|降低|增长|下降)$`)
+	partOfRE  = regexp.MustCompile(`^的(\p{Han}{1,10}(?:\([^()]*\))?(?:达到|设立|建立|实现|建成|参加|开展|配备|拥有|具备|通过|完成|纳入|创建|建有|取得|获得|接受|参与)[^，。；：、]{2,24})$`)
+	partStart = regexp.MustCompile(`[，。；：、]`)
+)
+
+// partOf reports whether a share is of the thing behind it, which does something: 95%以上的社区设立服务平台.
+func (r *reader) partOf(q quantity, pre, post string) bool { return partName(q, pre, post) != "" }
+
+func partName(q quantity, pre, post string) string {
+	if q.unit != "%" || rateEnd.MatchString(pre) {
+		return ""
+	}
+	if i := partStart.FindStringIndex(outside(post)); i != nil {
+		post = post[:i[0]]
+	}
+	if m := partOfRE.FindStringSubmatch(post); m != nil {
+		return m[1]
+	}
+	return ""
 }
 
 // conditional reports whether clauses beginning with 对… say what a policy gives to whom.

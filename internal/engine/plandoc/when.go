@@ -31,7 +31,48 @@ var whenRE = regexp.MustCompile(`(?P<end>"?十[一二三四五六七八九]五"?
 // horizon is the span of years a plan is for: First is its base year (0 where it is a plan of one year), Last its last.
 //
 // A plan whose title names no years has a year of issue instead: what it says for a year before that is past.
-type horizon struct{ first, last, issued int }
+type horizon struct {
+	first, last, issued int
+	memo                *memo
+}
+
+// memo keeps the times found from one place of a text on, since every number of a sentence asks for them.
+type memo struct {
+	s      string
+	a, end int
+	found  [][]int
+}
+
+// times finds the times said in s[a:at].
+func (h horizon) times(s string, a, at int) [][]int {
+	m := h.memo
+	if m == nil || at-a > 3*longest {
+		return whenRE.FindAllStringSubmatchIndex(s[a:at], -1)
+	}
+	if m.a != a || at > m.end || len(m.s) != len(s) || m.s != s {
+		*m = memo{s: s, a: a, end: min(len(s), a+3*longest)}
+		m.found = whenRE.FindAllStringSubmatchIndex(s[a:m.end], -1)
+	}
+	for i, f := range m.found {
+		if a+f[1] > at { // the last one may be shorter here
+			cut := a + f[0]
+			if cut >= at {
+				return m.found[:i]
+			}
+			found := m.found[:i:i]
+			for _, last := range whenRE.FindAllStringSubmatchIndex(s[cut:at], -1) {
+				for k := range last {
+					if last[k] >= 0 {
+						last[k] += f[0]
+					}
+				}
+				found = append(found, last)
+			}
+			return found
+		}
+	}
+	return m.found
+}
 
 func (h horizon) many() bool {
 	return h.first > 0 && h.last-h.first > 1 || h.first == 0 && h.issued > 0 && h.last > h.issued
@@ -51,7 +92,7 @@ func (h horizon) when(s string, a, at int, carried when) when {
 func (h horizon) scan(s string, a, at int, carried when) (w when, each bool) {
 	w = carried
 	names := whenRE.SubexpNames()
-	for _, m := range whenRE.FindAllStringSubmatchIndex(s[a:at], -1) {
+	for _, m := range h.times(s, a, at) {
 		text := s[a+m[0] : a+m[1]]
 		kind := ""
 		for i := 1; i < len(names); i++ {
