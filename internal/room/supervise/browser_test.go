@@ -95,6 +95,13 @@ func TestTheDemonstrationHasEveryState(t *testing.T) {
 			t.Errorf("%s is no workbook", path)
 		}
 	}
+	late, err := lateIn(ctx, w.Room.DB, "1529", w.today(), 1)
+	w.Must(err)
+	for _, path := range []string{atHome, atDuties, dutyAt(late[0].DutyID), atRoad, atUnits, atMeetings, atInspect, atLedger, atAppraisal, schemeAt(got[0].ID), schemeAt(got[0].ID) + "/area/152921"} {
+		if body := chiefs(path, nil, 200); strings.Contains(body, ">supervise.") {
+			t.Errorf("%s shows a word's key", path)
+		}
+	}
 	others := w.Site(bold, w.Web())
 	others(schemeAt(got[0].ID), nil, 200, "并列")
 	others(schemeAt(got[0].ID)+"/area/152921", nil, 403)
