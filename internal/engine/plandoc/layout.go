@@ -14,6 +14,7 @@ type section struct {
 	anew   bool // numbers of this rank begin again under each chapter
 	at     int
 	paras  []*para
+	known  map[any]bool // what under found out
 }
 
 // box is a 专栏 or a titled table.

@@ -47,12 +47,18 @@ func separator(rank int) string {
 
 // under reports whether a section or one above it has a title of that sort.
 func (s *section) under(re interface{ MatchString(string) bool }) bool {
-	for ; s != nil; s = s.parent {
-		if re.MatchString(s.title) {
-			return true
-		}
+	if s == nil {
+		return false
 	}
-	return false
+	in, known := s.known[re]
+	if !known {
+		in = re.MatchString(s.title) || s.parent.under(re)
+		if s.known == nil {
+			s.known = map[any]bool{}
+		}
+		s.known[re] = in
+	}
+	return in
 }
 
 // taskNo is the number of a section as a task: its own where numbers run on through the document (1., （四）), with its chapter's

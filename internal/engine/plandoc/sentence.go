@@ -154,12 +154,18 @@ func (r *reader) brackets(p *para, piece clause, carried when) {
 	}
 }
 
+// manyNumbers are more than a clause of a sentence has; a heap of figures is no target.
+const manyNumbers = 40
+
 // clause reads the numbers of one clause.
 func (r *reader) clause(p *para, cs []clause, i int, piece clause, carried when) {
 	c := cs[i]
 	qs := measured(p.s, c, quantities(p.s, c.a, c.b))
 	if len(qs) == 0 {
 		r.words(p, cs, i, piece, carried)
+		return
+	}
+	if len(qs) > manyNumbers {
 		return
 	}
 	if strings.Contains(p.s[c.a:c.b], "分别") && r.respectively(p, c, qs, piece, carried) {

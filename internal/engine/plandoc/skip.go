@@ -30,7 +30,10 @@ func measured(s string, c clause, in []quantity) []quantity {
 	out := in[:0]
 	for _, q := range in {
 		pre := s[c.a:q.a]
-		rest, _ := strip(pre)
+		rest := ""
+		if q.unit == "万" {
+			rest, _ = strip(pre)
+		}
 		if q.unit == "岁" && !ageRE.MatchString(pre) {
 			continue // 35岁以下大学生
 		}
