@@ -62,8 +62,9 @@ func (r *Register) DropDraft(ctx context.Context, tx *db.Tx, plan string) error 
 	return err
 }
 
-// SaveDefinitions enters definitions; of one that is there and differs, a new version.
-func (r *Register) SaveDefinitions(ctx context.Context, tx *db.Tx, list []Definition) error {
+// AddDefinitions enters definitions and leaves those that are there: every area's figures are read by the one that came first, and a plan of
+// one league does not change what the others report.
+func (r *Register) AddDefinitions(ctx context.Context, tx *db.Tx, list []Definition) error {
 	all, err := r.store.definitions(ctx, tx)
 	if err != nil {
 		return err
@@ -74,14 +75,10 @@ func (r *Register) SaveDefinitions(ctx context.Context, tx *db.Tx, list []Defini
 	}
 	var rows [][]any
 	for _, d := range list {
-		at := slices.IndexFunc(all, func(o Definition) bool { return o.ID == d.ID })
-		d.Version = 1
-		if at >= 0 {
-			if d.Version = all[at].Version; d == all[at] {
-				continue
-			}
-			d.Version++
+		if slices.ContainsFunc(all, func(o Definition) bool { return o.ID == d.ID }) {
+			continue
 		}
+		d.Version = 1
 		line := definitionRows([]Definition{d}, r.Clock.Now().UnixMilli())[0]
 		ord++
 		line[2] = ord

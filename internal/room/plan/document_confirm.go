@@ -98,7 +98,7 @@ func (r *Room) planApproved(ctx context.Context, tx *db.Tx, a approval.Decided) 
 	if err := r.Indicators.SavePlan(ctx, tx, p); err != nil {
 		return err
 	}
-	if err := r.Indicators.SaveDefinitions(ctx, tx, made.definitions); err != nil {
+	if err := r.Indicators.AddDefinitions(ctx, tx, made.definitions); err != nil {
 		return err
 	}
 	if err := r.Indicators.SaveTargets(ctx, tx, made.targets); err != nil {

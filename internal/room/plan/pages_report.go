@@ -45,7 +45,7 @@ func (p pages) showReport(c *web.Ctx, i Indicator, code string, year int, form *
 		return err
 	}
 	here := indicatorHref(i.ID, code) + "/report?year="
-	d := ReportPage{Name: c.T("plan.name." + i.ID), Unit: unitOf(c.T, i.Unit), Area: code, AreaName: area.FullName(code), Action: here + strconv.Itoa(year), Year: year}
+	d := ReportPage{Name: nameOf(c.T, i), Unit: unitOf(c.T, i.Unit), Area: code, AreaName: area.FullName(code), Action: here + strconv.Itoa(year), Year: year}
 	for y := firstYear; y <= p.Clock.Today().Year(); y++ {
 		d.Years = append(d.Years, web.Tab{Text: text(y), Href: here + text(y), Current: y == year})
 	}
@@ -81,8 +81,10 @@ func (p pages) report(c *web.Ctx) error {
 		switch {
 		case err != nil:
 			form.Fail("value", c.T("plan.report.bad", nameOf(c.T, i), typed))
-		case n > widest || n < -widest:
+		case i.Unit == "%" && (n > widest || n < -widest):
 			form.Fail("value", c.T("plan.report.range", nameOf(c.T, i), typed))
+		case i.Unit != "%" && n < 0:
+			form.Fail("value", c.T("plan.report.below", nameOf(c.T, i), typed))
 		}
 		rep.Value = n
 	}

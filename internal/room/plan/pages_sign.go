@@ -13,14 +13,23 @@ import (
 	"jiuye/internal/register/indicator"
 )
 
-// Judge signs a figure that was reported from below, or returns it with a reason. Faults: Denied outside of the user's area and for figures
-// of the user's own area; Conflict when it has been judged or corrected since.
+// Judge signs a figure that was reported from below, or returns it with a reason. Faults: Denied outside of the user's area, for figures
+// of the user's own area and for those the user has entered; Conflict when it has been judged or corrected since.
 func (r *Room) Judge(ctx context.Context, who web.User, once string, rep Report) error {
 	if err := canWrite(who, rep.Area); err != nil {
 		return err
 	}
 	if rep.Area == who.Area {
 		return fault.New(fault.Denied, "本地区上报的数由上级签收，不能自己签收")
+	}
+	versions, err := r.Indicators.ReportVersions(ctx, rep.Area, rep.Indicator, rep.Period)
+	if err != nil {
+		return err
+	}
+	for _, v := range versions {
+		if v.Version == rep.Version && v.ByID == who.ID {
+			return fault.New(fault.Denied, "这个数是您填报的，请由另一位管理人员签收或退回")
+		}
 	}
 	d, err := r.Indicators.Definition(ctx, rep.Indicator)
 	if err != nil {

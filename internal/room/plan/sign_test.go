@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/register/indicator"
 )
@@ -49,6 +50,50 @@ func TestAReportedFigureIsReturnedCorrectedAndSigned(t *testing.T) {
 		}
 		if status, page := get(t, srv, "region", "/plan/reports"); status != 200 || !strings.Contains(page, "没有待签收") {
 			t.Errorf("nothing waits any more: %d", status)
+		}
+	})
+}
+
+func TestWhoEnteredAFigureDoesNotSignIt(t *testing.T) {
+	inHouses(t, func(t *testing.T, h *house) {
+		must(t, h.Report(ctx, regionManager, "sign-00000000000011", Report{Area: "1529", Indicator: "productivity", Period: 2024, Value: 450, Note: "快报"}))
+		judged := Report{Area: "1529", Indicator: "productivity", Period: 2024, Version: 1, State: indicator.Signed}
+		if err := h.Judge(ctx, regionManager, "sign-00000000000012", judged); !fault.Is(err, fault.Denied) {
+			t.Errorf("the region signed what it had entered itself: %v", err)
+		}
+		colleague := regionManager
+		colleague.ID = 22
+		must(t, h.Judge(ctx, colleague, "sign-00000000000013", judged))
+	})
+}
+
+func TestAnUploadedPlansFiguresAreReportedInTheirOwnUnits(t *testing.T) {
+	inHouses(t, func(t *testing.T, h *house) {
+		firms := indicator.Definition{ID: "xfirms", Name: "家庭服务企业", Unit: "家", Kind: indicator.Reported, Type: indicator.Level, Frequency: indicator.Yearly}
+		other := firms
+		other.Name, other.Down = "别的", true
+		must(t, h.DB.Tx(ctx, func(tx *db.Tx) error {
+			if err := h.Indicators.AddDefinitions(ctx, tx, []indicator.Definition{firms}); err != nil {
+				return err
+			}
+			return h.Indicators.AddDefinitions(ctx, tx, []indicator.Definition{other}) // another league's plan
+		}))
+		if d, err := h.Indicators.Definition(ctx, "xfirms"); err != nil || d.Name != firms.Name || d.Down {
+			t.Errorf("the definition is %+v (%v)", d, err)
+		}
+		srv := h.site()
+		path := "/plan/indicator/xfirms/area/1529/report?year=2024"
+		if status, page := get(t, srv, "league", path); status != 200 || !strings.Contains(page, "家庭服务企业") || strings.Contains(page, "plan.name.") {
+			t.Errorf("the form: %d", status)
+		}
+		for i, c := range []struct {
+			typed string
+			want  int
+		}{{"-5", 422}, {"24245", 303}} {
+			form := url.Values{"_once": {"sign-0000000000002" + text(i)}, "_version": {"0"}, "value": {c.typed}, "note": {"统计公报"}}
+			if status, page := send(t, srv, "league", http.MethodPost, path, form); status != c.want {
+				t.Errorf("%s firms: %d %.200s", c.typed, status, page)
+			}
 		}
 	})
 }

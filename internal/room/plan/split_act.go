@@ -177,6 +177,8 @@ func (r *Room) AnswerOffer(ctx context.Context, who web.User, once string, id in
 		return fault.New(fault.Denied, "只有被征求意见的地区可以答复")
 	case s.State != Asked:
 		return fault.New(fault.Late, "这项分解已经不再征求意见")
+	case o.Answer == "object" && o.Wanted < 0:
+		return fault.New(fault.Invalid, "建议数不能小于 0")
 	case o.Answer == "object" && o.Reason == "":
 		return fault.New(fault.Invalid, "不同意的，请写明理由")
 	case o.Answer != "object" && o.Answer != "agree":
