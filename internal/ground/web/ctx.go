@@ -41,6 +41,15 @@ func (c *Ctx) T(key string, args ...any) string { return c.server.words.T(c.Lang
 // Asset is the address of one of our files, as {{asset}} gives it to pages.
 func (c *Ctx) Asset(name string) string { return c.server.assets.url(name) }
 
+// Origin is this site's address as the reader has it, for codes that phones read and for feeds. What a proxy says of https is believed of anybody: it changes nothing
+// but what the asker is told.
+func (c *Ctx) Origin() string {
+	if c.R.TLS != nil || c.R.Header.Get("X-Forwarded-Proto") == "https" {
+		return "https://" + c.R.Host
+	}
+	return "http://" + c.R.Host
+}
+
 // PathID reads a numeric path value. Anything else is a fault of kind NotFound.
 func (c *Ctx) PathID(name string) (int64, error) {
 	n, err := strconv.ParseInt(c.R.PathValue(name), 10, 64)

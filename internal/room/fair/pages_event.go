@@ -300,9 +300,5 @@ func (r *Room) sentTo(c *web.Ctx, fairID, personID int64) (rows []inviteRow, err
 // doorAddress is what the code's drawing holds: the door's page with the code filled in, for an officer's phone. It holds nothing
 // else of the person.
 func doorAddress(c *web.Ctx, fairID int64, code string) string {
-	scheme := "http"
-	if c.R.TLS != nil || c.R.Header.Get("X-Forwarded-Proto") == "https" {
-		scheme = "https"
-	}
-	return scheme + "://" + c.R.Host + deskAt(fairID) + "/door?code=" + code
+	return c.Origin() + deskAt(fairID) + "/door?code=" + code
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/xml"
 	"errors"
-	"net/http"
 	"strconv"
 	"time"
 
@@ -74,14 +73,6 @@ func posting(o *Offer, base string) map[string]any {
 	return d
 }
 
-// baseOf is the beginning of this house's addresses as the reader sees them.
-func baseOf(r *http.Request) string {
-	if r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https" {
-		return "https://" + r.Host
-	}
-	return "http://" + r.Host
-}
-
 // RSS 2.0, as feed readers expect it.
 type rss struct {
 	XMLName xml.Name   `xml:"rss"`
@@ -132,7 +123,7 @@ func (r *Room) feed(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	base := baseOf(c.R)
+	base := c.Origin()
 	out := rss{Version: "2.0", Channel: rssChannel{Title: c.T("jobs.feed.title", a.name(c)), Link: base + a.href("after", ""), Description: c.T("jobs.feed.about"), Language: "zh-CN"}}
 	for _, o := range offers {
 		out.Channel.Items = append(out.Channel.Items, rssItem{Title: o.Title + "，" + payText(c, o.PayLow, o.PayHigh), Link: base + vacancyAt(o.ID), GUID: base + vacancyAt(o.ID),

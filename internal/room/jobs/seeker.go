@@ -85,7 +85,7 @@ func (r *Room) showVacancy(c *web.Ctx) error {
 		data["Open"] = false
 	}
 	if data["Open"] == true {
-		data["Posting"] = posting(o, baseOf(c.R))
+		data["Posting"] = posting(o, c.Origin())
 	}
 	if data["Similar"], err = r.similar(c, v, id, v.league); err != nil {
 		return err

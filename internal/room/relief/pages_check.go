@@ -211,7 +211,7 @@ func (r *Room) mine(c *web.Ctx) error {
 		}
 		if s, ok := codes[x.ID]; ok {
 			card.Code, card.CodeUntil = spaced(s.Code), s.Until.String()
-			card.QR = qr.Draw(origin(c) + atVerify + "?code=" + s.Code)
+			card.QR = qr.Draw(c.Origin() + atVerify + "?code=" + s.Code)
 		}
 		d.Checks = append(d.Checks, card)
 	}
@@ -251,15 +251,6 @@ func (r *Room) mine(c *web.Ctx) error {
 }
 
 var wageKind = map[string]string{InTime: "ok", Late: "warn", Short: "stop", Missing: "stop"}
-
-// origin is this site's own address, for codes that phones read.
-func origin(c *web.Ctx) string {
-	scheme := "http"
-	if c.R.TLS != nil || c.R.Header.Get("X-Forwarded-Proto") == "https" {
-		scheme = "https"
-	}
-	return scheme + "://" + c.R.Host
-}
 
 func (r *Room) actMine(c *web.Ctx) error {
 	id, err := c.PathID("id")
