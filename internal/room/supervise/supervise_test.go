@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"pgregory.net/rapid"
+
 	"jiuye/internal/engine/workday"
 	"jiuye/internal/ground/clock"
 	"jiuye/internal/ground/db"
@@ -153,6 +155,32 @@ func TestMoreTimeIsGivenByTheLevelAbove(t *testing.T) {
 	})
 }
 
+func TestAMilestoneNeverGoesBackNorSkipsAPress(t *testing.T) {
+	order := map[string]int{"": 0, Reminded: 1, Pressed: 2, Escalated: 3}
+	rapid.Check(t, func(t *rapid.T) {
+		due := clock.Date(2025, time.January, 1).AddDate(0, 0, rapid.IntRange(0, 600).Draw(t, "due"))
+		m := Milestone{Due: db.On(due), State: Open}
+		day := due.AddDate(0, 0, -rapid.IntRange(0, 30).Draw(t, "before"))
+		for range rapid.IntRange(1, 40).Draw(t, "nights") {
+			day = day.AddDate(0, 0, rapid.IntRange(1, 5).Draw(t, "days"))
+			rule, _ := RuleOn(day)
+			stage, answer := rule.Next(&m, day)
+			if stage == "" {
+				continue
+			}
+			if order[stage] <= order[m.Stage] || stage == Escalated && m.Stage != Pressed || stage == Pressed && day.Before(due) {
+				t.Fatalf("from %q to %q on %s, due %s", m.Stage, stage, day, due)
+			}
+			if m.Stage = stage; !answer.IsZero() {
+				m.AnswerBy = db.On(answer)
+			}
+			if again, _ := rule.Next(&m, day); again != "" {
+				t.Fatalf("twice on %s: %q", day, again)
+			}
+		}
+	})
+}
+
 func TestEveryUnitHasOneLiaison(t *testing.T) {
 	run(t, func(t *testing.T, w *world) {
 		d, _ := w.duty(on(2025, time.September, 24))
@@ -181,8 +209,10 @@ func TestAPlanIsSplitOnce(t *testing.T) {
 			t.Errorf("%s is not whole: %+v", it.Key(), it)
 		}
 	}
-	if count["002"] != 21 {
-		t.Errorf("document 002 has 19 tasks and two guarantees, the catalogue %d", count["002"])
+	for plan, n := range map[string]int{"002": 21, "001": 29, "000": 29, "004": 26} { // 19 tasks and two guarantees; box projects; sections
+		if count[plan] != n {
+			t.Errorf("of document %s the catalogue has %d, want %d", plan, count[plan], n)
+		}
 	}
 	run(t, func(t *testing.T, w *world) {
 		keys := []string{"002/5", "002/16", "001/专栏12-5"}
