@@ -28,7 +28,7 @@ func (r *reader) date(x *Indicator, w when, pre, name, said, after string) {
 	case strings.Contains(pre, "累计") || strings.Contains(pre, "共计") || x.Past && strings.Contains(said, "累计") && !stockRE.MatchString(pre+name):
 		x.Cumulative = true
 	case x.Past:
-		x.Cumulative = w.period && (flowRE.MatchString(name+pre) || linkers == "") && !stockRE.MatchString(name+pre)
+		x.Cumulative = w.period && (flowRE.MatchString(name+pre) || linkers == "") && (strings.HasPrefix(name, "新增") || !stockRE.MatchString(name+pre))
 	case !r.span.many() && !w.period:
 	case w.period:
 		x.Cumulative = (flowRE.MatchString(name+pre) || linkers == "" && flowRE.MatchString(said)) && !standRE.MatchString(name+linkers)

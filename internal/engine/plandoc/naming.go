@@ -95,7 +95,7 @@ func (r *reader) counted(p *para, c clause, k int, rest string, verb []string, n
 func (r *reader) complete(p *para, cs []clause, i int, name string) string {
 	full := strings.Trim(name, "，、的：")
 	if yearlyRE.MatchString(full) {
-		full = strings.Replace(full, "年", "", 1)
+		full = bare(strings.Replace(full, "年", "", 1))
 	}
 	if paceRE.MatchString(full) && r.last != "" {
 		return r.last + full // 收入达到2200亿元、同比增速超10%

@@ -66,6 +66,13 @@ func (r *reader) respectively(p *para, c clause, qs []quantity, piece clause, ca
 		r.last, r.lastPiece = before(names[0]), piece
 		return true
 	}
+	growth := ""
+	if pre := s[c.a:qs[0].a]; len(qs) == 1 && len(names) > 1 && growRE.MatchString(pre) { // 甲和乙分别年均增长7%以上
+		growth = growthWord(pre)
+		for len(qs) < len(names) {
+			qs = append(qs, qs[0])
+		}
+	}
 	if len(names) != len(qs) || len(names) < 2 {
 		return false
 	}
@@ -77,7 +84,7 @@ func (r *reader) respectively(p *para, c clause, qs []quantity, piece clause, ca
 			q.after = shared
 		}
 		name := before(names[i])
-		name = headed(share(name, before(names[len(names)-1])), before(names[0]))
+		name = headed(share(name, before(names[len(names)-1])), before(names[0])) + growth
 		x := Indicator{Name: tidy(name), Unit: q.unit, TargetValue: q.value, Comparator: comparatorOf(linkers, q.after)}
 		if !named(x.Name) {
 			continue
@@ -116,10 +123,12 @@ func share(name, last string) string {
 
 var measuredRE = regexp.MustCompile(`(?:率|数|量|比|额|值|积|度|规模)$`)
 
+var areaHead = regexp.MustCompile(`^(?:城镇|城乡|城市|农村|农民)`)
+
 // headed gives a name the 城镇 or 城乡 that its neighbour begins with: 城镇登记失业率、调查失业率.
 func headed(name, first string) string {
 	for _, head := range []string{"城镇", "城乡", "农村"} {
-		if strings.HasPrefix(first, head) && !strings.HasPrefix(name, head) && len(name) >= len("失业率") && strings.HasSuffix(first, name[len(name)-len("失业率"):]) {
+		if strings.HasPrefix(first, head) && !areaHead.MatchString(name) && len(name) >= len("失业率") && strings.HasSuffix(first, name[len(name)-len("失业率"):]) {
 			return head + name
 		}
 	}
