@@ -109,6 +109,9 @@ func (r *Room) Judge(ctx context.Context, day db.Date) error {
 				return err
 			}
 		}
+		if len(one) > 0 && one[0].run != x.run { // made again on the same day: the last is what was shown
+			one = one[:0]
+		}
 		one = append(one, *x)
 		return nil
 	})

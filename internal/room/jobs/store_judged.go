@@ -11,23 +11,24 @@ import (
 // outcome is one recommendation of a night with what came of it.
 type outcome struct {
 	allocate.Exposure
+	run            int64
 	league         string
 	millionths     int64
 	applied, hired bool
 }
 
-// eachOutcome goes through what was shown in the run of a day, in the order of people, with what came of it from one moment until another, unix ms.
+// eachOutcome goes through what was shown in the runs of a day, in the order of people and runs, with what came of it from one moment until another, unix ms.
 func (s store) eachOutcome(ctx context.Context, day db.Date, from, until int64, yield func(*outcome) error) error {
 	type row struct {
 		outcome
 		area string
 	}
 	return db.Each(ctx, s, func(x *row) []any {
-		return []any{&x.Seeker, &x.Vacancy, &x.Rank, &x.Policy, &x.millionths, &x.area, &x.applied, &x.hired}
+		return []any{&x.Seeker, &x.run, &x.Vacancy, &x.Rank, &x.Policy, &x.millionths, &x.area, &x.applied, &x.hired}
 	}, func(x *row) error {
 		x.Probability, x.league = float64(x.millionths)/1e6, area.At(x.area, area.League)
 		return yield(&x.outcome)
-	}, `SELECT e.person_id, e.vacancy_id, e.place, e.policy, e.probability, p.area,
+	}, `SELECT e.person_id, e.run, e.vacancy_id, e.place, e.policy, e.probability, p.area,
 			a.person_id IS NOT NULL AND a.state <> 'referred', COALESCE(a.state = 'hired' AND a.updated_at < $1, FALSE)
 		FROM jobs_exposure e JOIN person p ON p.person_id = e.person_id
 		LEFT JOIN jobs_application a ON a.person_id = e.person_id AND a.vacancy_id = e.vacancy_id AND a.created_at >= $2 AND a.created_at < $3
