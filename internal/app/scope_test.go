@@ -614,6 +614,7 @@ var doors = []struct{ route, path, form, want string }{
 	{"GET /cycle/round/{id}/area/{code}", "/cycle/round/{cycleround}/area/152921", "", "303 200 403 200 403 200 403 403 403 403 403 403"},
 	{"POST /cycle/round/{id}/area/{code}/{act}", "/cycle/round/{cycleround}/area/152921/save", "_version=99", "401 422 403 403 403 403 403 403 403 403 403 403"},
 	{"POST /cycle/round/{id}/area/{code}/{act}", "/cycle/round/{cycleround}/area/152921/accept", "_version=99", "401 403 403 422 403 422 403 403 403 403 403 403"},
+	{"GET /cycle/months/{id}/area/{code}", "/cycle/months/new_urban/area/152921", "", "303 200 403 200 403 200 403 403 403 403 403 403"},
 	{"GET /cycle/paper", "/cycle/paper", "", "303 200 200 200 200 200 403 403 403 403 403 403"},
 	{"GET /cycle/paper/new", "/cycle/paper/new", "", "303 200 200 200 200 200 403 403 403 403 403 403"},
 	{"POST /cycle/paper/new", "/cycle/paper/new", "", "401 422 422 422 422 422 403 403 403 403 403 403"},

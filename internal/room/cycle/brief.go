@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"jiuye/internal/ground/lang"
 	"jiuye/internal/ground/paper"
@@ -56,7 +57,15 @@ func indicatorAt(id, area string, year int) string {
 	return "/plan/indicator/" + id + "/area/" + area + "?year=" + strconv.Itoa(year)
 }
 
-func boardAt(area string) string { return "/plan/area/" + area }
+// at is the page of an indicator as it was known when the facts were gathered: what is issued keeps leading to the figures that it says.
+func (f *Facts) at(id, area string, year int) string {
+	return indicatorAt(id, area, year) + "&on=" + f.Known.Format(time.DateOnly)
+}
+
+// board is the area's board as it was known then.
+func (f *Facts) board() string {
+	return "/plan/area/" + f.Area + "?on=" + f.Known.Format(time.DateOnly)
+}
 
 func (f *Facts) unitOf(n int64, unit string) string {
 	text := indicator.Figure(n, unit)
@@ -118,7 +127,7 @@ func state(f *Facts) Part {
 }
 
 // items is a number of indicators that leads to the board.
-func (f *Facts) items(n int) string { return Link(strconv.Itoa(n)+" 项", boardAt(f.Area)) }
+func (f *Facts) items(n int) string { return Link(strconv.Itoa(n)+" 项", f.board()) }
 
 // against says one main indicator against the year before.
 func (f *Facts) against(m *Main) string {
@@ -126,12 +135,12 @@ func (f *Facts) against(m *Main) string {
 		return ""
 	}
 	year := f.Period.Year()
-	href, was := indicatorAt(m.ID, f.Area, year), indicatorAt(m.ID, f.Area, year-1)
+	href, was := f.at(m.ID, f.Area, year), monthsAt(m.ID, f.Area, f.Period, f.Known)
 	text := m.Name + " " + Link(f.unitOf(m.Now, m.Unit), href)
 	if m.Kind != indicator.Event {
 		text = fmt.Sprintf("%d 月末", f.Period.Month()) + text
 		if m.ID == "surveyed_rate" {
-			text = fmt.Sprintf("%d 月%s %s", f.Period.Month(), m.Name, Link(f.unitOf(m.Now, m.Unit), href))
+			text = fmt.Sprintf("%d 月%s %s", f.Period.Month(), m.Name, Link(f.unitOf(m.Now, m.Unit), was))
 		}
 	}
 	switch d := m.Now - m.Was; {
@@ -194,7 +203,7 @@ func lines(f *Facts) Part {
 			row = append(row, orDash(s.Mean), chance(s.Chance))
 		}
 		t.Rows = append(t.Rows, append(row, stateWords[s.State]))
-		href := indicatorAt(s.ID, f.Area, f.Period.Year())
+		href := f.at(s.ID, f.Area, f.Period.Year())
 		switch {
 		case s.State == "behind" && s.Gap != "":
 			behind = append(behind, fmt.Sprintf("%s %s，完成率 %s，比应完成低 %s", s.Name, Link(s.Actual+unitWord(s.Unit), href), Link(s.Done+"%", href), Link(strings.TrimLeft(s.Gap, "+-−")+" 个百分点", href)))
@@ -278,10 +287,9 @@ func places(f *Facts) Part {
 		}
 		share, place, rangeOf := "—", "—", "—"
 		if p.Target > 0 {
-			done, _ := indicator.Ratio(p.Reached, p.Target, 1000)
-			share, place, rangeOf = tenth(done)+"%", strconv.Itoa(i+1), fmt.Sprintf("%d～%d", p.Best, p.Last)
-			told = append(told, fmt.Sprintf("%s %s（%s／%s）", p.Name, Link(share, indicatorAt("new_urban", p.Code, f.Period.Year())),
-				Link(lang.Int(p.Reached), indicatorAt("new_urban", p.Code, f.Period.Year())), Link(lang.Int(p.Target)+" 人", indicatorAt("new_urban", p.Code, f.Period.Year()))))
+			share, place, rangeOf = tenth(p.thousandths())+"%", strconv.Itoa(i+1), fmt.Sprintf("%d～%d", p.Best, p.Last)
+			told = append(told, fmt.Sprintf("%s %s（%s／%s）", p.Name, Link(share, f.at("new_urban", p.Code, f.Period.Year())),
+				Link(lang.Int(p.Reached), f.at("new_urban", p.Code, f.Period.Year())), Link(lang.Int(p.Target)+" 人", f.at("new_urban", p.Code, f.Period.Year()))))
 		}
 		t.Rows = append(t.Rows, append(row, share, place, rangeOf))
 		c.Labels, values = append(c.Labels, p.Name), append(values, float64(p.Now["new_urban"]))
@@ -373,7 +381,7 @@ func next(f *Facts) Part {
 	var behind []string
 	for _, s := range f.Standing {
 		if s.State == "behind" {
-			behind = append(behind, Link(s.Name, indicatorAt(s.ID, f.Area, f.Period.Year())))
+			behind = append(behind, Link(s.Name, f.at(s.ID, f.Area, f.Period.Year())))
 		}
 	}
 	if len(behind) > 0 {

@@ -109,7 +109,7 @@ func (f *Facts) classes() (class map[string]int, value map[string]string) {
 		p := &f.Places[i]
 		switch {
 		case targets && p.Target > 0:
-			levels[p.Code], value[p.Code] = p.share(), tenth(int64(p.share()*1000+.5))+"%"
+			levels[p.Code], value[p.Code] = p.share(), tenth(p.thousandths())+"%"
 		case !targets && p.Has:
 			levels[p.Code], value[p.Code] = float64(p.Now["new_urban"]), strconv.FormatInt(p.Now["new_urban"], 10)+" 人"
 		}

@@ -42,7 +42,7 @@ func (f *Facts) told(meant func(s *Standing) bool, say func(s *Standing, href st
 	var b strings.Builder
 	for i := range f.Standing {
 		if s := &f.Standing[i]; meant(s) {
-			b.WriteString(say(s, indicatorAt(s.ID, f.Area, f.Period.Year())) + "\n")
+			b.WriteString(say(s, f.at(s.ID, f.Area, f.Period.Year())) + "\n")
 		}
 	}
 	return strings.TrimSpace(b.String())
@@ -104,14 +104,14 @@ func notes(f *Facts) Part {
 	var reported []string
 	for _, s := range f.Standing {
 		if s.Reported {
-			reported = append(reported, Link(s.Name, indicatorAt(s.ID, f.Area, f.Period.Year())))
+			reported = append(reported, Link(s.Name, f.at(s.ID, f.Area, f.Period.Year())))
 		}
 	}
 	if len(reported) > 0 {
 		b.WriteString("\n" + strings.Join(reported, "、") + "登记库算不出，用有关部门的上报值。")
 	}
 	if f.Corrections > 0 {
-		fmt.Fprintf(&b, "\n今年以来有 %s在事后更正，更正前后的数在各指标页可查。", Link(strconv.Itoa(f.Corrections)+" 个数", boardAt(f.Area)))
+		fmt.Fprintf(&b, "\n今年以来有 %s在事后更正，更正前后的数在各指标页可查。", Link(strconv.Itoa(f.Corrections)+" 个数", f.board()))
 	}
 	if !f.Whole {
 		b.WriteString("\n实名库尚未覆盖全部下级地区。")

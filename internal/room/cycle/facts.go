@@ -17,6 +17,7 @@ type Facts struct {
 	Area, Name  string
 	Period      indicator.Period
 	AsOf        time.Time // the data's last day
+	Known       time.Time // the day of the count that it is written from
 	Standing    []Standing
 	Loads       []Load
 	Main        []Main  // the main indicators from January on, against the year before
@@ -79,7 +80,7 @@ func (r *Room) gather(ctx context.Context, code string, p indicator.Period, kind
 	if indicator.MonthOf(b.asOf) > p { // as it was known when the next month had not come yet
 		return r.gatherThen(ctx, code, p, kind)
 	}
-	f.AsOf = b.asOf
+	f.AsOf, f.Known = b.asOf, b.made
 	if r.Monitor != nil {
 		if f.Standing, f.Loads, _, err = r.Monitor.Standing(ctx, code, r.known); err != nil {
 			return nil, err
@@ -200,6 +201,12 @@ func (r *Room) targets(ctx context.Context, b *book, f *Facts) error {
 
 // share is how much of its target a place has reached.
 func (p *Place) share() float64 { return float64(p.Reached) / float64(p.Target) }
+
+// thousandths is the share as it is written, rounded as the plan's pages round it: to hundredths of a percent, then to tenths.
+func (p *Place) thousandths() int64 {
+	n, _ := indicator.Ratio(p.Reached, p.Target, 10000)
+	return (n + 5) / 10
+}
 
 // rank orders places by the share of their targets, and tells the places that each may as well have: those whose shares do not differ by
 // more than counts vary by chance (nine times of ten) change places freely. Those without a target stand last.

@@ -16,6 +16,7 @@ import (
 type book struct {
 	sums map[string]map[string]map[indicator.Period]indicator.Sum
 	asOf time.Time // the data's last day; zero: nothing is counted
+	made time.Time // the day of that count
 }
 
 // read reads all sums of areas as known; one reading an area.
@@ -25,7 +26,7 @@ func (r *Room) read(ctx context.Context, areas []string) (*book, error) {
 	if err != nil || !found {
 		return b, err
 	}
-	b.asOf = last.AsOf
+	b.asOf, b.made = last.AsOf, last.On
 	for _, code := range areas {
 		list, err := r.Indicators.Sums(ctx, code, r.known)
 		if err != nil {

@@ -40,6 +40,7 @@ func (r *Room) Web() web.Room {
 			m.Get("/cycle/round/{id}/file", staff, r.roundFile)
 			m.Get("/cycle/round/{id}/area/{code}", staff, r.showForm)
 			m.Post("/cycle/round/{id}/area/{code}/{act}", staff, r.actForm)
+			m.Get("/cycle/months/{id}/area/{code}", staff, r.showMonths)
 			m.Get("/cycle/paper", staff, r.paperList)
 			m.Get("/cycle/paper/new", staff, r.askPaper)
 			m.Post("/cycle/paper/new", staff, r.takePaper)
