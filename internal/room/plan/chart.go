@@ -94,6 +94,7 @@ func (f *figures) trend(t words, d Indicator) *Trend {
 	if len(before) > len(c.X) {
 		before = before[:len(c.X)]
 	}
+	c.Before, c.Words.Before = before, t("plan.trend.before")
 	return &Trend{Name: nameOf(t, d), Unit: unitOf(t, unit), Href: indicatorHref(d.ID, f.area), Chart: c, Script: forScript(t, &c, before, sums)}
 }
 

@@ -14,12 +14,13 @@ type Chart struct {
 	Forecast []float64 // begins at the last actual point
 	Low      []float64 // interval of the forecast, as long as Forecast
 	High     []float64
-	Target   float64 // 0: none
+	Before   []float64 // the same a year earlier, for the table
+	Target   float64   // 0: none
 	Words    ChartWords
 }
 
 // ChartWords are the names written at the ends of the lines and above the table.
-type ChartWords struct{ Actual, Forecast, Interval, Target, Table, Time string }
+type ChartWords struct{ Actual, Before, Forecast, Interval, Target, Table, Time string }
 
 // Line draws the chart twice, for wide and for narrow screens, so that its letters keep their size, and gives the same
 // numbers as a table.
@@ -185,8 +186,12 @@ func thousands(v float64) string {
 }
 
 func (c Chart) table(b *strings.Builder) {
+	head := `</th><th scope="col" class="jy-r">`
+	if len(c.Before) > 0 {
+		head += esc(c.Words.Before) + head
+	}
 	b.WriteString(`<details class="jy-details"><summary>` + esc(c.Words.Table) + `</summary><table class="jy-table jy-table--narrow"><thead><tr><th scope="col">` +
-		esc(c.Words.Time) + `</th><th scope="col" class="jy-r">` + esc(c.Words.Actual) + `</th><th scope="col" class="jy-r">` + esc(c.Words.Forecast) +
+		esc(c.Words.Time) + `</th><th scope="col" class="jy-r">` + esc(c.Words.Actual) + head + esc(c.Words.Forecast) +
 		`</th><th scope="col" class="jy-r">` + esc(c.Words.Interval) + `</th></tr></thead><tbody>`)
 	start := len(c.Actual) - 1
 	at := func(list []float64, i int) string {
@@ -204,7 +209,11 @@ func (c Chart) table(b *strings.Builder) {
 		if i > start {
 			expected = at(c.Forecast, i-start)
 		}
-		b.WriteString(`<tr><th scope="row">` + esc(x) + `</th><td class="jy-r">` + at(c.Actual, i) + `</td><td class="jy-r">` + expected + `</td><td class="jy-r">` + between + `</td></tr>`)
+		value := at(c.Actual, i)
+		if len(c.Before) > 0 {
+			value += `</td><td class="jy-r">` + at(c.Before, i)
+		}
+		b.WriteString(`<tr><th scope="row">` + esc(x) + `</th><td class="jy-r">` + value + `</td><td class="jy-r">` + expected + `</td><td class="jy-r">` + between + `</td></tr>`)
 	}
 	b.WriteString(`</tbody></table></details>`)
 }
