@@ -156,7 +156,7 @@ func (r *Room) Correct(ctx context.Context, who web.User, once, id string, p Pro
 	return r.save(ctx, once, plan, []Proposal{p})
 }
 
-// findings are what a careful reader would ask, of this document against itself and, where the level above has uploaded its own, against that.
+// findings are what a careful reader would ask, of this document against itself and, where the level above has one in force that was uploaded, against that.
 func (r *Room) findings(ctx context.Context, p indicator.Plan, d plandoc.Draft) ([]plandoc.Finding, error) {
 	plans, err := r.Indicators.Plans(ctx)
 	if err != nil {
@@ -164,7 +164,7 @@ func (r *Room) findings(ctx context.Context, p indicator.Plan, d plandoc.Draft) 
 	}
 	drafts := []plandoc.Draft{d}
 	for _, up := range plans {
-		if up.Area == area.Parent(p.Area) && up.LastYear == p.LastYear {
+		if up.Area == area.Parent(p.Area) && up.LastYear == p.LastYear && inForce(up) { // a draft of the level above is nobody else's to read
 			above, found, err := r.store.document(ctx, up.ID)
 			if err != nil {
 				return nil, err

@@ -121,6 +121,35 @@ func (h *house) decide(who web.User, yes bool) error {
 	return h.Approvals.Decide(ctx, who, list[0].ID, list[0].Version, yes, "第 3 项请核对", fmt.Sprintf("decide-%d-%d-%v", who.ID, list[0].ID, yes))
 }
 
+func TestADraftOfTheLevelAboveIsNotQuotedBelow(t *testing.T) {
+	inHouses(t, func(t *testing.T, h *house) {
+		id, err := h.Upload(ctx, leagueManager, "doc-000000000000031", "盟规划.txt", madeUp(t))
+		must(t, err)
+		asked := func() int {
+			p, d, _, err := h.document(ctx, leagueManager, id)
+			must(t, err)
+			list, err := h.findings(ctx, p, d)
+			must(t, err)
+			return len(list)
+		}
+		alone := asked()
+		upper, err := h.Upload(ctx, regionManager, "doc-000000000000032", "区规划.txt", bytes.ReplaceAll(madeUp(t), []byte("| 城镇新增就业 | 人 | 2600 | 〔12000〕 |"), []byte("| 城镇新增就业 | 万人 | 0.3 | 〔2〕 |")))
+		must(t, err)
+		if n := asked(); n != alone {
+			t.Errorf("%d questions beside a draft of the region, %d without", n, alone)
+		}
+		p, err := h.Indicators.Plan(ctx, upper)
+		must(t, err)
+		must(t, h.Confirm(ctx, regionManager, "doc-000000000000033", upper, p))
+		colleague := regionManager
+		colleague.ID = 22
+		must(t, h.decide(colleague, true))
+		if n := asked(); n <= alone {
+			t.Errorf("%d questions beside the region's plan in force, %d without", n, alone)
+		}
+	})
+}
+
 func TestADraftIsDiscarded(t *testing.T) {
 	inHouses(t, func(t *testing.T, h *house) {
 		id, err := h.Upload(ctx, leagueManager, "doc-000000000000021", "规划.txt", madeUp(t))

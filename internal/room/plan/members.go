@@ -119,6 +119,7 @@ func (r *Room) stockMembers(ctx context.Context, t words, q Lookup, p Period) (l
 			return nil, nil, err
 		}
 		for _, row := range rows {
+			atArea, atID = row.area, row.person
 			f := files[row.person]
 			if f == nil {
 				continue
@@ -128,7 +129,6 @@ func (r *Room) stockMembers(ctx context.Context, t words, q Lookup, p Period) (l
 					list = append(list, Member{ID: f.ID, Name: f.Name, Area: f.Area, Why: []string{explain(t, s)}})
 				}
 			})
-			atArea, atID = row.area, row.person
 			if len(list) == memberPage {
 				return list, web.NewCursor(atArea, atID), nil
 			}
