@@ -221,6 +221,15 @@ func Value[T any](ctx context.Context, q Querier, query string, args ...any) (T,
 	return v.V, err
 }
 
+// Args are a list's values as the arguments of a query.
+func Args[T any](list []T) []any {
+	out := make([]any, len(list))
+	for i, v := range list {
+		out[i] = v
+	}
+	return out
+}
+
 // In writes the placeholders "$a,$b,…" for n arguments that start with number first, to stand between parentheses.
 func In(first, n int) string {
 	var b strings.Builder

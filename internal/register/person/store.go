@@ -81,7 +81,7 @@ func (s *Store) Names(ctx context.Context, ids []int64) (map[int64]string, error
 	}
 	for part := range slices.Chunk(ids, 1000) {
 		err := db.Each(ctx, s.DB, func(r *row) []any { return []any{&r.id, &r.name} }, func(r *row) error { out[r.id] = r.name; return nil },
-			`SELECT person_id, name FROM person WHERE person_id IN (`+db.In(1, len(part))+`) ORDER BY person_id`, anys(part)...)
+			`SELECT person_id, name FROM person WHERE person_id IN (`+db.In(1, len(part))+`) ORDER BY person_id`, db.Args(part)...)
 		if err != nil {
 			return nil, err
 		}
@@ -99,7 +99,7 @@ func (s *Store) ListIn(ctx context.Context, q db.Querier, ids []int64) ([]Person
 	var out []Person
 	for part := range slices.Chunk(ids, 1000) {
 		err := s.eachIn(ctx, q, true, func(p Person) error { out = append(out, p); return nil },
-			`SELECT `+personColumns+` FROM person p WHERE p.person_id IN (`+db.In(1, len(part))+`) ORDER BY p.person_id`, anys(part)...)
+			`SELECT `+personColumns+` FROM person p WHERE p.person_id IN (`+db.In(1, len(part))+`) ORDER BY p.person_id`, db.Args(part)...)
 		if err != nil {
 			return nil, err
 		}
@@ -216,7 +216,7 @@ func (s *Store) ResolveHouseholds(ctx context.Context, q db.Querier, numbers []s
 	}
 	for part := range slices.Chunk(numbers, 1000) {
 		err := db.Each(ctx, q, func(r *row) []any { return []any{&r.number, &r.id} }, func(r *row) error { out[r.number] = r.id; return nil },
-			`SELECT number, household_id FROM household_identity WHERE number IN (`+db.In(1, len(part))+`) ORDER BY number`, anys(part)...)
+			`SELECT number, household_id FROM household_identity WHERE number IN (`+db.In(1, len(part))+`) ORDER BY number`, db.Args(part)...)
 		if err != nil {
 			return nil, err
 		}
@@ -253,12 +253,4 @@ func (s *Store) Count(ctx context.Context, area string) (int64, error) {
 func (s *Store) CountHouseholds(ctx context.Context, area string) (int64, error) {
 	low, high := db.Under(area)
 	return db.Value[int64](ctx, s.DB, `SELECT count(*) FROM household WHERE area >= $1 AND area < $2`, low, high)
-}
-
-func anys[T any](in []T) []any {
-	out := make([]any, len(in))
-	for i, v := range in {
-		out[i] = v
-	}
-	return out
 }

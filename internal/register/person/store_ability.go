@@ -65,7 +65,7 @@ func (s *Store) Phones(ctx context.Context, q db.Querier, ids []int64) (map[int6
 	}
 	for part := range slices.Chunk(ids, 1000) {
 		err := db.Each(ctx, q, func(r *row) []any { return []any{&r.id, &r.phone} }, func(r *row) (err error) { out[r.id], err = s.Sealer.Open(r.phone); return err },
-			`SELECT person_id, phone_seal FROM person WHERE phone_seal IS NOT NULL AND person_id IN (`+db.In(1, len(part))+`) ORDER BY person_id`, anys(part)...)
+			`SELECT person_id, phone_seal FROM person WHERE phone_seal IS NOT NULL AND person_id IN (`+db.In(1, len(part))+`) ORDER BY person_id`, db.Args(part)...)
 		if err != nil {
 			return nil, err
 		}
@@ -87,7 +87,7 @@ func (s *Store) SavePhones(ctx context.Context, tx *db.Tx, phones map[int64]stri
 			args = append(args, id, s.Sealer.Seal(phones[id]))
 			fmt.Fprintf(&when, "WHEN $%d THEN $%d ", len(args)-1, len(args))
 		}
-		args = append(append(args, now), anys(part)...)
+		args = append(append(args, now), db.Args(part)...)
 		if _, err := tx.Exec(ctx, fmt.Sprintf(`UPDATE person SET phone_seal = CASE person_id %sELSE phone_seal END, version = version + 1, updated_at = $%d
 			WHERE person_id IN (%s)`, when.String(), 2*len(part)+1, db.In(2*len(part)+2, len(part))), args...); err != nil {
 			return err
@@ -105,7 +105,7 @@ func (s *Store) LastRegistered(ctx context.Context, q db.Querier, ids []int64) (
 	}
 	for part := range slices.Chunk(ids, 1000) {
 		err := db.Each(ctx, q, func(r *row) []any { return []any{&r.id, &r.since} }, func(r *row) error { out[r.id] = r.since; return nil },
-			`SELECT person_id, max(since) FROM person_registration WHERE person_id IN (`+db.In(1, len(part))+`) GROUP BY person_id ORDER BY person_id`, anys(part)...)
+			`SELECT person_id, max(since) FROM person_registration WHERE person_id IN (`+db.In(1, len(part))+`) GROUP BY person_id ORDER BY person_id`, db.Args(part)...)
 		if err != nil {
 			return nil, err
 		}

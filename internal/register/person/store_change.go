@@ -36,7 +36,7 @@ func TouchAround(ctx context.Context, tx *db.Tx, employers, founders []int64) er
 	ids := slices.Clone(founders)
 	for part := range slices.Chunk(employers, 1000) {
 		workers, err := db.All(ctx, tx, func(id *int64) []any { return []any{id} },
-			`SELECT DISTINCT person_id FROM person_spell WHERE employer_id IN (`+db.In(1, len(part))+`) ORDER BY person_id`, anys(part)...)
+			`SELECT DISTINCT person_id FROM person_spell WHERE employer_id IN (`+db.In(1, len(part))+`) ORDER BY person_id`, db.Args(part)...)
 		if err != nil {
 			return err
 		}

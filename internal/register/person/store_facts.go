@@ -119,11 +119,11 @@ func (s *Store) FactsOf(ctx context.Context, ids []int64) ([]*Facts, error) {
 	var out []*Facts
 	for part := range slices.Chunk(ids, 1000) {
 		where := `person_id IN (` + db.In(1, len(part)) + `)`
-		people, err := s.people(ctx, where, anys(part)...)
+		people, err := s.people(ctx, where, db.Args(part)...)
 		if err != nil {
 			return nil, err
 		}
-		if err := s.fill(ctx, false, people, where, anys(part)...); err != nil {
+		if err := s.fill(ctx, false, people, where, db.Args(part)...); err != nil {
 			return nil, err
 		}
 		out = append(out, people...)

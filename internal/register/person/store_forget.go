@@ -29,7 +29,7 @@ func (s *Store) Forget(ctx context.Context, tx *db.Tx, ids []int64) error {
 			}
 		}
 		for _, table := range []string{"person_identity", "person_need"} {
-			if _, err := tx.Exec(ctx, `DELETE FROM `+table+` WHERE person_id IN (`+db.In(1, len(part))+`)`, anys(part)...); err != nil {
+			if _, err := tx.Exec(ctx, `DELETE FROM `+table+` WHERE person_id IN (`+db.In(1, len(part))+`)`, db.Args(part)...); err != nil {
 				return err
 			}
 		}

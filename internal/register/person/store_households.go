@@ -20,7 +20,7 @@ func (s *Store) Families(ctx context.Context, ids []int64) ([]Family, error) {
 	var out []Family
 	for part := range slices.Chunk(ids, 500) {
 		list, err := db.All(ctx, s.DB, func(f *Family) []any { return []any{&f.ID, &f.Number, &f.Area, &f.Rural} },
-			`SELECT household_id, number, area, rural FROM household WHERE household_id IN (`+db.In(1, len(part))+`) ORDER BY household_id`, anys(part)...)
+			`SELECT household_id, number, area, rural FROM household WHERE household_id IN (`+db.In(1, len(part))+`) ORDER BY household_id`, db.Args(part)...)
 		if err != nil {
 			return nil, err
 		}
@@ -39,7 +39,7 @@ func (s *Store) Families(ctx context.Context, ids []int64) ([]Family, error) {
 
 // membersOf reads everything about the members of some households.
 func (s *Store) membersOf(ctx context.Context, households []int64) (map[int64][]*Facts, error) {
-	people, err := s.people(ctx, `p.household_id IN (`+db.In(1, len(households))+`)`, anys(households)...)
+	people, err := s.people(ctx, `p.household_id IN (`+db.In(1, len(households))+`)`, db.Args(households)...)
 	if err != nil {
 		return nil, err
 	}

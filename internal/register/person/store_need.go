@@ -107,7 +107,7 @@ func (s *Store) NeedAbilities(ctx context.Context, q db.Querier, ids []int64) (m
 func (s *Store) eachNeed(ctx context.Context, q db.Querier, ids []int64, yield func(*Need)) error {
 	for part := range slices.Chunk(ids, 1000) {
 		err := db.Each(ctx, q, (*Need).fields, func(n *Need) error { yield(n); return nil },
-			`SELECT `+needColumns+` FROM person_need WHERE person_id IN (`+db.In(1, len(part))+`) ORDER BY person_id, asked, known_at, key`, anys(part)...)
+			`SELECT `+needColumns+` FROM person_need WHERE person_id IN (`+db.In(1, len(part))+`) ORDER BY person_id, asked, known_at, key`, db.Args(part)...)
 		if err != nil {
 			return err
 		}
@@ -177,7 +177,7 @@ func (s *Store) MembersOf(ctx context.Context, households []int64) (map[int64][]
 	for part := range slices.Chunk(households, 1000) {
 		err := s.each(ctx, true, func(p Person) error { out[p.HouseholdID] = append(out[p.HouseholdID], p); return nil },
 			`SELECT `+personColumns+` FROM person p WHERE p.household_id IN (`+db.In(1, len(part))+`)
-				ORDER BY p.household_id, p.relation <> '户主', p.birth, p.person_id`, anys(part)...)
+				ORDER BY p.household_id, p.relation <> '户主', p.birth, p.person_id`, db.Args(part)...)
 		if err != nil {
 			return nil, err
 		}

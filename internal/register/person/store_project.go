@@ -72,7 +72,7 @@ func (s *Store) WithFacts(ctx context.Context, q db.Querier, ids []int64) (map[i
 	for part := range slices.Chunk(ids, 1000) {
 		for _, table := range factTables {
 			err := db.Each(ctx, q, func(id *int64) []any { return []any{id} }, func(id *int64) error { out[*id] = true; return nil },
-				`SELECT DISTINCT person_id FROM `+table+` WHERE person_id IN (`+db.In(1, len(part))+`) ORDER BY person_id`, anys(part)...)
+				`SELECT DISTINCT person_id FROM `+table+` WHERE person_id IN (`+db.In(1, len(part))+`) ORDER BY person_id`, db.Args(part)...)
 			if err != nil {
 				return nil, err
 			}
@@ -91,7 +91,7 @@ func (s *Store) RemovePeople(ctx context.Context, tx *db.Tx, people []Person) er
 		hashes = append(hashes, s.HashOf(people[i].IDNumber))
 	}
 	for part := range slices.Chunk(ids, 1000) {
-		if _, err := tx.Exec(ctx, `DELETE FROM person WHERE person_id IN (`+db.In(1, len(part))+`)`, anys(part)...); err != nil {
+		if _, err := tx.Exec(ctx, `DELETE FROM person WHERE person_id IN (`+db.In(1, len(part))+`)`, db.Args(part)...); err != nil {
 			return err
 		}
 	}
@@ -125,7 +125,7 @@ func (s *Store) MembersIn(ctx context.Context, q db.Querier, households []int64)
 	out := map[int64][]Person{}
 	for part := range slices.Chunk(households, 1000) {
 		err := s.eachIn(ctx, q, false, func(p Person) error { out[p.HouseholdID] = append(out[p.HouseholdID], p); return nil },
-			`SELECT `+personColumns+` FROM person p WHERE p.household_id IN (`+db.In(1, len(part))+`) ORDER BY p.person_id`, anys(part)...)
+			`SELECT `+personColumns+` FROM person p WHERE p.household_id IN (`+db.In(1, len(part))+`) ORDER BY p.person_id`, db.Args(part)...)
 		if err != nil {
 			return nil, err
 		}
@@ -138,7 +138,7 @@ func (s *Store) RemoveHouseholds(ctx context.Context, tx *db.Tx, ids []int64) er
 	for part := range slices.Chunk(ids, 1000) {
 		in := ` WHERE household_id IN (` + db.In(1, len(part)) + `)`
 		for _, query := range []string{`DELETE FROM household_identity WHERE number IN (SELECT number FROM household` + in + `)`, `DELETE FROM household` + in} {
-			if _, err := tx.Exec(ctx, query, anys(part)...); err != nil {
+			if _, err := tx.Exec(ctx, query, db.Args(part)...); err != nil {
 				return err
 			}
 		}
@@ -162,7 +162,7 @@ func (s *Store) PlaceHouseholds(ctx context.Context, tx *db.Tx, with map[int64]P
 		err := db.Each(ctx, tx, func(r *row) []any { return []any{&r.id, &r.number} }, func(r *row) error {
 			list = append(list, Household{ID: r.id, Number: r.number, Area: with[r.id].Area, Rural: with[r.id].Rural})
 			return nil
-		}, `SELECT household_id, number FROM household WHERE household_id IN (`+db.In(1, len(part))+`) ORDER BY household_id`, anys(part)...)
+		}, `SELECT household_id, number FROM household WHERE household_id IN (`+db.In(1, len(part))+`) ORDER BY household_id`, db.Args(part)...)
 		if err != nil {
 			return err
 		}
@@ -240,7 +240,7 @@ func (s *Store) Employing(ctx context.Context, q db.Querier, employers []int64) 
 	for part := range slices.Chunk(employers, 1000) {
 		for _, table := range []string{"person_spell", "person_insurance"} {
 			err := db.Each(ctx, q, func(p *pair) []any { return []any{&p.unit, &p.person} }, func(p *pair) error { out[p.unit] = p.person; return nil },
-				`SELECT employer_id, min(person_id) FROM `+table+` WHERE employer_id IN (`+db.In(1, len(part))+`) GROUP BY employer_id ORDER BY employer_id`, anys(part)...)
+				`SELECT employer_id, min(person_id) FROM `+table+` WHERE employer_id IN (`+db.In(1, len(part))+`) GROUP BY employer_id ORDER BY employer_id`, db.Args(part)...)
 			if err != nil {
 				return nil, err
 			}

@@ -133,7 +133,7 @@ func fairsByID(ctx context.Context, q db.Querier, ids []int64) (map[int64]Fair, 
 	for len(ids) > 0 {
 		part := ids[:min(len(ids), chunk)]
 		ids = ids[len(part):]
-		list, err := readAll(db.All(ctx, q, (*stored).fields, `SELECT `+fairColumns+` FROM fair_event WHERE fair_id IN (`+db.In(1, len(part))+`) ORDER BY fair_id`, anys(part)...))
+		list, err := readAll(db.All(ctx, q, (*stored).fields, `SELECT `+fairColumns+` FROM fair_event WHERE fair_id IN (`+db.In(1, len(part))+`) ORDER BY fair_id`, db.Args(part)...))
 		if err != nil {
 			return nil, err
 		}
@@ -146,14 +146,6 @@ func fairsByID(ctx context.Context, q db.Querier, ids []int64) (map[int64]Fair, 
 
 // chunk is how many ids one query takes.
 const chunk = 500
-
-func anys(ids []int64) []any {
-	out := make([]any, len(ids))
-	for i, id := range ids {
-		out[i] = id
-	}
-	return out
-}
 
 // Held tells of whom the room keeps something.
 func (r *Room) Held(ctx context.Context, q db.Querier, ids []int64) (map[int64]string, error) {

@@ -54,7 +54,7 @@ func sumsOf(ctx context.Context, q db.Querier, ids []int64) (map[int64]*Sums, er
 	for len(ids) > 0 {
 		part := ids[:min(len(ids), chunk)]
 		ids = ids[len(part):]
-		in, args := db.In(1, len(part)), anys(part)
+		in, args := db.In(1, len(part)), db.Args(part)
 		for _, one := range []struct {
 			query string
 			put   func(s *Sums, l *line)

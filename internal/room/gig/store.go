@@ -29,14 +29,6 @@ func oldest(n int64, err error, text string) error {
 	return err
 }
 
-func ids(list []int64) []any {
-	out := make([]any, len(list))
-	for i, id := range list {
-		out[i] = id
-	}
-	return out
-}
-
 const marketColumns = `market_id, name, kind, area, address, hours, operator, capacity, services, officer, closed, by_name, version`
 
 func (m *Market) fields() []any {

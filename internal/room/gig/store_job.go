@@ -48,7 +48,7 @@ func jobsIn(ctx context.Context, q db.Querier, list []int64) (map[int64]Job, err
 	if len(list) == 0 {
 		return out, nil
 	}
-	return out, db.Each(ctx, q, (*Job).fields, func(j *Job) error { out[j.ID] = *j; return nil }, `SELECT `+jobColumns+` FROM gig_job WHERE job_id IN (`+db.In(1, len(list))+`) ORDER BY job_id`, ids(list)...)
+	return out, db.Each(ctx, q, (*Job).fields, func(j *Job) error { out[j.ID] = *j; return nil }, `SELECT `+jobColumns+` FROM gig_job WHERE job_id IN (`+db.In(1, len(list))+`) ORDER BY job_id`, db.Args(list)...)
 }
 
 // wanted is what is asked for of the list of open jobs.

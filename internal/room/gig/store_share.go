@@ -66,7 +66,7 @@ func sharesIn(ctx context.Context, q db.Querier, list []int64) (map[int64]Share,
 	if len(list) == 0 {
 		return out, nil
 	}
-	return out, db.Each(ctx, q, (*Share).fields, func(s *Share) error { out[s.ID] = *s; return nil }, `SELECT `+shareColumns+` FROM gig_share WHERE share_id IN (`+db.In(1, len(list))+`) ORDER BY share_id`, ids(list)...)
+	return out, db.Each(ctx, q, (*Share).fields, func(s *Share) error { out[s.ID] = *s; return nil }, `SELECT `+shareColumns+` FROM gig_share WHERE share_id IN (`+db.In(1, len(list))+`) ORDER BY share_id`, db.Args(list)...)
 }
 
 // sharesOf are an enterprise's agreements, the latest first, below an id.
@@ -114,7 +114,7 @@ func lentElsewhere(ctx context.Context, q db.Querier, s *Share, people []int64) 
 	}
 	return out, db.Each(ctx, q, func(n *int64) []any { return []any{n} }, func(n *int64) error { out[*n] = true; return nil },
 		`SELECT DISTINCT l.person_id FROM gig_lent l JOIN gig_share s ON s.share_id = l.share_id WHERE l.share_id <> $1 AND l.state IN ('waiting', 'consented') AND s.state IN ('proposed', 'agreed') AND s.starts <= $3 AND s.ends >= $2
-		AND l.person_id IN (`+db.In(4, len(people))+`) ORDER BY l.person_id`, append([]any{s.ID, s.From, s.Until}, ids(people)...)...)
+		AND l.person_id IN (`+db.In(4, len(people))+`) ORDER BY l.person_id`, append([]any{s.ID, s.From, s.Until}, db.Args(people)...)...)
 }
 
 // insuredBy are those of the people whose pension an employer pays for a month: the register's word for who works there.
@@ -125,7 +125,7 @@ func insuredBy(ctx context.Context, q db.Querier, employer int64, month int, peo
 	}
 	return out, db.Each(ctx, q, func(n *int64) []any { return []any{n} }, func(n *int64) error { out[*n] = true; return nil },
 		`SELECT DISTINCT person_id FROM person_insurance WHERE employer_id = $1 AND kind = 'pension' AND from_month <= $2 AND (to_month IS NULL OR to_month >= $2) AND person_id IN (`+db.In(3, len(people))+`) ORDER BY person_id`,
-		append([]any{employer, month}, ids(people)...)...)
+		append([]any{employer, month}, db.Args(people)...)...)
 }
 
 // staffOf are some people whose pension an employer pays for a month; the demonstration's agreements are made of them.

@@ -90,7 +90,7 @@ func busy(ctx context.Context, q db.Querier, j *Job, people []int64) (map[int64]
 	if len(people) == 0 {
 		return out, nil
 	}
-	args := append([]any{j.ID, j.From, j.Until, j.Start, j.End}, ids(people)...)
+	args := append([]any{j.ID, j.From, j.Until, j.Start, j.End}, db.Args(people)...)
 	return out, db.Each(ctx, q, func(n *int64) []any { return []any{n} }, func(n *int64) error { out[*n] = true; return nil },
 		`SELECT DISTINCT person_id FROM gig_take WHERE job_id <> $1 AND state = 'taken' AND starts <= $3 AND ends >= $2 AND start_min < $5 AND end_min > $4 AND person_id IN (`+db.In(6, len(people))+`) ORDER BY person_id`, args...)
 }
@@ -172,7 +172,7 @@ func recordsOf(ctx context.Context, q db.Querier, column string, list []int64, t
 	}
 	type row struct{ id, good, bad int64 }
 	return out, db.Each(ctx, q, func(x *row) []any { return []any{&x.id, &x.good, &x.bad} }, func(x *row) error { out[x.id] = Record{x.good, x.bad}; return nil },
-		`SELECT `+column+`, count(*) FILTER (WHERE `+good+`), count(*) FILTER (WHERE `+bad+`) FROM gig_take WHERE `+column+` IN (`+db.In(2, len(list))+`) GROUP BY `+column+` ORDER BY `+column, append([]any{today}, ids(list)...)...)
+		`SELECT `+column+`, count(*) FILTER (WHERE `+good+`), count(*) FILTER (WHERE `+bad+`) FROM gig_take WHERE `+column+` IN (`+db.In(2, len(list))+`) GROUP BY `+column+` ORDER BY `+column, append([]any{today}, db.Args(list)...)...)
 }
 
 // Work is what was done in a month.

@@ -34,14 +34,6 @@ func (i *instant) Scan(src any) error {
 	return nil
 }
 
-func anys[T any](list []T) []any {
-	out := make([]any, len(list))
-	for i, v := range list {
-		out[i] = v
-	}
-	return out
-}
-
 const applicationColumns = `owner_id, grant_id, unit, policy_id, policy_name, version, from_month, to_month, amount, granted, paid, state, area, origin, fund_id, batch_id,
 	request_id, taken_by, checked_by, decided_by, account_hash, submitted_on, deadline, decided_on, public_until, paid_on, created_at, row_version, content`
 
@@ -215,7 +207,7 @@ func (s store) claims(ctx context.Context, q db.Querier, ownerID int64, policies
 	}
 	return db.All(ctx, q, func(c *claimed) []any { return []any{&c.policy, &c.fact, &c.grant, &c.batch} },
 		`SELECT policy_id, fact, grant_id, batch_id FROM grant_claim WHERE owner_id = $1 AND policy_id IN (`+db.In(2, len(policies))+`) ORDER BY policy_id, fact`,
-		append([]any{ownerID}, anys(policies)...)...)
+		append([]any{ownerID}, db.Args(policies)...)...)
 }
 
 // claim takes facts; those that another application holds are left to it. It returns how many were taken.

@@ -12,7 +12,7 @@ func (r *Room) Held(ctx context.Context, q db.Querier, ids []int64) (map[int64]s
 	out := map[int64]string{}
 	for part := range slices.Chunk(ids, 1000) {
 		err := db.Each(ctx, q, func(id *int64) []any { return []any{id} }, func(id *int64) error { out[*id] = "有补贴申请"; return nil },
-			`SELECT DISTINCT owner_id FROM grant_application WHERE owner_id IN (`+db.In(1, len(part))+`) ORDER BY owner_id`, anys(part)...)
+			`SELECT DISTINCT owner_id FROM grant_application WHERE owner_id IN (`+db.In(1, len(part))+`) ORDER BY owner_id`, db.Args(part)...)
 		if err != nil {
 			return nil, err
 		}
@@ -29,22 +29,22 @@ func (r *Room) Forget(ctx context.Context, tx *db.Tx, personIDs []int64) error {
 	}
 	for part := range slices.Chunk(personIDs, 500) {
 		in := db.In(3, len(part))
-		if _, err := tx.Exec(ctx, `UPDATE grant_application SET content = $1, account_hash = $2, row_version = row_version + 1 WHERE owner_id IN (`+in+`)`, append([]any{empty.sealed, []byte{}}, anys(part)...)...); err != nil {
+		if _, err := tx.Exec(ctx, `UPDATE grant_application SET content = $1, account_hash = $2, row_version = row_version + 1 WHERE owner_id IN (`+in+`)`, append([]any{empty.sealed, []byte{}}, db.Args(part)...)...); err != nil {
 			return err
 		}
-		if _, err := tx.Exec(ctx, `UPDATE grant_step SET note = $1 WHERE owner_id IN (`+db.In(2, len(part))+`)`, append([]any{r.Sealer.Seal("")}, anys(part)...)...); err != nil {
+		if _, err := tx.Exec(ctx, `UPDATE grant_step SET note = $1 WHERE owner_id IN (`+db.In(2, len(part))+`)`, append([]any{r.Sealer.Seal("")}, db.Args(part)...)...); err != nil {
 			return err
 		}
-		if _, err := tx.Exec(ctx, `UPDATE grant_audit SET content = $1 WHERE owner_id IN (`+db.In(2, len(part))+`)`, append([]any{r.Sealer.Seal("{}")}, anys(part)...)...); err != nil {
+		if _, err := tx.Exec(ctx, `UPDATE grant_audit SET content = $1 WHERE owner_id IN (`+db.In(2, len(part))+`)`, append([]any{r.Sealer.Seal("{}")}, db.Args(part)...)...); err != nil {
 			return err
 		}
-		if _, err := tx.Exec(ctx, `UPDATE grant_line SET why = $1 WHERE owner_id IN (`+db.In(2, len(part))+`)`, append([]any{r.Sealer.Seal("")}, anys(part)...)...); err != nil {
+		if _, err := tx.Exec(ctx, `UPDATE grant_line SET why = $1 WHERE owner_id IN (`+db.In(2, len(part))+`)`, append([]any{r.Sealer.Seal("")}, db.Args(part)...)...); err != nil {
 			return err
 		}
-		if _, err := tx.Exec(ctx, `DELETE FROM grant_statement WHERE owner_id IN (`+db.In(1, len(part))+`)`, anys(part)...); err != nil {
+		if _, err := tx.Exec(ctx, `DELETE FROM grant_statement WHERE owner_id IN (`+db.In(1, len(part))+`)`, db.Args(part)...); err != nil {
 			return err
 		}
-		if _, err := tx.Exec(ctx, `UPDATE grant_recovery SET why = $1 WHERE owner_id IN (`+db.In(2, len(part))+`)`, append([]any{r.Sealer.Seal("")}, anys(part)...)...); err != nil {
+		if _, err := tx.Exec(ctx, `UPDATE grant_recovery SET why = $1 WHERE owner_id IN (`+db.In(2, len(part))+`)`, append([]any{r.Sealer.Seal("")}, db.Args(part)...)...); err != nil {
 			return err
 		}
 	}

@@ -194,7 +194,7 @@ func (r *Room) endRecords(ctx context.Context, tx *db.Tx, personID int64, record
 	if at, err = ofPeople.instant(ctx, tx, owner, r.Clock.Now().UnixMilli()); err != nil {
 		return 0, err
 	}
-	n, err := ofPeople.end(ctx, tx, why, at, owner, `record_id IN (`, anys(recordIDs)...)
+	n, err := ofPeople.end(ctx, tx, why, at, owner, `record_id IN (`, db.Args(recordIDs)...)
 	if err == nil && n != int64(len(recordIDs)) {
 		err = fault.New(fault.Conflict, "选定的记录里有 %d 条刚刚被别人移走或撤回，请刷新后再选", int64(len(recordIDs))-n)
 	}

@@ -75,15 +75,7 @@ func candidatesOf(ctx context.Context, q db.Querier, reviews []int64) (map[int64
 	return out, db.Each(ctx, q, (*candidate).fields, func(c *candidate) error {
 		out[c.ReviewID] = append(out[c.ReviewID], c.linked)
 		return json.Unmarshal([]byte(c.levels), &out[c.ReviewID][len(out[c.ReviewID])-1].Levels)
-	}, selectCandidate+`WHERE review_id IN (`+db.In(1, len(reviews))+`) ORDER BY review_id, probability DESC, bits DESC, person_id`, anys(reviews)...)
-}
-
-func anys(in []int64) []any {
-	out := make([]any, len(in))
-	for i, v := range in {
-		out[i] = v
-	}
-	return out
+	}, selectCandidate+`WHERE review_id IN (`+db.In(1, len(reviews))+`) ORDER BY review_id, probability DESC, bits DESC, person_id`, db.Args(reviews)...)
 }
 
 var clusterColumns = []string{"cluster_id", "area", "state", "why", "kind", "person_id", "row_count", "likely", "benefit", "blind_of", "first_by", "turn", "known",
@@ -184,7 +176,7 @@ func waitingFor(ctx context.Context, q db.Querier, people []int64) (map[int64]Cl
 		part := people[:min(len(people), 500)]
 		people = people[len(part):]
 		err := db.Each(ctx, q, (*Cluster).fields, func(c *Cluster) error { out[c.PersonID] = *c; return nil }, selectCluster+
-			`WHERE person_id IN (`+db.In(1, len(part))+`) AND state IN ('open', 'later') AND blind_of = 0 AND known = '' ORDER BY person_id, cluster_id`, anys(part)...)
+			`WHERE person_id IN (`+db.In(1, len(part))+`) AND state IN ('open', 'later') AND blind_of = 0 AND known = '' ORDER BY person_id, cluster_id`, db.Args(part)...)
 		if err != nil {
 			return nil, err
 		}
@@ -281,7 +273,7 @@ func sweepGone(ctx context.Context, tx *db.Tx, area string) (int64, error) {
 func clustersOf(ctx context.Context, q db.Querier, batchID int64, people []int64) ([]Cluster, error) {
 	const open = `WHERE state IN ('open', 'later', 'sent') AND `
 	if batchID == 0 {
-		return db.All(ctx, q, (*Cluster).fields, selectCluster+open+`person_id IN (`+db.In(1, len(people))+`) ORDER BY cluster_id`, anys(people)...)
+		return db.All(ctx, q, (*Cluster).fields, selectCluster+open+`person_id IN (`+db.In(1, len(people))+`) ORDER BY cluster_id`, db.Args(people)...)
 	}
 	return db.All(ctx, q, (*Cluster).fields, selectCluster+open+`known = '' AND cluster_id IN (SELECT cluster_id FROM intake_review WHERE batch_id = $1 AND cluster_id <> 0)
 		AND NOT EXISTS (SELECT 1 FROM intake_member m JOIN intake_review v ON v.review_id = m.review_id WHERE m.cluster_id = intake_cluster.cluster_id AND v.state IN ('open', 'later'))

@@ -22,7 +22,7 @@ func (r *Room) Forget(ctx context.Context, tx *db.Tx, personIDs []int64) error {
 		in := `(` + db.In(1, len(part)) + `)`
 		for _, statement := range []string{`DELETE FROM intake_record WHERE person_id IN ` + in, `DELETE FROM intake_candidate WHERE person_id IN ` + in,
 			`UPDATE intake_member SET row_seal = NULL WHERE row_seal IS NOT NULL AND cluster_id IN (SELECT cluster_id FROM intake_cluster WHERE person_id IN ` + in + `)`} {
-			if _, err := tx.Exec(ctx, statement, anys(part)...); err != nil {
+			if _, err := tx.Exec(ctx, statement, db.Args(part)...); err != nil {
 				return err
 			}
 		}
@@ -37,7 +37,7 @@ func (r *Room) blank(ctx context.Context, tx *db.Tx, people []int64) error {
 		kind string
 	}
 	rows, err := db.All(ctx, tx, func(x *row) []any { return []any{&x.id, &x.kind} },
-		`SELECT review_id, kind FROM intake_review WHERE person_id IN (`+db.In(1, len(people))+`) ORDER BY review_id`, anys(people)...)
+		`SELECT review_id, kind FROM intake_review WHERE person_id IN (`+db.In(1, len(people))+`) ORDER BY review_id`, db.Args(people)...)
 	if err != nil {
 		return err
 	}

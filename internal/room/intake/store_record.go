@@ -73,7 +73,7 @@ func (t recordTable) liveOf(ctx context.Context, q db.Querier, source, kind stri
 		err := db.Each(ctx, q, func(x *trace) []any { return []any{&x.owner, &x.hash, &x.id, &x.slot, &x.heard} },
 			func(x *trace) error { out[x.owner] = append(out[x.owner], *x); return nil },
 			`SELECT `+t.owner+`, row_hash, record_id, slot, heard_at FROM `+t.name+` WHERE ended_at = 0 AND source = $1 AND kind = $2
-				AND `+t.owner+` IN (`+db.In(3, len(part))+`) ORDER BY `+t.owner+`, heard_at, record_id`, append([]any{source, kind}, anys(part)...)...)
+				AND `+t.owner+` IN (`+db.In(3, len(part))+`) ORDER BY `+t.owner+`, heard_at, record_id`, append([]any{source, kind}, db.Args(part)...)...)
 		if err != nil {
 			return nil, err
 		}
@@ -88,7 +88,7 @@ func (t recordTable) heardOf(ctx context.Context, q db.Querier, owners []int64) 
 		err := db.Each(ctx, q, func(s *Said) []any { return []any{&s.Owner, &s.ID, &s.Source, &s.Kind, &s.ValidFrom, &s.HeardAt} },
 			func(s *Said) error { out[s.Owner] = append(out[s.Owner], *s); return nil },
 			`SELECT `+t.owner+`, record_id, source, kind, valid_from, heard_at FROM `+t.name+` WHERE ended_at = 0 AND `+t.owner+` IN (`+db.In(1, len(part))+`)
-				ORDER BY `+t.owner+`, heard_at, record_id`, anys(part)...)
+				ORDER BY `+t.owner+`, heard_at, record_id`, db.Args(part)...)
 		if err != nil {
 			return nil, err
 		}
@@ -108,7 +108,7 @@ func (t recordTable) of(ctx context.Context, q db.Querier, open func(*Said) erro
 			out[one.Owner] = append(out[one.Owner], one)
 			s.sealed, s.Cells = nil, nil
 			return nil
-		}, t.from()+`WHERE `+t.owner+` IN (`+db.In(1, len(part))+`) ORDER BY `+t.owner+`, heard_at, record_id, ended_at`, anys(part)...)
+		}, t.from()+`WHERE `+t.owner+` IN (`+db.In(1, len(part))+`) ORDER BY `+t.owner+`, heard_at, record_id, ended_at`, db.Args(part)...)
 		if err != nil {
 			return nil, err
 		}
@@ -119,7 +119,7 @@ func (t recordTable) of(ctx context.Context, q db.Querier, open func(*Said) erro
 // end ends live records of owners that match a condition, at an instant.
 func (t recordTable) end(ctx context.Context, tx *db.Tx, why string, at int64, owners []int64, where string, args ...any) (ended int64, err error) {
 	for part := range slices.Chunk(owners, 500) {
-		all := append([]any{at, why}, anys(part)...)
+		all := append([]any{at, why}, db.Args(part)...)
 		n, err := tx.Exec(ctx, `UPDATE `+t.name+` SET ended_at = $1, ended_why = $2 WHERE `+t.owner+` IN (`+db.In(3, len(part))+`) AND ended_at = 0 AND `+
 			where+db.In(len(all)+1, len(args))+`)`, append(all, args...)...)
 		if err != nil {
@@ -133,7 +133,7 @@ func (t recordTable) end(ctx context.Context, tx *db.Tx, why string, at int64, o
 // instant is when something may end for owners: now, or later than whatever has ended before.
 func (t recordTable) instant(ctx context.Context, q db.Querier, owners []int64, now int64) (int64, error) {
 	for part := range slices.Chunk(owners, 1000) {
-		last, err := db.Value[int64](ctx, q, `SELECT coalesce(max(ended_at), 0) FROM `+t.name+` WHERE `+t.owner+` IN (`+db.In(1, len(part))+`)`, anys(part)...)
+		last, err := db.Value[int64](ctx, q, `SELECT coalesce(max(ended_at), 0) FROM `+t.name+` WHERE `+t.owner+` IN (`+db.In(1, len(part))+`)`, db.Args(part)...)
 		if err != nil {
 			return 0, err
 		}
@@ -157,7 +157,7 @@ func (t recordTable) without(ctx context.Context, q db.Querier, owners []int64, 
 	for part := range slices.Chunk(owners, 1000) {
 		has := map[int64]bool{}
 		err := db.Each(ctx, q, func(id *int64) []any { return []any{id} }, func(id *int64) error { has[*id] = true; return nil },
-			`SELECT DISTINCT `+t.owner+` FROM `+t.name+` WHERE `+t.owner+` IN (`+db.In(1, len(part))+`)`+and+` ORDER BY `+t.owner, anys(part)...)
+			`SELECT DISTINCT `+t.owner+` FROM `+t.name+` WHERE `+t.owner+` IN (`+db.In(1, len(part))+`)`+and+` ORDER BY `+t.owner, db.Args(part)...)
 		if err != nil {
 			return nil, err
 		}

@@ -20,7 +20,7 @@ func eachReturned(ctx context.Context, q db.Querier, area string, kinds []string
 			JOIN intake_file f ON f.batch_id = b.batch_id
 			JOIN intake_reject x ON x.batch_id = f.batch_id AND x.file_id = f.file_id
 		WHERE b.area >= $1 AND b.area < $2 AND b.source <> 'trial' AND b.state NOT IN ('withdrawn', 'withdrawing') AND f.kind IN (`+db.In(3, len(kinds))+`)
-		ORDER BY b.batch_id DESC, x.file_id, x.row_number`, append([]any{low, high}, anysOf(kinds)...)...)
+		ORDER BY b.batch_id DESC, x.file_id, x.row_number`, append([]any{low, high}, db.Args(kinds)...)...)
 }
 
 // peopleOfSource lists people of an area's subtree of whom a source has live records, in the order of ids, behind one.
@@ -55,12 +55,4 @@ func fileNames(ctx context.Context, q db.Querier, all map[int64][]Said, source s
 		}
 	}
 	return out, nil
-}
-
-func anysOf[T any](in []T) []any {
-	out := make([]any, len(in))
-	for i, v := range in {
-		out[i] = v
-	}
-	return out
 }

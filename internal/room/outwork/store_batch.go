@@ -103,7 +103,7 @@ func batchesByID(ctx context.Context, q db.Querier, ids []int64) (map[int64]Batc
 	for len(ids) > 0 {
 		part := ids[:min(len(ids), chunk)]
 		ids = ids[len(part):]
-		if err := db.Each(ctx, q, (*Batch).fields, func(b *Batch) error { out[b.ID] = *b; return nil }, `SELECT `+batchColumns+` FROM outwork_batch WHERE batch_id IN (`+db.In(1, len(part))+`) ORDER BY batch_id`, anys(part)...); err != nil {
+		if err := db.Each(ctx, q, (*Batch).fields, func(b *Batch) error { out[b.ID] = *b; return nil }, `SELECT `+batchColumns+` FROM outwork_batch WHERE batch_id IN (`+db.In(1, len(part))+`) ORDER BY batch_id`, db.Args(part)...); err != nil {
 			return nil, err
 		}
 	}
@@ -112,14 +112,6 @@ func batchesByID(ctx context.Context, q db.Querier, ids []int64) (map[int64]Batc
 
 // chunk is how many ids one query takes.
 const chunk = 500
-
-func anys(ids []int64) []any {
-	out := make([]any, len(ids))
-	for i, id := range ids {
-		out[i] = id
-	}
-	return out
-}
 
 func (s *Share) fields() []any {
 	return []any{&s.BatchID, &s.Area, &s.FromArea, &s.Number, &s.TaskID, &s.Result, &s.Answered}
@@ -156,7 +148,7 @@ func sumsOf(ctx context.Context, q db.Querier, ids []int64) (map[int64]Progress,
 		part := ids[:min(len(ids), chunk)]
 		ids = ids[len(part):]
 		err := db.Each(ctx, q, func(r *row) []any { return append([]any{&r.id}, r.p.people()...) }, func(r *row) error { out[r.id] = r.p; return nil },
-			`SELECT batch_id, `+peopleSums+` FROM outwork_member WHERE batch_id IN (`+db.In(1, len(part))+`) GROUP BY batch_id ORDER BY batch_id`, anys(part)...)
+			`SELECT batch_id, `+peopleSums+` FROM outwork_member WHERE batch_id IN (`+db.In(1, len(part))+`) GROUP BY batch_id ORDER BY batch_id`, db.Args(part)...)
 		if err != nil {
 			return nil, err
 		}

@@ -67,7 +67,7 @@ func (r *Room) membersOf(ctx context.Context, q db.Querier, batchID int64, peopl
 		return nil, nil
 	}
 	return r.openMembers(db.All(ctx, q, (*storedMember).fields, `SELECT `+memberColumns+` FROM outwork_member WHERE batch_id = $1 AND person_id IN (`+db.In(2, len(people))+`) ORDER BY person_id`,
-		append([]any{batchID}, anys(people)...)...))
+		append([]any{batchID}, db.Args(people)...)...))
 }
 
 // onTrip lists who travels on a journey.
@@ -155,12 +155,12 @@ func (r *Room) Forget(ctx context.Context, tx *db.Tx, personIDs []int64) error {
 	for part := range slices.Chunk(personIDs, chunk) {
 		in := ` WHERE person_id IN (` + db.In(1, len(part)) + `)`
 		for _, query := range []string{`DELETE FROM outwork_brand_member`, `DELETE FROM outwork_away`, `DELETE FROM outwork_request`} {
-			if _, err := tx.Exec(ctx, query+in, anys(part)...); err != nil {
+			if _, err := tx.Exec(ctx, query+in, db.Args(part)...); err != nil {
 				return err
 			}
 		}
 		if _, err := tx.Exec(ctx, `UPDATE outwork_member SET area = substr(area, 1, 6) || '000000', state = CASE WHEN state IN ('arrived', 'returned') THEN state ELSE 'dropped' END, pickup = '', training = '', note = $1, by_name = '' WHERE person_id IN (`+db.In(2, len(part))+`)`,
-			append([]any{r.Sealer.Seal("")}, anys(part)...)...); err != nil {
+			append([]any{r.Sealer.Seal("")}, db.Args(part)...)...); err != nil {
 			return err
 		}
 	}

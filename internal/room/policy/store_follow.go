@@ -14,21 +14,13 @@ func (s store) heldBy(ctx context.Context, sh shelf, owners []int64) ([]grant, e
 	var out []grant
 	for part := range slices.Chunk(owners, 1000) {
 		list, err := db.All(ctx, s.db, (*grant).fields, `SELECT `+sh.key+`, `+grantRest+` FROM `+sh.grants+`
-			WHERE `+sh.key+` IN (`+db.In(1, len(part))+`) ORDER BY `+sh.key+`, policy_id`, ids(part)...)
+			WHERE `+sh.key+` IN (`+db.In(1, len(part))+`) ORDER BY `+sh.key+`, policy_id`, db.Args(part)...)
 		if err != nil {
 			return nil, err
 		}
 		out = append(out, list...)
 	}
 	return out, nil
-}
-
-func ids(list []int64) []any {
-	out := make([]any, len(list))
-	for i, id := range list {
-		out[i] = id
-	}
-	return out
 }
 
 // movedIn reads what a run has noted already of those whom changes are about.
@@ -42,7 +34,7 @@ func (s store) movedIn(ctx context.Context, sh shelf, run int64, changes []chang
 	for part := range slices.Chunk(slices.Compact(owners), 1000) {
 		list, err := db.All(ctx, s.db, func(c *change) []any { return []any{&c.owner, &c.policy, &c.was, &c.now} },
 			`SELECT `+sh.key+`, policy_id, was, now FROM `+sh.changes+` WHERE run_id = $1 AND `+sh.key+` IN (`+db.In(2, len(part))+`) ORDER BY `+sh.key+`, policy_id`,
-			append([]any{run}, ids(part)...)...)
+			append([]any{run}, db.Args(part)...)...)
 		if err != nil {
 			return nil, err
 		}

@@ -20,21 +20,13 @@ var Schema = db.Schema{Room: "rights", FS: schemaFiles}
 
 type store struct{ db *db.DB }
 
-func anys(list []int64) []any {
-	out := make([]any, len(list))
-	for i, v := range list {
-		out[i] = v
-	}
-	return out
-}
-
 // allowed are those of the people whose last word on a purpose was yes.
 func (s store) allowed(ctx context.Context, ids []int64, purpose string) (map[int64]bool, error) {
 	out := make(map[int64]bool, len(ids))
 	for part := range slices.Chunk(ids, 1000) {
 		err := db.Each(ctx, s.db, func(id *int64) []any { return []any{id} }, func(id *int64) error { out[*id] = true; return nil },
 			`SELECT person_id FROM rights_consent WHERE purpose = $1 AND allowed AND person_id IN (`+db.In(2, len(part))+`) ORDER BY person_id`,
-			append([]any{purpose}, anys(part)...)...)
+			append([]any{purpose}, db.Args(part)...)...)
 		if err != nil {
 			return nil, err
 		}
@@ -112,7 +104,7 @@ func (s store) withdrawals(ctx context.Context, area string, since time.Time) (i
 func (s store) forget(ctx context.Context, tx *db.Tx, ids []int64) error {
 	for part := range slices.Chunk(ids, 500) {
 		for _, table := range []string{"rights_consent", "rights_consent_said"} {
-			if _, err := tx.Exec(ctx, `DELETE FROM `+table+` WHERE person_id IN (`+db.In(1, len(part))+`)`, anys(part)...); err != nil {
+			if _, err := tx.Exec(ctx, `DELETE FROM `+table+` WHERE person_id IN (`+db.In(1, len(part))+`)`, db.Args(part)...); err != nil {
 				return err
 			}
 		}

@@ -51,7 +51,7 @@ func (s store) addNotices(ctx context.Context, tx *db.Tx, list []Notice) (added 
 func (s store) noticesOf(ctx context.Context, q db.Querier, ids []int64, states ...string) (map[int64]Notice, error) {
 	out := map[int64]Notice{}
 	for part := range slices.Chunk(ids, 500) {
-		args := anys(part)
+		args := db.Args(part)
 		for _, st := range states {
 			args = append(args, st)
 		}
