@@ -135,11 +135,11 @@ type Total struct {
 	Points        int64 // Scored ÷ Most × 100 + Bonus + Adjust
 	Noise         int64
 	Rank          int
-	Tie           bool // nearer to the area before than the data can tell
+	Tie           bool // nearer to another area than the data can tell
 }
 
-// totals adds up lines and appeals and ranks the areas. Who lies nearer to the first of a group than both uncertainties together, is
-// tied with it.
+// totals adds up lines and appeals and ranks the areas: an area's rank is one more than the number of areas that are better by more
+// than both uncertainties together.
 func totals(areas []string, list []Criterion, lines []Score, appeals []Appeal) []Total {
 	bonus := map[int64]bool{}
 	for _, c := range list {
@@ -172,14 +172,18 @@ func totals(areas []string, list []Criterion, lines []Score, appeals []Appeal) [
 		out[k] = t
 	}
 	slices.SortStableFunc(out, func(a, b Total) int { return int(b.Points - a.Points) })
-	first := 0
 	for i := range out {
-		gap := float64(out[first].Points - out[i].Points)
-		if i > 0 && (gap == 0 || gap < math.Hypot(float64(out[first].Noise), float64(out[i].Noise))) {
-			out[i].Rank, out[i].Tie, out[first].Tie = out[first].Rank, true, true
-			continue
+		out[i].Rank = 1
+		for k := range out {
+			gap := float64(out[k].Points - out[i].Points)
+			switch apart := math.Hypot(float64(out[k].Noise), float64(out[i].Noise)); {
+			case k == i:
+			case gap == 0 || math.Abs(gap) < apart:
+				out[i].Tie = true
+			case gap > 0:
+				out[i].Rank++
+			}
 		}
-		first, out[i].Rank = i, i+1
 	}
 	return out
 }

@@ -43,6 +43,11 @@ func TestAreasNearerThanTheDataCanTellAreTied(t *testing.T) {
 	if got[0].Rank != 1 || got[1].Rank != 1 || !got[0].Tie || !got[1].Tie || got[2].Rank != 3 || got[2].Tie || got[2].Points != 8100 {
 		t.Errorf("%+v", got)
 	}
+	lines = []Score{{Area: "a", No: 1, Points: 9664, Most: Full, Noise: 108}, {Area: "b", No: 1, Points: 9339, Most: Full, Noise: 329}, {Area: "c", No: 1, Points: 9320, Most: Full, Noise: 323}}
+	got = totals([]string{"a", "b", "c"}, list, lines, nil)
+	if got[1].Rank != 1 || got[2].Rank != 2 || !got[2].Tie { // only the first is surely better than the last
+		t.Errorf("%+v", got)
+	}
 }
 
 func TestAnIndicatorIsHeldAgainstItsShareOfTheTarget(t *testing.T) {
