@@ -209,6 +209,7 @@ func TestReadsSentencesOfSeveralTargets(t *testing.T) {
 		"到2024年，年收入超过1亿元的机构达到6家。":            "年收入超过1亿元的机构 6家 2024",
 		"到2024年，建设5所在校生规模2000人以上的示范学校。":      "示范学校 5所 2024",
 		"到2024年，扩大培训。全市培训总量达到6万人次。":          "培训总量 6万人次 2024",
+		"三年共开展职业培训9万人次以上，其中2022年培训2万人次。":     "开展职业培训 9万人次 2025; 职业培训 2万人次 2022",
 		"年培训职工2万人次，取得证书1万人。":                 "培训职工 2万人次 annual; 取得证书 1万人 annual",
 		"到2024年，技能人才总量达到7万人，比2020年增加2万人。":    "技能人才总量 7万人 2024; 技能人才总量增加 2万人 2024",
 		"到2024年，城镇居民收入和农村居民收入分别年均增长6%以上。":    "城镇居民收入年均增长 6% 2024; 农村居民收入年均增长 6% 2024",
@@ -232,6 +233,14 @@ func TestReadsSentencesOfSeveralTargets(t *testing.T) {
 func TestTellsAimsFromPastByTheYearOfIssue(t *testing.T) {
 	d := draft("甲", "甲市促进就业若干措施\n甲政发〔2024〕6号\n一、目标\n截至2022年底，参保人数达到5万人。到2027年，参保人数达到8万人；到2030年，参保人数达到9万人；到2035年，形成充分就业格局。\n")
 	if len(d.Indicators) != 3 || !d.Indicators[0].Past || d.Indicators[1].TargetYear != "2027" || d.Indicators[2].TargetYear != "2030" {
+		t.Errorf("%+v", d.Indicators)
+	}
+}
+
+// The last year of a title of two is the plan's.
+func TestTakesTheLaterOfTwoYearsInATitle(t *testing.T) {
+	d := draft("甲", "甲市2022年就业工作情况和2023年工作计划\n一、2022年情况\n新增就业4万人。\n二、2023年目标\n新增就业5万人。\n")
+	if len(d.Indicators) != 2 || !d.Indicators[0].Past || d.Indicators[1].TargetYear != "2023" {
 		t.Errorf("%+v", d.Indicators)
 	}
 }

@@ -53,6 +53,9 @@ func (r *reader) indicators() []Indicator {
 		if p.sec != nil && idleSection.MatchString(p.sec.title) && !goalSection.MatchString(p.sec.title) || noteStart.MatchString(p.raw) {
 			continue
 		}
+		if !counts(p.s) {
+			continue
+		}
 		groups := sentences(p.s)
 		held := r.held(p.s, groups) // 到2025年，…。… : the time a paragraph begins with
 		for i, group := range groups {
@@ -74,6 +77,22 @@ func (r *reader) indicators() []Indicator {
 		}
 	}
 	return r.out
+}
+
+// countWords are what a paragraph without figures needs to set a target.
+var countWords = []string{"以上", "左右", "以内", "至少", "不少于", "不低于", "超过", "突破", "分之", "动态", "翻", "倍增", "逐年", "逐步"}
+
+// counts reports whether a paragraph can say a number, a time or a target in words; most headings cannot.
+func counts(s string) bool {
+	if strings.ContainsAny(s, "0123456789年五") {
+		return true
+	}
+	for _, w := range countWords {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // open keeps a paragraph's time for the section where the paragraph is on the years before.

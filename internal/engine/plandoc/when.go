@@ -227,8 +227,8 @@ func horizonOf(title, text string, issued int) horizon {
 		end := periodEnd(m[1])
 		return horizon{first: end - 5, last: end}
 	}
-	if m := yearRE.FindStringSubmatch(t); m != nil {
-		n, _ := strconv.Atoi(m[1])
+	if all := yearRE.FindAllStringSubmatch(t, -1); all != nil { // 2022年执行情况与2023年计划
+		n, _ := strconv.Atoi(all[len(all)-1][1])
 		return horizon{last: n}
 	}
 	counts := map[int]int{}
