@@ -111,7 +111,7 @@ func notes(f *Facts) Part {
 		b.WriteString("\n" + strings.Join(reported, "、") + "登记库算不出，用有关部门的上报值。")
 	}
 	if f.Corrections > 0 {
-		fmt.Fprintf(&b, "\n今年以来有 %s在事后更正，更正前后的数在各指标页可查。", Link(strconv.Itoa(f.Corrections)+" 个数", f.board()))
+		b.WriteString("\n今年以来有数在事后更正，更正前后的数和日期在各指标页的更正记录中。")
 	}
 	if !f.Whole {
 		b.WriteString("\n实名库尚未覆盖全部下级地区。")
