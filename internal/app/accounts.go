@@ -33,7 +33,7 @@ func (a *App) demoAccounts(ctx context.Context) ([]account.NewAccount, error) {
 	if seeker.ID != 0 {
 		list = append(list, account.NewAccount{Login: "qiuzhi", Name: seeker.Name, Role: account.Seeker, Area: seeker.Area, PersonID: seeker.ID})
 	}
-	firms, err := a.Employers.Recruiting(ctx, demoLeague, db.On(a.Clock.Today()), 1)
+	firms, err := a.Employers.Recruiting(ctx, demoBanner, db.On(a.Clock.Today()), 1)
 	if err != nil {
 		return nil, err
 	}
