@@ -326,3 +326,24 @@ func TestTheDemonstrationsCycleRan(t *testing.T) {
 		}
 	})
 }
+
+func FuzzTextsKeepWhatTheySay(f *testing.F) {
+	for _, text := range []string{"", "[3 人](/plan/x)。", "[[a](/b)](/c)；\uE000 [1](/d)", "[。](/x) 5\n"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		var said string
+		for _, s := range Spans(text) {
+			said += s.Text
+		}
+		if said != Bare(text) {
+			t.Errorf("%q is set as %q", text, said)
+		}
+		for _, s := range Sources(text) {
+			if !strings.HasPrefix(s.Href, "/") || s.Figure == "" {
+				t.Errorf("%q leads to %+v", text, s)
+			}
+		}
+		Untraced(text)
+	})
+}
