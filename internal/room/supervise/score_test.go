@@ -88,8 +88,12 @@ func TestTheSameDataGiveTheSameScores(t *testing.T) {
 			}
 		}
 		s := &Scheme{Area: "1529", Year: 2024}
-		if fingerprint(s, []Criterion{c}, map[int64][]Input{1: in}) != fingerprint(s, []Criterion{c}, map[int64][]Input{1: in}) {
+		before := fingerprint(s, []Criterion{c}, map[int64][]Input{1: in})
+		if again := fingerprint(s, []Criterion{c}, map[int64][]Input{1: append([]Input{}, in...)}); again != before {
 			t.Fatal("two hashes of the same")
+		}
+		if in[0].Actual++; fingerprint(s, []Criterion{c}, map[int64][]Input{1: in}) == before {
+			t.Fatal("another figure has the same hash")
 		}
 	})
 }
