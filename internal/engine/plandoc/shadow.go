@@ -114,7 +114,11 @@ func letter(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }
 
 // quote is the raw text behind s[a:b].
 func (sh *shadow) quote(a, b int) string {
-	return strings.TrimSpace(sh.raw[sh.at[a]:sh.at[b]])
+	q := strings.TrimSpace(sh.raw[sh.at[a]:sh.at[b]])
+	for _, and := range []string{"以及", "和", "与", "及", "、"} { // left of a list
+		q = strings.TrimSuffix(q, and)
+	}
+	return q
 }
 
 // plain is the shadow's text alone.
