@@ -18,14 +18,6 @@ var Schema = db.Schema{Room: "jobs", FS: migrations}
 
 type store struct{ *db.DB }
 
-func anys(ids []int64) []any {
-	list := make([]any, len(ids))
-	for i, id := range ids {
-		list[i] = id
-	}
-	return list
-}
-
 // count is how many applied for a vacancy, and how many of these were taken.
 type count struct {
 	id             int64
@@ -38,7 +30,7 @@ func (s store) counts(ctx context.Context, ids []int64) (map[int64]count, error)
 	for part := range slices.Chunk(ids, 1000) {
 		err := db.Each(ctx, s, func(c *count) []any { return []any{&c.id, &c.applied, &c.hired} }, func(c *count) error { out[c.id] = *c; return nil },
 			`SELECT vacancy_id, count(*), sum(CASE WHEN state = 'hired' THEN 1 ELSE 0 END) FROM jobs_application
-			WHERE state NOT IN ('referred', 'withdrawn', 'closed') AND vacancy_id IN (`+db.In(1, len(part))+`) GROUP BY vacancy_id ORDER BY vacancy_id`, anys(part)...)
+			WHERE state NOT IN ('referred', 'withdrawn', 'closed') AND vacancy_id IN (`+db.In(1, len(part))+`) GROUP BY vacancy_id ORDER BY vacancy_id`, db.Args(part)...)
 		if err != nil {
 			return nil, err
 		}
@@ -70,7 +62,7 @@ func (s store) tally(ctx context.Context, query string, ids []int64) (map[int64]
 	out := map[int64]int{}
 	for part := range slices.Chunk(ids, 1000) {
 		err := db.Each(ctx, s, func(p *pair) []any { return []any{&p.id, &p.n} }, func(p *pair) error { out[p.id] = p.n; return nil },
-			replaceMark(query, db.In(1, len(part))), anys(part)...)
+			replaceMark(query, db.In(1, len(part))), db.Args(part)...)
 		if err != nil {
 			return nil, err
 		}

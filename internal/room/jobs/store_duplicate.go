@@ -22,7 +22,7 @@ const followerColumns = `employer_id, vacancy_id, lead_id, with_id, area, reason
 func (s store) followers(ctx context.Context, leads []int64) ([]Follower, error) {
 	var out []Follower
 	for part := range slices.Chunk(leads, 1000) {
-		if err := s.eachFollower(ctx, s.DB, func(f Follower) { out = append(out, f) }, `SELECT `+followerColumns+` FROM jobs_duplicate WHERE lead_id IN (`+db.In(1, len(part))+`) ORDER BY lead_id, vacancy_id`, anys(part)...); err != nil {
+		if err := s.eachFollower(ctx, s.DB, func(f Follower) { out = append(out, f) }, `SELECT `+followerColumns+` FROM jobs_duplicate WHERE lead_id IN (`+db.In(1, len(part))+`) ORDER BY lead_id, vacancy_id`, db.Args(part)...); err != nil {
 			return nil, err
 		}
 	}
@@ -107,7 +107,7 @@ func (s store) saidAbout(ctx context.Context, ids []int64) (map[[2]int64]bool, e
 		err := db.Each(ctx, s.DB, func(x *duplicate.Said) []any { return []any{&x.A, &x.B, &x.Same} }, func(x *duplicate.Said) error {
 			out[[2]int64{x.A, x.B}], out[[2]int64{x.B, x.A}] = x.Same, x.Same
 			return nil
-		}, `SELECT a_id, b_id, same = 1 FROM jobs_duplicate_said WHERE a_id IN (`+db.In(1, len(part))+`) OR b_id IN (`+db.In(1+len(part), len(part))+`) ORDER BY a_id, b_id`, append(anys(part), anys(part)...)...)
+		}, `SELECT a_id, b_id, same = 1 FROM jobs_duplicate_said WHERE a_id IN (`+db.In(1, len(part))+`) OR b_id IN (`+db.In(1+len(part), len(part))+`) ORDER BY a_id, b_id`, append(db.Args(part), db.Args(part)...)...)
 		if err != nil {
 			return nil, err
 		}

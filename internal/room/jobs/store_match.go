@@ -12,14 +12,14 @@ import (
 
 // replaceMatches puts people's new lists in the place of their old ones, and notes what of them was shown first.
 func (s store) replaceMatches(ctx context.Context, tx *db.Tx, run int64, people []int64, rows, shown [][]any) error {
-	if _, err := tx.Exec(ctx, `DELETE FROM jobs_match WHERE person_id IN (`+db.In(1, len(people))+`)`, anys(people)...); err != nil {
+	if _, err := tx.Exec(ctx, `DELETE FROM jobs_match WHERE person_id IN (`+db.In(1, len(people))+`)`, db.Args(people)...); err != nil {
 		return err
 	}
 	if err := tx.Copy(ctx, "jobs_match", []string{"person_id", "vacancy_id", "place", "score", "reasons", "run", "dealt"}, rows); err != nil {
 		return err
 	}
 	// a run that was stopped in the midst of a league does it again
-	if _, err := tx.Exec(ctx, `DELETE FROM jobs_exposure WHERE run = $1 AND person_id IN (`+db.In(2, len(people))+`)`, append([]any{run}, anys(people)...)...); err != nil {
+	if _, err := tx.Exec(ctx, `DELETE FROM jobs_exposure WHERE run = $1 AND person_id IN (`+db.In(2, len(people))+`)`, append([]any{run}, db.Args(people)...)...); err != nil {
 		return err
 	}
 	return tx.Copy(ctx, "jobs_exposure", []string{"person_id", "run", "place", "vacancy_id", "day", "policy", "probability"}, shown)

@@ -43,6 +43,6 @@ func (s store) seen(ctx context.Context, tx *db.Tx, list []Saved, day db.Date) e
 	for i := range list {
 		ids[i] = list[i].ID
 	}
-	_, err := tx.Exec(ctx, `UPDATE jobs_saved SET seen = $1 WHERE alert AND saved_id IN (`+db.In(2, len(ids))+`)`, append([]any{day}, anys(ids)...)...)
+	_, err := tx.Exec(ctx, `UPDATE jobs_saved SET seen = $1 WHERE alert AND saved_id IN (`+db.In(2, len(ids))+`)`, append([]any{day}, db.Args(ids)...)...)
 	return err
 }

@@ -18,7 +18,7 @@ func (s store) wishes(ctx context.Context, ids []int64) (map[int64]Wish, error) 
 	out := map[int64]Wish{}
 	for part := range slices.Chunk(ids, 1000) {
 		err := db.Each(ctx, s, (*Wish).fields, func(w *Wish) error { out[w.PersonID] = *w; return nil },
-			`SELECT `+wishColumns+` FROM jobs_wish WHERE person_id IN (`+db.In(1, len(part))+`) ORDER BY person_id`, anys(part)...)
+			`SELECT `+wishColumns+` FROM jobs_wish WHERE person_id IN (`+db.In(1, len(part))+`) ORDER BY person_id`, db.Args(part)...)
 		if err != nil {
 			return nil, err
 		}
