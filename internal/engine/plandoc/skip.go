@@ -16,6 +16,7 @@ var (
 	asRE     = regexp.MustCompile(`^以.*为(?:主要|重点|核心|基本)?(?:对象|主体|重点|牵引|抓手|载体|龙头|依托|单位|骨干|支撑)|(?:将|把)\d.*(?:作为|列为|纳入|列入)`)
 	shareOf  = regexp.MustCompile(`^的(?:目标)?$`)
 	peopleRE = regexp.MustCompile(`(?:人数|人口|人员|劳动力|劳动者)(?:规模|总量|数量|总数)?$`)
+	levelRE  = regexp.MustCompile(`^(?:县|市|区|旗|盟市|旗县|街道|小时)(?:级|域|属|场)`)
 	floatRE  = regexp.MustCompile(`(?:上浮|下浮|给予|减按|按照?)$`)
 )
 
@@ -61,7 +62,7 @@ func (r *reader) ignored(s string, c clause, q quantity, pre, post string) bool 
 		return true
 	case strings.HasSuffix(q.unit, "元") && payRE.MatchString(pre) && !fundRE.MatchString(bareEnd(pre)) && !liftRE.MatchString(pre):
 		return true
-	case (q.unit == "项" || q.unit == "个" || q.unit == "次" || q.unit == "件") && listNoun.MatchString(post) && !verbEnd.MatchString(pre):
+	case (q.unit == "项" || q.unit == "个" || q.unit == "次" || q.unit == "件") && listNoun.MatchString(post) && !levelRE.MatchString(post) && !verbEnd.MatchString(pre):
 		return true
 	case q.unit == "%" && strings.HasPrefix(post, "的") && shareRE.MatchString(pre):
 		return true
