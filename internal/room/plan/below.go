@@ -14,9 +14,11 @@ func (r *Room) targetsBelow(ctx context.Context, t words, f *figures, d *Detail,
 	if err != nil {
 		return err
 	}
-	list, err := r.Indicators.Outlooks(ctx, children)
-	if err != nil {
-		return err
+	var list []indicator.Outlook
+	if f.on.IsZero() { // what is expected today was not on an earlier day
+		if list, err = r.Indicators.Outlooks(ctx, children); err != nil {
+			return err
+		}
 	}
 	own := map[string][]indicator.Target{}
 	for _, g := range targets {

@@ -232,7 +232,7 @@ func TestUploadingOnThePage(t *testing.T) {
 			t.Fatalf("%d to %s", res.StatusCode, at)
 		}
 		status, page := get(t, srv, "league", at)
-		for _, text := range []string{"青河盟", "城镇新增就业", "保存勾选", "〔12000〕", "由单位上报", "办好技工学校"} {
+		for _, text := range []string{"青河盟", "城镇新增就业", "保存勾选", "〔12000〕", "由单位上报", "办好技工学校", `<span class="jy-note">每年</span>`} {
 			if status != 200 || !strings.Contains(page, text) {
 				t.Errorf("the draft's page: %d, has %s: %v", status, text, strings.Contains(page, text))
 			}

@@ -1,11 +1,14 @@
 package plan
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/progress"
+	"jiuye/internal/register/indicator"
 	"jiuye/internal/register/person"
 )
 
@@ -68,6 +71,28 @@ func TestTheDemonstrationRemembersItsMonths(t *testing.T) {
 		}
 		if s, err := h.ComputeDemo(ctx, progress.None{}); err != nil || s.Changed != 0 {
 			t.Errorf("made a second time %d sums changed (%v)", s.Changed, err)
+		}
+	})
+}
+
+func TestAnEarlierDayShowsNoOutlookOfToday(t *testing.T) {
+	inHouses(t, func(t *testing.T, h *house) {
+		h.crowd(400)
+		must(t, h.DB.Tx(ctx, func(tx *db.Tx) error {
+			return h.Indicators.SaveTargets(ctx, tx, []indicator.Target{{Plan: "001", Area: "152921", Indicator: "new_urban", Unit: "人", BaseYear: 2020, Year: 2025, Value: 90, Comparator: indicator.Equal, Cumulative: true}})
+		}))
+		h.compute()
+		word := func(key string, _ ...any) string { return key }
+		for _, c := range []struct {
+			on   time.Time
+			want bool
+		}{{time.Time{}, true}, {day("2025-09-24").Time, false}} {
+			d, err := h.detail(ctx, word, Of(NewUrban), "1529", 2025, c.on)
+			must(t, err)
+			told := slices.ContainsFunc(d.Below, func(row BelowRow) bool { return row.Ahead != nil })
+			if told != c.want || !d.Targeted {
+				t.Errorf("as of %v an outlook is told: %v, want %v (%+v)", c.on, told, c.want, d.Below)
+			}
 		}
 	})
 }

@@ -113,7 +113,7 @@ type ParagraphRow struct {
 // ProposalRow is one proposal of the table.
 type ProposalRow struct {
 	Proposal
-	Href, Target, BaseText, TieName, NoteText, At string
+	Href, Target, When, BaseText, TieName, NoteText, At string
 }
 
 // FindingRow is one question of a careful reader, or what could not be read.
@@ -177,7 +177,9 @@ func (d *DocumentPage) rows(t words, list []Proposal) {
 			d.Tasks = append(d.Tasks, row)
 			continue
 		}
-		row.Target = comparison(t, x)
+		if row.Target, row.When = comparison(t, x), x.Year; x.Year == plandoc.Annual {
+			row.When = t("plan.doc.annual")
+		}
 		if row.BaseText = x.Base; x.Base != "" && x.BaseYear != "" {
 			row.BaseText = x.Base + "（" + x.BaseYear + "）"
 		}
@@ -191,6 +193,9 @@ func (d *DocumentPage) rows(t words, list []Proposal) {
 // comparison writes a proposed target as a plan prints it.
 func comparison(t words, x Proposal) string {
 	n := x.Value
+	if x.Comparator == indicator.Between {
+		n += "～" + x.High
+	}
 	if x.Cumulative {
 		n = "〔" + n + "〕"
 	}
@@ -201,8 +206,6 @@ func comparison(t words, x Proposal) string {
 		return t("plan.target.atmost", n)
 	case indicator.About:
 		return t("plan.target.about", n)
-	case indicator.Between:
-		return n + "～" + x.High
 	}
 	return n
 }
@@ -316,7 +319,7 @@ func (p pages) itemForm(c *web.Ctx, task bool) *web.Form {
 	return c.Form(web.Field{Name: "name", Label: c.T("plan.indicatorHead"), Need: true, Max: 60}, web.Field{Name: "tie", Label: c.T("plan.doc.tie"), Kind: "select", Need: true, Options: ties},
 		web.Field{Name: "unit", Label: c.T("plan.unitWord"), Max: 12, Width: "4"}, web.Field{Name: "base", Label: c.T("plan.doc.baseValue"), Max: 14, Width: "8"},
 		web.Field{Name: "baseyear", Label: c.T("plan.doc.base"), Max: 4, Width: "4"}, web.Field{Name: "comparator", Label: c.T("plan.doc.comparator"), Kind: "select", Need: true, Options: comparators},
-		web.Field{Name: "value", Label: c.T("plan.targetHead"), Need: true, Max: 40, Width: "8"}, web.Field{Name: "high", Label: c.T("plan.doc.high"), Max: 14, Width: "8"},
+		web.Field{Name: "value", Label: c.T("plan.doc.targetHead"), Need: true, Max: 40, Width: "8"}, web.Field{Name: "high", Label: c.T("plan.doc.high"), Max: 14, Width: "8"},
 		web.Field{Name: "year", Label: c.T("plan.doc.year"), Need: true, Max: 4, Width: "4"},
 		web.Field{Name: "cumulative", Label: c.T("plan.doc.cumulative"), Kind: "radios", Need: true, Inline: true, Options: yes},
 		web.Field{Name: "binding", Label: c.T("plan.binding"), Kind: "radios", Need: true, Inline: true, Options: yes})
