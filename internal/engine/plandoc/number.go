@@ -110,7 +110,7 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 	if clean == "" && name == "" && linkers != "" && r.last != "" && r.lastPiece == piece {
 		name = r.last // …，到2030年突破4500人
 	}
-	if clean != "" && r.last != "" && (strings.HasPrefix(r.last, clean) && verb != nil || moreRE.MatchString(clean)) && noun == "" {
+	if clean != "" && r.last != "" && r.lastPiece == piece && (strings.HasPrefix(r.last, clean) && verb != nil || moreRE.MatchString(clean)) && noun == "" {
 		name = r.last // 累计发放5亿元 after 每年发放贷款1亿元; 年均新增1万人
 	}
 	if bare(name) != "" && strings.HasSuffix(name, "级") && r.lastPiece == piece {

@@ -54,7 +54,7 @@ func (r *reader) ignored(s string, c clause, q quantity, pre, post string) bool 
 	switch {
 	case q.unit == "次" && meetRE.MatchString(pre):
 		return true
-	case ifTail.MatchString(post) && !r.partOf(q, pre, post) && !strings.ContainsAny(q.unit, "万亿") && (q.after != "" || overRE.MatchString(pre)) && !reachRE.MatchString(pre):
+	case ifTail.MatchString(post) && !r.partOf(q, pre, post) && !(strings.ContainsAny(q.unit, "万亿") && strings.Contains(q.unit, "人")) && (q.after != "" || overRE.MatchString(pre)) && !reachRE.MatchString(pre):
 		return true
 	case eachRE.MatchString(pre):
 		return true
