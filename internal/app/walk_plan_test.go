@@ -165,7 +165,7 @@ func (w *planning) dispatch() {
 	w.league.Click(`form[action$="/press"] button`)
 }
 
-// press is what follows for who is late: a task of the league, and a duty that is pressed; both are answered, one on a phone.
+// press is what follows for who is late, who works on a phone: it hands in, finds a task of the league, and answers a duty that is pressed.
 func (w *planning) press() {
 	w.t.Helper()
 	late := w.visit("jingban-ejina", 390)
@@ -174,6 +174,9 @@ func (w *planning) press() {
 	late.Click("#owed tbody th a")
 	w.see(late, "main", "催报", "列入督办", "阿拉善盟")
 	w.look(late, "late")
+	late.Fill("#f-progress", "走访登记失业人员，补录求职意愿。")
+	late.Click(`form[action$="/submit"] button:not([formaction])`)
+	w.see(late, ".jy-flash", "已上报")
 	late.Goto("/assignment")
 	w.see(late, "#rows", "阿拉善盟2025年9月调度没有按期上报")
 

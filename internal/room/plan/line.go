@@ -169,6 +169,9 @@ func targetText(t words, d Indicator, g *indicator.Target) string {
 		return g.Text
 	}
 	n := Figure(g.Value, g.Unit)
+	if g.Comparator == indicator.Between {
+		n += "～" + Figure(g.High, g.Unit)
+	}
 	if g.Cumulative {
 		n = "〔" + n + "〕"
 	}
@@ -182,8 +185,6 @@ func targetText(t words, d Indicator, g *indicator.Target) string {
 		return t("plan.target.atmost", n)
 	case indicator.About:
 		return t("plan.target.about", n)
-	case indicator.Between:
-		return n + "～" + Figure(g.High, g.Unit)
 	}
 	return n
 }
