@@ -159,7 +159,7 @@ func (w *planning) dispatch() {
 	}
 	w.league.Goto("/cycle")
 	w.league.Click("#rounds tbody th a")
-	w.see(w.league, "#forms", "已上报", "超期")
+	w.see(w.league, "main", "系统发起", "已上报", "超期")
 	w.look(w.league, "round")
 	w.league.Click("#press summary")
 	w.league.Click(`form[action$="/press"] button`)

@@ -124,6 +124,9 @@ func (s *Service) entry(a Account, act, what string) audit.Entry {
 
 // Signature is how a user appears in the audit log: "苏日娜（阿拉善左旗经办）".
 func Signature(u web.User) string {
+	if u.RoleName == "" { // the program itself
+		return u.Name
+	}
 	if !RoleOf(u.Role).Staff {
 		return u.Name + "（" + u.RoleName + "）"
 	}
