@@ -175,8 +175,11 @@ func (x *docx) table(t *Table) {
 	if t.Caption != "" {
 		x.paragraph("Caption", run("", t.Caption))
 	}
-	fmt.Fprintf(&x.body, `<w:tbl><w:tblPr><w:tblStyle w:val="Grid"/><w:tblW w:w="5000" w:type="pct"/><w:tblLayout w:type="autofit"/></w:tblPr><w:tblGrid>%s</w:tblGrid>`,
-		strings.Repeat(`<w:gridCol/>`, len(t.Head)))
+	x.body.WriteString(`<w:tbl><w:tblPr><w:tblStyle w:val="Grid"/><w:tblW w:w="5000" w:type="pct"/><w:tblLayout w:type="autofit"/></w:tblPr><w:tblGrid>`)
+	for _, width := range t.widths() {
+		fmt.Fprintf(&x.body, `<w:gridCol w:w="%d"/>`, width)
+	}
+	x.body.WriteString(`</w:tblGrid>`)
 	x.row(t, t.Head, `<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>`, func(int) string { return "CellHead" })
 	for _, r := range t.Rows {
 		x.row(t, r, `<w:trPr><w:cantSplit/></w:trPr>`, func(column int) string {
@@ -188,6 +191,39 @@ func (x *docx) table(t *Table) {
 	}
 	x.body.WriteString(`</w:tbl>`)
 	x.paragraph("Note", run("", t.Note))
+}
+
+// Widths of columns in twentieths of a point: a table's, and what one column asks for at most.
+const (
+	tableWidth = 8844
+	widest     = 20
+)
+
+// widths share the table's width by what the columns hold, in characters: reading programs that do not measure columns themselves set them so.
+func (t *Table) widths() []int {
+	asks, sum := make([]int, len(t.Head)), 0
+	for i := range asks {
+		asks[i] = 2 + across(t.Head[i])
+		for _, r := range t.Rows {
+			asks[i] = max(asks[i], 2+across(r[i]))
+		}
+		asks[i] = min(widest, asks[i])
+		sum += asks[i]
+	}
+	for i := range asks {
+		asks[i] = asks[i] * tableWidth / max(1, sum)
+	}
+	return asks
+}
+
+// across is how wide a text is, in halves of a Chinese character.
+func across(text string) (n int) {
+	for _, r := range text {
+		if n++; r > 0x2E7F {
+			n++
+		}
+	}
+	return n
 }
 
 func (x *docx) row(t *Table, cells []string, properties string, style func(column int) string) {

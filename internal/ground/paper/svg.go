@@ -10,7 +10,7 @@ import (
 
 // The picture's size, and the room that its axes take, in pixels.
 const (
-	across, high       = 560, 240
+	pixels, high       = 560, 240
 	left, bottom, room = 56, 46, 12
 )
 
@@ -18,13 +18,13 @@ const (
 func (c *Chart) SVG() template.HTML {
 	low, top, step := c.scale()
 	y := func(v float64) float64 { return float64(room) + (top-v)/(top-low)*(high-bottom-room) }
-	slot := float64(across-left-room) / float64(max(1, len(c.Labels)))
+	slot := float64(pixels-left-room) / float64(max(1, len(c.Labels)))
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg viewBox="0 0 %d %d" width="%d" role="img" aria-label="%s">`, across, high, across, template.HTMLEscapeString(c.named()))
+	fmt.Fprintf(&b, `<svg viewBox="0 0 %d %d" width="%d" role="img" aria-label="%s">`, pixels, high, pixels, template.HTMLEscapeString(c.named()))
 	for v := low; v <= top+step/2; v += step {
-		fmt.Fprintf(&b, `<line x1="%d" x2="%d" y1="%.1f" y2="%.1f" stroke="#d8dce2"/><text x="%d" y="%.1f" text-anchor="end">%s</text>`, left, across-room, y(v), y(v), left-6, y(v)+4, short(v))
+		fmt.Fprintf(&b, `<line x1="%d" x2="%d" y1="%.1f" y2="%.1f" stroke="#d8dce2"/><text x="%d" y="%.1f" text-anchor="end">%s</text>`, left, pixels-room, y(v), y(v), left-6, y(v)+4, short(v))
 	}
-	every := max(1, (len(c.Labels)*26+across-left-1)/(across-left))
+	every := max(1, (len(c.Labels)*26+pixels-left-1)/(pixels-left))
 	for i, l := range c.Labels {
 		if i%every == 0 {
 			fmt.Fprintf(&b, `<text x="%.1f" y="%d" text-anchor="middle">%s</text>`, float64(left)+slot*(float64(i)+.5), high-bottom+16, template.HTMLEscapeString(l))
@@ -37,7 +37,7 @@ func (c *Chart) SVG() template.HTML {
 			c.bars(&b, n, s.Values, slot, y, math.Max(low, 0))
 		}
 		if len(c.Series) > 1 {
-			x := left + n*(across-left)/len(c.Series)
+			x := left + n*(pixels-left)/len(c.Series)
 			fmt.Fprintf(&b, `<rect x="%d" y="%d" width="10" height="10" fill="#%s"/><text x="%d" y="%d">%s</text>`, x, high-16, colour(n), x+14, high-7, template.HTMLEscapeString(s.Name))
 		}
 	}
