@@ -147,6 +147,7 @@ func (w *planning) dispatch() {
 	banner.Goto("/cycle")
 	banner.Click("#owed tbody th a")
 	w.see(banner, "h1", "阿拉善左旗", "2025年9月调度")
+	banner.Fill("input[name=own_new_urban]", "2")
 	banner.Fill("#f-progress", "举办招聘会两场，走访登记失业人员。")
 	banner.Fill("#f-problems", "企业招工以技术岗位为主。")
 	w.look(banner, "form")
@@ -159,7 +160,7 @@ func (w *planning) dispatch() {
 	}
 	w.league.Goto("/cycle")
 	w.league.Click("#rounds tbody th a")
-	w.see(w.league, "main", "系统发起", "已上报", "超期")
+	w.see(w.league, "main", "系统发起", "已上报", "上报 2", "超期")
 	w.look(w.league, "round")
 	w.league.Click("#press summary")
 	w.league.Click(`form[action$="/press"] button`)
