@@ -19,7 +19,6 @@ type cell struct {
 var (
 	dashRE  = regexp.MustCompile(`^[-/\\.…·]*$|^(?:无|略)$`)
 	valueRE = regexp.MustCompile(`^(.*?)([-+]?\d+(?:\.\d+)?)(?:[-至到](\d+(?:\.\d+)?))?(.*)$`)
-	signRE  = regexp.MustCompile(`^[-+]`)
 	attrRE  = regexp.MustCompile(`^(?:预期|约束|引导|参考|指导)(?:性)?(?:指标)?$`)
 	wordsRE = regexp.MustCompile(`^(?:达到|达|完成|按|符合|控制在|稳[步中定]|持续|逐[年步]|明显|显著|基本|保持|不低于|高于|低于|大幅|力争|动态|全面|进一步|较|与|同步|高于|位居|居|国家|自治区|上级|待|翻|实现|有所|合理|全覆盖|优化|提[高升]|下降|增[加长])`)
 )

@@ -55,7 +55,6 @@ var heads = []struct {
 
 var (
 	yearRE    = regexp.MustCompile(`(20\d\d)年?`)
-	spanRE    = regexp.MustCompile(`(20\d\d)年?[-至到](20\d\d)年?`)
 	periodRE  = regexp.MustCompile(`十([一二三四五六七八九])五`)
 	baseHead  = regexp.MustCompile(`基数|基期|基准|现状|基础值|初值`)
 	doneHead  = regexp.MustCompile(`完成|实际|实现|达到`)

@@ -112,7 +112,7 @@ func tidy(s string) string {
 	s = strings.ReplaceAll(s, "累计新增", "新增")
 	s = remarkRE.ReplaceAllString(s, "")
 	s = strings.TrimSuffix(strings.TrimSuffix(s, "累计"), "均值")
-	s = strings.Trim(s, "，、的：；- *的")
+	s = strings.Trim(s, "，、的：；- *")
 	s = strings.TrimSuffix(s, "等")
 	for _, and := range []string{"以及", "和", "与", "及"} {
 		s = strings.TrimSuffix(s, and)

@@ -133,7 +133,6 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 		r.last, r.lastPiece = bare(pre[:m[0]]), piece
 	}
 	if end > 0 {
-		quoteB = min(c.b, end)
 		if at := nextMark(s, end, c.b); at >= 0 {
 			quoteB = at
 		} else {

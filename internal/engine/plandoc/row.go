@@ -112,9 +112,8 @@ func (g *grid) measures(cols []column) bool {
 func (r gridRow) read(cols []column, n notes, common string) []Indicator {
 	ind := Indicator{FromTable: true, Quote: r.raw, Unit: common}
 	type aim struct {
-		c    cell
-		col  column
-		main bool
+		c   cell
+		col column
 	}
 	var aims []aim
 	var growth []aim

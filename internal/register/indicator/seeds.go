@@ -3,13 +3,10 @@ package indicator
 import (
 	"context"
 	"embed"
-	"encoding/csv"
 	"fmt"
-	"strconv"
 	"sync"
 
-	"gopkg.in/yaml.v3"
-
+	"jiuye/internal/ground/builtin"
 	"jiuye/internal/ground/db"
 )
 
@@ -18,10 +15,10 @@ var dataFiles embed.FS
 
 var computed = sync.OnceValue(func() []Definition {
 	var list []Definition
-	table("definitions.csv", func(r row) error {
-		list = append(list, Definition{ID: r.text("id"), Version: r.number("version"), Name: r.text("name"), Unit: r.text("unit"), Kind: Kind(r.text("kind")),
-			Type: Type(r.text("type")), Formula: r.text("formula"), Frequency: Frequency(r.text("frequency")), Lead: r.text("lead"),
-			Down: r.text("better") == "down", Sub: r.text("sub")})
+	builtin.Table(dataFiles, "data/definitions.csv", func(r builtin.Row) error {
+		list = append(list, Definition{ID: r.Text("id"), Version: r.Number("version"), Name: r.Text("name"), Unit: r.Text("unit"), Kind: Kind(r.Text("kind")),
+			Type: Type(r.Text("type")), Formula: r.Text("formula"), Frequency: Frequency(r.Text("frequency")), Lead: r.Text("lead"),
+			Down: r.Text("better") == "down", Sub: r.Text("sub")})
 		return nil
 	})
 	return list
@@ -30,21 +27,21 @@ var computed = sync.OnceValue(func() []Definition {
 // printed are the targets of the plans that the program knows from the start, region first, in the order of the box.
 var printed = sync.OnceValue(func() []Target {
 	var list []Target
-	table("targets.csv", func(r row) error {
-		if _, ok := Find(r.text("indicator")); !ok {
-			return fmt.Errorf("no indicator %s", r.text("indicator"))
+	builtin.Table(dataFiles, "data/targets.csv", func(r builtin.Row) error {
+		if _, ok := Find(r.Text("indicator")); !ok {
+			return fmt.Errorf("no indicator %s", r.Text("indicator"))
 		}
-		t := Target{Plan: r.text("document"), Area: r.text("area"), Indicator: r.text("indicator"), Unit: r.text("unit"), BaseYear: r.number("base_year"),
-			Year: r.number("target_year"), Comparator: r.text("comparator"), Cumulative: r.text("cumulative") == "yes",
-			Binding: r.text("attribute") == "约束性", Quote: r.text("quote"), Version: 1}
+		t := Target{Plan: r.Text("document"), Area: r.Text("area"), Indicator: r.Text("indicator"), Unit: r.Text("unit"), BaseYear: r.Number("base_year"),
+			Year: r.Number("target_year"), Comparator: r.Text("comparator"), Cumulative: r.Text("cumulative") == "yes",
+			Binding: r.Text("attribute") == "约束性", Quote: r.Text("quote"), Version: 1}
 		var err error
-		if t.Base, err = Scaled(r.text("base"), t.Unit); err != nil {
+		if t.Base, err = Scaled(r.Text("base"), t.Unit); err != nil {
 			return err
 		}
 		if t.Comparator == InWords {
-			t.Text = r.text("target")
+			t.Text = r.Text("target")
 		} else {
-			t.Value, err = Scaled(r.text("target"), t.Unit)
+			t.Value, err = Scaled(r.Text("target"), t.Unit)
 		}
 		list = append(list, t)
 		return err
@@ -54,11 +51,11 @@ var printed = sync.OnceValue(func() []Target {
 
 // Printed are the plans, targets and tasks that the program knows from the start: documents 000, 001 and 002.
 func Printed() ([]Plan, []Target, []Task) {
-	plans := yamlFile[[]Plan]("plans.yaml")
+	plans := builtin.YAML[[]Plan](dataFiles, "data/plans.yaml")
 	for i := range plans {
 		plans[i].State, plans[i].Version = Confirmed, 1
 	}
-	tasks := yamlFile[[]Task]("tasks.yaml")
+	tasks := builtin.YAML[[]Task](dataFiles, "data/tasks.yaml")
 	for i := range tasks {
 		tasks[i].Plan = plans[len(plans)-1].ID
 		if tasks[i].Key == "" {
@@ -99,61 +96,4 @@ func (r *Register) seed(ctx context.Context) error {
 		}
 		return r.AddReports(ctx, tx, reports)
 	})
-}
-
-// row is a line of a data file under its header.
-type row struct {
-	columns map[string]int
-	cells   []string
-}
-
-func (r row) text(column string) string {
-	i, ok := r.columns[column]
-	if !ok {
-		panic("indicator: no column " + column)
-	}
-	return r.cells[i]
-}
-
-func (r row) number(column string) int {
-	n, err := strconv.Atoi(r.text(column))
-	if err != nil {
-		panic("indicator: " + column + ": " + err.Error())
-	}
-	return n
-}
-
-// table reads an embedded data file; one that is damaged means that the build is.
-func table(name string, line func(row) error) {
-	f, err := dataFiles.Open("data/" + name)
-	if err != nil {
-		panic(err)
-	}
-	defer f.Close()
-	lines, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		panic("indicator: " + name + ": " + err.Error())
-	}
-	columns := map[string]int{}
-	for i, c := range lines[0] {
-		columns[c] = i
-	}
-	for n, cells := range lines[1:] {
-		if err := line(row{columns, cells}); err != nil {
-			panic(fmt.Sprintf("indicator: %s, line %d: %v", name, n+2, err))
-		}
-	}
-}
-
-// yamlFile reads an embedded data file; one that is damaged means that the build is.
-func yamlFile[T any](name string) T {
-	var out T
-	raw, err := dataFiles.ReadFile("data/" + name)
-	if err == nil {
-		err = yaml.Unmarshal(raw, &out)
-	}
-	if err != nil {
-		panic("indicator: " + name + ": " + err.Error())
-	}
-	return out
 }

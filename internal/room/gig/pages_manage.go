@@ -343,7 +343,7 @@ func (r *Room) formManage(c *web.Ctx, j *Job, what string) error {
 	if err != nil {
 		return err
 	}
-	names := map[int64]string{}
+	var names map[int64]string
 	var f *web.Form
 	var do func() error
 	switch what {

@@ -26,8 +26,6 @@ const (
 	Hired    = "hired"    // service has begun
 )
 
-var roundStates = []string{Draft, Open, Exam, Assigned, Shown, Deciding, Hired}
-
 // Round is one recruitment of a programme in an area.
 type Round struct {
 	ID         int64

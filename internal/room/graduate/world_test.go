@@ -28,7 +28,6 @@ var (
 	bold   = web.User{ID: 12, Name: "宝力德", Role: account.Officer, RoleName: "经办", Area: "152923", AreaName: "额济纳旗"}
 	chief  = web.User{ID: 13, Name: "王局", Role: account.Manager, RoleName: "管理", Area: "1529", AreaName: "阿拉善盟"}
 	top    = web.User{ID: 14, Name: "李处", Role: account.Manager, RoleName: "管理", Area: "15", AreaName: "内蒙古自治区"}
-	guest  = web.User{}
 )
 
 // someone is the account of a person.

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/width"
 
 	"jiuye/internal/engine/plandoc"
+	"jiuye/internal/ground/builtin"
 	"jiuye/internal/ground/clock"
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/register/indicator"
@@ -134,8 +135,8 @@ var aliases = sync.OnceValue(func() map[string]string {
 	for _, d := range Indicators() {
 		out[stem(d.Name)] = d.ID
 	}
-	table("aliases.csv", func(r row) error {
-		out[stem(r.text("alias"))] = r.text("id")
+	builtin.Table(dataFiles, "data/aliases.csv", func(r builtin.Row) error {
+		out[stem(r.Text("alias"))] = r.Text("id")
 		return nil
 	})
 	return out

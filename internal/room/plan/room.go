@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"jiuye/internal/ground/audit"
+	"jiuye/internal/ground/builtin"
 	"jiuye/internal/ground/clock"
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/id"
@@ -54,10 +55,10 @@ func New(d Deps) *Room { return &Room{Deps: d, store: store{d.DB}} }
 func (r *Room) SeedDemo(ctx context.Context) error {
 	now := r.Clock.Now().UnixMilli()
 	var list []Report
-	table("demo_reported.csv", func(line row) error {
-		i, _ := Find(line.text("indicator"))
-		n, err := indicator.Scaled(line.text("value"), i.Unit)
-		list = append(list, Report{Area: line.text("area"), Indicator: i.ID, Period: indicator.Period(line.number("year")), Value: n, Note: "演示数据，虚构",
+	builtin.Table(dataFiles, "data/demo_reported.csv", func(line builtin.Row) error {
+		i, _ := Find(line.Text("indicator"))
+		n, err := indicator.Scaled(line.Text("value"), i.Unit)
+		list = append(list, Report{Area: line.Text("area"), Indicator: i.ID, Period: indicator.Period(line.Number("year")), Value: n, Note: "演示数据，虚构",
 			State: indicator.Signed, ByName: "演示", At: now})
 		return err
 	})
@@ -69,7 +70,7 @@ func (r *Room) SeedDemo(ctx context.Context) error {
 		if err := r.Indicators.AddReports(ctx, tx, list); err != nil || len(begun) > 0 {
 			return err
 		}
-		for _, n := range yamlFile[[]demoNote]("demo_notes.yaml") {
+		for _, n := range builtin.YAML[[]demoNote](dataFiles, "data/demo_notes.yaml") {
 			state := TaskState{Area: demoArea, Task: n.Task, Status: n.Status, At: now, ByName: "演示"}
 			note := TaskNote{ID: r.IDs.Next(), Area: demoArea, Task: n.Task, Status: n.Status, Text: n.Text, ByName: "演示", At: now}
 			if err := r.store.saveTask(ctx, tx, state, note); err != nil {

@@ -2,7 +2,6 @@ package verify
 
 import (
 	"math"
-	"slices"
 	"strconv"
 
 	"jiuye/internal/engine/honest"
@@ -28,9 +27,6 @@ var kinds = func() (list []string) {
 	}
 	return append(append(list, Late), peopleKinds...)
 }()
-
-// aboutPeople says whether a check looks at people's records.
-func aboutPeople(kind string) bool { return slices.Contains(peopleKinds, kind) }
 
 // States of a finding.
 const (
