@@ -1,8 +1,10 @@
 package supervise
 
 import (
+	"cmp"
 	"context"
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 
@@ -12,6 +14,7 @@ import (
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/web"
 	"jiuye/internal/register/account"
+	"jiuye/internal/register/area"
 	"jiuye/internal/register/indicator"
 )
 
@@ -24,14 +27,17 @@ type Item struct {
 	No        string   `yaml:"no"`
 	Title     string   `yaml:"title"`
 	What      string   `yaml:"what"`
-	Lead      string   `yaml:"lead"`  // code of data/units.csv
-	Joint     []string `yaml:"joint"` // codes
+	Lead      string   `yaml:"lead"`  // code of data/units.csv, or, of an uploaded plan, the unit as the plan names it where no code is its
+	Joint     []string `yaml:"joint"` // the same
 	Indicator string   `yaml:"indicator"`
 	Quote     string   `yaml:"quote"`
-	Steps     []struct {
-		Text string `yaml:"text"`
-		Due  string `yaml:"due"`
-	} `yaml:"steps"`
+	Steps     []Due    `yaml:"steps"`
+}
+
+// Due is one milestone of an item.
+type Due struct {
+	Text string `yaml:"text"`
+	Due  string `yaml:"due"`
 }
 
 // Key names an item: 002/5.
@@ -54,13 +60,60 @@ var items = sync.OnceValues(func() ([]Item, error) {
 	return list, nil
 })
 
-// Split gives items of the catalogue to an area's units as duties of a year; those that were given already stay. It says how many
+// offered are the catalogue and the tasks of the other plans in force for an area, each with the name of its plan where it is no printed one.
+func (r *Room) offered(ctx context.Context, at string) (list []Item, names map[string]string, err error) {
+	all, err := items()
+	if err != nil {
+		return nil, nil, err
+	}
+	ours := map[string]bool{}
+	for _, it := range all {
+		ours[it.Plan] = true
+	}
+	plans, err := r.Indicators.Plans(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	list, names = slices.Clone(all), map[string]string{}
+	for _, p := range plans {
+		if ours[p.ID] || p.State != indicator.Confirmed || !area.Within(at, p.Area) {
+			continue
+		}
+		tasks, err := r.Indicators.Tasks(ctx, p.ID)
+		if err != nil {
+			return nil, nil, err
+		}
+		names[p.ID] = p.Name
+		for _, t := range tasks {
+			if t.Lead != "" {
+				list = append(list, itemOf(p.ID, &t))
+			}
+		}
+	}
+	return list, names, nil
+}
+
+// itemOf is a task as a plan document names it.
+func itemOf(plan string, t *indicator.Task) Item {
+	it := Item{Plan: plan, No: t.No, Title: t.Title, What: t.Summary, Lead: codeOf(t.Lead), Quote: t.Quote}
+	for _, u := range t.Units {
+		if u != t.Lead {
+			it.Joint = append(it.Joint, codeOf(u))
+		}
+	}
+	if t.Due != "" {
+		it.Steps = []Due{{Text: cmp.Or(strings.Join(t.Deliverables, "；"), "完成任务"), Due: t.Due}}
+	}
+	return it
+}
+
+// Split gives items of the catalogue, or tasks of a plan in force, to an area's units as duties of a year; those that were given already stay. It says how many
 // are new.
-func (r *Room) Split(ctx context.Context, who web.User, area string, year int64, keys []string, key string) (int, error) {
-	if err := MaySupervise(who, area); err != nil {
+func (r *Room) Split(ctx context.Context, who web.User, at string, year int64, keys []string, key string) (int, error) {
+	if err := MaySupervise(who, at); err != nil {
 		return 0, err
 	}
-	all, err := items()
+	all, _, err := r.offered(ctx, at)
 	if err != nil {
 		return 0, err
 	}
@@ -81,11 +134,15 @@ func (r *Room) Split(ctx context.Context, who web.User, area string, year int64,
 			if !want[it.Key()] {
 				continue
 			}
-			u, err := r.ensureUnit(ctx, tx, area, it.Lead, unitName(it.Lead, area))
+			code, name := it.Lead, unitName(it.Lead, at)
+			if code == name {
+				code = ""
+			}
+			u, err := r.ensureUnit(ctx, tx, at, code, name)
 			if err != nil {
 				return err
 			}
-			d := Duty{Area: area, UnitID: u.ID, Unit: u.Name, Joint: joint(it.Joint, area), Source: FromPlan, Plan: it.Plan, No: it.No, Title: it.Title, What: it.What, Quote: it.Quote, Indicator: it.Indicator, Year: year}
+			d := Duty{Area: at, UnitID: u.ID, Unit: u.Name, Joint: joint(it.Joint, at), Source: FromPlan, Plan: it.Plan, No: it.No, Title: it.Title, What: it.What, Quote: it.Quote, Indicator: it.Indicator, Year: year}
 			var list []Milestone
 			for _, s := range it.Steps {
 				day, ok := web.ParseDate(s.Due)
@@ -103,15 +160,15 @@ func (r *Room) Split(ctx context.Context, who web.User, area string, year int64,
 			}
 			fresh += int(bit(added))
 		}
-		return r.note(ctx, tx, who, "split", "area", 0, area, "按分工方案下达任务")
+		return r.note(ctx, tx, who, "split", "area", 0, at, "按分工方案下达任务")
 	})
 	return fresh, err
 }
 
-func joint(codes []string, area string) string {
+func joint(codes []string, at string) string {
 	var names []string
 	for _, c := range codes {
-		names = append(names, unitName(c, area))
+		names = append(names, unitName(c, at))
 	}
 	return strings.Join(names, "、")
 }

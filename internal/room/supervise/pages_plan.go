@@ -1,6 +1,7 @@
 package supervise
 
 import (
+	"cmp"
 	"fmt"
 
 	"jiuye/internal/ground/db"
@@ -52,7 +53,7 @@ func (r *Room) takeSplit(c *web.Ctx) error { return r.split(c, true) }
 
 // split gives what the plan documents want to an area's units.
 func (r *Room) split(c *web.Ctx, take bool) error {
-	all, err := items()
+	all, names, err := r.offered(c.Context(), c.User.Area)
 	if err != nil {
 		return err
 	}
@@ -64,7 +65,7 @@ func (r *Room) split(c *web.Ctx, take bool) error {
 	for _, it := range all {
 		if byPlan[it.Plan] == nil {
 			plans = append(plans, it.Plan)
-			byPlan[it.Plan] = &web.Field{Name: "items" + it.Plan, Label: word(c, "plan", it.Plan), Kind: "checkboxes"}
+			byPlan[it.Plan] = &web.Field{Name: "items" + it.Plan, Label: cmp.Or(names[it.Plan], word(c, "plan", it.Plan)), Kind: "checkboxes"}
 		}
 		byPlan[it.Plan].Options = append(byPlan[it.Plan].Options, web.Option{Value: it.Key(), Text: it.No + "　" + it.Title + "（" + c.T("supervise.lead") + "：" + unitName(it.Lead, c.User.Area) + "）"})
 	}

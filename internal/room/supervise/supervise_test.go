@@ -12,6 +12,7 @@ import (
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/register/area"
+	"jiuye/internal/register/indicator"
 )
 
 func TestTheRuleMovesAMilestoneOneStageADay(t *testing.T) {
@@ -197,6 +198,39 @@ func TestEveryUnitHasOneLiaison(t *testing.T) {
 	})
 }
 
+// A plan that was uploaded and put in force is split as the printed ones are; its departments are those of the area.
+func TestTheTasksOfAnUploadedPlanAreSplitToo(t *testing.T) {
+	run(t, func(t *testing.T, w *world) {
+		plan := indicator.Plan{ID: "912", Name: "阿拉善盟“十五五”就业促进规划", Area: "1529", BaseYear: 2025, LastYear: 2030, State: indicator.Confirmed}
+		w.Must(w.Room.DB.Tx(ctx, func(tx *db.Tx) error {
+			if err := w.Indicators.SavePlan(ctx, tx, plan); err != nil {
+				return err
+			}
+			return w.Indicators.SaveTasks(ctx, tx, []indicator.Task{
+				{Plan: "912", No: "1", Key: "1", Title: "办好零工市场", Summary: "各旗至少一处", Lead: "盟人力资源和社会保障局", Units: []string{"盟人力资源和社会保障局", "盟财政局", "盟妇女儿童中心"}, Deliverables: []string{"零工市场4处"}, Due: "2026-06-30", Quote: "办好零工市场"},
+				{Plan: "912", No: "2", Key: "2", Title: "没有写明单位的任务", Summary: "没有写明单位的任务", Quote: "没有写明单位的任务"}})
+		}))
+		all, names, err := w.offered(ctx, "152921")
+		w.Must(err)
+		if last := all[len(all)-1]; last.Key() != "912/1" || names["912"] != plan.Name {
+			t.Fatalf("%+v, %v", last, names)
+		}
+		if n, err := w.Split(ctx, chief, "152921", 2026, []string{"912/1"}, w.Once()); err != nil || n != 1 {
+			t.Fatal(n, err)
+		}
+		type given struct{ unit, joint, text string }
+		g, _, err := db.One(ctx, w.Room.DB, func(g *given) []any { return []any{&g.unit, &g.joint, &g.text} },
+			`SELECT u.name, d.joint, m.text FROM supervise_duty d JOIN supervise_unit u ON u.unit_id = d.unit_id JOIN supervise_milestone m ON m.duty_id = d.duty_id WHERE d.plan = '912' ORDER BY d.duty_id`)
+		w.Must(err)
+		if g.unit != "阿拉善左旗人力资源和社会保障局" || g.joint != "阿拉善左旗财政局、盟妇女儿童中心" || g.text != "零工市场4处" {
+			t.Errorf("%+v", g)
+		}
+		if other, _, err := w.offered(ctx, "1501"); err != nil || len(other) != len(all)-1 {
+			t.Errorf("another league is offered the plan: %v", err)
+		}
+	})
+}
+
 func TestAPlanIsSplitOnce(t *testing.T) {
 	all, err := items()
 	if err != nil {
@@ -205,7 +239,7 @@ func TestAPlanIsSplitOnce(t *testing.T) {
 	count := map[string]int{}
 	for _, it := range all {
 		count[it.Plan]++
-		if it.Title == "" || it.Lead == "" || unitName(it.Lead, "152921") == "" || it.Quote == "" || len(it.Steps) == 0 {
+		if it.Title == "" || it.Lead == "" || unitName(it.Lead, "152921") == it.Lead || it.Quote == "" || len(it.Steps) == 0 {
 			t.Errorf("%s is not whole: %+v", it.Key(), it)
 		}
 	}

@@ -41,7 +41,7 @@ var offices = func() (list []office) {
 	return list
 }()
 
-// unitName is what a department is called in an area: 自治区农牧厅, 阿拉善盟农牧局.
+// unitName is what a department is called in an area: 自治区农牧厅, 阿拉善盟农牧局; what is no code is a name already.
 func unitName(code, at string) string {
 	for _, o := range offices {
 		if o.code != code {
@@ -52,5 +52,15 @@ func unitName(code, at string) string {
 		}
 		return area.Name(at) + o.below
 	}
-	return ""
+	return code
+}
+
+// codeOf is the code of a department as a document names it, or the name itself where it is none of ours.
+func codeOf(name string) string {
+	for _, o := range offices {
+		if strings.HasSuffix(name, o.region) || strings.HasSuffix(name, o.below) {
+			return o.code
+		}
+	}
+	return name
 }
