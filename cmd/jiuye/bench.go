@@ -19,6 +19,7 @@ func benchCommand(conf *app.Config) *cobra.Command {
 
 func benchRegisterCommand() *cobra.Command {
 	var people int
+	var folder string
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:     "register",
@@ -26,11 +27,12 @@ func benchRegisterCommand() *cobra.Command {
 		Example: "  jiuye bench register --people 2400000 --json",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return benchrun.Register(cmd.Context(), people, cmd.OutOrStdout(), asJSON)
+			return benchrun.Register(cmd.Context(), people, folder, cmd.OutOrStdout(), asJSON)
 		},
 	}
 	f := cmd.Flags()
 	f.IntVar(&people, "people", 1_000_000, "造多少人（每人约占临时文件夹 0.7 KB）")
+	f.StringVar(&folder, "folder", "", "登记库放在这个文件夹并留着；里面已有就不再造，直接读")
 	f.BoolVar(&asJSON, "json", false, "只输出一行 JSON")
 	return cmd
 }

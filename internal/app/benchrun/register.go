@@ -3,6 +3,7 @@ package benchrun
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -37,14 +38,19 @@ type RegisterReport struct {
 	Load        string  `json:"load"` // averages of the machine before the building; "": not known
 }
 
-// Register fills a SQLite register of so many made-up people in a folder of its own, reads it into columns, and opens these again.
-func Register(ctx context.Context, people int, out io.Writer, asJSON bool) (err error) {
-	folder, err := os.MkdirTemp("", "jiuye-register-*")
-	if err != nil {
+// Register fills a SQLite register of so many made-up people in a folder of its own, reads it into columns, and opens these again. A folder that is named stays, and what
+// is in it is read instead of filling another: a large register takes longer to make than to read.
+func Register(ctx context.Context, people int, folder string, out io.Writer, asJSON bool) (err error) {
+	if folder == "" {
+		if folder, err = os.MkdirTemp("", "jiuye-register-*"); err != nil {
+			return err
+		}
+		defer func() { _ = os.RemoveAll(folder) }() // the system's folder for such files is emptied anyhow
+	} else if err := os.MkdirAll(folder, 0o700); err != nil {
 		return err
 	}
-	defer func() { _ = os.RemoveAll(folder) }() // the system's folder for such files is emptied anyhow
 	path := filepath.Join(folder, "jiuye.db")
+	_, missing := os.Stat(path)
 	d, err := db.Open(ctx, "sqlite:"+path)
 	if err != nil {
 		return err
@@ -57,8 +63,10 @@ func Register(ctx context.Context, people int, out io.Writer, asJSON bool) (err 
 	}
 	r := RegisterReport{People: max(1, people/townPeople) * townPeople, Workers: runtime.GOMAXPROCS(0)}
 	start := time.Now()
-	if err := settle(ctx, d, r.People/townPeople); err != nil {
-		return err
+	if missing != nil {
+		if err := settle(ctx, d, r.People/townPeople); err != nil {
+			return err
+		}
 	}
 	r.FillS = time.Since(start).Seconds()
 	if info, err := os.Stat(path); err == nil {
@@ -72,6 +80,9 @@ func Register(ctx context.Context, people int, out io.Writer, asJSON bool) (err 
 	}
 	r.Load = load()
 	file := filepath.Join(folder, "crowd")
+	if err := os.Remove(file); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
 	start = time.Now()
 	cpu, _ := linkrun.Usage()
 	if _, r.BytesPerson, err = columns(ctx, d, list, file); err != nil {
