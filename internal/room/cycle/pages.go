@@ -3,7 +3,6 @@ package cycle
 import (
 	"context"
 	"embed"
-	"slices"
 	"strconv"
 	"time"
 
@@ -74,14 +73,6 @@ type table struct {
 	Wide                        bool // scrolls instead of stacking
 }
 
-// box is a form beside what it changes.
-type box struct {
-	ID, Head, Note, Action, Button string
-	Form                           *web.Form
-	Names                          []string
-	File, Open                     bool
-}
-
 // way is a link above a page; Note makes it a second one.
 type way struct{ Text, Href, Note string }
 
@@ -119,6 +110,11 @@ func heads(c *web.Ctx, keys ...string) (list []cell) {
 	return list
 }
 
+// desk writes the room's forms, tables and boxes.
+const desk = web.Desk("cycle")
+
+type box = web.Box
+
 // word is the text of one code of a list: word(c, "state", Closed).
 func word(c *web.Ctx, list, code string) string { return c.T("cycle." + list + "." + code) }
 
@@ -127,28 +123,6 @@ func options(c *web.Ctx, list string, codes []string) (out []web.Option) {
 		out = append(out, web.Option{Value: code, Text: word(c, list, code)})
 	}
 	return out
-}
-
-// boxOf is a box for an act's form; the failing form takes the place of its own.
-func boxOf(c *web.Ctx, act, action string, version int64, failing *web.Form, failed string, fields ...web.Field) box {
-	f, names := form(c, act, fields...)
-	if act == failed && failing != nil {
-		f = failing
-	}
-	f.SetVersion(version)
-	b := box{ID: act, Head: word(c, "act", act), Action: action, Button: word(c, "do", act), Form: f, Names: names, Open: act == failed}
-	b.File = slices.ContainsFunc(fields, func(d web.Field) bool { return d.Kind == "file" })
-	return b
-}
-
-// form makes the form of an act: its fields carry the act's name, so that several may stand on one page.
-func form(c *web.Ctx, act string, fields ...web.Field) (*web.Form, []string) {
-	var names []string
-	for i := range fields {
-		fields[i].Name = act + "_" + fields[i].Name
-		names = append(names, fields[i].Name)
-	}
-	return c.Form(fields...), names
 }
 
 // typed turns a fault that the reader can mend into an error of the form, and gives back any other.

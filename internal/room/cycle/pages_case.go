@@ -66,7 +66,7 @@ func saidIn(f *web.Form, act string) (title string, said CaseSaid, agreed bool) 
 }
 
 func (r *Room) askCase(c *web.Ctx) error {
-	f, names := form(c, "tell", r.caseFields(c)...)
+	f, names := web.ActForm(c, "tell", r.caseFields(c)...)
 	return r.renderCaseForm(c, f, names)
 }
 
@@ -76,7 +76,7 @@ func (r *Room) renderCaseForm(c *web.Ctx, f *web.Form, names []string) error {
 }
 
 func (r *Room) takeCase(c *web.Ctx) error {
-	f, names := form(c, "tell", r.caseFields(c)...)
+	f, names := web.ActForm(c, "tell", r.caseFields(c)...)
 	k := Case{Kind: f.Choice("tell_kind"), Area: f.Choice("tell_area"), Field: f.Choice("tell_field")}
 	k.Title, k.Said, k.Agreed = saidIn(f, "tell")
 	proof, err := proofOf(c, f)
@@ -164,11 +164,11 @@ func (r *Room) renderCase(c *web.Ctx, failing *web.Form, failed string) error {
 			if act == "refuse" || act == "withdraw" {
 				ask = []web.Field{reasonField(c)}
 			}
-			d.Boxes = append(d.Boxes, boxOf(c, act, caseAt(k.ID)+"/"+act, k.Version, failing, failed, ask...))
+			d.Boxes = append(d.Boxes, desk.Box(c, act, caseAt(k.ID)+"/"+act, k.Version, failing, failed, ask...))
 		}
 	}
 	if k.State == Returned && MayWrite(c.User, k.Area) == nil {
-		b := boxOf(c, "mend", caseAt(k.ID)+"/mend", k.Version, failing, failed, saidFields(c)...)
+		b := desk.Box(c, "mend", caseAt(k.ID)+"/mend", k.Version, failing, failed, saidFields(c)...)
 		if failed != "mend" {
 			for name, text := range map[string]string{"title": k.Title, "name": k.Said.Name, "text": k.Said.Text, "source": k.Said.Source, "contact": k.Said.Contact} {
 				b.Form.Set("mend_"+name, text)
@@ -199,7 +199,7 @@ func (r *Room) actCase(c *web.Ctx) error {
 	var do func() error
 	switch to := caseTo[act]; {
 	case act == "mend":
-		f, _ = form(c, act, saidFields(c)...)
+		f, _ = web.ActForm(c, act, saidFields(c)...)
 		title, said, agreed := saidIn(f, act)
 		do = func() error { return r.Mend(ctx, c.User, k.ID, title, said, agreed, f.Version(), c.Once()) }
 	case to != "":
@@ -208,7 +208,7 @@ func (r *Room) actCase(c *web.Ctx) error {
 		}
 		reason := ""
 		if f = c.Form(); to == Returned || to == Withdrawn {
-			f, _ = form(c, act, reasonField(c))
+			f, _ = web.ActForm(c, act, reasonField(c))
 			reason = f.Text(act + "_reason")
 		}
 		do = func() error { return r.Decide(ctx, c.User, k.ID, to, reason, f.Version(), c.Once()) }

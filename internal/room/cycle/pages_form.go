@@ -89,7 +89,7 @@ func (r *Room) renderForm(c *web.Ctx, failing *web.Form, failed string) error {
 		d.Events = append(d.Events, web.Event{When: stamp(s.At), ISO: time.UnixMilli(s.At).Format(time.RFC3339), Text: word(c, "step", s.What) + " · " + s.By, Note: text})
 	}
 	for _, act := range r.formActs(c, &round, &f) {
-		d.Boxes = append(d.Boxes, boxOf(c, act, d.At+"/"+act, f.Version, failing, failed, judgeFields(c, act)...))
+		d.Boxes = append(d.Boxes, desk.Box(c, act, d.At+"/"+act, f.Version, failing, failed, judgeFields(c, act)...))
 	}
 	if page.OK() && failing != nil {
 		page = failing
@@ -164,7 +164,7 @@ func (r *Room) actForm(c *web.Ctx) error {
 			do = func() error { return r.HandIn(ctx, c.User, id, code, in, page.Version(), c.Once()) }
 		}
 	case "sign", "accept", "return":
-		page, _ = form(c, act, judgeFields(c, act)...)
+		page, _ = web.ActForm(c, act, judgeFields(c, act)...)
 		do = func() error { return r.Sign(ctx, c.User, id, code, page.Version(), c.Once()) }
 		if act != "sign" {
 			reason, days := "", int64(0)

@@ -57,7 +57,7 @@ func (r *Room) paperFields(c *web.Ctx) []web.Field {
 }
 
 func (r *Room) askPaper(c *web.Ctx) error {
-	f, names := form(c, "write", r.paperFields(c)...)
+	f, names := web.ActForm(c, "write", r.paperFields(c)...)
 	return r.renderPaperForm(c, f, names)
 }
 
@@ -67,7 +67,7 @@ func (r *Room) renderPaperForm(c *web.Ctx, f *web.Form, names []string) error {
 }
 
 func (r *Room) takePaper(c *web.Ctx) error {
-	f, names := form(c, "write", r.paperFields(c)...)
+	f, names := web.ActForm(c, "write", r.paperFields(c)...)
 	p, _ := strconv.Atoi(f.Choice("write_period"))
 	kind, code := f.Choice("write_kind"), f.Choice("write_area")
 	if f.OK() {
@@ -175,7 +175,7 @@ func (r *Room) paperActs(c *web.Ctx, p *Paper, d *paperPage, failing *web.Form, 
 		if MayIssue(c.User, p) == nil {
 			plain("issue")
 		}
-		d.Boxes = append(d.Boxes, boxOf(c, "back", paperAt(p.ID)+"/back", p.Version, failing, failed, web.Field{Name: "reason", Label: c.T("cycle.reason"), Kind: "textarea", Need: true, Max: 400, Rows: 3}))
+		d.Boxes = append(d.Boxes, desk.Box(c, "back", paperAt(p.ID)+"/back", p.Version, failing, failed, web.Field{Name: "reason", Label: c.T("cycle.reason"), Kind: "textarea", Need: true, Max: 400, Rows: 3}))
 	case Issued:
 		plain("correct")
 	}
@@ -211,7 +211,7 @@ func (r *Room) editPaper(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	f, names := form(c, "edit", r.editFields(c, &p)...)
+	f, names := web.ActForm(c, "edit", r.editFields(c, &p)...)
 	f.Set("edit_title", p.Title)
 	f.Set("edit_copy", p.CopyTo)
 	for _, part := range p.Parts {
@@ -248,7 +248,7 @@ func (r *Room) actPaper(c *web.Ctx) error {
 	var do func() error
 	switch act {
 	case "edit":
-		f, names = form(c, act, r.editFields(c, &p)...)
+		f, names = web.ActForm(c, act, r.editFields(c, &p)...)
 		in := Edited{Title: f.Text("edit_title"), CopyTo: f.Text("edit_copy"), Texts: map[string]string{}}
 		for _, part := range p.Parts {
 			in.Texts[part.Key] = f.Text("edit_" + part.Key)
@@ -259,7 +259,7 @@ func (r *Room) actPaper(c *web.Ctx) error {
 	case "issue":
 		do = func() error { return r.Put(ctx, c.User, p.ID, f.Version(), c.Once()) }
 	case "back":
-		f, _ = form(c, act, web.Field{Name: "reason", Label: c.T("cycle.reason"), Kind: "textarea", Need: true, Max: 400, Rows: 3})
+		f, _ = web.ActForm(c, act, web.Field{Name: "reason", Label: c.T("cycle.reason"), Kind: "textarea", Need: true, Max: 400, Rows: 3})
 		reason := f.Text("back_reason")
 		do = func() error { return r.Back(ctx, c.User, p.ID, reason, f.Version(), c.Once()) }
 	case "correct":

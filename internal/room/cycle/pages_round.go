@@ -128,7 +128,7 @@ func (r *Room) roundFields(c *web.Ctx) []web.Field {
 }
 
 func (r *Room) askRound(c *web.Ctx) error {
-	f, names := form(c, "begin", r.roundFields(c)...)
+	f, names := web.ActForm(c, "begin", r.roundFields(c)...)
 	return r.renderRoundForm(c, f, names)
 }
 
@@ -141,7 +141,7 @@ func (r *Room) renderRoundForm(c *web.Ctx, f *web.Form, names []string) error {
 }
 
 func (r *Room) takeRound(c *web.Ctx) error {
-	f, names := form(c, "begin", r.roundFields(c)...)
+	f, names := web.ActForm(c, "begin", r.roundFields(c)...)
 	p, _ := strconv.Atoi(f.Choice("begin_period"))
 	round := Round{Area: c.User.Area, Kind: Kind(f.Choice("begin_kind")), Period: indicator.Period(p), Due: db.On(f.Date("begin_due")), Second: f.Flag("begin_second"), Asked: f.Text("begin_asked")}
 	areas := f.Many("begin_areas")
@@ -202,9 +202,9 @@ func (r *Room) renderRound(c *web.Ctx, failing *web.Form, failed string) error {
 			acts = []string{"reopen"}
 		}
 		for _, act := range acts {
-			d.Boxes = append(d.Boxes, boxOf(c, act, roundAt(round.ID)+"/"+act, round.Version, failing, failed))
+			d.Boxes = append(d.Boxes, desk.Box(c, act, roundAt(round.ID)+"/"+act, round.Version, failing, failed))
 		}
-		w := boxOf(c, "write", "/cycle/paper/new", 0, nil, "", web.Field{Name: "kind", Label: c.T("cycle.paperKind"), Kind: "select", Need: true, Options: options(c, "paper", PaperKinds)}, web.Field{Name: "period", Label: c.T("cycle.lastMonth"), Kind: "select", Need: true, Options: []web.Option{{Value: strconv.Itoa(int(round.Period)), Text: c.T("cycle.monthOf", strconv.Itoa(round.Period.Year()), round.Period.Month())}}},
+		w := desk.Box(c, "write", "/cycle/paper/new", 0, nil, "", web.Field{Name: "kind", Label: c.T("cycle.paperKind"), Kind: "select", Need: true, Options: options(c, "paper", PaperKinds)}, web.Field{Name: "period", Label: c.T("cycle.lastMonth"), Kind: "select", Need: true, Options: []web.Option{{Value: strconv.Itoa(int(round.Period)), Text: c.T("cycle.monthOf", strconv.Itoa(round.Period.Year()), round.Period.Month())}}},
 			web.Field{Name: "area", Label: c.T("cycle.area"), Kind: "select", Need: true, Options: []web.Option{{Value: round.Area, Text: area.Name(round.Area)}}})
 		w.Form.Set("write_kind", Briefing)
 		w.Form.Set("write_period", strconv.Itoa(int(round.Period)))

@@ -2,7 +2,6 @@ package market
 
 import (
 	"embed"
-	"slices"
 	"strconv"
 
 	"jiuye/internal/ground/fault"
@@ -83,14 +82,6 @@ type table struct {
 	Empty          string
 }
 
-// box is a form beside what it changes.
-type box struct {
-	ID, Head, Note, Action, Button string
-	Form                           *web.Form
-	Names                          []string
-	File, Open                     bool
-}
-
 // sheet is everything that a page of the room may show, from the top down.
 type sheet struct {
 	Tabs    []web.Tab
@@ -133,30 +124,13 @@ func options(c *web.Ctx, list string, codes []string) (out []web.Option) {
 	return out
 }
 
+// desk writes the room's forms, tables and boxes.
+const desk = web.Desk("market")
+
+type box = web.Box
+
 // word is the text of one code of a list: word(c, "state", Closed).
 func word(c *web.Ctx, list, code string) string { return c.T("market." + list + "." + code) }
-
-// form makes the form of an act: its fields carry the act's name, so that several may stand on one page.
-func form(c *web.Ctx, act string, fields ...web.Field) (*web.Form, []string) {
-	var names []string
-	for i := range fields {
-		fields[i].Name = act + "_" + fields[i].Name
-		names = append(names, fields[i].Name)
-	}
-	return c.Form(fields...), names
-}
-
-// boxOf is a box for an act's form; the failing form takes the place of its own.
-func boxOf(c *web.Ctx, act, action string, version int64, failing *web.Form, failed string, fields ...web.Field) box {
-	f, names := form(c, act, fields...)
-	if act == failed && failing != nil {
-		f = failing
-	}
-	f.SetVersion(version)
-	b := box{ID: act, Head: word(c, "act", act), Action: action, Button: word(c, "do", act), Form: f, Names: names, Open: act == failed}
-	b.File = slices.ContainsFunc(fields, func(d web.Field) bool { return d.Kind == "file" })
-	return b
-}
 
 // places are the areas that somebody may choose: their own and the banners under it.
 func places(u web.User) (list []web.Option) {

@@ -101,7 +101,7 @@ func (r *Room) agencyForm(c *web.Ctx, take bool) error {
 	}
 	fields := append([]web.Field{{Name: "name", Label: c.T("market.agency"), Need: true, Max: 80}, {Name: "code", Label: c.T("market.f.code"), Need: true, Max: 18, Width: "16"},
 		{Name: "area", Label: c.T("market.area"), Kind: "select", Need: true, Options: places(c.User)}}, licence...)
-	b := boxOf(c, "new", atAgencies+"/new", 0, nil, "", fields...)
+	b := desk.Box(c, "new", atAgencies+"/new", 0, nil, "", fields...)
 	b.Open = true
 	f := b.Form
 	if take {
@@ -225,7 +225,7 @@ func (r *Room) renderAgency(c *web.Ctx, failing *web.Form, failed string) error 
 		if err != nil {
 			return err
 		}
-		b := boxOf(c, act, agencyAt(a.ID)+"/"+act, a.Version, failing, failed, fields...)
+		b := desk.Box(c, act, agencyAt(a.ID)+"/"+act, a.Version, failing, failed, fields...)
 		if act == "list" {
 			b.Note = c.T("market.listNote")
 			if !a.Listed.IsZero() {
@@ -291,7 +291,7 @@ func (r *Room) actAgency(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	f, _ := form(c, act, slices.Clone(fields)...)
+	f, _ := web.ActForm(c, act, slices.Clone(fields)...)
 	get := func(name string) string { return f.Text(act + "_" + name) }
 	day := func(name string) db.Date { return db.On(f.Date(act + "_" + name)) }
 	n := func(name string) int64 { return f.Int(act + "_" + name) }
@@ -382,7 +382,7 @@ func (r *Room) renderParks(c *web.Ctx, failing *web.Form, failed string) error {
 	}
 	d.Tables = []table{t, b}
 	if c.User.Role == account.Manager {
-		d.Boxes = []box{boxOf(c, "park", atParks, 0, failing, failed, parkFields(c)...)}
+		d.Boxes = []box{desk.Box(c, "park", atParks, 0, failing, failed, parkFields(c)...)}
 	}
 	return c.Render("market/sheet", web.Page{Title: c.T("market.tab.parks"), Lede: c.T("market.parksLede"), Form: failing, Nav: atHome, Crumbs: []web.Crumb{{Text: c.T("market.title"), Href: atHome}}, Data: d})
 }
@@ -396,7 +396,7 @@ func (r *Room) takePark(c *web.Ctx) error {
 	if err := MayKeep(c.User, c.User.Area); err != nil {
 		return err
 	}
-	f, _ := form(c, "park", parkFields(c)...)
+	f, _ := web.ActForm(c, "park", parkFields(c)...)
 	p := Park{Name: f.Text("park_name"), Area: f.Choice("park_area"), Level: f.Choice("park_level"), Opened: db.On(f.Date("park_opened"))}
 	if f.OK() {
 		err := r.AddPark(c.Context(), c.User, p, c.Once())

@@ -162,7 +162,7 @@ func (r *Room) renderComplaint(c *web.Ctx, failing *web.Form, failed string) err
 		case act == "off" && (v.Off || v.About != AboutVacancy || v.AboutID == 0), act == "back" && !v.Off, act == "hand" && (c.User.Role != account.Manager || c.User.Area == v.Area):
 			continue
 		}
-		d.Boxes = append(d.Boxes, boxOf(c, act, complaintAt(v.ID)+"/"+act, v.Version, failing, failed, fieldsOf(c, act)...))
+		d.Boxes = append(d.Boxes, desk.Box(c, act, complaintAt(v.ID)+"/"+act, v.Version, failing, failed, fieldsOf(c, act)...))
 	}
 	return c.Render("market/sheet", web.Page{Title: v.Name, Form: failing, Nav: atHome, Crumbs: []web.Crumb{{Text: c.T("market.title"), Href: atHome}, {Text: v.Name}}, Data: d})
 }
@@ -182,7 +182,7 @@ func (r *Room) actComplaint(c *web.Ctx) error {
 	if !known {
 		return fault.New(fault.NotFound, "没有这种办法")
 	}
-	f, _ := form(c, act, fieldsOf(c, act)...)
+	f, _ := web.ActForm(c, act, fieldsOf(c, act)...)
 	get := func(name string) string { return f.Text(act + "_" + name) }
 	do := Do{Act: act}
 	switch act {
@@ -226,7 +226,7 @@ func (r *Room) mine(c *web.Ctx) error {
 		if v.State == Correcting {
 			day = r.left(c, v.Due)
 			day.Right = true
-			b := boxOf(c, "said"+number(v.ID), atMine+"/"+number(v.ID), v.Version, nil, "", web.Field{Name: "text", Label: c.T("market.f.said"), Kind: "textarea", Need: true, Max: 500, Rows: 3})
+			b := desk.Box(c, "said"+number(v.ID), atMine+"/"+number(v.ID), v.Version, nil, "", web.Field{Name: "text", Label: c.T("market.f.said"), Kind: "textarea", Need: true, Max: 500, Rows: 3})
 			b.Head, b.Button = c.T("market.mine.say", v.Name), c.T("market.do.said")
 			talks, err := r.interviews(c.Context(), v.ID)
 			if err != nil {

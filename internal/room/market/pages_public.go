@@ -73,7 +73,7 @@ func (r *Room) reportBox(c *web.Ctx) (box, string, int64, error) {
 	if id != 0 {
 		action += "?about=" + about + "&id=" + number(id)
 	}
-	b := boxOf(c, "report", action, 0, nil, "", fields...)
+	b := desk.Box(c, "report", action, 0, nil, "", fields...)
 	b.Note = strings.TrimSpace(name)
 	return b, about, id, nil
 }

@@ -61,7 +61,7 @@ func (r *Room) purchaseForm(c *web.Ctx, take bool) error {
 			choice = append(choice, web.Option{Value: number(a.ID), Text: a.Name})
 		}
 	}
-	b := boxOf(c, "buy", atPurchases+"/new", 0, nil, "", web.Field{Name: "title", Label: c.T("market.f.project"), Need: true, Max: 80}, web.Field{Name: "agency", Label: c.T("market.agency"), Hint: c.T("market.f.agencyHint"), Kind: "select", Need: true, Options: choice},
+	b := desk.Box(c, "buy", atPurchases+"/new", 0, nil, "", web.Field{Name: "title", Label: c.T("market.f.project"), Need: true, Max: 80}, web.Field{Name: "agency", Label: c.T("market.agency"), Hint: c.T("market.f.agencyHint"), Kind: "select", Need: true, Options: choice},
 		web.Field{Name: "area", Label: c.T("market.area"), Kind: "select", Need: true, Options: places(c.User)}, web.Field{Name: "item", Label: c.T("market.item"), Kind: "select", Need: true, Options: options(c, "item", items)},
 		web.Field{Name: "number", Label: c.T("market.f.number"), Need: true, Max: 40}, web.Field{Name: "amount", Label: c.T("market.amount"), Kind: "number", Need: true, Width: "16", Unit: c.T("market.yuan")},
 		web.Field{Name: "from", Label: c.T("market.f.starts"), Kind: "date", Need: true, Width: "8"}, web.Field{Name: "until", Label: c.T("market.f.ends"), Kind: "date", Need: true, Width: "8"})
@@ -165,7 +165,7 @@ func (r *Room) renderPurchase(c *web.Ctx, failing *web.Form, failed string) erro
 		if fields[0].Name == "which" && len(fields[0].Options) == 0 {
 			continue
 		}
-		d.Boxes = append(d.Boxes, boxOf(c, act, purchaseAt(p.ID)+"/"+act, p.Version, failing, failed, fields...))
+		d.Boxes = append(d.Boxes, desk.Box(c, act, purchaseAt(p.ID)+"/"+act, p.Version, failing, failed, fields...))
 	}
 	return c.Render("market/sheet", web.Page{Title: p.Title, Form: failing, Nav: atHome, Crumbs: []web.Crumb{{Text: c.T("market.tab.purchases"), Href: atPurchases}, {Text: p.Title}}, Data: d})
 }
@@ -180,7 +180,7 @@ func (r *Room) actPurchase(c *web.Ctx) error {
 	if fields == nil {
 		return fault.New(fault.NotFound, "没有这种办法")
 	}
-	f, _ := form(c, act, fields...)
+	f, _ := web.ActForm(c, act, fields...)
 	ctx, version := c.Context(), f.Version()
 	var which int64
 	if fields[0].Name == act+"_which" {
@@ -283,7 +283,7 @@ func (r *Room) renderNeeds(c *web.Ctx, failing *web.Form, failed string) error {
 	for _, n := range list {
 		t.Rows = append(t.Rows, []cell{{Text: n.Text, Small: c.T(map[bool]string{true: "market.offer", false: "market.need"}[n.Offer])}, {Text: n.Name, Small: word(c, "side", n.Side)}, {Text: area.Name(n.Area)}, {Text: n.Phone}, {Text: n.Until.String()}})
 	}
-	d := sheet{Tables: []table{t}, Paged: true, Paging: c.Paging(-1, len(list), next), Boxes: []box{boxOf(c, "need", atNeeds, 0, failing, failed, needFields(c)...)}}
+	d := sheet{Tables: []table{t}, Paged: true, Paging: c.Paging(-1, len(list), next), Boxes: []box{desk.Box(c, "need", atNeeds, 0, failing, failed, needFields(c)...)}}
 	if account.RoleOf(c.User.Role).Staff {
 		d.Tabs = r.tabs(c, atNeeds)
 	}
@@ -291,7 +291,7 @@ func (r *Room) renderNeeds(c *web.Ctx, failing *web.Form, failed string) error {
 }
 
 func (r *Room) takeNeed(c *web.Ctx) error {
-	f, _ := form(c, "need", needFields(c)...)
+	f, _ := web.ActForm(c, "need", needFields(c)...)
 	n := Need{Offer: f.Choice("need_offer") == "offer", Text: f.Text("need_text"), Phone: f.Text("need_phone"), Until: db.On(f.Date("need_until"))}
 	if f.OK() {
 		err := r.Tell(c.Context(), c.User, n, c.Once())

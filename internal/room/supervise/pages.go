@@ -2,11 +2,9 @@ package supervise
 
 import (
 	"embed"
-	"slices"
 	"strconv"
 	"unicode/utf8"
 
-	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/web"
 	"jiuye/internal/register/account"
 	"jiuye/internal/register/area"
@@ -98,14 +96,6 @@ type table struct {
 	Wide           bool
 }
 
-// box is a form beside what it changes.
-type box struct {
-	ID, Head, Note, Action, Button string
-	Form                           *web.Form
-	Names                          []string
-	File, Open                     bool
-}
-
 // content is everything that a page of the room may show, from the top down.
 type content struct {
 	Tabs        []web.Tab
@@ -129,6 +119,11 @@ func tabs(c *web.Ctx, at string) (list []web.Tab) {
 	}
 	return list
 }
+
+// desk writes the room's forms, tables and boxes.
+const desk = web.Desk("supervise")
+
+type box = web.Box
 
 // word is the text of one code of a list: word(c, "state", Done).
 func word(c *web.Ctx, list, code string) string { return c.T("supervise." + list + "." + code) }
@@ -159,27 +154,6 @@ func page(c *web.Ctx, title, lede, upHref, upText string, failing *web.Form, d a
 	return p
 }
 
-// form makes the form of an act: its fields carry the act's name, so that several may stand on one page.
-func form(c *web.Ctx, act string, fields ...web.Field) (*web.Form, []string) {
-	var names []string
-	for i := range fields {
-		fields[i].Name = act + "_" + fields[i].Name
-		names = append(names, fields[i].Name)
-	}
-	return c.Form(fields...), names
-}
-
-// boxOf is a box for an act's form; the failing form takes the place of its own.
-func boxOf(c *web.Ctx, act, action string, version int64, failing *web.Form, failed string, fields ...web.Field) box {
-	isFile := slices.ContainsFunc(fields, func(d web.Field) bool { return d.Kind == "file" })
-	f, names := form(c, act, fields...)
-	if act == failed && failing != nil {
-		f = failing
-	}
-	f.SetVersion(version)
-	return box{ID: act, Head: word(c, "act", act), Action: action, Button: word(c, "do", act), Form: f, Names: names, Open: act == failed, File: isFile}
-}
-
 // places are the areas that somebody may choose: their own and those under it down to banners.
 func places(u web.User) (list []web.Option) {
 	codes := []string{u.Area}
@@ -206,15 +180,6 @@ func unitOptions(list []Unit) (out []web.Option) {
 	return out
 }
 
-// typed turns a fault of the kind that the reader can mend into an error of the form, and gives back any other.
-func typed(f *web.Form, err error) error {
-	if fault.Is(err, fault.Invalid) || fault.Is(err, fault.Conflict) || fault.Is(err, fault.Late) {
-		f.Fail("", fault.TextOf(err))
-		return nil
-	}
-	return err
-}
-
 // carry carries out an act of a form and leads on, or shows the page again with what is wrong.
 func carry(c *web.Ctx, f *web.Form, to func() string, do func() error, again func() error) error {
 	if f.OK() {
@@ -223,7 +188,7 @@ func carry(c *web.Ctx, f *web.Form, to func() string, do func() error, again fun
 			c.Flash("ok", c.T("supervise.done"))
 			return c.Redirect(to())
 		}
-		if err := typed(f, err); err != nil {
+		if err := f.Mend(err); err != nil {
 			return err
 		}
 	}
@@ -248,7 +213,7 @@ func proofOf(c *web.Ctx, f *web.Form, name string) (*Proof, error) {
 	defer from.Close()
 	content, kind, err := evidence.Read("证明材料", from)
 	if err != nil {
-		return nil, typed(f, err)
+		return nil, f.Mend(err)
 	}
 	return &Proof{content, kind}, nil
 }

@@ -32,7 +32,7 @@ func (r *Room) renderSchemes(c *web.Ctx, failing *web.Form, failed string) error
 	}
 	d := content{Tabs: tabs(c, atAppraisal), Tables: []table{t}}
 	if MayLead(c.User, c.User.Area) == nil {
-		d.Boxes = []box{boxOf(c, "draw", atAppraisal, 0, failing, failed, r.schemeFields(c)...)}
+		d.Boxes = []box{desk.Box(c, "draw", atAppraisal, 0, failing, failed, r.schemeFields(c)...)}
 	}
 	return c.Render("supervise/sheet", page(c, word(c, "tab", "appraisals"), c.T("supervise.appraisalsLede"), atHome, c.T("supervise.title"), failing, d))
 }
@@ -41,7 +41,7 @@ func (r *Room) takeScheme(c *web.Ctx) error {
 	if err := MayLead(c.User, c.User.Area); err != nil {
 		return err
 	}
-	f, _ := form(c, "draw", r.schemeFields(c)...)
+	f, _ := web.ActForm(c, "draw", r.schemeFields(c)...)
 	s := Scheme{Title: f.Text("draw_title"), Area: f.Choice("draw_area"), Year: f.Int("draw_year"), Cutoff: db.On(f.Date("draw_cutoff"))}
 	id := int64(0)
 	return carry(c, f, func() string { return schemeAt(id) }, func() (err error) {

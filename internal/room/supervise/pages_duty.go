@@ -222,7 +222,7 @@ func (r *Room) renderDuty(c *web.Ctx, failing *web.Form, failed string) error {
 	if d.State == Open {
 		for _, act := range dutyActs {
 			if fields := r.dutyFields(c, act, &d, list, account); fields != nil {
-				page0.Boxes = append(page0.Boxes, boxOf(c, act, dutyAt(d.ID)+"/"+act, d.Version, failing, failed, fields...))
+				page0.Boxes = append(page0.Boxes, desk.Box(c, act, dutyAt(d.ID)+"/"+act, d.Version, failing, failed, fields...))
 			}
 		}
 	}
@@ -267,7 +267,7 @@ func (r *Room) actDuty(c *web.Ctx) error {
 	if fields == nil {
 		return fault.New(fault.Denied, "您现在不能这样办理这项任务：它的状态已改变，或这一步由别人办理")
 	}
-	f, _ := form(c, act, fields...)
+	f, _ := web.ActForm(c, act, fields...)
 	ctx, version, note := c.Context(), f.Version(), ""
 	for _, x := range fields {
 		if x.Name == act+"_note" {

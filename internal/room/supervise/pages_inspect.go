@@ -54,7 +54,7 @@ func (r *Room) newInspection(c *web.Ctx, take bool) error {
 	if err := MayLead(c.User, c.User.Area); err != nil {
 		return err
 	}
-	b := boxOf(c, "inspect", atInspect+"/new", 0, nil, "", web.Field{Name: "title", Label: c.T("supervise.inspection"), Need: true, Max: 80},
+	b := desk.Box(c, "inspect", atInspect+"/new", 0, nil, "", web.Field{Name: "title", Label: c.T("supervise.inspection"), Need: true, Max: 80},
 		web.Field{Name: "theme", Label: c.T("supervise.theme"), Kind: "select", Need: true, Options: options(c, "theme", themes)}, web.Field{Name: "from", Label: c.T("supervise.f.from"), Kind: "date", Need: true, Width: "8"},
 		web.Field{Name: "until", Label: c.T("supervise.f.ends"), Kind: "date", Need: true, Width: "8"}, web.Field{Name: "leader", Label: c.T("supervise.f.leader"), Need: true, Max: 20}, web.Field{Name: "member", Label: c.T("supervise.f.member"), Need: true, Max: 60},
 		web.Field{Name: "places", Label: c.T("supervise.f.places"), Kind: "checkboxes", Options: places(c.User)}, web.Field{Name: "list", Label: c.T("supervise.checklist"), Hint: c.T("supervise.f.lines"), Kind: "textarea", Need: true, Rows: 6, Max: 1000})
@@ -157,7 +157,7 @@ func (r *Room) renderInspection(c *web.Ctx, failing *web.Form, failed string) er
 			if err != nil {
 				return err
 			}
-			d.Boxes = append(d.Boxes, boxOf(c, act, inspectAt(in.ID)+"/"+act, in.Version, failing, failed, fields...))
+			d.Boxes = append(d.Boxes, desk.Box(c, act, inspectAt(in.ID)+"/"+act, in.Version, failing, failed, fields...))
 		}
 	}
 	return c.Render("supervise/sheet", page(c, in.Title, "", atInspect, word(c, "tab", "inspections"), failing, d))
@@ -179,7 +179,7 @@ func (r *Room) actInspection(c *web.Ctx) error {
 	if fields == nil {
 		return fault.New(fault.NotFound, "没有这种办法")
 	}
-	f, _ := form(c, act, fields...)
+	f, _ := web.ActForm(c, act, fields...)
 	note := f.Text(act + "_note")
 	do := func() error { return r.Conclude(c.Context(), c.User, in.ID, note, f.Version(), c.Once()) }
 	if act == "look" {

@@ -65,7 +65,7 @@ func (r *Room) renderLedger(c *web.Ctx, failing *web.Form, failed string) error 
 		if err != nil {
 			return err
 		}
-		d.Boxes = []box{boxOf(c, "entry", atLedger, 0, failing, failed, fields...)}
+		d.Boxes = []box{desk.Box(c, "entry", atLedger, 0, failing, failed, fields...)}
 	}
 	return c.Render("supervise/sheet", page(c, word(c, "tab", "ledger"), c.T("supervise.ledgerLede"), atHome, c.T("supervise.title"), failing, d))
 }
@@ -78,7 +78,7 @@ func (r *Room) takeEntry(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	f, _ := form(c, "entry", fields...)
+	f, _ := web.ActForm(c, "entry", fields...)
 	e := Entry{Kind: f.Choice("entry_kind"), UnitID: idOf(f, "entry_unit"), Title: f.Text("entry_title"), Facts: f.Text("entry_facts"), On: db.On(f.Date("entry_day")), Conditions: strings.Join(f.Many("entry_conditions"), " "),
 		Source: f.Choice("entry_source"), SourceText: f.Text("entry_text")}
 	if last := fields[len(fields)-1]; last.Name == "entry_finding" {

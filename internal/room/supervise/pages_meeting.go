@@ -54,7 +54,7 @@ func (r *Room) newMeeting(c *web.Ctx, take bool) error {
 	if err := MayLead(c.User, c.User.Area); err != nil {
 		return err
 	}
-	b := boxOf(c, "hold", atMeetings+"/new", 0, nil, "", web.Field{Name: "title", Label: c.T("supervise.meeting"), Need: true, Max: 80}, web.Field{Name: "area", Label: c.T("supervise.area"), Kind: "select", Need: true, Options: places(c.User)},
+	b := desk.Box(c, "hold", atMeetings+"/new", 0, nil, "", web.Field{Name: "title", Label: c.T("supervise.meeting"), Need: true, Max: 80}, web.Field{Name: "area", Label: c.T("supervise.area"), Kind: "select", Need: true, Options: places(c.User)},
 		web.Field{Name: "day", Label: c.T("supervise.on"), Kind: "date", Need: true, Width: "8"}, web.Field{Name: "chair", Label: c.T("supervise.chair"), Need: true, Max: 40},
 		web.Field{Name: "attended", Label: c.T("supervise.attended"), Max: 200}, web.Field{Name: "agenda", Label: c.T("supervise.agenda"), Hint: c.T("supervise.f.lines"), Kind: "textarea", Need: true, Rows: 4, Max: 800})
 	f := b.Form
@@ -136,7 +136,7 @@ func (r *Room) renderMeeting(c *web.Ctx, failing *web.Form, failed string) error
 			if err != nil {
 				return err
 			}
-			b := boxOf(c, act, meetingAt(m.ID)+"/"+act, m.Version, failing, failed, fields...)
+			b := desk.Box(c, act, meetingAt(m.ID)+"/"+act, m.Version, failing, failed, fields...)
 			if act == "minutes" {
 				b.Form.Set("minutes_text", m.Minutes)
 			}
@@ -162,7 +162,7 @@ func (r *Room) actMeeting(c *web.Ctx) error {
 	if fields == nil {
 		return fault.New(fault.NotFound, "没有这种办法")
 	}
-	f, _ := form(c, act, fields...)
+	f, _ := web.ActForm(c, act, fields...)
 	var do func() error
 	if act == "minutes" {
 		text := f.Text("minutes_text")

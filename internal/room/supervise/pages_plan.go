@@ -25,7 +25,7 @@ func (r *Room) newDuty(c *web.Ctx, take bool) error {
 	if err != nil {
 		return err
 	}
-	b := boxOf(c, "give", atDuties+"/new", 0, nil, "", dutyFieldsNew(c, all)...)
+	b := desk.Box(c, "give", atDuties+"/new", 0, nil, "", dutyFieldsNew(c, all)...)
 	f := b.Form
 	again := func() error {
 		return c.Render("supervise/form", page(c, c.T("supervise.newDuty"), "", atDuties, word(c, "tab", "duties"), f, b))
@@ -72,7 +72,7 @@ func (r *Room) split(c *web.Ctx, take bool) error {
 	for _, p := range plans {
 		fields = append(fields, *byPlan[p])
 	}
-	b := boxOf(c, "split", atSplit, 0, nil, "", fields...)
+	b := desk.Box(c, "split", atSplit, 0, nil, "", fields...)
 	f := b.Form
 	f.Set("split_area", c.User.Area)
 	f.Set("split_year", itoa(int64(today.Year())))
@@ -93,7 +93,7 @@ func (r *Room) split(c *web.Ctx, take bool) error {
 			c.Flash("ok", c.T("supervise.splitDone", n))
 			return c.Redirect(atDuties + "?area=" + code)
 		}
-		if err := typed(f, err); err != nil {
+		if err := f.Mend(err); err != nil {
 			return err
 		}
 	}
@@ -165,12 +165,12 @@ func (r *Room) renderUnits(c *web.Ctx, failing *web.Form, failed string) error {
 		}
 		t.Rows = append(t.Rows, line)
 	}
-	d := content{Tabs: tabs(c, atUnits), Tables: []table{t}, Boxes: []box{boxOf(c, "unit", atUnits, 0, failing, failed, unitFields(c)...)}}
+	d := content{Tabs: tabs(c, atUnits), Tables: []table{t}, Boxes: []box{desk.Box(c, "unit", atUnits, 0, failing, failed, unitFields(c)...)}}
 	return c.Render("supervise/sheet", page(c, word(c, "tab", "units"), c.T("supervise.unitsLede", len(all), without), atHome, c.T("supervise.title"), failing, d))
 }
 
 func (r *Room) takeUnit(c *web.Ctx) error {
-	f, _ := form(c, "unit", unitFields(c)...)
+	f, _ := web.ActForm(c, "unit", unitFields(c)...)
 	code, name := f.Choice("unit_area"), f.Text("unit_name")
 	var u Unit
 	return carry(c, f, func() string { return unitAt(u.ID) }, func() (err error) {
@@ -244,7 +244,7 @@ func (r *Room) renderUnit(c *web.Ctx, failing *web.Form, failed string) error {
 		if err != nil {
 			return err
 		}
-		d.Boxes = []box{boxOf(c, "liaison", unitAt(u.ID), u.Version, failing, failed, fields...)}
+		d.Boxes = []box{desk.Box(c, "liaison", unitAt(u.ID), u.Version, failing, failed, fields...)}
 	}
 	return c.Render("supervise/sheet", page(c, u.Name, "", atUnits, word(c, "tab", "units"), failing, d))
 }
@@ -258,7 +258,7 @@ func (r *Room) takeLiaison(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	f, _ := form(c, "liaison", fields...)
+	f, _ := web.ActForm(c, "liaison", fields...)
 	l := Liaison{Name: f.Text("liaison_name"), Phone: f.Text("liaison_phone")}
 	if len(fields) > 2 {
 		l.AccountID = idOf(f, "liaison_account")

@@ -74,7 +74,7 @@ func (r *Room) renderScheme(c *web.Ctx, failing *web.Form, failed string) error 
 	acts := r.schemeActs(c, &s, list, appeals)
 	for _, act := range []string{"criterion", "compute", "publish", "appeal", "reply", "final"} {
 		if fields, ok := acts[act]; ok {
-			d.Boxes = append(d.Boxes, boxOf(c, act, schemeAt(s.ID)+"/"+act, s.Version, failing, failed, fields...))
+			d.Boxes = append(d.Boxes, desk.Box(c, act, schemeAt(s.ID)+"/"+act, s.Version, failing, failed, fields...))
 		}
 	}
 	return c.Render("supervise/sheet", page(c, s.Title, "", atAppraisal, word(c, "tab", "appraisals"), failing, d))
@@ -125,7 +125,7 @@ func (r *Room) actScheme(c *web.Ctx) error {
 	if !ok {
 		return fault.New(fault.Denied, "您现在不能这样办理这次考核：它的状态已改变，或这一步由别人办理")
 	}
-	f, _ := form(c, act, fields...)
+	f, _ := web.ActForm(c, act, fields...)
 	ctx, version := c.Context(), f.Version()
 	var do func() error
 	switch act {
