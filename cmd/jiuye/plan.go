@@ -16,7 +16,7 @@ func planCommand(*app.Config) *cobra.Command {
 		Long:    "能读 txt、网页、docx 和有文字的 PDF；做法和数字见 docs/plan.md。",
 		Example: "  jiuye plan read 规划.docx --out 结果\n  jiuye plan check 自治区规划.txt 盟规划.txt",
 	}
-	cmd.AddCommand(planReadCommand(), planCheckCommand())
+	cmd.AddCommand(planReadCommand(), planCheckCommand(), planScoreCommand())
 	return cmd
 }
 
@@ -50,6 +50,22 @@ func planCheckCommand() *cobra.Command {
 		},
 	}
 	planFlags(cmd, &o)
+	return cmd
+}
+
+func planScoreCommand() *cobra.Command {
+	var doc string
+	cmd := &cobra.Command{
+		Use:     "score 目录",
+		Short:   "拿人写的答案核对读出的指标和任务，逐条说差别",
+		Long:    "目录里放规划文件和答案 indicators.csv、tasks.csv（列与 read 写出的相同，doc 一列是文件名开头的数字）。",
+		Example: "  jiuye plan score 评测目录 --doc 03",
+		Args:    cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return planrun.Score(args[0], doc, cmd.OutOrStdout())
+		},
+	}
+	cmd.Flags().StringVar(&doc, "doc", "", "只核对这一份")
 	return cmd
 }
 

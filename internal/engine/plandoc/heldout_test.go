@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"jiuye/internal/engine/plandoc"
+	"jiuye/internal/engine/plandoc/answer"
 )
 
 // The documents of testdata/heldout were made up, with their answers, before the reader was first run on them (docs/plan.md has
@@ -34,8 +35,7 @@ func TestReadsAFifthSetOfDocumentsNeverSeen(t *testing.T) {
 func readHeldOut(t *testing.T, set, indicatorFile, taskFile string) {
 	t.Helper()
 	indicators, tasks := answers(t, indicatorFile), answers(t, taskFile)
-	var total score
-	wantTasks, found, right := 0, 0, 0
+	var total answer.Score
 	names, _ := filepath.Glob("testdata/heldout/" + set + "*.txt")
 	for _, name := range names {
 		raw, err := os.ReadFile(name)
@@ -45,27 +45,44 @@ func readHeldOut(t *testing.T, set, indicatorFile, taskFile string) {
 		doc, _, _ := strings.Cut(filepath.Base(name), "_")
 		d := plandoc.Read(plandoc.FromLines(filepath.Base(name), string(raw)))
 		t.Logf("== %s %q %d–%d", doc, d.Title, d.First, d.Last)
-		s := measure(t, d, only(indicators, doc))
-		f, r := measureTasks(t, d, only(tasks, doc))
-		wantTasks, found, right = wantTasks+len(only(tasks, doc)), found+f, right+r
-		total.want, total.right, total.extra, total.quotes = total.want+s.want, total.right+s.right, total.extra+s.extra, total.quotes+s.quotes
+		total = total.Add(answer.Measure(d, answer.Of(indicators, doc), answer.Of(tasks, doc), t.Logf))
 	}
-	t.Logf("indicators: %d of %d all right, %d quotes to the letter, %d besides; tasks %d of %d found, %d with their units",
-		total.right, total.want, total.quotes, total.extra, found, wantTasks, right)
-	if total.right*100 < total.want*97 || total.extra*100 > total.want*3 {
-		t.Error("indicators below 97 % right, or above 3 % false")
+	reaches(t, total)
+}
+
+// reaches holds a reading to what the issue asks: 97 % right with their quotes, at most 3 % false, every task with its units.
+func reaches(t *testing.T, s answer.Score) {
+	t.Helper()
+	t.Logf("indicators: %d of %d all right, %d with their quotes, %d of these to the letter, %d false; tasks: %d of %d found, %d with their units",
+		s.Right, s.Indicators, s.Quoted, s.Letter, s.False, s.Found, s.Tasks, s.Led)
+	if s.Indicators == 0 || s.Quoted*100 < s.Indicators*97 {
+		t.Errorf("indicators right: %d of %d, wanted 97 %%", s.Quoted, s.Indicators)
 	}
-	if right != wantTasks {
-		t.Error("not every task has its title, lead and units")
+	if s.False*100 > s.Indicators*3 {
+		t.Errorf("false indicators: %d of %d, wanted at most 3 %%", s.False, s.Indicators)
+	}
+	if s.Led != s.Tasks {
+		t.Errorf("tasks with title, lead and units: %d of %d", s.Led, s.Tasks)
 	}
 }
 
-func only(rows []map[string]string, doc string) []map[string]string {
-	var out []map[string]string
-	for _, r := range rows {
-		if r["doc"] == doc {
-			out = append(out, r)
-		}
+func answers(t *testing.T, path string) []answer.Row {
+	t.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
 	}
-	return out
+	defer f.Close()
+	rows, err := answer.Read(f)
+	if err != nil {
+		t.Fatal(path, err)
+	}
+	return rows
+}
+
+func cumulative(x plandoc.Indicator) string {
+	if x.Cumulative {
+		return "yes"
+	}
+	return "no"
 }
