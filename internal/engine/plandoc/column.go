@@ -55,12 +55,11 @@ var heads = []struct {
 
 var (
 	yearRE    = regexp.MustCompile(`(20\d\d)年?`)
-	periodRE  = regexp.MustCompile(`十([一二三四五六七八九])五`)
 	baseHead  = regexp.MustCompile(`基数|基期|基准|现状|基础值|初值`)
 	doneHead  = regexp.MustCompile(`完成|实际|实现|达到`)
 	aimHead   = regexp.MustCompile(`目标|规划|计划|预期|任务|预计`)
 	spanHead  = regexp.MustCompile(`期间|五年(?:累计|合计)`)
-	valueHead = regexp.MustCompile(`20\d\d|十[一二三四五六七八九]五|基数|基期|现状|完成|实际|目标|规划值|预期值|期末`)
+	valueHead = regexp.MustCompile(`20\d\d|` + fiveYears + `|基数|基期|现状|完成|实际|目标|规划值|预期值|期末`)
 )
 
 // columnsOf reads a header row (already even: no spaces, half-width).
@@ -85,8 +84,8 @@ func columnsOf(header []string, first, last int) []column {
 		}
 		if m := yearRE.FindAllStringSubmatch(h, -1); m != nil {
 			c.year = m[len(m)-1][1]
-		} else if m := periodRE.FindStringSubmatch(h); m != nil {
-			c.year = strconv.Itoa(periodEnd(m[1]))
+		} else if end := periodOf(h); end > 0 {
+			c.year = strconv.Itoa(end)
 		}
 		c.span = spanHead.MatchString(h)
 		cols[i] = c
@@ -149,10 +148,4 @@ func settle(cols []column, first, last int) {
 			c.use = useBase
 		}
 	}
-}
-
-// periodEnd is the last year of the n-th five-year plan 十N五.
-func periodEnd(han string) int {
-	n, _ := hanInt(han)
-	return 2000 + 5*n + 5
 }

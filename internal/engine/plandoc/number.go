@@ -10,7 +10,7 @@ var (
 	servedRE = regexp.MustCompile(`^\p{Han}{2,14}(?:提供|进行|开展|发放|落实|适配|实施)\p{Han}{2,}`)
 	moreRE   = regexp.MustCompile(`^(?:净?新?增加?)$`)
 	// 比2020年增加80万人 is a growth whatever its unit.
-	thanYearRE = regexp.MustCompile(`^(?:比|较)(?:"?十[一二三四五六七八九]五"?末|20\d\d年|上年|去年)(?:年?底|末)?(?:净?增加|增长|提高|减少|降低|下降|新增)(?:了|约)?(?:至少|不少于|超过)?$`)
+	thanYearRE = regexp.MustCompile(`^` + thanTime + `(?:净?增加|增长|提高|减少|降低|下降|新增)(?:了|约)?(?:至少|不少于|超过)?$`)
 	totalRE    = regexp.MustCompile(`(?:总量|总数|总规模|人数|数量|规模)$`)
 	personRE   = regexp.MustCompile(`^\p{Han}{0,6}(?:者|员|生|师|工匠|人才|干部|志愿者)$`)
 	thenRE     = regexp.MustCompile(`(?:方式|机制|渠道|途径|措施|等)((?:` + actVerbs + `|` + manVerbs + `|` + makeVerbs + `))`)

@@ -27,7 +27,7 @@ var (
 	eachRE    = regexp.MustCompile(`^每(?:笔|期|次)发放$|每(?:新增|新招|招用|招收|吸纳|培训|介绍|帮扶|带动|创造|安置|输送)?$`)
 	listNoun  = regexp.MustCompile(`^(?:个)?(?:方面|措施|任务|举措|内容|环节|阶段|部分|章节|工程|行动|原则|政策|重点|抓手|统一|机制|清单|专栏|目标|问题|维度|层次|层面|中国|先锋|百年|五年|旗县|盟市|县|市|区|街道|苏木|小时|工作日|自然日)`)
 	growRE    = regexp.MustCompile(`(?:(?:比|较)(?:"?十|20|上年|去年|上期|同期|全国|全省|全区|目前|现在|现有)[^，]{0,12}|在现有(?:水平)?(?:的)?基础上|同比|年均|年度?|每年)?(增长|提高|增加|提升|下降|降低|减少|递增|缩短|上升|增幅达到|增速达到|增速)(?:约|到|至|达到|不低于|不少于|超过|近)?$`)
-	deltaRE   = regexp.MustCompile(`(?:比|较)(?:"?十[一二三四五六七八九]五"?末|20\d\d年|上年|去年)(?:底|末)?.{0,3}(?:增长|提高|增加|提升|下降|降低|减少|上升)|同比|年均(?:增长|递增|提高|增速)`)
+	deltaRE   = regexp.MustCompile(thanTime + `.{0,3}(?:增长|提高|增加|提升|下降|降低|减少|上升)|同比|年均(?:增长|递增|提高|增速)`)
 	fromToRE  = regexp.MustCompile(`(?:由|从)((?:20\d\d年(?:底|末)?|目前|现在|上年|去年|每人每月|人均|每月)?(?:的)?(?:约|近|不足|超过)?)$`)
 	toRE      = regexp.MustCompile(`(?:增加|提高|提升|增长|扩大|上升|升|下降|降低|降|减少|缩小|调整|缩短|压缩|压减|增|发展|拓展|延长)(?:到|至|为)?`)
 	aimRE     = regexp.MustCompile(`动态(?:清零|归零|消除|为零)|(?:逐年|逐步)(?:递增|递减|增加|提高|上升|下降)$|翻[一两]番|实现倍增|翻番`)
@@ -208,7 +208,7 @@ func (r *reader) clause(p *para, cs []clause, i int, piece clause, carried when)
 
 var (
 	ageRE    = regexp.MustCompile(`年限|寿命|年龄`)
-	thanRE   = regexp.MustCompile(`(?:比|较)(?:"?十[一二三四五六七八九]五"?末|20\d\d年|上年|去年)(?:底|末)?$`)
+	thanRE   = regexp.MustCompile(thanTime + `$`)
 	raisedRE = regexp.MustCompile(`(?:不?(?:高于|低于)|优于|快于)(?:全国|全省|全区|全市|国家|自治区|同期).*$|(?:提高|提升|增加|扩大|降低|下降|缩短|压减|调整)(?:至|到|为).*$`)
 	// Sections that set no targets: what the plan is guided by, and what it faces.
 	idleSection = regexp.MustCompile(`指导思想|基本原则|形势|机遇|挑战`)

@@ -7,11 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-var (
-	digitsRE    = regexp.MustCompile(`\d+`)
-	titleSpanRE = regexp.MustCompile(`(20\d\d)年?[-至到](20)?(\d\d)年`)
-	aimedYearRE = regexp.MustCompile(`(?:(到|至)(?:"?)?)?(20\d\d)年(底|末)?([^度-]|$)`)
-)
+var digitsRE = regexp.MustCompile(`\d+`)
 
 // lastOnlyRE is what follows 去年 where it is only compared with.
 var lastOnlyRE = regexp.MustCompile(`^(?:同期|水平|实际|底|末|的|基础|相比|持平)`)
@@ -26,15 +22,7 @@ type when struct {
 	base   string
 }
 
-var whenRE = regexp.MustCompile(`(?P<end>"?十[一二三四五六七八九]五"?(?:规划)?(?:期)?末(?:期|年)?)|(?P<period>"?十[一二三四五六七八九]五"?(?:规划)?(?:时期|期间|期内|以来|五年))|(?P<span>20\d\d年?[-至到](?:20)?\d\d年(?:期间|间)?)|(?P<compare>(?:低于|少于|高于|超过|相当于)20\d\d年(?:底|末)?(?:的|水平)|(?:比|较)(?:"?十[一二三四五六七八九]五"?末|20\d\d年|上年|去年)(?:底|末)?)|(?P<year>20\d\d年(?:年?底|末|前|内|中)?)|(?P<annual>每年度?|年均|逐年|每学年|各年度)|(?P<last>(?:去年|上年度?)(?:全年)?)|(?P<now>今年|全年|本年度|当年)|(?P<years>(?:未来|今后)?(?:规划期|五年|5年|三年|3年|两年)(?:内|间|时间|来|累计|共计)?)`)
-
-// horizon is the span of years a plan is for: First is its base year (0 where it is a plan of one year), Last its last.
-//
-// A plan whose title names no years has a year of issue instead: what it says for a year before that is past.
-type horizon struct {
-	first, last, issued int
-	memo                *memo
-}
+var whenRE = regexp.MustCompile(`(?P<end>` + fiveYears + `(?:规划)?(?:期)?末(?:期|年)?)|(?P<period>` + fiveYears + `(?:规划)?(?:时期|期间|期内|以来|五年))|(?P<span>20\d\d年?[-至到](?:20)?\d\d年(?:期间|间)?)|(?P<compare>(?:低于|少于|高于|超过|相当于)20\d\d年(?:底|末)?(?:的|水平)|` + thanTime + `)|(?P<year>20\d\d年(?:年?底|末|前|内|中)?)|(?P<annual>每年度?|年均|逐年|每学年|各年度)|(?P<last>(?:去年|上年度?)(?:全年)?)|(?P<now>今年|全年|本年度|当年)|(?P<years>(?:未来|今后)?(?:规划期|五年|5年|三年|3年|两年)(?:内|间|时间|来|累计|共计)?)`)
 
 // memo keeps the times found from one place of a text on, since every number of a sentence asks for them.
 type memo struct {
@@ -74,10 +62,6 @@ func (h horizon) times(s string, a, at int) [][]int {
 	return m.found
 }
 
-func (h horizon) many() bool {
-	return h.first > 0 && h.last-h.first > 1 || h.first == 0 && h.issued > 0 && h.last > h.issued
-}
-
 // when reads the last time said in s[a:at]; carried is what was said before. 每年 at the head of a clause holds for those
 // after it, elsewhere only for its own and for 其中.
 func (h horizon) when(s string, a, at int, carried when) when {
@@ -103,10 +87,7 @@ func (h horizon) scan(s string, a, at int, carried when) (w when, each bool) {
 		base := w.base
 		switch kind {
 		case "end", "period":
-			end := 0
-			if p := periodRE.FindStringSubmatch(text); p != nil {
-				end = periodEnd(p[1])
-			}
+			end := periodOf(text)
 			w = when{year: strconv.Itoa(end), period: kind == "period", said: true, past: h.first > 0 && end <= h.first}
 		case "span":
 			years := digitsRE.FindAllString(text, -1)
@@ -119,8 +100,8 @@ func (h horizon) scan(s string, a, at int, carried when) (w when, each bool) {
 		case "compare":
 			if y := yearRE.FindString(text); y != "" {
 				w.base = y[:4]
-			} else if p := periodRE.FindStringSubmatch(text); p != nil {
-				w.base = strconv.Itoa(periodEnd(p[1]))
+			} else if end := periodOf(text); end > 0 {
+				w.base = strconv.Itoa(end)
 			}
 			continue
 		case "year":
@@ -196,63 +177,5 @@ func span(s string, i, k int) bool {
 	return true
 }
 
-// past reports whether a year lies before the plan.
-func (h horizon) past(year int) bool {
-	if h.first > 0 {
-		return year <= h.first
-	}
-	if h.issued > 0 {
-		return year < h.issued
-	}
-	return h.last > 0 && year < h.last
-}
-
 // lead is the time said in the words before a colon or alone in a clause: 到2025年，要实现以下目标：
-var bareTime = regexp.MustCompile(`^(?:力争|争取|确保|计划|预计|努力)?(?:到|至|在|于|截至|截止)?(?:"?十[一二三四五六七八九]五"?(?:规划)?(?:期末|末期|末|时期|期间|期内)|20\d\d年(?:年?底|末|前)?|20\d\d年?[-至到](?:20)?\d\d年(?:期间)?)(?:内|间|前|止)?$`)
-
-// visionYear is the year of the nation's long-range aims, which plans for fewer years cite (十四五规划和2035年远景目标纲要).
-const visionYear = 2035
-
-// horizonOf tells the years of a plan from its title, or else from the years its sentences set targets for.
-func horizonOf(title, text string, issued int) horizon {
-	t := plain(title)
-	if m := titleSpanRE.FindStringSubmatch(t); m != nil {
-		a, _ := strconv.Atoi(m[1])
-		b, _ := strconv.Atoi("20" + m[3])
-		if b > a {
-			return horizon{first: a - 1, last: b}
-		}
-	}
-	if m := periodRE.FindStringSubmatch(t); m != nil {
-		end := periodEnd(m[1])
-		return horizon{first: end - 5, last: end}
-	}
-	if all := yearRE.FindAllStringSubmatch(t, -1); all != nil { // 2022年执行情况与2023年计划
-		n, _ := strconv.Atoi(all[len(all)-1][1])
-		return horizon{last: n}
-	}
-	counts := map[int]int{}
-	for _, m := range aimedYearRE.FindAllStringSubmatch(text, 2000) {
-		n, _ := strconv.Atoi(m[2])
-		counts[n]++
-		if m[1] != "" {
-			counts[n] += 2
-		}
-	}
-	for _, m := range periodRE.FindAllStringSubmatch(text, 2000) {
-		counts[periodEnd(m[1])]++
-	}
-	if len(counts) > 1 {
-		delete(counts, visionYear)
-	}
-	best := 0
-	for n, c := range counts {
-		if best == 0 || c > counts[best] || c == counts[best] && n > best {
-			best = n
-		}
-	}
-	if issued > best {
-		issued = 0
-	}
-	return horizon{last: best, issued: issued}
-}
+var bareTime = regexp.MustCompile(`^(?:力争|争取|确保|计划|预计|努力)?(?:到|至|在|于|截至|截止)?(?:` + fiveYears + `(?:规划)?(?:期末|末期|末|时期|期间|期内)|20\d\d年(?:年?底|末|前)?|20\d\d年?[-至到](?:20)?\d\d年(?:期间)?)(?:内|间|前|止)?$`)

@@ -1,0 +1,99 @@
+package plandoc
+
+import (
+	"regexp"
+	"strconv"
+)
+
+// fiveYears is a five-year plan as texts name it where a word like 期间 or 末 follows: “十四五”, 十五, “九五”.
+const fiveYears = `"?(?:十[一二三四五六七八九]?|[八九])五"?`
+
+// thanTime is the time something is compared with: 比2020年底, 较“十三五”末, 比上年同期.
+const thanTime = `(?:比|较)(?:` + fiveYears + `(?:期|时期)?末|20\d\d年|上年|上一年|去年)(?:年?底|末|度)?(?:同期)?`
+
+var (
+	// periodRE is a five-year plan named by itself, where 十五 without quotation marks would be a number.
+	periodRE    = regexp.MustCompile(`"[八九十]五"|(?:十[一二三四五六七八九]|第[八九十])(?:五|个五年)`)
+	ordinalRE   = regexp.MustCompile(`(十[一二三四五六七八九]?|[八九])(?:五|个五年)`)
+	titleSpanRE = regexp.MustCompile(`(20\d\d)年?[-至到](20)?(\d\d)年`)
+	aimedYearRE = regexp.MustCompile(`(?:(到|至)(?:"?)?)?(20\d\d)年(底|末)?([^度-]|$)`)
+)
+
+// periodOf is the last year of the five-year plan a text names, or 0: the tenth ended in 2005.
+func periodOf(s string) int {
+	m := ordinalRE.FindStringSubmatch(s)
+	if m == nil {
+		return 0
+	}
+	n, _ := hanInt(m[1])
+	return 1955 + 5*n
+}
+
+// horizon is the span of years a plan is for: First is its base year (0 where it is a plan of one year), Last its last.
+//
+// A plan whose title names no years has a year of issue instead: what it says for a year before that is past.
+type horizon struct {
+	first, last, issued int
+	memo                *memo
+}
+
+func (h horizon) many() bool {
+	return h.first > 0 && h.last-h.first > 1 || h.first == 0 && h.issued > 0 && h.last > h.issued
+}
+
+// past reports whether a year lies before the plan.
+func (h horizon) past(year int) bool {
+	if h.first > 0 {
+		return year <= h.first
+	}
+	if h.issued > 0 {
+		return year < h.issued
+	}
+	return h.last > 0 && year < h.last
+}
+
+// visionYear is the year of the nation's long-range aims, which plans for fewer years cite (十四五规划和2035年远景目标纲要).
+const visionYear = 2035
+
+// horizonOf tells the years of a plan from its title, or else from the years its sentences set targets for.
+func horizonOf(title, text string, issued int) horizon {
+	t := plain(title)
+	if m := titleSpanRE.FindStringSubmatch(t); m != nil {
+		a, _ := strconv.Atoi(m[1])
+		b, _ := strconv.Atoi("20" + m[3])
+		if b > a {
+			return horizon{first: a - 1, last: b}
+		}
+	}
+	if end := periodOf(periodRE.FindString(t)); end > 0 {
+		return horizon{first: end - 5, last: end}
+	}
+	if all := yearRE.FindAllStringSubmatch(t, -1); all != nil { // 2022年执行情况与2023年计划
+		n, _ := strconv.Atoi(all[len(all)-1][1])
+		return horizon{last: n}
+	}
+	counts := map[int]int{}
+	for _, m := range aimedYearRE.FindAllStringSubmatch(text, 2000) {
+		n, _ := strconv.Atoi(m[2])
+		counts[n]++
+		if m[1] != "" {
+			counts[n] += 2
+		}
+	}
+	for _, m := range periodRE.FindAllString(text, 2000) {
+		counts[periodOf(m)]++
+	}
+	if len(counts) > 1 {
+		delete(counts, visionYear)
+	}
+	best := 0
+	for n, c := range counts {
+		if best == 0 || c > counts[best] || c == counts[best] && n > best {
+			best = n
+		}
+	}
+	if issued > best {
+		issued = 0
+	}
+	return horizon{last: best, issued: issued}
+}
