@@ -1,6 +1,7 @@
 package db
 
 import (
+	"bytes"
 	"context"
 	"database/sql/driver"
 	"errors"
@@ -59,6 +60,18 @@ func (r *Row) Text(at int) string {
 	}
 	r.not(at, "")
 	return ""
+}
+
+// Bytes are a column of bytes, the reader's own.
+func (r *Row) Bytes(at int) []byte {
+	switch v := r.values[at].(type) {
+	case []byte:
+		return bytes.Clone(v)
+	case nil:
+		return nil
+	}
+	r.not(at, []byte(nil))
+	return nil
 }
 
 // Date is a day. It is quickest when the column is asked for as Plain.

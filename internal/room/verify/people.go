@@ -3,54 +3,75 @@ package verify
 import (
 	"context"
 	"fmt"
-	"hash/maphash"
 	"time"
 
 	"jiuye/internal/ground/db"
 	"jiuye/internal/register/area"
-	"jiuye/internal/register/person"
 )
 
 // smallest is how many people a share must rest on to be looked at.
 const smallest = 20
 
-// checkPeople runs the checks of records as of a day and returns the findings of banners over the limits, and how many people were seen.
-func (r *Room) checkPeople(ctx context.Context, asOf time.Time, limits map[string]Limit) ([]Finding, int64, error) {
-	day, yearAgo := db.On(asOf), db.On(asOf.AddDate(-1, 0, 1))
+// span is what the checks of records look at: work begun in the last year, and three months of insurance.
+type span struct {
+	yearAgo, begun, day db.Date
+	from, to            int // months
+}
+
+func spanOf(asOf time.Time) span {
 	since := asOf.AddDate(0, 0, 1-asOf.Day()).AddDate(0, -2, 0) // the first of three months
-	month := func(t time.Time) int { return t.Year()*100 + int(t.Month()) }
-	begun := db.On(since)
-	for _, check := range []struct {
-		kind, query string
-		args        []any
-	}{{TwoPlaces, hitTwoPlaces, []any{yearAgo, day}}, {Twice, hitTwice, []any{yearAgo, day}}, {Uninsured, hitUninsured, []any{begun, day, month(since), month(asOf)}}} {
-		if err := r.DB.Tx(ctx, func(tx *db.Tx) error {
-			if err := clearHits(ctx, tx, check.kind); err != nil {
-				return err
-			}
-			_, err := tx.Exec(ctx, check.query, check.args...)
-			return err
-		}); err != nil {
-			return nil, 0, err
-		}
-	}
-	if err := r.sharedPhones(ctx, int(limits[Phone].Value)); err != nil {
-		return nil, 0, err
-	}
-	employed, err := employedByArea(ctx, r.DB, begun, day)
+	return span{yearAgo: db.On(asOf.AddDate(-1, 0, 1)), begun: db.On(since), day: db.On(asOf), from: monthOf(since), to: monthOf(asOf)}
+}
+
+func monthOf(t time.Time) int { return t.Year()*100 + int(t.Month()) }
+
+// checkPeople runs the checks of records as of a day and returns the findings of banners over the limits, and how many people were seen.
+// Everybody is gone through once in the order of ids, some thousands in one transaction: others write between two of them, and what is
+// kept in memory does not grow with people. Telephones are gone through a second time where one may be over the limit.
+func (r *Room) checkPeople(ctx context.Context, asOf time.Time, limits map[string]Limit) ([]Finding, int64, error) {
+	total, err := r.People.Count(ctx, "")
 	if err != nil {
 		return nil, 0, err
 	}
-	var out []Finding
+	when, employed := spanOf(asOf), map[string]int64{}
+	phones := newPhones(total, int(limits[Phone].Value))
+	last := int64(0)
+	if err := r.eachHolder(ctx, phones, func(batch []holder) error {
+		from := last
+		last = batch[len(batch)-1].id
+		phones.count(batch)
+		if err := r.DB.Tx(ctx, func(tx *db.Tx) error { return replaceHits(ctx, tx, when, from, last) }); err != nil {
+			return err
+		}
+		return addEmployed(ctx, r.DB, employed, when, from, last)
+	}); err != nil {
+		return nil, 0, err
+	}
+	if err := r.DB.Tx(ctx, func(tx *db.Tx) error { return clearHitsAfter(ctx, tx, last) }); err != nil {
+		return nil, 0, err
+	}
+	if err := r.sharedPhones(ctx, phones); err != nil {
+		return nil, 0, err
+	}
+	out, err := r.crowdedBanners(ctx, asOf, limits, employed)
+	var seen int64
+	for _, n := range employed {
+		seen += n
+	}
+	return out, seen, err
+}
+
+// crowdedBanners are findings of the banners where a check saw more than its limit.
+func (r *Room) crowdedBanners(ctx context.Context, asOf time.Time, limits map[string]Limit, employed map[string]int64) (out []Finding, err error) {
 	for _, kind := range peopleKinds {
 		count, err := hitsByArea(ctx, r.DB, kind)
 		if err != nil {
-			return nil, 0, err
+			return nil, err
 		}
 		value, limit := count, limits[kind].Value
 		if kind == Phone {
 			if value, err = phonesByArea(ctx, r.DB); err != nil {
-				return nil, 0, err
+				return nil, err
 			}
 		}
 		for code, n := range count {
@@ -64,68 +85,9 @@ func (r *Room) checkPeople(ctx context.Context, asOf time.Time, limits map[strin
 				s.Expected = limit * float64(employed[code])
 			}
 			if s.Value > limit && area.Exists(code) {
-				out = append(out, Finding{Key: fmt.Sprintf("%s/%s/%d", code, kind, month(asOf)), Kind: kind, Area: code, Period: month(asOf), Signals: []Signal{s}, Evidence: e})
+				out = append(out, Finding{Key: fmt.Sprintf("%s/%s/%d", code, kind, monthOf(asOf)), Kind: kind, Area: code, Period: monthOf(asOf), Signals: []Signal{s}, Evidence: e})
 			}
 		}
 	}
-	var seen int64
-	for _, n := range employed {
-		seen += n
-	}
-	return out, seen, nil
-}
-
-// counters is the size of the sketch of telephones: two bytes each.
-const counters = 1 << 24
-
-// sharedPhones finds telephones of more people than most. They are sealed, so the register is gone through twice: the first time counts
-// them in a sketch of fixed size, the second time keeps only those whose counter was over the limit. What is kept in memory does not grow with people.
-func (r *Room) sharedPhones(ctx context.Context, most int) error {
-	seed := maphash.MakeSeed()
-	sketch := make([]uint16, counters)
-	each := func(yield func(p *person.Person, hash uint64)) error {
-		return r.People.Every(ctx, region, func(p person.Person) error {
-			if p.Phone != "" {
-				yield(&p, maphash.String(seed, p.Phone))
-			}
-			return nil
-		})
-	}
-	crowded := false
-	if err := each(func(_ *person.Person, h uint64) {
-		if c := &sketch[h%counters]; *c < 1<<16-1 {
-			*c++
-			crowded = crowded || int(*c) > most
-		}
-	}); err != nil {
-		return err
-	}
-	type holder struct {
-		id   int64
-		area string
-	}
-	groups := map[uint64][]holder{}
-	if crowded {
-		if err := each(func(p *person.Person, h uint64) {
-			if int(sketch[h%counters]) > most {
-				groups[h] = append(groups[h], holder{p.ID, area.At(p.Area, area.Banner)})
-			}
-		}); err != nil {
-			return err
-		}
-	}
-	var rows [][]any
-	for _, g := range groups {
-		if len(g) > most {
-			for _, p := range g {
-				rows = append(rows, []any{p.id, Phone, p.area, g[0].id})
-			}
-		}
-	}
-	return r.DB.Tx(ctx, func(tx *db.Tx) error {
-		if err := clearHits(ctx, tx, Phone); err != nil {
-			return err
-		}
-		return saveHits(ctx, tx, rows)
-	})
+	return out, nil
 }
