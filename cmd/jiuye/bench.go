@@ -13,7 +13,7 @@ func benchCommand(conf *app.Config) *cobra.Command {
 		Short:   "在本机上测量引擎的快慢",
 		Example: "  jiuye bench census --people 24000000",
 	}
-	cmd.AddCommand(benchMatchCommand(), benchSearchCommand(), benchAllocateCommand(), benchCensusCommand(), benchRegisterCommand(), benchPolicyCommand(), benchHonestCommand(), benchOutlookCommand(conf))
+	cmd.AddCommand(benchMatchCommand(), benchSearchCommand(), benchAllocateCommand(), benchCensusCommand(), benchRegisterCommand(), benchRecordsCommand(), benchPolicyCommand(), benchHonestCommand(), benchOutlookCommand(conf))
 	return cmd
 }
 

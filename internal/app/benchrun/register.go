@@ -41,37 +41,18 @@ type RegisterReport struct {
 // Register fills a SQLite register of so many made-up people in a folder of its own, reads it into columns, and opens these again. A folder that is named stays, and what
 // is in it is read instead of filling another: a large register takes longer to make than to read.
 func Register(ctx context.Context, people int, folder string, out io.Writer, asJSON bool) (err error) {
-	if folder == "" {
-		if folder, err = os.MkdirTemp("", "jiuye-register-*"); err != nil {
-			return err
-		}
-		defer func() { _ = os.RemoveAll(folder) }() // the system's folder for such files is emptied anyhow
-	} else if err := os.MkdirAll(folder, 0o700); err != nil {
-		return err
-	}
-	path := filepath.Join(folder, "jiuye.db")
-	_, missing := os.Stat(path)
-	d, err := db.Open(ctx, "sqlite:"+path)
-	if err != nil {
-		return err
-	}
-	defer d.Close()
 	say := func(format string, args ...any) {
 		if !asJSON {
 			fmt.Fprintf(out, format+"\n", args...)
 		}
 	}
-	r := RegisterReport{People: max(1, people/townPeople) * townPeople, Workers: runtime.GOMAXPROCS(0)}
-	start := time.Now()
-	if missing != nil {
-		if err := settle(ctx, d, r.People/townPeople); err != nil {
-			return err
-		}
+	m, err := openRegister(ctx, people, folder)
+	if err != nil {
+		return err
 	}
-	r.FillS = time.Since(start).Seconds()
-	if info, err := os.Stat(path); err == nil {
-		r.GB = float64(info.Size()) / 1e9
-	}
+	defer m.drop()
+	d := m.db
+	r := RegisterReport{People: m.people, FillS: m.fillS, GB: m.gb, Workers: runtime.GOMAXPROCS(0)}
 	say("造出 %d 人的登记库（%.1f GB），用时 %.0f 秒", r.People, r.GB, r.FillS)
 
 	list, err := asked()
@@ -79,11 +60,11 @@ func Register(ctx context.Context, people int, folder string, out io.Writer, asJ
 		return err
 	}
 	r.Load = load()
-	file := filepath.Join(folder, "crowd")
+	file := filepath.Join(m.folder, "crowd")
 	if err := os.Remove(file); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
-	start = time.Now()
+	start := time.Now()
 	cpu, _ := linkrun.Usage()
 	if _, r.BytesPerson, err = columns(ctx, d, list, file); err != nil {
 		return err
@@ -106,6 +87,50 @@ func Register(ctx context.Context, people int, folder string, out io.Writer, asJ
 		return json.NewEncoder(out).Encode(r)
 	}
 	return nil
+}
+
+// madeRegister is a register of made-up people in a folder.
+type madeRegister struct {
+	db        *db.DB
+	folder    string
+	people    int
+	fillS, gb float64
+	drop      func() // closes it, and deletes a folder that nobody named
+}
+
+// openRegister fills a register of so many people in a folder ("": one that goes when the measuring is over), or opens the one that is there.
+func openRegister(ctx context.Context, people int, folder string) (m madeRegister, err error) {
+	m = madeRegister{folder: folder, people: max(1, people/townPeople) * townPeople}
+	gone := func() {}
+	if folder == "" {
+		if m.folder, err = os.MkdirTemp("", "jiuye-register-*"); err != nil {
+			return m, err
+		}
+		gone = func() { _ = os.RemoveAll(m.folder) } // the system's folder for such files is emptied anyhow
+	} else if err := os.MkdirAll(folder, 0o700); err != nil {
+		return m, err
+	}
+	path := filepath.Join(m.folder, "jiuye.db")
+	_, missing := os.Stat(path)
+	if m.db, err = db.Open(ctx, "sqlite:"+path); err != nil {
+		return m, err
+	}
+	m.drop = func() {
+		_ = m.db.Close() // everything is committed
+		gone()
+	}
+	start := time.Now()
+	if missing != nil {
+		if err := settle(ctx, m.db, m.people/townPeople); err != nil {
+			m.drop()
+			return m, err
+		}
+	}
+	m.fillS = time.Since(start).Seconds()
+	if info, err := os.Stat(path); err == nil {
+		m.gb = float64(info.Size()) / 1e9
+	}
+	return m, nil
 }
 
 // columns has a crowd of its own read the register, or the file.
