@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"jiuye/internal/engine/plandoc"
 	"jiuye/internal/engine/plandoc/answer"
@@ -15,7 +16,7 @@ import (
 )
 
 // Score reads the plan documents of a folder and holds what was read against the right answers beside them, indicators.csv and
-// tasks.csv in the columns that Read writes; doc, if not empty, is the one document to measure. Every difference is said.
+// tasks.csv in the columns that Read writes, by the number a document's name begins with; doc, if not empty, is the one document to measure. Every difference is said.
 func Score(dir, doc string, say io.Writer) error {
 	indicators, err := answersIn(dir, "indicators.csv")
 	if err != nil {
@@ -32,8 +33,8 @@ func Score(dir, doc string, say io.Writer) error {
 	var total answer.Score
 	for _, f := range files {
 		name := f.Name()
-		if !slices.Contains([]string{".txt", ".html", ".docx", ".pdf"}, filepath.Ext(name)) || doc != "" && Doc(name) != doc {
-			continue
+		if !slices.Contains([]string{".txt", ".html", ".docx", ".pdf"}, filepath.Ext(name)) || strings.Trim(Doc(name), "0123456789") != "" || doc != "" && Doc(name) != doc {
+			continue // notes lie beside the documents
 		}
 		wanted, duties := answer.Of(indicators, Doc(name)), answer.Of(tasks, Doc(name))
 		text, err := Load(filepath.Join(dir, name), "auto")
