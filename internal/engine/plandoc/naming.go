@@ -97,14 +97,17 @@ func (r *reader) complete(p *para, cs []clause, i int, name string) string {
 	if yearlyRE.MatchString(full) {
 		full = bare(strings.Replace(full, "年", "", 1))
 	}
-	if paceRE.MatchString(full) && r.last != "" {
-		return r.last + full // 收入达到2200亿元、同比增速超10%
+	if paceRE.MatchString(full) && r.last.name != "" {
+		return r.last.name + full // 收入达到2200亿元、同比增速超10%
 	}
 	bareVerb := bareVerbRE
 	if full != "" && !bareVerb.MatchString(full) && !likeRE.MatchString(full) {
 		return full
 	}
 	if likeRE.MatchString(full) && !bareVerb.MatchString(full) {
+		if subject := strings.TrimPrefix(totalRE.ReplaceAllString(r.last.name, ""), "新增"); totalRE.MatchString(full) && personRE.MatchString(subject) {
+			return subject + full // 新增技能人才2万人、总量突破15万人
+		}
 		if t := core(r.title(p)); wordsCount(t) >= 2 {
 			return t + full
 		}

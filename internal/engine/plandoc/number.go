@@ -50,7 +50,7 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 		r.fromBase(p, cs, i, q, m, piece, carried) // 在现有3万人基础上逐年递增
 		return
 	}
-	growth := growRE.MatchString(pre) && thanYearRE.MatchString(pre) || growRE.MatchString(pre) && (q.unit == "%" || q.unit == "个百分点" || q.unit == "百分点" || q.unit == "倍") && (deltaRE.MatchString(pre) || q.unit != "%" || strings.Contains(pre, "增长"))
+	growth := growRE.MatchString(pre) && (thanYearRE.MatchString(pre) || ratio(q.unit) && (deltaRE.MatchString(pre) || !reachedRE.MatchString(pre)))
 	x := Indicator{Unit: q.unit, TargetValue: q.value, Comparator: comparatorOf(linkers, q.after)}
 	if x.Comparator == Equal {
 		x.Comparator = comparatorOf(tailWords(pre), q.after)
@@ -74,8 +74,8 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 	}
 	switch {
 	case growth:
-		if name = growthName(pre); name == "" && r.last != "" && r.lastPiece == piece {
-			name = r.last + growthWord(pre)
+		if name = growthName(pre); name == "" && r.last.name != "" {
+			name = r.last.name + growthWord(pre)
 		}
 	case (clean == "" || verb != nil || k > 0 && noun != "" && wordsCount(clean) < 2) && wordsCount(noun) >= 2 && !attributive(q, post):
 		name = r.counted(p, cs[i], k, rest, verb, noun, described, qs)
@@ -107,30 +107,29 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 			end = q.b + nounEnd
 		}
 	}
-	if clean == "" && name == "" && linkers != "" && r.last != "" && r.lastPiece == piece {
-		name = r.last // …，到2030年突破4500人
+	if !growth && noun == "" && r.last.again(clean, q.unit) {
+		name = r.last.name
 	}
-	if clean != "" && r.last != "" && r.lastPiece == piece && (strings.HasPrefix(r.last, clean) && verb != nil || moreRE.MatchString(clean)) && noun == "" {
-		name = r.last // 累计发放5亿元 after 每年发放贷款1亿元; 年均新增1万人
+	if strings.HasSuffix(name, "级") && r.last.name != "" {
+		name = share(name, r.last.name) // 国家级产业园1个、市级4个
 	}
-	if bare(name) != "" && strings.HasSuffix(name, "级") && r.lastPiece == piece {
-		name = share(name, r.last) // 国家级产业园1个、市级4个
-	}
-	part := strings.HasPrefix(name, "占") && r.last != "" && r.lastPiece == piece
+	part := strings.HasPrefix(name, "占") && r.last.name != ""
 	if part {
-		name = totalRE.ReplaceAllString(r.last, "") + strings.TrimSuffix(name, "的") // 人才总量达到85万人，占从业人员的40%
+		name = totalRE.ReplaceAllString(r.last.name, "") + strings.TrimSuffix(name, "的") // 人才总量达到85万人，占从业人员的40%
 	}
 	name = r.complete(p, cs, i, name)
 	if !named(name) {
 		return
 	}
 	x.Name = tidy(name)
-	if part {
+	whole := r.last
+	if !growth {
 		w.base = ""
-	} else if !growth {
-		r.last, r.lastPiece, w.base = name, piece, ""
-	} else if m := growRE.FindStringIndex(pre); named(bare(pre[:m[0]])) {
-		r.last, r.lastPiece = bare(pre[:m[0]]), piece
+	}
+	if m := growRE.FindStringIndex(pre); growth && named(bare(pre[:m[0]])) {
+		r.last = spoken{name: bare(pre[:m[0]])}
+	} else if !growth && !part {
+		r.last = spoken{name: name, words: clean, unit: q.unit}
 	}
 	if end > 0 {
 		if at := nextMark(s, end, c.b); at >= 0 {
@@ -156,6 +155,10 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 		said = s[c.a:q.a]
 	}
 	r.date(&x, w, tail(s[c.a:q.a], 600), x.Name, tail(said, 600), q.after)
+	if whole.total && !ratio(q.unit) && verb == nil && linkers == "" && strings.Contains(s[piece.a:q.a], "其中") {
+		x.Cumulative = true // 培训5万人次，其中职工2万人次
+	}
+	r.last.total = x.Cumulative
 	x.Quote = p.quote(r.quoteFrom(s, cs, i, quoteA), quoteB)
 	r.file(p, x)
 }

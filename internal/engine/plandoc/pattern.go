@@ -33,7 +33,7 @@ func (r *reader) fromTo(p *para, cs []clause, i int, from, to quantity, piece cl
 	}
 	r.date(&x, w, pre, x.Name, pre, "")
 	x.BaseYear = ""
-	r.last, r.lastPiece = x.Name, piece
+	r.last = spoken{name: x.Name, unit: to.unit}
 	if y := yearRE.FindString(pre[m[0]:]); y != "" {
 		x.BaseYear = y[:4]
 	}
@@ -63,13 +63,13 @@ func (r *reader) respectively(p *para, c clause, qs []quantity, piece clause, ca
 		return true
 	}
 	if len(names) == 1 && len(qs) > 1 { // a figure for each of some years
-		r.last, r.lastPiece = before(names[0]), piece
+		r.last = spoken{name: before(names[0]), unit: qs[0].unit}
 		return true
 	}
 	growth := ""
-	if pre := s[c.a:qs[0].a]; len(qs) == 1 && len(names) > 1 && growRE.MatchString(pre) { // 甲和乙分别年均增长7%以上
+	if pre := s[c.a:qs[0].a]; len(names) > 1 && growRE.MatchString(pre) && !reachedRE.MatchString(pre) {
 		growth = growthWord(pre)
-		for len(qs) < len(names) {
+		for len(qs) == 1 && len(qs) < len(names) { // 甲和乙分别年均增长7%以上
 			qs = append(qs, qs[0])
 		}
 	}
@@ -162,8 +162,8 @@ func (r *reader) words(p *para, cs []clause, i int, piece clause, carried when) 
 	x := Indicator{TargetValue: s[c.a+m[0] : c.a+m[1]], Comparator: Words}
 	rest, _ := strip(pre)
 	x.Name = tidy(before(rest))
-	if (strings.HasPrefix(rest, "较") || strings.HasPrefix(rest, "比")) && r.lastPiece == piece {
-		x.Name = tidy(r.last) // …增至500亿元，较现在翻一番
+	if (strings.HasPrefix(rest, "较") || strings.HasPrefix(rest, "比")) && r.last.name != "" {
+		x.Name = tidy(r.last.name) // …增至500亿元，较现在翻一番
 	}
 	if !named(x.Name) && strings.HasSuffix(x.TargetValue, "消除") {
 		noun, _, _ := nounAfter(s[c.a+m[1] : c.b])

@@ -15,14 +15,26 @@ type quantity struct {
 	ranged      bool
 }
 
+// forms are the ways a number with its measure is written; the first that fits holds. need is a text without which none is there.
+var forms = []struct {
+	need string
+	re   *regexp.Regexp
+}{
+	{"", regexp.MustCompile(`(?P<n>\d{1,12}(?:\.\d{1,6})?)%?(?:[-至到](?P<to>\d{1,12}(?:\.\d{1,6})?))?(?:(?P<scale>万|亿|千|百|十)?(?P<more>余|多))?(?P<unit>` + unitWord + `)(?:\(含\))?(?P<after>(?:及|的目标|的范围|(?:的)?(?:目标|控制|预期)(?:值|线)?)?(?:范围之?内|以上|以内|以下|之内|之上|左右|上下))?`)},
+	// Shares and ratios have no measure: 比例达到1/3, 收入比缩小到2.5：1以内, 由28%提高到三分之一, 12/10万.
+	{"", regexp.MustCompile(`(?:比例|比重|占比|比|倍率|系数|指数)(?:达到|达|超过|控制在|保持在|稳定在|缩小到|缩小至|降低到|降至|提高到|不低于|不高于|在|为|约)*(?P<n>\d{1,2}/\d{1,2}|\d+(?:\.\d+)?)(?P<one>：1)?(?P<after>以上|以内|以下|左右)?`)},
+	{"分之", regexp.MustCompile(`(?P<n>[二三四五六七八九十]分之[一二两三四五六七八九])(?P<after>以上|以内|以下|左右)?`)},
+	{"/10万", regexp.MustCompile(`(?P<n>\d+(?:\.\d+)?)(?P<unit>/10万)(?P<after>以上|以内|以下|左右)?`)},
+	// Numbers in characters count only with a word of comparison: 百名以上, 至少两家; 一倍 always does.
+	{"", regexp.MustCompile(`(?P<n>[一二两三四五六七八九十百千万]{1,4})(?P<unit>名|人次|人|家|个|户|所|万人)(?P<after>以上|左右|以内)`)},
+	{"", regexp.MustCompile(`(?:至少|不少于|不低于|超过|突破)[^，。；、\d]{0,6}?(?P<n>[一二两三四五六七八九十百千]{1,3})(?P<unit>名|人次|家|个|户|所)`)},
+	{"倍", regexp.MustCompile(`(?:增长|提高|增加|提升|扩大)(?:了|约|近|超过|不少于)?(?P<n>[一两二三四五])(?P<unit>倍)(?P<after>以上|左右)?`)},
+}
+
 var (
-	quantityRE = regexp.MustCompile(`(\d{1,12}(?:\.\d{1,6})?)%?(?:[-至到](\d{1,12}(?:\.\d{1,6})?))?(?:(万|亿|千|百|十)?(余|多))?(` + unitWord + `)(?:\(含\))?((?:及|的目标|的范围|(?:的)?(?:目标|控制|预期)(?:值|线)?)?(?:范围之?内|以上|以内|以下|之内|之上|左右|上下))?`)
-	// Numbers in characters count only with a word of comparison: 百名以上, 至少两家.
-	hanCount   = regexp.MustCompile(`([一二两三四五六七八九十百千万]{1,4})(名|人次|人|家|个|户|所|万人)(以上|左右|以内)`)
-	hanAtLeast = regexp.MustCompile(`(?:至少|不少于|不低于|超过|突破)[^，。；、\d]{0,6}?([一二两三四五六七八九十百千]{1,3})(名|人次|家|个|户|所)`)
-	// Shares and ratios have no measure: 比例达到1/3, 收入比缩小到2.5：1以内.
-	fractionRE  = regexp.MustCompile(`(?:比例|比重|占比|比|倍率|系数|指数)(?:达到|达|超过|控制在|保持在|稳定在|缩小到|缩小至|降低到|降至|提高到|不低于|不高于|在|为|约)*(\d{1,2}/\d{1,2}|[一二三四五六七八九]分之[一二两三四五六七八九]|\d+(?:\.\d+)?)(：1)?(以上|以内|以下|左右)?`)
 	measureNext = regexp.MustCompile(`^(?:[\d.%‰/：]|` + measure + `|百|千|万|亿|多|余|-|至|到)`)
+	partOfTen   = regexp.MustCompile(`([二三四五六七八九十]分之[一二两三四五六七八九])()(以上|以内|以下|左右)?`)
+	perLakhRE   = regexp.MustCompile(`(\d+(?:\.\d+)?)/(10万|万)(以上|以内|以下|左右)?`)
 	// spans in which numbers are names or references: 《…》, (…), short quoted names.
 	referRE = regexp.MustCompile(`《[^》]{0,120}》|\([^()]{0,160}\)|"[^"]{1,24}"|\[[^\]]{0,12}\]\d*号?`)
 )
@@ -44,45 +56,42 @@ func quantities(s string, a, b int) []quantity {
 		return false
 	}
 	var out []quantity
-	for _, m := range quantityRE.FindAllStringSubmatchIndex(part, -1) {
-		if in(m[0]) || m[0] > 0 && joined(part[:m[0]]) {
+	for _, f := range forms {
+		if !strings.Contains(part, f.need) {
 			continue
 		}
-		q := quantity{a: a + m[0], b: a + m[1], value: part[m[2]:m[3]], unit: strings.Replace(part[m[10]:m[11]], "人(次)", "人次", 1)}
-		if m[6] >= 0 {
-			q.unit = part[m[6]:m[7]] + q.unit // 23万余名
-		}
-		if m[4] >= 0 {
-			q.value, q.ranged = q.value+"-"+part[m[4]:m[5]], true
-		}
-		if m[12] >= 0 {
-			q.after = part[m[12]:m[13]]
-		} else if m[8] >= 0 {
-			q.after = "以上" // 8700余人
-		}
-		out = append(out, q)
-	}
-	for _, m := range fractionRE.FindAllStringSubmatchIndex(part, -1) {
-		if in(m[0]) || overlaps(out, a+m[2]) || measureNext.MatchString(s[a+m[3]:]) && m[4] < 0 {
-			continue
-		}
-		q := quantity{a: a + m[2], b: a + m[1], value: fraction(part[m[2]:m[3]])}
-		if m[4] >= 0 {
-			q.unit = ":1"
-		}
-		if m[6] >= 0 {
-			q.after = part[m[6]:m[7]]
-		}
-		out = append(out, q)
-	}
-	for _, m := range hanCount.FindAllStringSubmatchIndex(part, -1) {
-		if n, ok := hanInt(part[m[2]:m[3]]); ok && !in(m[0]) && !overlaps(out, a+m[0]) && !overlaps(out, a+m[1]-1) && !joined(part[:m[0]]) {
-			out = append(out, quantity{a: a + m[0], b: a + m[1], value: strconv.Itoa(n), unit: part[m[4]:m[5]], after: part[m[6]:m[7]]})
-		}
-	}
-	for _, m := range hanAtLeast.FindAllStringSubmatchIndex(part, -1) {
-		if n, ok := hanInt(part[m[2]:m[3]]); ok && !in(m[2]) && !overlaps(out, a+m[2]) && !overlaps(out, a+m[1]-1) {
-			out = append(out, quantity{a: a + m[2], b: a + m[1], value: strconv.Itoa(n), unit: part[m[4]:m[5]]})
+		for _, m := range f.re.FindAllStringSubmatchIndex(part, -1) {
+			at := func(name string) (a, b int) {
+				i := 2 * f.re.SubexpIndex(name)
+				if i < 0 {
+					return -1, -1
+				}
+				return m[i], m[i+1]
+			}
+			get := func(name string) string {
+				if i, k := at(name); i >= 0 {
+					return part[i:k]
+				}
+				return ""
+			}
+			n, end := at("n")
+			value, ok := numberOf(part[n:end])
+			q := quantity{a: a + n, b: a + m[1], value: value, unit: get("scale") + strings.Replace(get("unit"), "人(次)", "人次", 1), after: get("after")} // 23万余名
+			switch {
+			case !ok || in(m[0]) || in(n) || joined(part[:n]) || overlaps(out, q.a) || overlaps(out, q.b-1):
+				continue
+			case q.unit == "" && get("one") != "":
+				q.unit = ":1"
+			case q.unit == "" && measureNext.MatchString(part[end:]):
+				continue
+			}
+			if to := get("to"); to != "" {
+				q.value, q.ranged = q.value+"-"+to, true
+			}
+			if q.after == "" && get("more") != "" {
+				q.after = "以上" // 8700余人
+			}
+			out = append(out, q)
 		}
 	}
 	sortQuantities(out)
@@ -106,14 +115,18 @@ func ranges(s string, in []quantity) []quantity {
 	return out
 }
 
-// fraction writes 三分之一 as 1/3.
-func fraction(s string) string {
+// numberOf writes a number in figures: 三分之一 as 1/3, 百 as 100.
+func numberOf(s string) (string, bool) {
+	if digit(rune(s[0])) {
+		return s, true
+	}
 	if below, above, ok := strings.Cut(s, "分之"); ok {
 		b, _ := hanInt(below)
 		a, _ := hanInt(above)
-		return strconv.Itoa(a) + "/" + strconv.Itoa(b)
+		return strconv.Itoa(a) + "/" + strconv.Itoa(b), true
 	}
-	return s
+	n, ok := hanInt(s)
+	return strconv.Itoa(n), ok
 }
 
 func overlaps(qs []quantity, at int) bool {

@@ -13,8 +13,7 @@ type reader struct {
 	sec   *section
 	out   []Indicator
 
-	last      string // the name read last, for 年均增长 that names nothing, and the piece it stood in
-	lastPiece clause
+	last spoken // what the sentence counted last, for a number that names nothing
 }
 
 var (
@@ -30,6 +29,7 @@ var (
 	deltaRE   = regexp.MustCompile(thanTime + `.{0,3}(?:增长|提高|增加|提升|下降|降低|减少|上升)|同比|年均(?:增长|递增|提高|增速)`)
 	fromToRE  = regexp.MustCompile(`(?:由|从)((?:20\d\d年(?:底|末)?|目前|现在|上年|去年|每人每月|人均|每月)?(?:的)?(?:约|近|不足|超过)?)$`)
 	toRE      = regexp.MustCompile(`(?:增加|提高|提升|增长|扩大|上升|升|下降|降低|降|减少|缩小|调整|缩短|压缩|压减|增|发展|拓展|延长)(?:到|至|为)?`)
+	reachedRE = regexp.MustCompile(`(?:提高|增加|提升|下降|降低|减少|递增|缩短|上升)(?:到|至|达到)$`)
 	aimRE     = regexp.MustCompile(`动态(?:清零|归零|消除|为零)|(?:逐年|逐步)(?:递增|递减|增加|提高|上升|下降)$|翻[一两]番|实现倍增|翻番`)
 	flowRE    = regexp.MustCompile(`新增|新建|新培育|新打造|新创建|新开发|新认定|新设|新改扩建|累计|培训|培养|开发|再就业|转移就业|吸纳|招募|发放|帮扶|安置|开展|引进|举办|招聘|带动|投入|扶持|建设|建成|打造`)
 	freshRE   = regexp.MustCompile(`新增|新建|新培育|新打造|新创建|新开发|新认定|新设|新改扩建|累计|再就业`)
@@ -59,6 +59,7 @@ func (r *reader) indicators() []Indicator {
 		groups := sentences(p.s)
 		held := r.held(p.s, groups) // 到2025年，…。… : the time a paragraph begins with
 		for i, group := range groups {
+			r.last = spoken{}
 			carried := r.carry
 			if i == 0 {
 				r.open(p.s, group[0])
@@ -163,13 +164,12 @@ func (r *reader) brackets(p *para, piece clause, carried when) {
 			continue
 		}
 		in := clause{piece.a + m[2], piece.a + m[3]}
-		last, lastPiece := r.last, r.lastPiece
-		r.lastPiece = in
+		last := r.last
 		cs := clauses(p.s, in.a, in.b)
 		for i := range cs {
 			r.clause(p, cs, i, in, r.span.when(p.s, piece.a, at, carried))
 		}
-		r.last, r.lastPiece = last, lastPiece
+		r.last = last
 	}
 }
 
@@ -223,6 +223,23 @@ var (
 	sizeRE      = regexp.MustCompile(`^\p{Han}{0,8}(?:规模|面积|收入|产值|人数|营收|金额|总额|资产)(?:在|达到|超过|不低于|不少于)?$`)
 	withRE      = regexp.MustCompile(`^\p{Han}{2,8}与$`)
 )
+
+// spoken is what a sentence counted last: its name, the words before its number, its unit, and whether it was a total.
+type spoken struct {
+	name, words, unit string
+	total             bool
+}
+
+// again reports whether words before a number name nothing, or only do again what was done last: 到2025年累计达到50万人,
+// 年均新增1万人 after 新增就业5万人, 累计发放5亿元 after 每年发放贷款1亿元.
+func (l spoken) again(clean, unit string) bool {
+	if l.name == "" || clean != "" && !(bareVerbRE.MatchString(clean) || moreRE.MatchString(clean)) {
+		return false
+	}
+	_, a := scale(l.unit)
+	_, b := scale(unit)
+	return a == b && (clean == "" || moreRE.MatchString(clean) || strings.Contains(l.words, verbFore.ReplaceAllString(clean, "")))
+}
 
 func (r *reader) file(p *para, x Indicator) {
 	x.Place = Place{p.at, r.l.place(p)}

@@ -12,6 +12,9 @@ var digitsRE = regexp.MustCompile(`\d+`)
 // lastOnlyRE is what follows 去年 where it is only compared with.
 var lastOnlyRE = regexp.MustCompile(`^(?:同期|水平|实际|底|末|的|基础|相比|持平)`)
 
+// paceOnlyRE is what follows 年均 or 每年 where it is a rate of growth, not so much a year.
+var paceOnlyRE = regexp.MustCompile(`^(?:值|(?:增长|递增|提高|增速|增加|提升|下降|降低|减少)(?:率|幅)?[^，。；\d]{0,8}\d[\d.]*(?:[-至到]\d[\d.]*)?(?:%|‰|个?百分点|倍))`)
+
 // when is the time a target is said for.
 type when struct {
 	year   string // "2025", Annual, or empty: no time said
@@ -108,7 +111,7 @@ func (h horizon) scan(s string, a, at int, carried when) (w when, each bool) {
 			n, _ := strconv.Atoi(text[:4])
 			w = when{year: text[:4], said: true, past: h.past(n) && !h.aimed(s[:a+m[0]])}
 		case "annual":
-			if strings.HasPrefix(s[a+m[1]:], "值") || strings.HasPrefix(s[a+m[1]:], "增长") || strings.HasPrefix(s[a+m[1]:], "递增") || strings.HasPrefix(s[a+m[1]:], "提高") || strings.HasPrefix(s[a+m[1]:], "增速") || strings.HasPrefix(s[a+m[1]:], "增加") && text == "年均" {
+			if paceOnlyRE.MatchString(s[a+m[1]:]) {
 				continue
 			}
 			each = true
