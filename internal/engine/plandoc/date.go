@@ -8,6 +8,7 @@ import (
 
 var (
 	meanRE  = regexp.MustCompile(`^每|人均|平均`)
+	sumRE   = regexp.MustCompile(`累计(?:[^结余]|$)|共计`)
 	standRE = regexp.MustCompile(`总量|总数|总规模|保持|稳定在`)
 )
 
@@ -25,13 +26,14 @@ func (r *reader) date(x *Indicator, w when, pre, name, said, after string) {
 	rate := ratio(x.Unit)
 	switch {
 	case rate || meanRE.MatchString(name) || x.PerArea || w.year == Annual:
-	case strings.Contains(pre, "累计") || strings.Contains(pre, "共计") || x.Past && strings.Contains(said, "累计") && !stockRE.MatchString(pre+name):
+	case sumRE.MatchString(pre) || x.Past && strings.Contains(said, "累计") && !stockRE.MatchString(pre+name):
 		x.Cumulative = true
 	case x.Past:
 		x.Cumulative = w.period && (flowRE.MatchString(name+pre) || linkers == "") && (strings.HasPrefix(name, "新增") || !stockRE.MatchString(name+pre))
 	case !r.span.many() && !w.period:
+	case w.alone && r.span.many():
 	case w.period:
-		x.Cumulative = (flowRE.MatchString(name+pre) || linkers == "" && flowRE.MatchString(said)) && !standRE.MatchString(name+linkers)
+		x.Cumulative = (flowRE.MatchString(name+pre) || linkers == "" && (flowRE.MatchString(said) || anyVerb.MatchString(pre))) && !standRE.MatchString(name+linkers)
 	default:
 		x.Cumulative = (freshRE.MatchString(name+pre) || freshRE.MatchString(said) && !anyVerb.MatchString(pre)) && !strings.Contains(name, "总量") || runningRE.MatchString(name) && !stockRE.MatchString(pre+name)
 	}

@@ -9,6 +9,7 @@ var (
 	byWayRE    = regexp.MustCompile(`(?:方式|机制|渠道|途径|措施|等)((?:` + actVerbs + `|` + manVerbs + `|` + makeVerbs + `).+)$`)
 	raiseHead  = regexp.MustCompile(`^(?:扩大|提高|提升|增加|降低|壮大|做大|推动|稳定|巩固)`)
 	verbFore   = regexp.MustCompile(`^(?:将|应|可|要|需|累计|计划|预计|每年|年均|力争|共|至少)+`)
+	meetingRE  = regexp.MustCompile(`^(?:活动|会|专场|大会|班|讲座|课程|项目|补贴|基地|机构)`)
 	paceRE     = regexp.MustCompile(`^(?:同比|年均)?(?:增速|增幅|增长率|增长)$`)
 	bareVerbRE = regexp.MustCompile(`^` + adverb + `(?:` + makeVerbs + `|` + actVerbs + `|` + manVerbs + `|就业)?$`)
 )
@@ -26,6 +27,8 @@ func before(rest string) string {
 		case strings.HasPrefix(m[2], "新增"), actRE.MatchString(m[2]):
 		case after == "就业", likeRE.MatchString(after):
 		case m[2] == "转移" && (strings.HasPrefix(after, "到") || strings.HasPrefix(after, "就业")):
+		case meetingRE.MatchString(after):
+			name = m[2] + after // 招聘活动, 培训班
 		case m[2] == "培训":
 			name = after + "培训"
 		default:

@@ -12,6 +12,8 @@ var (
 	// 比2020年增加80万人 is a growth whatever its unit.
 	thanYearRE = regexp.MustCompile(`^` + thanTime + `(?:净?增加|增长|提高|减少|降低|下降|新增)(?:了|约)?(?:至少|不少于|超过)?$`)
 	totalRE    = regexp.MustCompile(`(?:总量|总数|总规模|人数|数量|规模)$`)
+	// 年培训规模达到3万人 is a level, however many a year it counts.
+	capacityRE = regexp.MustCompile(`(?:规模|能力|总?量|人数|收入|产值)$`)
 	personRE   = regexp.MustCompile(`^\p{Han}{0,6}(?:者|员|生|师|工匠|人才|干部|志愿者)$`)
 	thenRE     = regexp.MustCompile(`(?:方式|机制|渠道|途径|措施|等)((?:` + actVerbs + `|` + manVerbs + `|` + makeVerbs + `))`)
 )
@@ -40,7 +42,7 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 	w := r.span.when(s, piece.a, q.a, carried)
 	own := tail(s[c.a:q.a], 600)
 	switch {
-	case yearlyRE.MatchString(own), yearlyBefore(s, cs[:i]) && !buildRE.MatchString(own) && !whenRE.MatchString(own):
+	case yearlyRE.MatchString(own) && !capacityRE.MatchString(bareEnd(own)), yearlyBefore(s, cs[:i]) && !ratio(q.unit) && !buildRE.MatchString(own) && !whenRE.MatchString(own):
 		w = when{year: Annual, said: true}
 	case w.year == Annual && !strings.Contains(own, "每年") && !strings.Contains(own, "年均") && (ratio(q.unit) || buildRE.MatchString(own)):
 		w, _ = r.span.scan(s, piece.a, q.a, carried) // 每年培训2万人，建设基地3个: the base is not built each year

@@ -7,8 +7,9 @@ import (
 )
 
 var (
-	countedRE = regexp.MustCompile(`^(.+?)(?:[两二三四五六七]|\d)(?:项|类)(.+)$`)
-	listRE    = regexp.MustCompile(`、|和|与|及`)
+	countedRE    = regexp.MustCompile(`^(.+?)(?:[两二三四五六七]|\d)(?:项|类)(.+)$`)
+	severalYears = regexp.MustCompile(`(?:[到至]?20\d\d年[底末]?(?:、|和|及|，)?){2,}`)
+	listRE       = regexp.MustCompile(`、|和|与|及`)
 )
 
 // fromTo reads 由A提高到B.
@@ -48,19 +49,25 @@ func (r *reader) fromTo(p *para, cs []clause, i int, from, to quantity, piece cl
 }
 
 // respectively reads 甲、乙分别达到3个、5个.
-func (r *reader) respectively(p *para, c clause, qs []quantity, piece clause, carried when) bool {
-	s := p.s
+func (r *reader) respectively(p *para, cs []clause, i int, qs []quantity, piece clause, carried when) bool {
+	s, c := p.s, cs[i]
 	at := strings.Index(s[c.a:c.b], "分别")
 	if at < 0 || qs[0].a < c.a+at {
 		return false
 	}
-	names := listRE.Split(bare(s[c.a:c.a+at]), -1)
-	if names[0] == "" { // 分别惠及2万名甲和3万名乙
-		return false
-	}
+	names := listRE.Split(bare(severalYears.ReplaceAllString(s[c.a:c.a+at], "")), -1)
 	if years := yearRE.FindAllStringSubmatch(s[piece.a:c.a+at], -1); len(names) == 1 && len(qs) > 1 && len(years) == len(qs) {
+		if names[0] == "" { // 2021年、2022年分别培训3万人次、4万人次
+			verb := bareEnd(s[c.a+at+len("分别") : qs[0].a])
+			if names[0] = r.complete(p, cs, i, before(verb)); r.last.again(verb, qs[0].unit) {
+				names[0] = r.last.name
+			}
+		}
 		r.eachYear(p, c, qs, years, names[0], piece)
 		return true
+	}
+	if names[0] == "" { // 分别惠及2万名甲和3万名乙
+		return false
 	}
 	if len(names) == 1 && len(qs) > 1 { // a figure for each of some years
 		r.last = spoken{name: before(names[0]), unit: qs[0].unit}

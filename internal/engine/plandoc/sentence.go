@@ -187,7 +187,7 @@ func (r *reader) clause(p *para, cs []clause, i int, piece clause, carried when)
 	if len(qs) > manyNumbers {
 		return
 	}
-	if strings.Contains(p.s[c.a:c.b], "分别") && r.respectively(p, c, qs, piece, carried) {
+	if strings.Contains(p.s[c.a:c.b], "分别") && r.respectively(p, cs, i, qs, piece, carried) {
 		return
 	}
 	for k := 0; k+1 < len(qs); k++ { // 100所在校生规模3500人以上的学校

@@ -10,6 +10,8 @@ var (
 	ofPlanRE = regexp.MustCompile(`(?:任务|计划|目标)数?的$`)
 	fundRE   = regexp.MustCompile(`(?:资金|支出|规模|总额|余额|基金)$`)
 	liftRE   = regexp.MustCompile(`提高|调整|增加|达到|突破|超过`)
+	paidRE   = regexp.MustCompile(`每(?:个|家|名|所|户|项|场|次|亩|月|学期)\p{Han}{0,8}$`)
+	baseOfRE = regexp.MustCompile(`(?:按照?|依照)[^，]{0,16}(?:的|比例)?$`)
 	shareRE  = regexp.MustCompile(`(?:按|按照|给予|上浮|补贴|比例)[^，]{0,14}$`)
 	towardRE = regexp.MustCompile(`^(?:聚焦|围绕|面向|针对|立足|对照|瞄准|结合|依托|根据|对接|锚定|紧扣|依据)`)
 	eachOfRE = regexp.MustCompile(`^\p{Han}{0,16}(?:县|市|区|旗|州|乡镇|街道|村|社区|高校|院校|学校|企业|单位|园区|基地)(?:\([^()]*\))?(?:每|各)`)
@@ -63,6 +65,10 @@ func (r *reader) ignored(s string, c clause, q quantity, pre, post string) bool 
 	case strings.HasSuffix(q.unit, "元") && payRE.MatchString(pre) && !fundRE.MatchString(bareEnd(pre)) && !liftRE.MatchString(pre):
 		return true
 	case (q.unit == "项" || q.unit == "个" || q.unit == "次" || q.unit == "件") && listNoun.MatchString(post) && !levelRE.MatchString(post) && !verbEnd.MatchString(pre):
+		return true
+	case strings.HasSuffix(q.unit, "元") && paidRE.MatchString(bareEnd(pre)) && !liftRE.MatchString(pre):
+		return true
+	case q.unit == "%" && baseOfRE.MatchString(pre):
 		return true
 	case q.unit == "%" && strings.HasPrefix(post, "的") && shareRE.MatchString(pre):
 		return true

@@ -9,6 +9,9 @@ import (
 
 var digitsRE = regexp.MustCompile(`\d+`)
 
+// untilRE is what stands before a year that is a limit, not a time of its own.
+var untilRE = regexp.MustCompile(`[到至]$|力争$`)
+
 // lastOnlyRE is what follows 去年 where it is only compared with.
 var lastOnlyRE = regexp.MustCompile(`^(?:同期|水平|实际|底|末|的|基础|相比|持平)`)
 
@@ -21,11 +24,12 @@ type when struct {
 	period bool   // a span of years: a flow over it is a total
 	said   bool
 	loose  bool // 五年, 三年: which ones the section says
+	alone  bool // 2024年, without 到 or 底: what that year alone brings
 	past   bool // a time at or before the plan's base year
 	base   string
 }
 
-var whenRE = regexp.MustCompile(`(?P<end>` + fiveYears + `(?:规划)?(?:期)?末(?:期|年)?)|(?P<period>` + fiveYears + `(?:规划)?(?:时期|期间|期内|以来|五年))|(?P<span>20\d\d年?[-至到](?:20)?\d\d年(?:期间|间)?)|(?P<compare>(?:低于|少于|高于|超过|相当于)20\d\d年(?:底|末)?(?:的|水平)|` + thanTime + `)|(?P<year>20\d\d年(?:年?底|末|前|内|中)?)|(?P<annual>每年度?|年均|逐年|每学年|各年度)|(?P<last>(?:去年|上年度?)(?:全年)?)|(?P<now>今年|全年|本年度|当年)|(?P<years>(?:未来|今后)?(?:规划期|五年|5年|三年|3年|两年)(?:内|间|时间|来|累计|共计)?)`)
+var whenRE = regexp.MustCompile(`(?P<end>` + fiveYears + `(?:规划)?(?:期)?末(?:期|年)?)|(?P<period>` + fiveYears + `(?:规划)?(?:时期|期间|期内|以来|五年))|(?P<span>20\d\d年?[-至到](?:20)?\d\d年(?:期间|间)?)|(?P<compare>(?:低于|少于|高于|超过|相当于)20\d\d年(?:底|末)?(?:的|水平)|` + thanTime + `)|(?P<year>20\d\d年(?:年?底|末|前|内|中)?)|(?P<annual>每年度?|年均|逐年|每学年|各年度)|(?P<last>(?:去年|上年度?)(?:全年)?)|(?P<months>[1-9]-\d{1,2}月份?|(?:今年以来|截至目前))|(?P<now>今年|全年|本年度|当年)|(?P<years>(?:未来|今后)?(?:规划期|五年|5年|三年|3年|两年)(?:内|间|时间|来|累计|共计)?)`)
 
 // memo keeps the times found from one place of a text on, since every number of a sentence asks for them.
 type memo struct {
@@ -109,7 +113,7 @@ func (h horizon) scan(s string, a, at int, carried when) (w when, each bool) {
 			continue
 		case "year":
 			n, _ := strconv.Atoi(text[:4])
-			w = when{year: text[:4], said: true, past: h.past(n) && !h.aimed(s[:a+m[0]])}
+			w = when{year: text[:4], said: true, past: h.past(n) && !h.aimed(s[:a+m[0]]), alone: len(text) == len("2025年") && !untilRE.MatchString(s[:a+m[0]])}
 		case "annual":
 			if paceOnlyRE.MatchString(s[a+m[1]:]) {
 				continue
@@ -122,6 +126,11 @@ func (h horizon) scan(s string, a, at int, carried when) (w when, each bool) {
 				}
 			}
 			continue
+		case "months": // 1-6月: of a year that runs
+			w = when{said: true, past: true}
+			if h.last > 0 {
+				w.year = strconv.Itoa(h.last)
+			}
 		case "last":
 			if lastOnlyRE.MatchString(s[a+m[1]:]) || h.many() {
 				continue
