@@ -317,6 +317,14 @@ func TestFiguresAreReadAndWrittenInTheirUnit(t *testing.T) {
 			t.Errorf("%s %s is kept as %d, written %s (%v)", c.text, c.unit, n, Figure(n, c.unit), err)
 		}
 	}
+	for _, c := range []struct {
+		kept    int64
+		written string
+	}{{232249, "23.22"}, {232250, "23.23"}, {-232249, "−23.22"}, {-232250, "−23.23"}} {
+		if got := Figure(c.kept, "万人"); got != c.written {
+			t.Errorf("%d people are written %s ten thousand, not %s: rounded digit by digit", c.kept, got, c.written)
+		}
+	}
 	for _, bad := range [][2]string{{"1.5", "人"}, {"", "人"}, {"约3", "%"}, {"1.234", "%"}} {
 		if n, err := Scaled(bad[0], bad[1]); err == nil {
 			t.Errorf("%v is read as %d", bad, n)

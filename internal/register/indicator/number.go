@@ -29,8 +29,12 @@ func Scaled(text, unit string) (int64, error) {
 // Figure writes a kept number in a unit: 232200 as 23.22 万人's "23.22", 630 as "6.3"; at most two decimals.
 func Figure(n int64, unit string) string {
 	places := Places(unit)
-	for ; places > 2; places-- {
-		n = (n + 5*sign(n)) / 10
+	if places > 2 { // once, not digit by digit: 23.2249 is 23.22
+		beyond := int64(1)
+		for ; places > 2; places-- {
+			beyond *= 10
+		}
+		n = (n + beyond/2*sign(n)) / beyond
 	}
 	text := strconv.FormatInt(n*sign(n), 10)
 	if len(text) <= places {
@@ -79,6 +83,14 @@ func Ratio(part, whole, scale int64) (int64, bool) {
 	}
 	n := part * scale
 	return (n + sign(n)*(whole/2)) / whole, true
+}
+
+// Cut is part/whole in parts of scale without what is left over: a share that is rounded once, where it is written.
+func Cut(part, whole, scale int64) (int64, bool) {
+	if whole <= 0 {
+		return 0, false
+	}
+	return part * scale / whole, true
 }
 
 func sign(n int64) int64 {

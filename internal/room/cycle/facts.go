@@ -202,10 +202,10 @@ func (r *Room) targets(ctx context.Context, b *book, f *Facts) error {
 // share is how much of its target a place has reached.
 func (p *Place) share() float64 { return float64(p.Reached) / float64(p.Target) }
 
-// thousandths is the share as it is written, rounded as the plan's pages round it: to hundredths of a percent, then to tenths.
+// thousandths is the share as it is written, rounded once, as the plan's pages round it.
 func (p *Place) thousandths() int64 {
-	n, _ := indicator.Ratio(p.Reached, p.Target, 10000)
-	return (n + 5) / 10
+	n, _ := indicator.Ratio(p.Reached, p.Target, 1000)
+	return n
 }
 
 // rank orders places by the share of their targets, and tells the places that each may as well have: those whose shares do not differ by

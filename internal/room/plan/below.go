@@ -50,7 +50,7 @@ func reachedOf(d Indicator, g *indicator.Target, p part, year int) string {
 	for y := g.BaseYear + 1; y <= year; y++ {
 		sum += p.years[y].numerator
 	}
-	n, ok := indicator.Ratio(sum, g.Value, 10000)
+	n, ok := indicator.Cut(sum, g.Value, 10000)
 	if !ok {
 		return ""
 	}

@@ -138,7 +138,8 @@ func (f *figures) unit(d Indicator, t *indicator.Target) string {
 	return d.Unit
 }
 
-// tenths writes a share of ten-thousandths in percent with one decimal; what is not all is never written as all.
+// tenths writes a share of ten-thousandths, which were cut, in percent with one decimal: 9 of 950 are 94, and 0.9. What is not all is
+// never written as all.
 func tenths(n int64) string {
 	round := (n + 5*sign(n)) / 10 * 10
 	if n < 10000 && round == 10000 {

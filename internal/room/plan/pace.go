@@ -45,7 +45,8 @@ const (
 	BelowBase  Remark = "belowbase"  // a level has gone the wrong way since the base
 )
 
-// Progress is an indicator held against its target. Shares are ten-thousandths of the way from the base to the target.
+// Progress is an indicator held against its target. Shares are ten-thousandths of the way from the base to the target, cut: they are rounded
+// where they are written, once.
 type Progress struct {
 	Status Status
 	Remark Remark
@@ -143,7 +144,7 @@ func way(t *indicator.Target, actual int64, season Season, asOf time.Time) Progr
 	if t.Cumulative {
 		from = 0
 	}
-	done, ok := indicator.Ratio(actual-from, t.Value-from, 10000)
+	done, ok := indicator.Cut(actual-from, t.Value-from, 10000)
 	if !ok {
 		return bound(actual >= t.Value, t.Value-actual, AboveFloor, BelowFloor)
 	}

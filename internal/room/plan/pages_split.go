@@ -205,7 +205,7 @@ func (p pages) showNewSplit(c *web.Ctx, d Indicator, t *indicator.Target, rule S
 	for i, o := range offersOf(list, rule, t.Value) {
 		b := list[i]
 		page.Rows = append(page.Rows, SplitRow{Area: o.Area, Name: area.Name(o.Area), Population: Figure(b.Population, "人"), Base: Figure(b.Base, "人"), Labour: Figure(b.Labour, "人"),
-			Part: tenths(whole(byRule[i] * 10000)), Offered: Figure(o.Offered, t.Unit)})
+			Part: tenths(10 * whole(byRule[i]*1000)), Offered: Figure(o.Offered, t.Unit)})
 	}
 	return c.Render("plan/split_new", web.Page{Title: c.T("plan.split.of", page.Name), Lede: page.AreaName, Form: form, Data: page, Nav: "/plan",
 		Crumbs: inArea(c.User, t.Area, web.Crumb{Text: c.T("plan.split.title"), Href: "/plan/splits?area=" + t.Area})})
