@@ -79,10 +79,7 @@ func (r *Room) decided(ctx context.Context, tx *db.Tx, q approval.Decided) (Mile
 	if err := q.Payload(&a); err != nil {
 		return Milestone{}, a, err
 	}
-	m, found, err := db.One(ctx, tx, (*Milestone).fields, `SELECT `+milestoneColumns+` FROM supervise_milestone WHERE duty_id = $1 AND milestone_id = $2 ORDER BY milestone_id`, a.Duty, a.Milestone)
-	if err == nil && (!found || m.State != Open) {
-		err = fault.New(fault.Conflict, "这个节点已经报送完成或停止，申请不再需要，请退回")
-	}
+	m, err := openMilestone(ctx, tx, a.Duty, a.Milestone)
 	return m, a, err
 }
 

@@ -126,6 +126,9 @@ func (r *Room) Answer(ctx context.Context, who web.User, id, milestone int64, te
 		case promise.Before(r.Clock.Today()) || promise.After(most):
 			return fault.New(fault.Invalid, "承诺完成日期应在今天至 %s（10 个工作日内）之间；需要更长时间请申请延期", most.Format(time.DateOnly))
 		}
+		if !m.Promise.IsZero() && promise.After(m.Promise.Time) { // a second answer puts nothing off
+			return fault.New(fault.Conflict, "已承诺 %s 前完成，只能提前，不能推后；需要更长时间请申请延期", m.Promise)
+		}
 		m.Promise = promise
 		if err := updateMilestone(ctx, tx, m); err != nil {
 			return err
@@ -141,7 +144,7 @@ func (r *Room) Check(ctx context.Context, who web.User, id, milestone int64, pas
 		if err != nil {
 			return err
 		}
-		if err := MayCheck(who, m); err != nil {
+		if err := MayCheck(who, f.Duty, m); err != nil {
 			return err
 		}
 		if text == "" {
@@ -213,17 +216,17 @@ func (r *Room) AddMilestone(ctx context.Context, who web.User, id int64, text st
 	})
 }
 
-// Stop ends a duty that is not needed any more.
+// Stop ends a duty that is not needed any more. What was late stays late in an appraisal.
 func (r *Room) Stop(ctx context.Context, who web.User, id int64, text string, version int64, key string) error {
 	return r.within(ctx, who, id, version, key, "stop", "停止任务", func(tx *db.Tx, f *file) error {
-		if err := MaySupervise(who, f.Area); err != nil {
+		if err := MayStop(who, f.Duty); err != nil {
 			return err
 		}
 		if text == "" {
 			return fault.New(fault.Invalid, "请写明停止的原因")
 		}
 		f.State = Stopped
-		if _, err := tx.Exec(ctx, `DELETE FROM supervise_milestone WHERE duty_id = $1 AND state = 'open'`, f.ID); err != nil {
+		if err := stopMilestones(ctx, tx, f.ID, r.today()); err != nil {
 			return err
 		}
 		return r.addStep(ctx, tx, &Milestone{DutyID: f.ID, Area: f.Area}, "stop", text, account.Signature(who))

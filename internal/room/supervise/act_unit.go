@@ -48,11 +48,7 @@ func (r *Room) Appoint(ctx context.Context, who web.User, unit int64, l Liaison,
 		if err := tx.Once(ctx, key, r.Clock.Now()); err != nil {
 			return err
 		}
-		n, err := tx.Exec(ctx, `UPDATE supervise_unit SET version = version + 1 WHERE unit_id = $1 AND version = $2`, unit, version)
-		if err == nil && n == 0 {
-			err = fault.New(fault.Conflict, "这个单位的联络员刚刚被别人更换，请看过现在的样子再办")
-		}
-		if err != nil {
+		if err := touchUnit(ctx, tx, unit, version); err != nil {
 			return err
 		}
 		l.UnitID, l.ID, l.Since, l.By = unit, r.IDs.Next(), r.today(), account.Signature(who)

@@ -175,7 +175,7 @@ func joint(codes []string, at string) string {
 
 // give enters a duty with its milestones; false where the unit has it already.
 func (r *Room) give(ctx context.Context, tx *db.Tx, who web.User, d *Duty, list []Milestone) (bool, error) {
-	d.ID, d.State, d.By, d.At = r.IDs.Next(), Open, account.Signature(who), r.Clock.Now().UnixMilli()
+	d.ID, d.State, d.By, d.At, d.Giver = r.IDs.Next(), Open, account.Signature(who), r.Clock.Now().UnixMilli(), who.Area
 	if fresh, err := insertDuty(ctx, tx, d); err != nil || !fresh {
 		return false, err
 	}

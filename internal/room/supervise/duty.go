@@ -27,7 +27,7 @@ const (
 
 var states = []string{Open, Done, Stopped}
 
-// Reported is the state of a milestone that its unit calls reached and nobody has checked yet; the others are Open and Done.
+// Reported is the state of a milestone that its unit calls reached and nobody has checked yet; the others are Open, Done and Stopped.
 const Reported = "reported"
 
 // Stages of supervision of an open milestone (提醒、催办、提级、纳入监督贯通协调平台).
@@ -60,6 +60,8 @@ type Duty struct {
 	By        string
 	At        int64 // unix ms
 	Version   int64
+	Giver     string // area whose office gave it
+	Href      string // what it is about, where that is a page of another room
 }
 
 // Milestone is a step of a duty with its last day.
@@ -73,7 +75,7 @@ type Milestone struct {
 	Stage      string
 	AnswerBy   db.Date // last day to answer a press
 	Promise    db.Date // day promised in the answer
-	On         db.Date // day it was reported reached
+	On         db.Date // day it was reported reached, or stopped
 	ReporterID int64
 }
 

@@ -118,8 +118,7 @@ func (r *Room) Conclude(ctx context.Context, who web.User, id int64, text string
 		if text == "" {
 			return fault.New(fault.Invalid, "请填写检查结论")
 		}
-		low, high := db.Under(in.Area)
-		open, err := db.Value[int64](ctx, tx, `SELECT count(*) FROM supervise_duty WHERE source = 'finding' AND source_id = $1 AND state = 'open' AND area >= $2 AND area < $3`, id, low, high)
+		open, err := openFindings(ctx, tx, in)
 		if err != nil {
 			return err
 		}

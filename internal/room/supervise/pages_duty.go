@@ -142,7 +142,7 @@ func (r *Room) dutyFields(c *web.Ctx, act string, d *Duty, list []Milestone, lia
 	case act == "extend" && report:
 		out = []web.Field{which(open), {Name: "day", Label: c.T("supervise.f.until"), Kind: "date", Need: true, Width: "8"}, note}
 	case act == "check" && lead:
-		out = []web.Field{which(func(m *Milestone) bool { return MayCheck(c.User, m) == nil && m.State == Reported }),
+		out = []web.Field{which(func(m *Milestone) bool { return MayCheck(c.User, d, m) == nil && m.State == Reported }),
 			{Name: "pass", Label: c.T("supervise.f.pass"), Kind: "radios", Need: true, Options: []web.Option{{Value: "yes", Text: c.T("supervise.pass.yes")}, {Value: "no", Text: c.T("supervise.pass.no")}}}, note}
 	case act == "press" && lead:
 		note.Need = false
@@ -151,7 +151,7 @@ func (r *Room) dutyFields(c *web.Ctx, act string, d *Duty, list []Milestone, lia
 		out = []web.Field{which(func(m *Milestone) bool { return m.State == Open && m.Stage == Escalated }), note}
 	case act == "milestone" && lead:
 		return []web.Field{{Name: "text", Label: c.T("supervise.milestone"), Need: true, Max: 80}, {Name: "day", Label: c.T("supervise.due"), Kind: "date", Need: true, Width: "8"}}
-	case act == "stop" && lead:
+	case act == "stop" && MayStop(c.User, d) == nil:
 		return []web.Field{note}
 	}
 	if len(out) == 0 || len(out[0].Options) == 0 {

@@ -88,14 +88,21 @@ func (r *Room) Tasks(q *queue.Queue) {
 
 func (r *Room) today() db.Date { return db.On(r.Clock.Today()) }
 
+// overdueShown is how many of the oldest late milestones are listed.
+const overdueShown = 20
+
 // Overdue counts an area's milestones past their day, and lists the oldest ones.
 func (r *Room) Overdue(ctx context.Context, area string) (int, []Late, error) {
-	list, err := lateIn(ctx, r.DB, area, r.today(), 1000)
+	n, err := lateCount(ctx, r.DB, area, r.today())
+	if err != nil || n == 0 {
+		return 0, nil, err
+	}
+	list, err := lateIn(ctx, r.DB, area, r.today(), overdueShown)
 	for i := range list {
 		m := Milestone{Due: list[i].Due}
 		list[i].Days, list[i].Href = -m.Left(r.Clock.Today()), dutyAt(list[i].DutyID)
 	}
-	return len(list), list[:min(len(list), 20)], err
+	return int(n), list, err
 }
 
 func (r *Room) note(ctx context.Context, tx *db.Tx, who web.User, act, object string, id int64, area, what string) error {

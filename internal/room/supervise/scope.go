@@ -34,9 +34,20 @@ func MaySupervise(u web.User, code string) error {
 	return fault.New(fault.Denied, "分工、核验和督办由本级领导小组办公室或上级办理，您的账号不能办理")
 }
 
-// MayCheck asks whether somebody may check what was reported: whoever supervises, but never the person who reported it.
-func MayCheck(u web.User, m *Milestone) error {
-	if err := MaySupervise(u, m.Area); err != nil {
+// MayStop asks whether somebody may stop a duty: whoever supervises, and what comes from above only those above.
+func MayStop(u web.User, d *Duty) error {
+	if err := MaySupervise(u, d.Area); err != nil {
+		return err
+	}
+	if u.Area == d.Area && d.Giver != "" && d.Giver != d.Area {
+		return fault.New(fault.Denied, "这项任务由%s下达，由上级核验和停止，您的账号不能办理", area.Name(d.Giver))
+	}
+	return nil
+}
+
+// MayCheck asks whether somebody may check what was reported: whoever may stop the duty, but never the person who reported it.
+func MayCheck(u web.User, d *Duty, m *Milestone) error {
+	if err := MayStop(u, d); err != nil {
 		return err
 	}
 	if m.ReporterID == u.ID {

@@ -16,12 +16,12 @@ var schemaFiles embed.FS
 var Schema = db.Schema{Room: "supervise", FS: schemaFiles}
 
 const (
-	dutyColumns      = `duty_id, area, unit_id, unit, joint, source, source_id, plan, no, title, what, quote, indicator, year, percent, state, by_name, at, version`
+	dutyColumns      = `duty_id, area, unit_id, unit, joint, source, source_id, plan, no, title, what, quote, indicator, year, percent, state, by_name, at, version, giver_area, href`
 	milestoneColumns = `duty_id, milestone_id, area, unit_id, text, due, state, stage, answer_by, promise, day, reporter_id`
 )
 
 func (d *Duty) fields() []any {
-	return []any{&d.ID, &d.Area, &d.UnitID, &d.Unit, &d.Joint, &d.Source, &d.SourceID, &d.Plan, &d.No, &d.Title, &d.What, &d.Quote, &d.Indicator, &d.Year, &d.Percent, &d.State, &d.By, &d.At, &d.Version}
+	return []any{&d.ID, &d.Area, &d.UnitID, &d.Unit, &d.Joint, &d.Source, &d.SourceID, &d.Plan, &d.No, &d.Title, &d.What, &d.Quote, &d.Indicator, &d.Year, &d.Percent, &d.State, &d.By, &d.At, &d.Version, &d.Giver, &d.Href}
 }
 
 func (m *Milestone) fields() []any {
@@ -30,8 +30,8 @@ func (m *Milestone) fields() []any {
 
 // insertDuty enters a duty; new is false where the same task is the unit's duty of the year already.
 func insertDuty(ctx context.Context, tx *db.Tx, d *Duty) (fresh bool, err error) {
-	n, err := tx.Exec(ctx, `INSERT INTO supervise_duty (`+dutyColumns+`) VALUES (`+db.In(1, 19)+`) ON CONFLICT DO NOTHING`, d.ID, d.Area, d.UnitID, d.Unit, d.Joint, d.Source, d.SourceID, d.Plan, d.No,
-		d.Title, d.What, d.Quote, d.Indicator, d.Year, d.Percent, d.State, d.By, d.At, d.Version)
+	n, err := tx.Exec(ctx, `INSERT INTO supervise_duty (`+dutyColumns+`) VALUES (`+db.In(1, 21)+`) ON CONFLICT DO NOTHING`, d.ID, d.Area, d.UnitID, d.Unit, d.Joint, d.Source, d.SourceID, d.Plan, d.No,
+		d.Title, d.What, d.Quote, d.Indicator, d.Year, d.Percent, d.State, d.By, d.At, d.Version, d.Giver, d.Href)
 	return n == 1, err
 }
 
@@ -104,6 +104,28 @@ func advance(ctx context.Context, tx *db.Tx, m *Milestone, stage string, answerB
 // pending reads open milestones that fall due by a day, behind (due, id).
 func pending(ctx context.Context, q db.Querier, until, after db.Date, afterID int64, limit int) ([]Milestone, error) {
 	return db.All(ctx, q, (*Milestone).fields, `SELECT `+milestoneColumns+` FROM supervise_milestone WHERE state = 'open' AND due <= $1 AND (due, milestone_id) > ($2, $3) ORDER BY due, milestone_id LIMIT $4`, until, after, afterID, limit)
+}
+
+// stopMilestones stops what has not been checked of a duty. The day stays that a unit reported; what was never reported has the day of stopping, so
+// that an appraisal tells what was late already.
+func stopMilestones(ctx context.Context, tx *db.Tx, duty int64, today db.Date) error {
+	_, err := tx.Exec(ctx, `UPDATE supervise_milestone SET day = CASE WHEN state = 'open' THEN $2 ELSE day END, state = 'stopped' WHERE duty_id = $1 AND state IN ('open', 'reported')`, duty, today)
+	return err
+}
+
+// openMilestone is one milestone of a duty. Faults: Conflict when it is not open any more.
+func openMilestone(ctx context.Context, q db.Querier, duty, id int64) (Milestone, error) {
+	m, found, err := db.One(ctx, q, (*Milestone).fields, `SELECT `+milestoneColumns+` FROM supervise_milestone WHERE duty_id = $1 AND milestone_id = $2 ORDER BY milestone_id`, duty, id)
+	if err == nil && (!found || m.State != Open) {
+		err = fault.New(fault.Conflict, "这个节点已经报送完成或停止，申请不再需要，请退回")
+	}
+	return m, err
+}
+
+// lateCount counts an area's open milestones past their day.
+func lateCount(ctx context.Context, q db.Querier, area string, today db.Date) (int64, error) {
+	low, high := db.Under(area)
+	return db.Value[int64](ctx, q, `SELECT count(*) FROM supervise_milestone WHERE area >= $1 AND area < $2 AND state = 'open' AND due < $3`, low, high, today)
 }
 
 // lateIn lists an area's open milestones past their day, the oldest first.

@@ -145,7 +145,7 @@ func countInput(ctx context.Context, q db.Querier, input, area string, from, unt
 		text string
 		args []any
 	}{
-		InputMilestones: {`SELECT substr(area, 1, $5), count(*), count(*) FILTER (WHERE state IN ('done', 'reported') AND day <= due AND day <= $6) FROM supervise_milestone WHERE area >= $1 AND area < $2 AND due >= $3 AND due <= $4 GROUP BY 1 ORDER BY 1`,
+		InputMilestones: {`SELECT substr(area, 1, $5), count(*) FILTER (WHERE state <> 'stopped' OR day > due), count(*) FILTER (WHERE state IN ('done', 'reported') AND day <= due AND day <= $6) FROM supervise_milestone WHERE area >= $1 AND area < $2 AND due >= $3 AND due <= $4 GROUP BY 1 ORDER BY 1`,
 			[]any{low, high, from, until, width, cutoff}},
 		InputPressed:   {`SELECT substr(area, 1, $5), count(*), count(*) FROM supervise_step WHERE area >= $1 AND area < $2 AND what = 'press' AND at >= $3 AND at < $4 GROUP BY 1 ORDER BY 1`, []any{low, high, begin, end, width}},
 		InputEscalated: {`SELECT substr(area, 1, $5), count(*), count(*) FROM supervise_step WHERE area >= $1 AND area < $2 AND what = 'escalate' AND at >= $3 AND at < $4 GROUP BY 1 ORDER BY 1`, []any{low, high, begin, end, width}},

@@ -81,6 +81,12 @@ func inspections(ctx context.Context, q db.Querier, area string, below int64, li
 	return db.All(ctx, q, (*Inspection).fields, `SELECT `+inspectionColumns+` FROM supervise_inspection WHERE (area >= $1 AND area < $2 OR area = substr($5, 1, 2) OR area = substr($5, 1, 4)) AND inspection_id < $3 ORDER BY inspection_id DESC LIMIT $4`, low, high, below, limit, area)
 }
 
+// openFindings counts what an inspection found and is not put right.
+func openFindings(ctx context.Context, q db.Querier, in *Inspection) (int64, error) {
+	low, high := db.Under(in.Area)
+	return db.Value[int64](ctx, q, `SELECT count(*) FROM supervise_duty WHERE source = 'finding' AND source_id = $1 AND state = 'open' AND area >= $2 AND area < $3`, in.ID, low, high)
+}
+
 func (r *Room) insertCheck(ctx context.Context, tx *db.Tx, k *Checked) error {
 	_, err := tx.Exec(ctx, `INSERT INTO supervise_check (inspection_id, check_id, area, item, said, duty_id, day, by_name) VALUES (`+db.In(1, 8)+`)`, k.InspectionID, k.ID, k.Area, k.Item, r.Sealer.Seal(k.Text), k.DutyID, k.On, k.By)
 	return err

@@ -26,6 +26,15 @@ func unitByID(ctx context.Context, q db.Querier, id int64) (Unit, error) {
 	return u, err
 }
 
+// touchUnit counts a change of a unit. Faults: Conflict when somebody else was faster.
+func touchUnit(ctx context.Context, tx *db.Tx, id, version int64) error {
+	n, err := tx.Exec(ctx, `UPDATE supervise_unit SET version = version + 1 WHERE unit_id = $1 AND version = $2`, id, version)
+	if err == nil && n == 0 {
+		err = fault.New(fault.Conflict, "这个单位的联络员刚刚被别人更换，请看过现在的样子再办")
+	}
+	return err
+}
+
 // ensureUnit finds a unit of an area by its name, or enters it.
 func (r *Room) ensureUnit(ctx context.Context, tx *db.Tx, area, code, name string) (Unit, error) {
 	if _, err := tx.Exec(ctx, `INSERT INTO supervise_unit (`+unitColumns+`) VALUES (`+db.In(1, 5)+`) ON CONFLICT DO NOTHING`, r.IDs.Next(), area, code, name, 0); err != nil {
