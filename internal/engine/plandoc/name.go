@@ -26,7 +26,7 @@ const (
 var (
 	adverb  = `(?:新|再|拟|共|将|应|可|要|需|累计|计划|预计|重点|动态|力争|争取|确保|努力|每年|年均|全年|持续|稳步|规范|整合|集中|滚动|有序|统一|至少|大力|积极|组织|加快|联合|同步|全面|逐步|继续|深入|广泛|着力|分级|分类|因地制宜|筛选|择优)*`
 	verbEnd = regexp.MustCompile(`(` + adverb + `(` + makeVerbs + `|` + actVerbs + `|` + manVerbs + `)(?:了|各类|不少于|约)?)$`)
-	verbTop = regexp.MustCompile(`^(` + adverb + `)(` + makeVerbs + `|` + actVerbs + `|` + manVerbs + `)(?:培养|集聚|选派|引进|培训|打造|组织)?`)
+	verbTop = regexp.MustCompile(`^(` + adverb + `)(` + makeVerbs + `|` + actVerbs + `|` + manVerbs + `)(?:(?:和|并|与|、)?(?:培养|集聚|选派|引进|培训|打造|组织|扩建|改扩建|改造|建设|培育))?`)
 	actRE   = regexp.MustCompile(`^(?:` + actVerbs + `)$`)
 	manRE   = regexp.MustCompile(`^(?:` + manVerbs + `)$`)
 	// linkers stand between a name and its number.

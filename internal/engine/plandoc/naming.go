@@ -116,6 +116,11 @@ func (r *reader) complete(p *para, cs []clause, i int, name string) string {
 		}
 		return full
 	}
+	if i > 0 && strings.HasPrefix(p.s[cs[i-1].b:], "：") {
+		if label := bare(p.s[cs[i-1].a:cs[i-1].b]); measuredRE.MatchString(label) && wordsCount(label) <= 12 {
+			return label // 高技能人才占比：到2025年达到30%
+		}
+	}
 	for k := i - 1; k >= 0 && k >= i-2; k-- {
 		text := p.s[cs[k].a:cs[k].b]
 		if bareTime.MatchString(text) {

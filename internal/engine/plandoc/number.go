@@ -1,6 +1,7 @@
 package plandoc
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 )
@@ -44,8 +45,8 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 	switch {
 	case yearlyRE.MatchString(own) && !capacityRE.MatchString(bareEnd(own)), yearlyBefore(s, cs[:i]) && !ratio(q.unit) && !buildRE.MatchString(own) && !whenRE.MatchString(own):
 		w = when{year: Annual, said: true}
-	case w.year == Annual && !strings.Contains(own, "每年") && !strings.Contains(own, "年均") && (ratio(q.unit) || buildRE.MatchString(own)):
-		w, _ = r.span.scan(s, piece.a, q.a, carried) // 每年培训2万人，建设基地3个: the base is not built each year
+	case w.year == Annual && !strings.Contains(own, "每年") && !strings.Contains(own, "年均") && (ratio(q.unit) || buildRE.MatchString(own) || sumRE.MatchString(own)):
+		w, _ = r.span.scan(s, piece.a, q.a, carried) // 每年培训2万人，建设基地3个，累计带动9万人: the base is not built each year
 	}
 	rest, linkers := strip(pre)
 	if m := aimRE.FindString(s[q.b:c.b]); m != "" && strings.HasPrefix(s[q.b:c.b], "基础上") {
@@ -77,17 +78,20 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 	switch {
 	case growth:
 		if name = growthName(pre); name == "" && r.last.name != "" {
-			name = r.last.name + growthWord(pre)
+			name = cmp.Or(r.last.share, r.last.name) + growthWord(pre)
 		}
 	case (clean == "" || verb != nil || k > 0 && noun != "" && wordsCount(clean) < 2) && wordsCount(noun) >= 2 && !attributive(q, post):
 		name = r.counted(p, cs[i], k, rest, verb, noun, described, qs)
 		end = q.b + nounEnd
 		if m := rankedRE.FindStringSubmatch(nextNoun(s, qs, k, piece.b)); m != nil && strings.HasSuffix(noun, "性") {
 			name = noun + m[1] // 2户全国性、20户省级龙头企业
-		} else if strings.HasSuffix(noun, "级") && k+1 < len(qs) { // 20个国家级、50个自治区级基地
-			full, _, _ := nounAfter(s[qs[k+1].b:piece.b])
-			if at := strings.Index(full, "级"); at >= 0 {
-				name = noun + full[at+len("级"):]
+		} else if strings.HasSuffix(noun, "级") && k+1 < len(qs) { // 20个国家级、50个自治区级、90个市级基地
+			for _, next := range qs[k+1:] {
+				full, _, _ := nounAfter(s[next.b:piece.b])
+				if at := strings.Index(full, "级"); at >= 0 && len(full) > at+len("级") {
+					name = noun + full[at+len("级"):]
+					break
+				}
 			}
 			end = c.b
 		} else if k > 0 && strings.HasSuffix(s[qs[k-1].b:max(qs[k-1].b, start-len("、"))], "级") {
@@ -130,7 +134,9 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 	}
 	if m := growRE.FindStringIndex(pre); growth && named(bare(pre[:m[0]])) {
 		r.last = spoken{name: bare(pre[:m[0]])}
-	} else if !growth && !part {
+	} else if part {
+		r.last.share = name
+	} else if !growth {
 		r.last = spoken{name: name, words: clean, unit: q.unit}
 	}
 	if end > 0 {

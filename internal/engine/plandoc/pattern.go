@@ -18,6 +18,9 @@ func (r *reader) fromTo(p *para, cs []clause, i int, from, to quantity, piece cl
 	pre := s[c.a:from.a]
 	m := fromToRE.FindStringSubmatchIndex(pre)
 	w := r.span.when(s, piece.a, c.a+m[0], carried)
+	if whenRE.MatchString(s[from.b:to.a]) { // 由2020年的3万人增加到2025年的4万人
+		w = r.span.when(s, from.b, to.a, w)
+	}
 	if w.year == Annual && !strings.Contains(pre, "每年") {
 		w, _ = r.span.scan(s, piece.a, c.a+m[0], carried)
 	}
@@ -151,7 +154,7 @@ func (r *reader) eachYear(p *para, c clause, qs []quantity, years [][]string, na
 		if !named(x.Name) {
 			return
 		}
-		r.date(&x, when{year: years[i][1], said: true, past: r.span.past(n)}, "", x.Name, "", q.after)
+		r.date(&x, when{year: years[i][1], said: true, alone: true, past: r.span.past(n)}, "", x.Name, "", q.after)
 		x.Quote = p.quote(piece.a, c.b)
 		r.file(p, x)
 	}

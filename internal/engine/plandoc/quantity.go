@@ -159,9 +159,11 @@ func joined(before string) bool {
 	return false
 }
 
+var oneFigure = regexp.MustCompile(`^\d{1,2}(?:\D|$)`)
+
 // ratioColon reports whether a colon stands in a ratio: 2.5：1.
 func ratioColon(before, after string) bool {
-	return before != "" && digit(rune(before[len(before)-1])) && strings.HasPrefix(after, "1") && (len(after) == 1 || !digit(rune(after[1])))
+	return before != "" && digit(rune(before[len(before)-1])) && oneFigure.MatchString(after)
 }
 
 // clause is a piece of a sentence between commas.

@@ -31,8 +31,8 @@ var (
 	toRE      = regexp.MustCompile(`(?:增加|提高|提升|增长|扩大|上升|升|下降|降低|降|减少|缩小|调整|缩短|压缩|压减|增|发展|拓展|延长)(?:到|至|为)?`)
 	reachedRE = regexp.MustCompile(`(?:提高|增加|提升|下降|降低|减少|递增|缩短|上升)(?:到|至|达到)$`)
 	aimRE     = regexp.MustCompile(`动态(?:清零|归零|消除|为零)|(?:逐年|逐步)(?:递增|递减|增加|提高|上升|下降)$|翻[一两]番|实现倍增|翻番`)
-	flowRE    = regexp.MustCompile(`新增|新建|新培育|新打造|新创建|新开发|新认定|新设|新改扩建|累计|培训|培养|开发|再就业|转移就业|吸纳|招募|发放|帮扶|安置|开展|引进|举办|招聘|带动|投入|扶持|建设|建成|打造`)
-	freshRE   = regexp.MustCompile(`新增|新建|新培育|新打造|新创建|新开发|新认定|新设|新改扩建|累计|再就业`)
+	flowRE    = regexp.MustCompile(`新增|新建|新培育|新打造|新创建|新开发|新认定|新设|新改扩建|累计[^结余]|培训|培养|开发|再就业|转移就业|吸纳|招募|发放|帮扶|安置|开展|引进|举办|招聘|带动|投入|扶持|建设|建成|打造`)
+	freshRE   = regexp.MustCompile(`新增|新建|新培育|新打造|新创建|新开发|新认定|新设|新改扩建|累计[^结余]|再就业`)
 	anyVerb   = regexp.MustCompile(makeVerbs + `|` + actVerbs + `|` + manVerbs)
 	runningRE = regexp.MustCompile(`^开展|(?:培训|培养)$`)
 	stockRE   = regexp.MustCompile(`总量|总数|总规模|参保人数|拥有|存量|在库|保有|规模达到|达到|保持|稳定在|占比|率|年限`)
@@ -213,7 +213,7 @@ var (
 	// Sections that set no targets: what the plan is guided by, and what it faces.
 	idleSection = regexp.MustCompile(`指导思想|基本原则|形势|机遇|挑战`)
 	goalSection = regexp.MustCompile(`目标|基础|成[就效绩]|回顾|现状|环境`)
-	yearlyRE    = regexp.MustCompile(`^(?:每个?\p{Han}{1,6}|平均|户均)?年(?:完成|实现|募集|选派|认定|发布|帮助|扶持|输出|转移|培训|培养|服务|发放|举办|组织|开展|招募|帮扶|输送|新增|接待|吸纳)`)
+	yearlyRE    = regexp.MustCompile(`^(?:每个?\p{Han}{1,6}|平均|户均)?年(?:完成|实现|募集|选派|认定|发布|帮助|扶持|输出|转移|培训|培养|服务|发放|举办|组织|开展|招募|帮扶|输送|新增|接待|吸纳|招生|招收|评选|评价|引进|孵化)`)
 	buildRE     = regexp.MustCompile(`建设|建成|打造|新建|创建|提高到|提升到|达到`)
 	sideRE      = regexp.MustCompile(`开设|开展|共建|参与|申报|实施`)
 	withinRE    = regexp.MustCompile(`范围之?内|以内|以下|之内|不超过|不高于|低于|小于|<|≤`)
@@ -227,6 +227,7 @@ var (
 // spoken is what a sentence counted last: its name, the words before its number, its unit, and whether it was a total.
 type spoken struct {
 	name, words, unit string
+	share             string // what it is a share of: 人才占就业人员比重
 	total             bool
 }
 

@@ -74,7 +74,7 @@ func (h horizon) times(s string, a, at int) [][]int {
 func (h horizon) when(s string, a, at int, carried when) when {
 	w, each := h.scan(s, a, at, carried)
 	if each {
-		return when{year: Annual, said: true, base: w.base}
+		return when{year: Annual, said: true, past: w.past, base: w.base}
 	}
 	return w
 }
