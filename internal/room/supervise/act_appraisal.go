@@ -41,11 +41,18 @@ func (r *Room) Object(ctx context.Context, who web.User, id, no int64, text stri
 		case text == "" || no == 0:
 			return fault.New(fault.Invalid, "请选择有异议的指标，并写明理由")
 		}
+		list, err := criteria(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(list, func(c Criterion) bool { return c.No == no }) {
+			return fault.New(fault.Invalid, "这次考核没有第 %d 项指标，请重新选择", no)
+		}
 		return r.insertAppeal(ctx, tx, &Appeal{SchemeID: id, ID: r.IDs.Next(), Area: who.Area, No: no, Text: text, State: Open, ByID: who.ID, By: account.Signature(who), On: r.today()})
 	})
 }
 
-// Reply answers an appeal; points (hundredths) are added when it is upheld. Whoever appealed does not answer.
+// Reply answers an appeal; points (hundredths) are added when it is upheld, no more than its line still lacks. Whoever appealed does not answer.
 func (r *Room) Reply(ctx context.Context, who web.User, id, appeal int64, upheld bool, points int64, text string, version int64, key string) error {
 	return r.scheming(ctx, who, id, version, key, "答复考核申诉", func(tx *db.Tx, s *Scheme) error {
 		if err := ledBy(who, s, Published); err != nil {
@@ -54,8 +61,48 @@ func (r *Room) Reply(ctx context.Context, who web.User, id, appeal int64, upheld
 		if text == "" || points < 0 || points > 20_00 || upheld != (points > 0) {
 			return fault.New(fault.Invalid, "请写明答复；申诉成立的填写更正分数（0.01～20 分），不成立的不填分数")
 		}
+		if room, err := r.lacking(ctx, tx, id, appeal); err != nil || points > room {
+			if err == nil {
+				err = fault.New(fault.Invalid, "这一项最多还能更正 %s 分（权重减去已得分），您填了 %s 分", hundredths(room), hundredths(points))
+			}
+			return err
+		}
 		return r.answerAppeal(ctx, tx, Appeal{SchemeID: id, ID: appeal, Answer: text, Points: points, State: map[bool]string{true: Upheld, false: Rejected}[upheld], Answerer: account.Signature(who), ByID: who.ID})
 	})
+}
+
+// lacking is how many hundredths of a point the line of an appeal could still have.
+func (r *Room) lacking(ctx context.Context, tx *db.Tx, id, appeal int64) (int64, error) {
+	list, err := r.appeals(ctx, tx, id)
+	if err != nil {
+		return 0, err
+	}
+	at := slices.IndexFunc(list, func(a Appeal) bool { return a.ID == appeal })
+	if at < 0 {
+		return 0, fault.New(fault.NotFound, "没有这件申诉")
+	}
+	all, err := criteria(ctx, tx, id)
+	if err != nil {
+		return 0, err
+	}
+	lines, err := scoresOf(ctx, tx, id)
+	var room int64
+	for _, c := range all {
+		if c.No == list[at].No {
+			room = c.Weight
+		}
+	}
+	for _, s := range lines {
+		if s.Area == list[at].Area && s.No == list[at].No {
+			room -= s.Points
+		}
+	}
+	for _, a := range list {
+		if a.Area == list[at].Area && a.No == list[at].No && a.State == Upheld {
+			room -= a.Points
+		}
+	}
+	return max(0, room), err
 }
 
 // AskFinal asks for the final decision, after the days of appeal and with all appeals answered.

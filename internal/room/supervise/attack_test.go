@@ -2,11 +2,14 @@ package supervise
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
+	"jiuye/internal/ground/web"
+	"jiuye/internal/register/account"
 )
 
 // What comes from above is not checked and not stopped by those whom it was given to.
@@ -81,4 +84,58 @@ func TestTheBoardCountsWhatItDoesNotList(t *testing.T) {
 			t.Errorf("%d overdue, %d listed (%v)", n, len(list), err)
 		}
 	})
+}
+
+// A liaison whose account was stopped reads nothing: the area's staff are told instead.
+func TestAPressDoesNotGoToALiaisonWhoHasLeft(t *testing.T) {
+	run(t, func(t *testing.T, w *world) {
+		w.Accounts = account.New(account.Deps{DB: w.Room.DB, Clock: w.clock, IDs: w.World.IDs, Audit: w.World.Audit})
+		w.Tx(func(tx *db.Tx) error {
+			return w.Accounts.Seed(ctx, tx, []account.NewAccount{{Login: "wulan", Name: "乌兰", Role: account.Officer, Area: "152921", Password: "Caoyuan2025"}})
+		})
+		list, err := w.Accounts.List(ctx, "152921", 0, 5)
+		w.Must(err)
+		d, _ := w.duty(on(2025, time.September, 10))
+		w.Must(w.Appoint(ctx, chief, d.UnitID, Liaison{Name: "乌兰", Phone: "13800000001", AccountID: list[0].ID}, 0, w.Once()))
+		w.Must(w.Accounts.SetDisabled(ctx, web.User{ID: 1, Role: account.Admin, Area: "15"}, list[0].ID, true, w.Once()))
+		w.to("2025-09-10")
+		w.night(map[string]int{Pressed: 1})
+		n, err := db.Value[int64](ctx, w.Room.DB, `SELECT count(*) FROM message_item WHERE account_id = $1`, list[0].ID)
+		w.Must(err)
+		if n != 0 {
+			t.Errorf("%d messages went to somebody who has left", n)
+		}
+	})
+}
+
+func TestAnAppealAddsNoMoreThanItsLineLacks(t *testing.T) {
+	run(t, func(t *testing.T, w *world) {
+		id, err := w.Draw(ctx, chief, Scheme{Area: "1529", Year: 2025, Title: "2025 年度考核", Cutoff: on(2025, time.August, 31)}, w.Once())
+		w.Must(err)
+		w.Must(w.Compute(ctx, chief, id, 0, w.Once()))
+		w.Must(w.Publish(ctx, chief, id, on(2025, time.September, 10), 1, w.Once()))
+		w.refused(fault.Invalid, w.Object(ctx, suriya, id, 77, "没有这一项", 2, w.Once()))
+		list, err := criteria(ctx, w.Room.DB, id)
+		w.Must(err)
+		at := slices.IndexFunc(list, func(c Criterion) bool { return c.Input == InputPressed }) // nobody was pressed: nothing is lacking
+		w.Must(w.Object(ctx, suriya, id, list[at].No, "没有被催办", 2, w.Once()))
+		all, err := w.appeals(ctx, w.Room.DB, id)
+		w.Must(err)
+		w.refused(fault.Invalid, w.Reply(ctx, chief, id, all[0].ID, true, 5_00, "成立", 3, w.Once()))
+		w.Must(w.Reply(ctx, chief, id, all[0].ID, false, 0, "已得满分", 3, w.Once()))
+	})
+}
+
+func TestARegionsBoardListsItsOwnUnitsAndThoseThatAreLate(t *testing.T) {
+	list := []Tally{{Area: "15", UnitID: 1}}
+	for i := range 400 {
+		list = append(list, Tally{Area: "152921", UnitID: int64(i + 2), Late: int64(i % 2)})
+	}
+	got, left := boardUnits(list, "15")
+	if len(got) != 1+boardMost || left != 300 || got[1].Late != 1 {
+		t.Errorf("%d units, %d left out", len(got), left)
+	}
+	if got, left := boardUnits(list[:50], "15"); len(got) != 50 || left != 0 {
+		t.Errorf("of 50 units %d, %d left out", len(got), left)
+	}
 }

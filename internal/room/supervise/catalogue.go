@@ -40,6 +40,9 @@ type Due struct {
 	Due  string `yaml:"due"`
 }
 
+// printed are the documents of the catalogue.
+var printed = []string{"000", "001", "002", "004"}
+
 // Key names an item: 002/5.
 func (it Item) Key() string { return it.Plan + "/" + it.No }
 

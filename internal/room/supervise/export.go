@@ -35,6 +35,10 @@ func (r *Room) export(c *web.Ctx) error {
 	if err := w.Sheet("责任清单", append(sheet.Columns("地区", "牵头单位", "配合单位", "联络员", "任务", "内容", "来源", "编号", "原文", "状态", "节点", "节点状态", "督办"), sheet.Column{Title: "期限", Kind: sheet.Date}, sheet.Column{Title: "完成比例", Kind: sheet.Number})...); err != nil {
 		return err
 	}
+	plans, err := r.planNames(c)
+	if err != nil {
+		return err
+	}
 	for at := newest; ; {
 		list, err := duties(ctx, r.DB, f, at, 500)
 		if err != nil || len(list) == 0 {
@@ -50,7 +54,7 @@ func (r *Room) export(c *web.Ctx) error {
 		for i := range list {
 			d := &list[i]
 			for _, m := range all[d.ID] {
-				if err := w.Row(area.Name(d.Area), d.Unit, d.Joint, present[d.UnitID].Name, d.Title, d.What, word(c, "source", d.Source), origin(d), d.Quote, word(c, "state", d.State), m.Text, word(c, "reach", m.State), stageCell(c, m.Stage).Text, m.Due.String(), strconv.FormatInt(d.Percent, 10)); err != nil {
+				if err := w.Row(area.Name(d.Area), d.Unit, d.Joint, present[d.UnitID].Name, d.Title, d.What, word(c, "source", d.Source), origin(d, plans), d.Quote, word(c, "state", d.State), m.Text, word(c, "reach", m.State), stageCell(c, m.Stage).Text, m.Due.String(), strconv.FormatInt(d.Percent, 10)); err != nil {
 					return err
 				}
 			}
@@ -100,6 +104,9 @@ func (r *Room) exportScheme(c *web.Ctx) error {
 	return book.Write(c.Attachment(s.Title+".xlsx", xlsxType))
 }
 
+// ruleZh are the scoring rules as a workbook names them.
+var ruleZh = map[string]string{ByCompletion: "完成率", ByRank: "位次", ByDeduction: "扣分", ByBonus: "加分"}
+
 // workbook writes the lines with their formulas, and the totals over them.
 func workbook(s *Scheme, list []Criterion, lines []Score, appeals []Appeal) (*excelize.File, error) {
 	book := excelize.NewFile()
@@ -138,7 +145,7 @@ func workbook(s *Scheme, list []Criterion, lines []Score, appeals []Appeal) (*ex
 		for _, o := range ranks[x.No] {
 			rank += int(bit(o > x.Ratio))
 		}
-		if err := put(detail, row, area.Name(x.Area), k.Name, k.Rule, points(k.Weight), x.Actual, x.Wanted, float64(x.Ratio)/10000, float64(k.Cap)/10000, points(k.EachOne), rank, known[x.No], nil, points(x.Most), x.Said); err != nil {
+		if err := put(detail, row, area.Name(x.Area), k.Name, ruleZh[k.Rule], points(k.Weight), x.Actual, x.Wanted, float64(x.Ratio)/10000, float64(k.Cap)/10000, points(k.EachOne), rank, known[x.No], nil, points(x.Most), x.Said); err != nil {
 			return nil, err
 		}
 		if !x.Known {
@@ -172,7 +179,7 @@ func workbook(s *Scheme, list []Criterion, lines []Score, appeals []Appeal) (*ex
 			return fmt.Sprintf("SUMIFS('%s'!%s2:%s%d,'%s'!A2:A%d,A%d%s)", detail, column, column, last, detail, last, row, condition)
 		}
 		rule := fmt.Sprintf(",'%s'!C2:C%d,", detail, last)
-		for column, text := range map[string]string{"B": sum("L", rule+`"<>bonus"`), "C": sum("M", ""), "D": sum("L", rule+`"bonus"`), "F": fmt.Sprintf("ROUND(B%[1]d/C%[1]d*100,2)+D%[1]d+E%[1]d", row)} {
+		for column, text := range map[string]string{"B": sum("L", rule+`"<>加分"`), "C": sum("M", ""), "D": sum("L", rule+`"加分"`), "F": fmt.Sprintf("ROUND(B%[1]d/C%[1]d*100,2)+D%[1]d+E%[1]d", row)} {
 			if err := book.SetCellFormula(total, column+strconv.Itoa(row), text); err != nil {
 				return nil, err
 			}

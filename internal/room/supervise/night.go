@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"jiuye/internal/ground/db"
+	"jiuye/internal/ground/fault"
 	"jiuye/internal/register/area"
 	"jiuye/internal/register/message"
 )
@@ -67,6 +68,19 @@ var verbs = map[string]struct{ what, zh, en string }{
 	Platform:  {"platform", "纳入监督贯通协调平台", "On the supervision platform"},
 }
 
+// reachable is the account of a unit's liaison, 0 where there is none that still reaches the unit's area.
+func (r *Room) reachable(ctx context.Context, tx *db.Tx, m *Milestone) (int64, error) {
+	id, err := accountOf(ctx, tx, m.UnitID)
+	if err != nil || id == 0 || r.Accounts == nil {
+		return id, err
+	}
+	a, err := r.Accounts.Get(ctx, id)
+	if fault.Is(err, fault.NotFound) || err == nil && (a.Disabled || !area.Within(m.Area, a.Area)) {
+		return 0, nil
+	}
+	return id, err
+}
+
 // tell puts a stage on record and sends it to the unit's liaison, or to its area's staff where the liaison has no account, and when it
 // is escalated to the level above as well.
 func (r *Room) tell(ctx context.Context, tx *db.Tx, m *Milestone, stage string, answerBy time.Time, by, why string) error {
@@ -88,7 +102,7 @@ func (r *Room) tell(ctx context.Context, tx *db.Tx, m *Milestone, stage string, 
 	if err := r.addStep(ctx, tx, m, v.what, body, by); err != nil || r.Messages == nil {
 		return err
 	}
-	account, err := accountOf(ctx, tx, m.UnitID)
+	account, err := r.reachable(ctx, tx, m)
 	if err != nil {
 		return err
 	}

@@ -36,14 +36,24 @@ func (r *Room) board(c *web.Ctx) error {
 	}
 	var sum Tally
 	byArea, order := map[string]*Tally{}, []string{}
+	shownUnits, left := boardUnits(list, code)
 	byUnit := table{ID: "units", Head: c.T("supervise.byUnit"), Heads: heads(c, "unit", "+open", "+reported", "+late", "+pressed", "+high", "+closed"), Empty: c.T("supervise.noDuties")}
-	for _, t := range list {
+	if left > 0 {
+		byUnit.Note = c.T("supervise.unitsCut", left)
+	}
+	for _, t := range shownUnits {
 		byUnit.Rows = append(byUnit.Rows, row(cell{Text: names[t.UnitID], Href: unitAt(t.UnitID), Small: area.Name(t.Area)}, t))
-		if byArea[t.Area] == nil {
-			byArea[t.Area] = &Tally{Area: t.Area}
-			order = append(order, t.Area)
+	}
+	for _, t := range list { // areas one level down stand for everything below them
+		at := t.Area
+		for at != code && area.Parent(at) != code {
+			at = area.Parent(at)
 		}
-		byArea[t.Area].add(t)
+		if byArea[at] == nil {
+			byArea[at] = &Tally{Area: at}
+			order = append(order, at)
+		}
+		byArea[at].add(t)
 		sum.add(t)
 	}
 	d := content{Tabs: tabs(c, atHome), Actions: []web.Tab{{Text: c.T("supervise.split"), Href: atSplit}, {Text: c.T("supervise.newDuty"), Href: atDuties + "/new", Current: true}},
@@ -75,6 +85,27 @@ func (r *Room) board(c *web.Ctx) error {
 		lede = c.T("supervise.rule", rule.Remind, rule.Answer)
 	}
 	return c.Render("supervise/sheet", page(c, c.T("supervise.title"), lede, "", "", nil, d))
+}
+
+// boardMost is how many units of the areas below the board lists.
+const boardMost = 100
+
+// boardUnits are the units that a board lists: an area's own, and of those below the ones with something late, as far as they fit; and how many
+// are left out.
+func boardUnits(list []Tally, code string) (out []Tally, left int) {
+	below := 0
+	for _, t := range list {
+		switch {
+		case t.Area == code:
+		case len(list) > boardMost && t.Late == 0, below == boardMost:
+			left++
+			continue
+		default:
+			below++
+		}
+		out = append(out, t)
+	}
+	return out, left
 }
 
 func (t *Tally) add(o Tally) {

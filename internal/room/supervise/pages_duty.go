@@ -1,6 +1,7 @@
 package supervise
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -47,11 +48,11 @@ func (r *Room) dutyList(c *web.Ctx) error {
 		list = list[:shown]
 		next = web.NewCursor(list[shown-1].ID)
 	}
-	all, err := milestonesOf(c.Context(), r.DB, list)
+	t, err := r.dutyTable(c, list)
 	if err != nil {
 		return err
 	}
-	d := content{Tabs: tabs(c, atDuties), Filter: asked, FilterNames: []string{"area", "unit", "source", "state", "late"}, Tables: []table{r.dutyTable(c, list, all)}, Paged: true, Paging: c.Paging(-1, len(list), next),
+	d := content{Tabs: tabs(c, atDuties), Filter: asked, FilterNames: []string{"area", "unit", "source", "state", "late"}, Tables: []table{t}, Paged: len(list) > 0, Paging: c.Paging(-1, len(list), next),
 		Actions: []web.Tab{{Text: c.T("supervise.split"), Href: atSplit}, {Text: c.T("supervise.newDuty"), Href: atDuties + "/new", Current: true}, {Text: c.T("supervise.export"), Href: "/supervise/export?" + c.R.URL.RawQuery, Current: true}}}
 	return c.Render("supervise/sheet", page(c, word(c, "tab", "duties"), c.T("supervise.dutiesLede"), atHome, c.T("supervise.title"), nil, d))
 }
@@ -66,25 +67,47 @@ func next(list []Milestone) *Milestone {
 	return nil
 }
 
-func (r *Room) dutyTable(c *web.Ctx, list []Duty, all map[int64][]Milestone) table {
+func (r *Room) dutyTable(c *web.Ctx, list []Duty) (table, error) {
 	t := table{ID: "list", Head: word(c, "tab", "duties"), Heads: heads(c, "duty", "unit", "source", "nextMilestone", "stage", "+percent", "state"), Empty: c.T("supervise.noDuties")}
+	all, err := milestonesOf(c.Context(), r.DB, list)
+	if err != nil || len(list) == 0 {
+		return t, err
+	}
+	plans, err := r.planNames(c)
+	if err != nil {
+		return t, err
+	}
 	for i := range list {
 		x := &list[i]
 		milestone, stage := cell{Text: "—"}, cell{Text: "—"}
 		if m := next(all[x.ID]); m != nil {
 			milestone, stage = cell{Text: m.Text, Small: r.dueText(c, m)}, stageCell(c, m.Stage)
 		}
-		t.Rows = append(t.Rows, []cell{{Text: x.Title, Href: dutyAt(x.ID), Small: x.What}, {Text: x.Unit, Small: x.Joint}, {Text: word(c, "source", x.Source), Small: origin(x)}, milestone, stage,
+		t.Rows = append(t.Rows, []cell{{Text: x.Title, Href: dutyAt(x.ID), Small: x.What}, {Text: x.Unit, Small: x.Joint}, {Text: word(c, "source", x.Source), Small: origin(x, plans)}, milestone, stage,
 			{Text: itoa(x.Percent) + "%", Right: true}, {Text: word(c, "state", x.State), Kind: map[string]string{Done: "ok", Stopped: "", Open: "group"}[x.State]}})
 	}
-	return t
+	return t, nil
 }
 
-func origin(d *Duty) string {
+// origin is the place in a plan that a duty comes from: 就业促进行动实施方案 4.
+func origin(d *Duty, plans map[string]string) string {
 	if d.Source == FromPlan {
-		return d.Plan + " " + d.No
+		return cmp.Or(plans[d.Plan], d.Plan) + " " + d.No
 	}
 	return ""
+}
+
+// planNames are the plans' names by id: those of the printed documents are short.
+func (r *Room) planNames(c *web.Ctx) (map[string]string, error) {
+	list, err := r.Indicators.Plans(c.Context())
+	out := map[string]string{}
+	for _, p := range list {
+		out[p.ID] = p.Name
+	}
+	for _, id := range printed {
+		out[id] = word(c, "plan", id)
+	}
+	return out, err
 }
 
 func (r *Room) dueText(c *web.Ctx, m *Milestone) string {
@@ -174,6 +197,10 @@ func (r *Room) renderDuty(c *web.Ctx, failing *web.Form, failed string) error {
 	if err != nil {
 		return err
 	}
+	plans, err := r.planNames(c)
+	if err != nil {
+		return err
+	}
 	account := int64(0)
 	pairs := []web.Pair{{Key: c.T("supervise.unit"), Value: d.Unit}, {Key: c.T("supervise.joint"), Value: dash(d.Joint)}}
 	if len(present) > 0 && present[0].Until.IsZero() {
@@ -182,14 +209,14 @@ func (r *Room) renderDuty(c *web.Ctx, failing *web.Form, failed string) error {
 	} else {
 		pairs = append(pairs, web.Pair{Key: c.T("supervise.liaison"), Value: c.T("supervise.noLiaison")})
 	}
-	pairs = append(pairs, web.Pair{Key: c.T("supervise.area"), Value: area.FullName(d.Area)}, web.Pair{Key: c.T("supervise.source"), Value: strings.TrimSpace(word(c, "source", d.Source) + " " + origin(&d))},
+	pairs = append(pairs, web.Pair{Key: c.T("supervise.area"), Value: area.FullName(d.Area)}, web.Pair{Key: c.T("supervise.source"), Value: strings.TrimSpace(word(c, "source", d.Source) + " " + origin(&d, plans))},
 		web.Pair{Key: c.T("supervise.percent"), Value: itoa(d.Percent) + "%"}, web.Pair{Key: c.T("supervise.by"), Value: d.By})
 	page0 := content{Pairs: pairs, Tags: []cell{{Text: word(c, "state", d.State), Kind: map[string]string{Done: "ok", Open: "group"}[d.State]}}}
 	if d.What != "" {
 		page0.Paragraphs = append(page0.Paragraphs, d.What)
 	}
 	if d.Quote != "" {
-		page0.Paragraphs = append(page0.Paragraphs, "“"+d.Quote+"”")
+		page0.Paragraphs = append(page0.Paragraphs, "“"+strings.NewReplacer("“", "‘", "”", "’").Replace(d.Quote)+"”")
 	}
 	if figure := r.figure(c, &d); figure != "" {
 		page0.Paragraphs = append(page0.Paragraphs, figure)

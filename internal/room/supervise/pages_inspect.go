@@ -29,16 +29,15 @@ func (r *Room) inspectionList(c *web.Ctx) error {
 		t.Rows = append(t.Rows, []cell{{Text: x.Title, Href: inspectAt(x.ID)}, {Text: word(c, "theme", x.Theme)}, {Text: x.From.String() + "～" + x.Until.String()}, {Text: area.Name(x.Area)},
 			{Text: word(c, "inspect", x.State), Kind: map[string]string{Underway: "warn", Closed: "ok"}[x.State]}})
 	}
-	d := content{Tabs: tabs(c, atInspect), Tables: []table{t}, Paged: true, Paging: c.Paging(-1, len(list), next)}
+	d := content{Tabs: tabs(c, atInspect), Tables: []table{t}, Paged: len(list) > 0, Paging: c.Paging(-1, len(list), next)}
 	open, err := duties(c.Context(), r.DB, Filter{Area: c.User.Area, Source: FromFinding, State: Open, Today: r.today()}, newest, 50)
 	if err != nil {
 		return err
 	}
-	all, err := milestonesOf(c.Context(), r.DB, open)
+	x, err := r.dutyTable(c, open)
 	if err != nil {
 		return err
 	}
-	x := r.dutyTable(c, open, all)
 	x.ID, x.Head, x.Empty = FromFinding, c.T("supervise.open.finding"), c.T("supervise.noFindings")
 	d.Tables = append(d.Tables, x)
 	if MayLead(c.User, c.User.Area) == nil {

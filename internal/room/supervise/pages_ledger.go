@@ -59,7 +59,7 @@ func (r *Room) renderLedger(c *web.Ctx, failing *web.Form, failed string) error 
 		t.Rows = append(t.Rows, []cell{{Text: e.Title}, {Text: word(c, "entry", e.Kind)}, {Text: e.Unit, Small: area.Name(e.Area)}, {Text: e.Facts, Small: strings.Join(met, "；")}, {Text: word(c, "from", e.Source), Small: e.SourceText}, {Text: e.On.String()},
 			{Text: word(c, "kept", e.State), Kind: map[string]string{Waiting: "warn", Kept: "ok"}[e.State], Small: e.By + " → " + dash(e.Decider)}})
 	}
-	d := content{Tabs: tabs(c, atLedger), Filter: asked, FilterNames: []string{"kind"}, Tables: []table{t}, Paged: true, Paging: c.Paging(-1, len(list), next)}
+	d := content{Tabs: tabs(c, atLedger), Filter: asked, FilterNames: []string{"kind"}, Tables: []table{t}, Paged: len(list) > 0, Paging: c.Paging(-1, len(list), next)}
 	if MayLead(c.User, c.User.Area) == nil {
 		fields, err := r.entryFields(c)
 		if err != nil {

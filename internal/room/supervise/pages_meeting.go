@@ -27,17 +27,16 @@ func (r *Room) meetingList(c *web.Ctx) error {
 	for _, m := range list {
 		t.Rows = append(t.Rows, []cell{{Text: m.Title, Href: meetingAt(m.ID)}, {Text: m.On.String()}, {Text: area.Name(m.Area)}, {Text: m.Chair}})
 	}
-	d := content{Tabs: tabs(c, atMeetings), Tables: []table{t}, Paged: true, Paging: c.Paging(-1, len(list), next)}
+	d := content{Tabs: tabs(c, atMeetings), Tables: []table{t}, Paged: len(list) > 0, Paging: c.Paging(-1, len(list), next)}
 	for _, source := range []string{FromDecision, FromProblem} {
 		open, err := duties(c.Context(), r.DB, Filter{Area: c.User.Area, Source: source, State: Open, Today: r.today()}, newest, 50)
 		if err != nil {
 			return err
 		}
-		all, err := milestonesOf(c.Context(), r.DB, open)
+		x, err := r.dutyTable(c, open)
 		if err != nil {
 			return err
 		}
-		x := r.dutyTable(c, open, all)
 		x.ID, x.Head, x.Empty = source, c.T("supervise.open."+source), c.T("supervise.noFollow")
 		d.Tables = append(d.Tables, x)
 	}
@@ -116,11 +115,10 @@ func (r *Room) renderMeeting(c *web.Ctx, failing *web.Form, failed string) error
 			}
 		}
 	}
-	all, err := milestonesOf(c.Context(), r.DB, list)
+	t, err := r.dutyTable(c, list)
 	if err != nil {
 		return err
 	}
-	t := r.dutyTable(c, list, all)
 	t.Head, t.Empty = c.T("supervise.follow"), c.T("supervise.noFollow")
 	d := content{Pairs: []web.Pair{{Key: c.T("supervise.on"), Value: m.On.String()}, {Key: c.T("supervise.area"), Value: area.FullName(m.Area)}, {Key: c.T("supervise.chair"), Value: m.Chair},
 		{Key: c.T("supervise.attended"), Value: dash(m.Attended)}, {Key: c.T("supervise.by"), Value: m.By}}, Tables: []table{t}}

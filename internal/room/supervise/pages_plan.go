@@ -138,6 +138,9 @@ func (r *Room) road(c *web.Ctx) error {
 	return c.Render("supervise/sheet", page(c, word(c, "tab", "road"), c.T("supervise.roadLede"), atHome, c.T("supervise.title"), nil, d))
 }
 
+// unitsMost is how many units a page lists; the page says so.
+const unitsMost = 300
+
 func (r *Room) unitList(c *web.Ctx) error { return r.renderUnits(c, nil, "") }
 
 func unitFields(c *web.Ctx) []web.Field {
@@ -145,11 +148,13 @@ func unitFields(c *web.Ctx) []web.Field {
 }
 
 func (r *Room) renderUnits(c *web.Ctx, failing *web.Form, failed string) error {
-	all, err := units(c.Context(), r.DB, c.User.Area)
+	asked := c.Form(web.Field{Name: "area", Label: c.T("supervise.area"), Kind: "select", Options: places(c.User)})
+	code := cmp.Or(asked.Choice("area"), c.User.Area)
+	all, err := units(c.Context(), r.DB, code)
 	if err != nil {
 		return err
 	}
-	present, err := r.present(c.Context(), r.DB, c.User.Area)
+	present, err := r.present(c.Context(), r.DB, code)
 	if err != nil {
 		return err
 	}
@@ -163,9 +168,14 @@ func (r *Room) renderUnits(c *web.Ctx, failing *web.Form, failed string) error {
 		} else {
 			without++
 		}
-		t.Rows = append(t.Rows, line)
+		if len(t.Rows) < unitsMost {
+			t.Rows = append(t.Rows, line)
+		}
 	}
-	d := content{Tabs: tabs(c, atUnits), Tables: []table{t}, Boxes: []box{desk.Box(c, "unit", atUnits, 0, failing, failed, unitFields(c)...)}}
+	if len(all) > unitsMost {
+		t.Note = c.T("supervise.cut", unitsMost)
+	}
+	d := content{Tabs: tabs(c, atUnits), Filter: asked, FilterNames: []string{"area"}, Tables: []table{t}, Boxes: []box{desk.Box(c, "unit", atUnits, 0, failing, failed, unitFields(c)...)}}
 	return c.Render("supervise/sheet", page(c, word(c, "tab", "units"), c.T("supervise.unitsLede", len(all), without), atHome, c.T("supervise.title"), failing, d))
 }
 
@@ -229,11 +239,10 @@ func (r *Room) renderUnit(c *web.Ctx, failing *web.Form, failed string) error {
 	if err != nil {
 		return err
 	}
-	all, err := milestonesOf(c.Context(), r.DB, mine)
+	own, err := r.dutyTable(c, mine)
 	if err != nil {
 		return err
 	}
-	own := r.dutyTable(c, mine, all)
 	own.Head = c.T("supervise.unitDuties")
 	if len(mine) == 100 {
 		own.Note = c.T("supervise.cut", 100)

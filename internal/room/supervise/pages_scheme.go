@@ -1,6 +1,7 @@
 package supervise
 
 import (
+	"context"
 	"slices"
 
 	"jiuye/internal/ground/db"
@@ -38,21 +39,20 @@ func (r *Room) renderScheme(c *web.Ctx, failing *web.Form, failed string) error 
 			if x.Tie {
 				rank.Small = c.T("supervise.tie")
 			}
-			t.Rows = append(t.Rows, []cell{{Text: area.Name(x.Area), Href: schemeAt(s.ID) + "/area/" + x.Area}, rank, {Text: hundredths(x.Points), Right: true}, {Text: "±" + hundredths(x.Noise), Right: true}, {Text: hundredths(x.Bonus), Right: true},
+			t.Rows = append(t.Rows, []cell{linesCell(c, &s, x.Area), rank, {Text: hundredths(x.Points), Right: true}, {Text: "±" + hundredths(x.Noise), Right: true}, {Text: hundredths(x.Bonus), Right: true},
 				{Text: hundredths(x.Adjust), Right: true}, {Text: hundredths(x.Most), Right: true}})
 		}
 		d.Tables = append(d.Tables, t)
 		d.Actions = []web.Tab{{Text: c.T("supervise.export"), Href: schemeAt(s.ID) + "/export"}}
 		if MayLead(c.User, s.Area) == nil {
-			_, hash, err := r.work(ctx, &s)
-			if err != nil && !fault.Is(err, fault.Conflict) {
-				return err
+			d.Actions = append(d.Actions, web.Tab{Text: c.T("supervise.verify"), Href: schemeAt(s.ID) + "?verify=yes", Current: true})
+			if c.Query("verify") == "yes" {
+				key, err := r.verified(ctx, &s)
+				if err != nil {
+					return err
+				}
+				d.Paragraphs = append(d.Paragraphs, c.T(key))
 			}
-			key := "supervise.changed"
-			if err == nil && hash == s.Hash {
-				key = "supervise.same"
-			}
-			d.Paragraphs = append(d.Paragraphs, c.T(key))
 		}
 	}
 	t := table{ID: "criteria", Head: c.T("supervise.criteria"), Note: c.T("supervise.sum", hundredths(sumOf(list))), Heads: heads(c, "criterion", "scoring", "input", "+weight", "+each")}
@@ -69,7 +69,9 @@ func (r *Room) renderScheme(c *web.Ctx, failing *web.Form, failed string) error 
 			t.Rows = append(t.Rows, []cell{{Text: area.Name(a.Area), Small: a.On.String()}, {Text: nameOf(list, a.No)}, {Text: a.Text, Small: a.By}, {Text: dash(a.Answer), Small: a.Answerer}, {Text: hundredths(a.Points), Right: true},
 				{Text: word(c, "appeal", a.State), Kind: map[string]string{Open: "warn", Upheld: "ok"}[a.State]}})
 		}
-		d.Tables = append(d.Tables, t)
+		if len(t.Rows) > 0 {
+			d.Tables = append(d.Tables, t)
+		}
 	}
 	acts := r.schemeActs(c, &s, list, appeals)
 	for _, act := range []string{"criterion", "compute", "publish", "appeal", "reply", "final"} {
@@ -78,6 +80,28 @@ func (r *Room) renderScheme(c *web.Ctx, failing *web.Form, failed string) error 
 		}
 	}
 	return c.Render("supervise/sheet", page(c, s.Title, "", atAppraisal, word(c, "tab", "appraisals"), failing, d))
+}
+
+// verified computes the inputs again, which takes a while and is done only when asked for, and tells whether they are still those that the
+// lines were computed from.
+func (r *Room) verified(ctx context.Context, s *Scheme) (key string, err error) {
+	_, hash, err := r.work(ctx, s)
+	switch {
+	case err != nil && !fault.Is(err, fault.Conflict):
+		return "", err
+	case err == nil && hash == s.Hash:
+		return "supervise.same", nil
+	}
+	return "supervise.changed", nil
+}
+
+// linesCell names an area and leads those who may see it to its lines.
+func linesCell(c *web.Ctx, s *Scheme, code string) cell {
+	out := cell{Text: area.Name(code)}
+	if MaySee(c.User, code) == nil {
+		out.Href = schemeAt(s.ID) + "/area/" + code
+	}
+	return out
 }
 
 func nameOf(list []Criterion, no int64) string {
