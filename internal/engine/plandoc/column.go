@@ -59,7 +59,8 @@ var (
 	doneHead  = regexp.MustCompile(`完成|实际|实现|达到`)
 	aimHead   = regexp.MustCompile(`目标|规划|计划|预期|任务|预计`)
 	spanHead  = regexp.MustCompile(`期间|五年(?:累计|合计)`)
-	valueHead = regexp.MustCompile(`20\d\d|` + fiveYears + `|基数|基期|现状|完成|实际|目标|规划值|预期值|期末`)
+	valueHead = regexp.MustCompile(`20\d\d|` + fiveYears + `|基数|基期|现状|完成|实际|目标|规划值|预期值|期末|(?:任务|计划)[数量]|指标值|^数[值量]$|年度任务`)
+	taskHead  = regexp.MustCompile(`^(?:工作|主要|重点|年度)?(?:目标任务|任务目标|目标)$`)
 )
 
 // columnsOf reads a header row (already even: no spaces, half-width).
@@ -90,16 +91,28 @@ func columnsOf(header []string, first, last int) []column {
 		c.span = spanHead.MatchString(h)
 		cols[i] = c
 	}
-	if !named {
-		for i := range cols {
-			if cols[i].use == useOther || cols[i].use == useGroup {
-				cols[i].use = useName
-				break
-			}
-		}
+	if i := unnamed(cols); !named && i >= 0 {
+		cols[i].use, cols[i].year = useName, ""
 	}
 	settle(cols, first, last)
 	return cols
+}
+
+// unnamed is the column of the names in a table whose head does not say so: the first that says nothing else, or 目标任务 before
+// a column of its values; -1 where there is none.
+func unnamed(cols []column) int {
+	values := 0
+	for _, c := range cols {
+		if c.use == useTarget {
+			values++
+		}
+	}
+	for i, c := range cols {
+		if c.use == useOther || c.use == useGroup || c.use == useTarget && values > 1 && taskHead.MatchString(c.head) {
+			return i
+		}
+	}
+	return -1
 }
 
 // settle tells base, earlier target, result and target apart by years and words.
@@ -134,7 +147,7 @@ func settle(cols []column, first, last int) {
 			if past && c.year >= high && values > 1 {
 				c.use = useDone
 			}
-		case past && aim:
+		case past && aim, aim && first > 0 && c.year != "" && c.year <= strconv.Itoa(first):
 			c.use = useEarlier
 		case past && c.year == high && c.year != low:
 			c.use = useDone

@@ -2,6 +2,7 @@ package plandoc
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -10,7 +11,7 @@ import (
 // grid is a table: a head and rows of as many cells.
 type grid struct {
 	at      int
-	caption string // what stood right above the head
+	caption []string // what stands above the head
 	head    []string
 	rows    []gridRow
 	sec     *section
@@ -24,12 +25,7 @@ type gridRow struct {
 	short bool // cells were missing and were put where they fit best
 }
 
-var (
-	headWord  = regexp.MustCompile(`^(?:序号?|编号|类别|类型|分类|领域|方面|(?:主要|一级|二级|三级)?指标(?:名称|内容|类别|属性|性质|类型)?|名称|项目(?:名称)?|计?量?单位|属性|性质|备注|说明|数据来源|(?:责任|牵头|配合|负责|主管)(?:单位|部门)|完成时限|时限|基数|基期值?|现状值?|实际(?:值|完成值?|数)?|完成(?:数|值|情况)?|(?:规划|预期|总量|五年)?目标(?:值)?|规划值|预期值|(?:年均|累计|合计|增速|增长|增长率|增幅|总量|变化|或|/)+(?:\(%\))?|(?:规划)?期末|五年累计|.{0,8}20\d\d年?.{0,10}|` + fiveYears + `.{0,8}|\([^()]{1,8}\)|\[[^\[\]]{1,8}\])$`)
-	headStart = regexp.MustCompile(`^(?:序号?|编号|类别|分类|领域|(?:主要|一级)?指标(?:名称|内容|类别)?|名称|项目(?:名称)?)$`)
-	headOpens = regexp.MustCompile(`20\d\d|` + fiveYears + `|^(?:序号?|编号|类别|类型|分类|领域|方面|(?:主要|一级|二级)?指标.*|名称|项目.*|计?量?单位|属性|性质|备注|说明|数据来源|(?:责任|牵头|配合|负责|主管).*|完成时限|时限|(?:年均|累计|五年累计|增速|年均/累计).*)$`)
-	noteStart = regexp.MustCompile(`^(?:注|备注|说明|附注)[:：]|^注[①1]`)
-)
+var noteStart = regexp.MustCompile(`^(?:注|备注|说明|附注)[:：]|^注[①1]`)
 
 // tokens parts a line of a text table into its cells.
 func tokens(s string) []string {
@@ -77,15 +73,6 @@ func inBrackets(s string) string {
 	}, s)
 }
 
-// headerStart reports whether a line may begin a text table's head.
-func headerStart(s string) bool {
-	if utf8.RuneCountInString(s) > 120 {
-		return false
-	}
-	t := tokens(s)
-	return len(t) > 0 && headStart.MatchString(plain(t[0]))
-}
-
 type token struct {
 	raw, s string // as printed; made even
 	line   int    // index of its line
@@ -100,7 +87,7 @@ func readGrid(in []line) (*grid, int) {
 		ts := tokens(in[i].Text)
 		words := 0
 		for _, t := range ts {
-			if headWord.MatchString(plain(t)) && !bareRE.MatchString(t) {
+			if isHead(t) {
 				words++
 			}
 		}
@@ -135,8 +122,8 @@ func readGrid(in []line) (*grid, int) {
 			body = append(body, token{c, plain(c), end})
 		}
 	}
-	g := &grid{at: in[0].at, head: cols}
-	used := g.fill(body, columnsOf(cols, 0, 0), in)
+	g := &grid{at: in[0].at, head: bestReading(head, body, in)}
+	used := g.fill(body, columnsOf(g.head, 0, 0), in)
 	if len(g.rows) == 0 {
 		return nil, -1
 	}
@@ -144,6 +131,34 @@ func readGrid(in []line) (*grid, int) {
 		end = body[used].line
 	}
 	return g, end
+}
+
+// bestReading chooses how the head is meant by how the first rows fit it.
+func bestReading(head, body []token, in []line) []string {
+	ways := readings(head)
+	best, most := ways[0], -1
+	for n, cols := range ways {
+		cols = cols[:period(cols)]
+		if len(cols) < 2 || !hasValue(cols) {
+			continue
+		}
+		trial := &grid{head: cols}
+		sample := body[:min(len(body), 24*len(cols))]
+		used := trial.fill(sample, columnsOf(cols, 0, 0), in)
+		fit := 0
+		for _, r := range trial.rows {
+			if fit += full(r.cells); r.short {
+				fit -= len(cols)
+			}
+		}
+		if fit > most {
+			best, most = cols, fit
+		}
+		if n == 0 && used*4 >= len(sample)*3 && !slices.ContainsFunc(trial.rows, func(r gridRow) bool { return r.short }) {
+			break
+		}
+	}
+	return best
 }
 
 // prose reports whether a line is a sentence, not a row.
@@ -169,37 +184,6 @@ func prose(s string) bool {
 	return false
 }
 
-// groupHead puts broken head cells together: 2015 年 | 基数 is one column; 指 | 标 is one.
-func groupHead(head []token) []string {
-	var cols []string
-	for _, t := range head {
-		n := len(cols)
-		last := ""
-		if n > 0 {
-			last = plain(cols[n-1])
-		}
-		if n > 0 && (last == "年均" || last == "累计" || strings.HasPrefix(t.s, "(") || strings.HasPrefix(t.s, "[")) {
-			cols[n-1] += t.raw
-			continue
-		}
-		if n == 0 || headOpens.MatchString(strings.ReplaceAll(t.s, `"`, "")) && !strings.HasSuffix(last, "/") || headWord.MatchString(last) && !valueHead.MatchString(last) {
-			cols = append(cols, t.raw)
-			continue
-		}
-		cols[n-1] += t.raw
-	}
-	return cols
-}
-
-func hasValue(cols []string) bool {
-	for _, c := range cols {
-		if valueHead.MatchString(plain(c)) {
-			return true
-		}
-	}
-	return false
-}
-
 // gridOf reads a real table: the head is the rows before the first with a value.
 func gridOf(rows [][]string, at int) *grid {
 	n := 0
@@ -214,7 +198,7 @@ func gridOf(rows [][]string, at int) *grid {
 	for ; i < len(rows) && i < 4; i++ {
 		r := rows[i]
 		if distinct(r) == 1 {
-			g.caption += strings.TrimSpace(r[0])
+			g.caption = append(g.caption, r[0])
 			continue
 		}
 		if i > 0 && len(g.head) > 0 && !headRow(r) {
@@ -232,23 +216,53 @@ func gridOf(rows [][]string, at int) *grid {
 	if g.head == nil {
 		return nil
 	}
+	p := period(g.head)
+	g.head = g.head[:p]
 	for _, r := range rows[i:] {
-		row := gridRow{cells: make([]string, n), at: at}
-		var raw []string
-		for k, c := range r {
-			c = strings.TrimSpace(c)
-			row.cells[k] = c
-			if c != "" && (k == 0 || c != strings.TrimSpace(r[k-1]) || valueLike(c)) {
-				raw = append(raw, c)
-			}
+		for ; len(r) > 0; r = r[min(p, len(r)):] {
+			g.addRow(r[:min(p, len(r))], at)
 		}
-		if len(raw) == 0 || noteStart.MatchString(raw[0]) {
-			continue
-		}
-		row.raw = strings.Join(raw, " ")
-		g.rows = append(g.rows, row)
 	}
+	g.tellNames()
 	return g
+}
+
+// addRow files a row of a real table; one that is empty, a note, or one cell across all columns (二、社会保险) is none.
+func (g *grid) addRow(r []string, at int) {
+	row := gridRow{cells: make([]string, len(g.head)), at: at}
+	var raw []string
+	for k, c := range r {
+		c = strings.TrimSpace(c)
+		row.cells[k] = c
+		if c != "" && (k == 0 || c != strings.TrimSpace(r[k-1]) || valueLike(c)) {
+			raw = append(raw, c)
+		}
+	}
+	if len(raw) == 0 || noteStart.MatchString(raw[0]) || len(r) > 2 && distinct(r) == 1 && r[len(r)-1] != "" && !valueLike(r[0]) {
+		return
+	}
+	row.raw = strings.Join(raw, " ")
+	g.rows = append(g.rows, row)
+}
+
+// tellNames renames columns that stand under one head 指标: all but the last only class the rows.
+func (g *grid) tellNames() {
+	for k := 1; k < len(g.head); k++ {
+		differ := slices.ContainsFunc(g.rows, func(r gridRow) bool { return r.cells[k] != "" && r.cells[k] != r.cells[k-1] })
+		if differ && g.head[k] == g.head[k-1] && hasName(g.head[k:k+1]) {
+			g.head[k-1] = "类别"
+		}
+	}
+}
+
+// full counts the cells that are not empty.
+func full(cells []string) (n int) {
+	for _, c := range cells {
+		if c != "" {
+			n++
+		}
+	}
+	return n
 }
 
 func distinct(r []string) int {
@@ -259,19 +273,4 @@ func distinct(r []string) int {
 		}
 	}
 	return len(seen)
-}
-
-// headRow reports whether a row only has head words.
-func headRow(r []string) bool {
-	words, full := 0, 0
-	for _, c := range r {
-		if c = strings.ReplaceAll(plain(c), `"`, ""); c == "" {
-			continue
-		}
-		full++
-		if headWord.MatchString(c) && !bareRE.MatchString(c) {
-			words++
-		}
-	}
-	return full > 0 && words == full
 }

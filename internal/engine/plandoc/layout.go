@@ -93,14 +93,14 @@ func (l *layout) take(in []line) int {
 	if label, title, ok := boxOf(now.Text); ok {
 		l.suspend()
 		n := 1
-		if title == "" && len(in) > 1 && in[1].Kind == Line && utf8.RuneCountInString(in[1].Text) <= 30 && !headerStart(in[1].Text) && !strings.ContainsAny(in[1].Text, "。，") {
+		if title == "" && len(in) > 1 && in[1].Kind == Line && utf8.RuneCountInString(in[1].Text) <= 30 && !headerStart(in[1:]) && !strings.ContainsAny(in[1].Text, "。，") {
 			title, n = in[1].Text, 2
 		}
 		l.box = &box{label: label, title: title, at: now.at}
 		l.boxes = append(l.boxes, l.box)
 		return n
 	}
-	if headerStart(now.Text) {
+	if headerStart(in) {
 		if g, n := readGrid(in); n > 0 {
 			l.suspend()
 			l.table(g)
@@ -278,6 +278,12 @@ func (l *layout) table(g *grid) {
 		return
 	}
 	g.sec, g.box = l.sec, l.box
+	if n := len(l.paras); n > 0 && utf8.RuneCountInString(l.paras[n-1].raw) <= 40 {
+		g.caption = append(g.caption, l.paras[n-1].raw) // 单位：万人
+	}
+	if g.box != nil {
+		g.caption = append(g.caption, g.box.title)
+	}
 	if l.box != nil {
 		l.box.grids++
 		l.box = nil

@@ -1,6 +1,7 @@
 package plandoc
 
 import (
+	"math"
 	"regexp"
 	"strconv"
 	"strings"
@@ -50,8 +51,10 @@ func (g *grid) indicators(l *layout, n notes, first, last int) ([]Indicator, []W
 		place.Section = g.box.name()
 	}
 	common := ""
-	if m := unitCaption.FindStringSubmatch(plain(g.caption)); m != nil {
-		common = m[1]
+	for _, c := range g.caption {
+		if m := unitCaption.FindStringSubmatch(plain(c)); m != nil && isUnit(m[1]) {
+			common = m[1]
+		}
 	}
 	var out []Indicator
 	var warn []Warning
@@ -186,8 +189,8 @@ func (r gridRow) read(cols []column, n notes, common string) []Indicator {
 	}
 	var out []Indicator
 	for _, a := range aims {
-		if a.col.use == useTotal && len(aims) > 1 && !a.c.total && rateHead.MatchString(a.col.head) {
-			continue // the yearly mean beside a target of the last year
+		if a.col.use == useTotal && len(aims) > 1 && (!a.c.total && rateHead.MatchString(a.col.head) || adds(ind.BaseValue, a.c.value, aims[0].c.value)) {
+			continue // the yearly mean, or what is added to the base, beside a target of the last year
 		}
 		x := ind
 		x.TargetValue, x.Comparator, x.TargetYear, x.Dated = a.c.value, a.c.comparator, "", true
@@ -201,6 +204,14 @@ func (r gridRow) read(cols []column, n notes, common string) []Indicator {
 		out = append(out, x)
 	}
 	return out
+}
+
+// adds reports whether a base and what is added to it make the target, but for rounding.
+func adds(base, more, target string) bool {
+	b, err1 := strconv.ParseFloat(base, 64)
+	m, err2 := strconv.ParseFloat(more, 64)
+	t, err3 := strconv.ParseFloat(target, 64)
+	return err1 == nil && err2 == nil && err3 == nil && t > b && math.Abs(b+m-t) <= .1*m
 }
 
 func attribute(raw string) string {
