@@ -33,7 +33,7 @@ func (r *reader) date(x *Indicator, w when, pre, name, said, after string) {
 	case !r.span.many() && !w.period:
 	case w.alone && r.span.many():
 	case w.period:
-		x.Cumulative = (flowRE.MatchString(name+pre) || linkers == "" && (flowRE.MatchString(said) || anyVerb.MatchString(pre))) && !standRE.MatchString(name+linkers)
+		x.Cumulative = (flowRE.MatchString(name+pre) || doing(pre) || linkers == "" && (flowRE.MatchString(said) || anyVerb.MatchString(said))) && !standRE.MatchString(name+linkers)
 	default:
 		x.Cumulative = (freshRE.MatchString(name+pre) || freshRE.MatchString(said) && !anyVerb.MatchString(pre)) && !strings.Contains(name, "总量") || runningRE.MatchString(name) && !stockRE.MatchString(pre+name)
 	}
@@ -49,6 +49,13 @@ func (r *reader) date(x *Indicator, w when, pre, name, said, after string) {
 	case r.span.last > 0 && x.Comparator != Words:
 		x.TargetYear = strconv.Itoa(r.span.last)
 	}
+}
+
+// doing reports whether words before a number begin with what is done: 遴选评定文化名家达到50名, not 培训机构达到50家.
+func doing(pre string) bool {
+	pre = bare(pre)
+	m := verbTop.FindString(pre)
+	return m != "" && !meetingRE.MatchString(pre[len(m):])
 }
 
 // ratio reports whether a unit measures a rate or a length, which no years add up.

@@ -19,6 +19,21 @@ var (
 	aimedYearRE = regexp.MustCompile(`(?:(到|至)(?:"?)?)?(20\d\d)年(底|末)?([^度-]|$)`)
 )
 
+// fromYearsRE is a span told by its first year and its length: 2019年起三年内, 从2021年开始，用5年时间.
+const fromYearsRE = `(?:自|从)?20\d\d年(?:起|开始)，?(?:利?用|的)?(?:[二三四五六]|\d)年(?:左右)?的?(?:内|时间)`
+
+var (
+	fromYearsAt = regexp.MustCompile(fromYearsRE)
+	lengthRE    = regexp.MustCompile(`([二三四五六]|\d)年(?:左右)?的?(?:内|时间)$`)
+)
+
+// fromYears is the last year of such a span.
+func fromYears(s string) int {
+	year, _ := strconv.Atoi(digitsRE.FindString(s))
+	n, _ := hanInt(lengthRE.FindStringSubmatch(s)[1])
+	return year + n - 1
+}
+
 // periodOf is the last year of the five-year plan a text names, or 0: the tenth ended in 2005.
 func periodOf(s string) int {
 	m := ordinalRE.FindStringSubmatch(s)
@@ -71,6 +86,10 @@ func horizonOf(title, text string, issued int) horizon {
 	if all := yearRE.FindAllStringSubmatch(t, -1); all != nil { // 2022年执行情况与2023年计划
 		n, _ := strconv.Atoi(all[len(all)-1][1])
 		return horizon{last: n}
+	}
+	if from := fromYearsAt.FindString(text); from != "" {
+		first, _ := strconv.Atoi(digitsRE.FindString(from))
+		return horizon{first: first - 1, last: fromYears(from)}
 	}
 	counts := map[int]int{}
 	for _, m := range aimedYearRE.FindAllStringSubmatch(text, 2000) {

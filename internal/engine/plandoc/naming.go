@@ -11,6 +11,7 @@ var (
 	verbFore   = regexp.MustCompile(`^(?:将|应|可|要|需|累计|计划|预计|每年|年均|力争|共|至少)+`)
 	meetingRE  = regexp.MustCompile(`^(?:活动|会|专场|大会|班|讲座|课程|项目|补贴|基地|机构)`)
 	paceRE     = regexp.MustCompile(`^(?:同比|年均)?(?:增速|增幅|增长率|增长)$`)
+	doneToRE   = regexp.MustCompile(`^(?:接受|参加|获得)$`)
 	bareVerbRE = regexp.MustCompile(`^` + adverb + `(?:` + makeVerbs + `|` + actVerbs + `|` + manVerbs + `|就业)?$`)
 )
 
@@ -84,10 +85,14 @@ func (r *reader) counted(p *para, c clause, k int, rest string, verb []string, n
 		return "新增" + noun
 	case verb[2] == "进入" || verb[2] == "覆盖" || verb[2] == "惠及":
 		return subject + verb[2] + noun
-	case manRE.MatchString(verb[2]) && strings.HasSuffix(noun, verb[2]):
-		return noun
-	case manRE.MatchString(verb[2]):
+	case workRE.MatchString(verb[2]) && !strings.HasSuffix(noun, verb[2]):
 		return noun + verb[2]
+	case doneToRE.MatchString(verb[2]) && peopleEnd.MatchString(bare(strings.TrimSuffix(rest, verb[1]))): // 贫困劳动力至少接受1次免费培训
+		_, people, ok := strings.Cut(bare(strings.TrimSuffix(rest, verb[1])), "的")
+		if !ok {
+			people = bare(strings.TrimSuffix(rest, verb[1]))
+		}
+		return people + verb[2] + noun
 	case actRE.MatchString(verb[2]):
 		return verbFore.ReplaceAllString(verb[1], "") + noun
 	}

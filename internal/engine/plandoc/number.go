@@ -14,6 +14,7 @@ var (
 	thanYearRE = regexp.MustCompile(`^` + thanTime + `(?:净?增加|增长|提高|减少|降低|下降|新增)(?:了|约)?(?:至少|不少于|超过)?$`)
 	totalRE    = regexp.MustCompile(`(?:总量|总数|总规模|人数|数量|规模)$`)
 	// 年培训规模达到3万人 is a level, however many a year it counts.
+	atLevelRE  = regexp.MustCompile(`达|[到至为在]$|保持|稳定|突破`)
 	capacityRE = regexp.MustCompile(`(?:规模|能力|总?量|人数|收入|产值)$`)
 	personRE   = regexp.MustCompile(`^\p{Han}{0,6}(?:者|员|生|师|工匠|人才|干部|志愿者)$`)
 	thenRE     = regexp.MustCompile(`(?:方式|机制|渠道|途径|措施|等)((?:` + actVerbs + `|` + manVerbs + `|` + makeVerbs + `))`)
@@ -163,8 +164,8 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 		said = s[c.a:q.a]
 	}
 	r.date(&x, w, tail(s[c.a:q.a], 600), x.Name, tail(said, 600), q.after)
-	if whole.total && !ratio(q.unit) && verb == nil && linkers == "" && strings.Contains(s[piece.a:q.a], "其中") {
-		x.Cumulative = true // 培训5万人次，其中职工2万人次
+	if whole.total && !ratio(q.unit) && verb == nil && !doing(pre) && whole.measures(q.unit) && w.year != Annual && !standRE.MatchString(x.Name) && !atLevelRE.MatchString(linkers) {
+		x.Cumulative = true // 培训5万人次，其中职工2万人次; 引进专家不少于10名，骨干人才不少于50名
 	}
 	r.last.total = x.Cumulative
 	x.Quote = p.quote(r.quoteFrom(s, cs, i, quoteA), quoteB)

@@ -57,7 +57,10 @@ func (r *reader) indicators() []Indicator {
 			continue
 		}
 		groups := sentences(p.s)
-		held := r.held(p.s, groups) // 到2025年，…。… : the time a paragraph begins with
+		held := r.held(p.s, groups)
+		if held.said && r.carry.past {
+			r.carry = when{}
+		}
 		for i, group := range groups {
 			r.last = spoken{}
 			carried := r.carry
@@ -110,21 +113,27 @@ func (r *reader) open(s string, first clause) {
 	}
 }
 
-// held is the aimed time that the first clause of a paragraph begins with; it holds for the paragraph's other sentences.
+// held is the aimed time that a paragraph begins with, alone in its clause (到2025年，…; 根据规划，到2025年，…) or a span of years
+// running on (5年内引进…); it holds for the paragraph's other sentences.
 func (r *reader) held(s string, groups [][]clause) when {
 	if len(groups) < 2 {
 		return when{}
 	}
 	cs := clauses(s, groups[0][0].a, groups[0][0].b)
-	if len(cs) == 0 || bare(strings.TrimSuffix(s[cs[0].a:cs[0].b], "，")) != "" && !bareTime.MatchString(s[cs[0].a:cs[0].b]) {
-		return when{}
+	for i := 0; i < min(2, len(cs)); i++ {
+		text := s[cs[i].a:cs[i].b]
+		w := r.span.when(s, cs[i].a, cs[i].b, when{})
+		if w.past || w.year == Annual {
+			return when{}
+		}
+		if alone := bare(text) == "" || bareTime.MatchString(text); w.said && (alone || i == 0 && w.period && startsRE.MatchString(text)) {
+			return w
+		}
+		if countsRE.MatchString(text) {
+			break
+		}
 	}
-	w := r.span.when(s, cs[0].a, cs[0].b, when{})
-	if w.past || w.year == Annual {
-		return when{}
-	}
-	w.period = false
-	return w
+	return when{}
 }
 
 // piece reads one piece of a sentence and gives the time it leaves behind.
@@ -152,6 +161,11 @@ func (r *reader) piece(p *para, piece clause, carried when) when {
 	w, _ := r.span.scan(p.s, piece.a, piece.b, carried)
 	return w
 }
+
+var (
+	startsRE = regexp.MustCompile(`^(?:力争|争取|在|用)?(?:` + fiveYears + `(?:时期|期间|期内)|(?:未来|今后)?[二三四五\d]年[内间]|20\d\d年?[-至到])`)
+	countsRE = regexp.MustCompile(`\d`)
+)
 
 var partsRE = regexp.MustCompile(`\((?:其中|含|包括)[：，]?([^()]{0,40}\d[^()]{0,80})\)`)
 
@@ -237,9 +251,14 @@ func (l spoken) again(clean, unit string) bool {
 	if l.name == "" || clean != "" && !(bareVerbRE.MatchString(clean) || moreRE.MatchString(clean)) {
 		return false
 	}
+	return l.measures(unit) && (clean == "" || moreRE.MatchString(clean) || strings.Contains(l.words, verbFore.ReplaceAllString(clean, "")))
+}
+
+// measures reports whether a unit measures the same as what was counted last: 万人 as 人.
+func (l spoken) measures(unit string) bool {
 	_, a := scale(l.unit)
 	_, b := scale(unit)
-	return a == b && (clean == "" || moreRE.MatchString(clean) || strings.Contains(l.words, verbFore.ReplaceAllString(clean, "")))
+	return a == b
 }
 
 func (r *reader) file(p *para, x Indicator) {
