@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strconv"
-	"strings"
 
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
@@ -32,13 +31,17 @@ func (r *Room) Confirm(ctx context.Context, who web.User, once, id string, plan 
 	if err != nil {
 		return err
 	}
+	t, err := official()
+	if err != nil {
+		return err
+	}
 	number, err := strconv.ParseInt(id, 10, 64)
 	if err != nil {
 		return err
 	}
 	p.State, p.Place = indicator.Proposed, made.place
 	ask := approval.Request{Kind: confirmKind, Object: "plan", ObjectID: number, Area: p.Area, Title: fmt.Sprintf("%s《%s》生效", area.Name(p.Area), p.Name), Href: "/plan/document/" + id,
-		Why: fmt.Sprintf("已对照原文逐项核对，采纳指标 %d 项、任务 %d 项", len(made.targets), len(made.tasks)), Lines: askedLines(list), By: who}
+		Why: fmt.Sprintf("已对照原文逐项核对，采纳指标 %d 项、任务 %d 项", len(made.targets), len(made.tasks)), Lines: askedLines(t, list), By: who}
 	return r.DB.Tx(ctx, func(tx *db.Tx) error {
 		if err := tx.Once(ctx, once, r.Clock.Now()); err != nil {
 			return err
@@ -53,8 +56,8 @@ func (r *Room) Confirm(ctx context.Context, who web.User, once, id string, plan 
 	})
 }
 
-// askedLines are what the second person reads: every target that would be in force, and how many tasks.
-func askedLines(list []Proposal) []approval.Line {
+// askedLines are what the second person reads: every target that would be in force, as the page of proposals says it, and how many tasks.
+func askedLines(t words, list []Proposal) []approval.Line {
 	var out []approval.Line
 	tasks := 0
 	for i := range list {
@@ -64,11 +67,15 @@ func askedLines(list []Proposal) []approval.Line {
 		case x.Task:
 			tasks++
 		default:
-			says := map[string]string{indicator.AtLeast: "不低于 ", indicator.AtMost: "不超过 "}[x.Comparator] + strings.Join(strings.Fields(x.Value+" "+x.High), "～")
-			if x.Comparator != indicator.InWords {
-				says += " " + x.Unit
+			base, target, when := x.written(t)
+			label := t("plan.doc.lineOf", x.Name, when)
+			if x.Unit != "" && x.Comparator != indicator.InWords {
+				label = t("plan.doc.lineIn", x.Name, x.Unit, when)
 			}
-			out = append(out, approval.Line{Label: fmt.Sprintf("%s（%s 年）", x.Name, x.Year), Before: x.Base, After: says})
+			if x.Binding {
+				label += t("plan.doc.lineBinding")
+			}
+			out = append(out, approval.Line{Label: label, Before: base, After: target})
 		}
 	}
 	if tasks > 0 {

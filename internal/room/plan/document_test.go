@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -265,4 +266,32 @@ func TestUploadingOnThePage(t *testing.T) {
 			t.Errorf("the list: %d", status)
 		}
 	})
+}
+
+func TestWhoApprovesAPlanReadsWhatThePageOfProposalsSays(t *testing.T) {
+	zh, err := official()
+	must(t, err)
+	list := []Proposal{
+		{No: 1, Kept: true, Name: "城镇新增就业", Unit: "人", BaseYear: "2025", Base: "2600", Year: "2030", Value: "12000", Comparator: indicator.AtLeast, Cumulative: true},
+		{No: 2, Kept: true, Name: "城镇调查失业率", Unit: "%", Year: "2030", Value: "6", Comparator: indicator.About},
+		{No: 3, Kept: true, Name: "城镇登记失业率", Unit: "%", Year: "2030", Value: "4", Comparator: indicator.AtMost},
+		{No: 4, Kept: true, Name: "基本养老保险参保率", Unit: "%", Year: "2030", Value: "95", High: "97", Comparator: indicator.Between, Binding: true},
+		{No: 5, Kept: true, Name: "劳动报酬占比", Unit: "%", Year: "2030", Value: "稳步提高", Comparator: indicator.InWords},
+		{No: 6, Name: "不采纳的", Unit: "人", Year: "2030", Value: "1"},
+		{No: 7, Kept: true, Task: true, Name: "办好技工学校"},
+	}
+	want := []approval.Line{{Label: "城镇新增就业（人，2030 年）", Before: "2600（2025 年）", After: "〔12000〕以上"}, {Label: "城镇调查失业率（%，2030 年）", After: "6 左右"},
+		{Label: "城镇登记失业率（%，2030 年）", After: "4 以内"}, {Label: "基本养老保险参保率（%，2030 年），约束性", After: "95～97"}, {Label: "劳动报酬占比（2030 年）", After: "稳步提高"},
+		{Label: "任务", After: "1 项"}}
+	lines := askedLines(zh, list)
+	if !slices.Equal(lines, want) {
+		t.Errorf("the approval says %+v", lines)
+	}
+	d := DocumentPage{}
+	d.rows(zh, list)
+	for i := range want[:5] {
+		if row := d.Rows[i]; row.Target != lines[i].After || row.BaseText != lines[i].Before {
+			t.Errorf("the page says %+v, the approval %+v", row, lines[i])
+		}
+	}
 }

@@ -169,22 +169,25 @@ func targetText(t words, d Indicator, g *indicator.Target) string {
 		}
 		return g.Text
 	}
-	n := Figure(g.Value, g.Unit)
-	if g.Comparator == indicator.Between {
-		n += "～" + Figure(g.High, g.Unit)
+	return asPrinted(t, g.Comparator, g.Cumulative, Figure(g.Value, g.Unit), Figure(g.High, g.Unit))
+}
+
+// asPrinted puts a target's numbers as a plan prints them; high is the upper end of Between. Pages, papers and approvals all say it so.
+func asPrinted(t words, comparator string, cumulative bool, n, high string) string {
+	if comparator == indicator.Between {
+		n += "～" + high
 	}
-	if g.Cumulative {
+	if cumulative {
 		n = "〔" + n + "〕"
 	}
-	if g.Comparator == indicator.AtLeast && g.Cumulative {
+	switch {
+	case comparator == indicator.AtLeast && cumulative:
 		return t("plan.target.sumatleast", n)
-	}
-	switch g.Comparator {
-	case indicator.AtLeast:
+	case comparator == indicator.AtLeast:
 		return t("plan.target.atleast", n)
-	case indicator.AtMost:
+	case comparator == indicator.AtMost:
 		return t("plan.target.atmost", n)
-	case indicator.About:
+	case comparator == indicator.About:
 		return t("plan.target.about", n)
 	}
 	return n

@@ -177,37 +177,12 @@ func (d *DocumentPage) rows(t words, list []Proposal) {
 			d.Tasks = append(d.Tasks, row)
 			continue
 		}
-		if row.Target, row.When = comparison(t, x), x.Year; x.Year == plandoc.Annual {
-			row.When = t("plan.doc.annual")
-		}
-		if row.BaseText = x.Base; x.Base != "" && x.BaseYear != "" {
-			row.BaseText = x.Base + "（" + x.BaseYear + "）"
-		}
+		row.BaseText, row.Target, row.When = x.written(t)
 		if of, ok := Find(x.Tie); ok {
 			row.TieName = nameOf(t, of)
 		}
 		d.Rows = append(d.Rows, row)
 	}
-}
-
-// comparison writes a proposed target as a plan prints it.
-func comparison(t words, x Proposal) string {
-	n := x.Value
-	if x.Comparator == indicator.Between {
-		n += "～" + x.High
-	}
-	if x.Cumulative {
-		n = "〔" + n + "〕"
-	}
-	switch x.Comparator {
-	case indicator.AtLeast:
-		return t("plan.target.atleast", n)
-	case indicator.AtMost:
-		return t("plan.target.atmost", n)
-	case indicator.About:
-		return t("plan.target.about", n)
-	}
-	return n
 }
 
 // text is the document with the places of proposals.

@@ -191,6 +191,17 @@ func (p *Proposal) target(plan indicator.Plan) (indicator.Target, error) {
 	return t, nil
 }
 
+// written is a proposal as its page and its approval say it: the base with its year, the target as a plan prints it, and the year that it is for.
+func (p *Proposal) written(t words) (base, target, when string) {
+	if base = p.Base; base != "" && p.BaseYear != "" {
+		base = t("plan.doc.baseOf", base, p.BaseYear)
+	}
+	if when = p.Year; when == plandoc.Annual {
+		when = t("plan.doc.annual")
+	}
+	return base, asPrinted(t, p.Comparator, p.Cumulative, p.Value, p.High), when
+}
+
 // definition is the definition of a reported indicator that a plan brings.
 func (p *Proposal) definition() indicator.Definition {
 	d := indicator.Definition{ID: p.id(), Version: 1, Name: p.Name, Unit: p.Unit, Kind: indicator.Reported, Type: indicator.Level, Frequency: indicator.Yearly, Lead: p.Lead,
