@@ -72,15 +72,6 @@ func (r *Room) Propose(ctx context.Context, who web.User, once string, t indicat
 	if err := checkSum(t.Value, t.Unit, offers); err != nil {
 		return 0, err
 	}
-	before, err := r.store.splits(ctx, t.Area, 200)
-	if err != nil {
-		return 0, err
-	}
-	for _, s := range before {
-		if s.Area == t.Area && s.Indicator == t.Indicator && s.Year == t.Year && s.State != Final {
-			return 0, fault.New(fault.Conflict, "这项指标的分解正在办理，请从分解列表进入")
-		}
-	}
 	now := r.Clock.Now().UnixMilli()
 	s := Split{ID: r.IDs.Next(), Area: t.Area, Plan: t.Plan, Indicator: t.Indicator, Year: t.Year, Total: t.Value, Rule: rule.String(), Round: 1, State: Asked, At: now, ByName: who.Name}
 	return s.ID, r.DB.Tx(ctx, func(tx *db.Tx) error {

@@ -1,12 +1,16 @@
 package plan
 
 import (
+	"cmp"
+	"fmt"
+	"sync"
 	"testing"
 
 	"pgregory.net/rapid"
 
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
+	"jiuye/internal/ground/web"
 	"jiuye/internal/register/approval"
 	"jiuye/internal/register/indicator"
 	"jiuye/internal/register/person"
@@ -126,4 +130,44 @@ func TestATargetIsOfferedNegotiatedAndHandedDown(t *testing.T) {
 			t.Errorf("%d offers are kept", n)
 		}
 	})
+}
+
+func TestTwoWhoBeginToDivideOneTargetAtOnceDoNotBothSucceed(t *testing.T) {
+	inHouses(t, func(t *testing.T, h *house) {
+		threeTowns(h)
+		h.settle(person.Facts{Person: person.Person{ID: 30, Area: westTown}})
+		h.compute()
+		list, err := h.Indicators.Targets(ctx, "1529")
+		must(t, err)
+		target := indicator.InForce(list, "new_urban", 2025)
+		colleague := leagueManager
+		colleague.ID = 12
+		var failed [2]error
+		var both sync.WaitGroup
+		for n, who := range []web.User{leagueManager, colleague} {
+			both.Go(func() {
+				_, failed[n] = h.Propose(ctx, who, fmt.Sprintf("split-at-once-00%d", n), *target, SplitRule{Population: 100}, []Offer{{Area: "152921", Offered: 9000}, {Area: "152922", Offered: 3500}})
+			})
+		}
+		both.Wait()
+		if (failed[0] == nil) == (failed[1] == nil) || !fault.Is(cmp.Or(failed[0], failed[1]), fault.Conflict) {
+			t.Errorf("both: %v", failed)
+		}
+		begun, err := h.store.splits(ctx, "1529", 10)
+		must(t, err)
+		if n, err := h.Assignments.WaitingFor(ctx, leftOfficer); err != nil || n != 1 || len(begun) != 1 {
+			t.Errorf("%d are under way, the banner is asked %d times (%v)", len(begun), n, err)
+		}
+		h.decideSplit(begun[0], true)
+		if _, err := h.Propose(ctx, leagueManager, "split-at-once-003", *target, SplitRule{Population: 100}, []Offer{{Area: "152921", Offered: 9100}, {Area: "152922", Offered: 3400}}); err != nil {
+			t.Errorf("once it is handed down another one may begin: %v", err)
+		}
+	})
+}
+
+// decideSplit hands a decomposition in, and lets the region say yes or no.
+func (h *house) decideSplit(s Split, yes bool) {
+	h.t.Helper()
+	must(h.t, h.Finish(ctx, leagueManager, fmt.Sprintf("finish-%d-%d", s.ID, s.Version), s.ID, s.Version, "已协商"))
+	must(h.t, h.decide(regionManager, yes))
 }

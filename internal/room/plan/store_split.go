@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"jiuye/internal/ground/db"
+	"jiuye/internal/ground/fault"
 )
 
 func (s *Split) fields() []any {
@@ -30,9 +31,14 @@ func (s store) splits(ctx context.Context, area string, limit int) ([]Split, err
 		OR split_id IN (SELECT split_id FROM plan_share WHERE area = $1) ORDER BY split_id DESC LIMIT $2`, area, limit)
 }
 
+// addSplit enters a decomposition. Faults: Conflict where another one of the target is under way, begun however shortly before.
 func (s store) addSplit(ctx context.Context, tx *db.Tx, v Split) error {
-	return tx.Copy(ctx, "plan_split", []string{"split_id", "area", "plan", "indicator", "year", "total", "rule", "round", "state", "at", "by_name", "version"},
+	err := tx.Copy(ctx, "plan_split", []string{"split_id", "area", "plan", "indicator", "year", "total", "rule", "round", "state", "at", "by_name", "version"},
 		[][]any{{v.ID, v.Area, v.Plan, v.Indicator, v.Year, v.Total, v.Rule, v.Round, string(v.State), v.At, v.ByName, int64(1)}})
+	if db.IsDuplicate(err) {
+		err = fault.New(fault.Conflict, "这项指标的分解正在办理，请从分解列表进入")
+	}
+	return err
 }
 
 // addOffers enters a round.
