@@ -1,6 +1,7 @@
 package plandoc
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 )
@@ -29,7 +30,7 @@ func before(rest string) string {
 		case after == "就业", likeRE.MatchString(after):
 		case m[2] == "转移" && (strings.HasPrefix(after, "到") || strings.HasPrefix(after, "就业")):
 		case meetingRE.MatchString(after):
-			name = m[2] + after // 招聘活动, 培训班
+			name = cmp.Or(m[3], m[2]) + after // 招聘活动, 培训班
 		case m[2] == "培训":
 			name = after + "培训"
 		default:

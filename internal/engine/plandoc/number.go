@@ -7,15 +7,16 @@ import (
 )
 
 var (
-	forWhom  = regexp.MustCompile(`^(?:为|对|向|给)`)
-	servedRE = regexp.MustCompile(`^\p{Han}{2,14}(?:提供|进行|开展|发放|落实|适配|实施)\p{Han}{2,}`)
-	moreRE   = regexp.MustCompile(`^(?:净?新?增加?)$`)
+	forWhom   = regexp.MustCompile(`^(?:为|对|向|给)`)
+	servedRE  = regexp.MustCompile(`^\p{Han}{2,18}(?:提供|进行|开展|发放|落实|适配|实施)\p{Han}{2,}`)
+	servingRE = regexp.MustCompile(`提供|进行|开展|实施`)
+	moreRE    = regexp.MustCompile(`^(?:净?新?增加?)$`)
 	// 比2020年增加80万人 is a growth whatever its unit.
 	thanYearRE = regexp.MustCompile(`^` + thanTime + `(?:净?增加|增长|提高|减少|降低|下降|新增)(?:了|约)?(?:至少|不少于|超过)?$`)
 	totalRE    = regexp.MustCompile(`(?:总量|总数|总规模|人数|数量|规模)$`)
-	// 年培训规模达到3万人 is a level, however many a year it counts.
+
 	atLevelRE  = regexp.MustCompile(`达|[到至为在]$|保持|稳定|突破`)
-	capacityRE = regexp.MustCompile(`(?:规模|能力|总?量|人数|收入|产值)$`)
+	capacityRE = regexp.MustCompile(`年\p{Han}{2,10}(?:规模|能力|总?量|人数|收入|产值)`)
 	personRE   = regexp.MustCompile(`^\p{Han}{0,6}(?:者|员|生|师|工匠|人才|干部|志愿者)$`)
 	thenRE     = regexp.MustCompile(`(?:方式|机制|渠道|途径|措施|等)((?:` + actVerbs + `|` + manVerbs + `|` + makeVerbs + `))`)
 )
@@ -44,9 +45,9 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 	w := r.span.when(s, piece.a, q.a, carried)
 	own := tail(s[c.a:q.a], 600)
 	switch {
-	case yearlyRE.MatchString(own) && !capacityRE.MatchString(bareEnd(own)), yearlyBefore(s, cs[:i]) && !ratio(q.unit) && !buildRE.MatchString(own) && !whenRE.MatchString(own):
+	case yearly(own), yearlyBefore(s, cs[:i]) && !ratio(q.unit) && !buildRE.MatchString(own) && !whenRE.MatchString(own):
 		w = when{year: Annual, said: true}
-	case w.year == Annual && !strings.Contains(own, "每年") && !strings.Contains(own, "年均") && (ratio(q.unit) || buildRE.MatchString(own) || sumRE.MatchString(own)):
+	case w.year == Annual && !strings.Contains(own, "每年") && ratio(q.unit), w.year == Annual && !strings.Contains(own, "每年") && !strings.Contains(own, "年均") && (buildRE.MatchString(own) || sumRE.MatchString(own)):
 		w, _ = r.span.scan(s, piece.a, q.a, carried) // 每年培训2万人，建设基地3个，累计带动9万人: the base is not built each year
 	}
 	rest, linkers := strip(pre)
@@ -73,9 +74,6 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 	}
 	verb := verbEnd.FindStringSubmatch(rest)
 	clean := bare(rest)
-	if clean == "有" { // 有4200万人次的企业职工接受培训
-		clean = ""
-	}
 	switch {
 	case growth:
 		if name = growthName(pre); name == "" && r.last.name != "" {
@@ -99,6 +97,9 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 			quoteA = c.a
 		}
 	case forWhom.MatchString(own) && servedRE.MatchString(noun): // 为有需求的7.6万人次残疾人提供服务
+		name = servingRE.ReplaceAllString(noun, "")
+		end = q.b + nounEnd
+	case strings.HasSuffix(clean, "等") && wordsCount(noun) >= 2: // 建成甲、乙等5座转运站
 		name = noun
 		end = q.b + nounEnd
 	case partName(q, pre, post) != "":
@@ -186,17 +187,23 @@ func nextNoun(s string, qs []quantity, k, end int) string {
 	return tidy(noun)
 }
 
+// yearly reports whether a clause says what is done each year: 年培训2万人, but 年培训规模达到2万人 is a level.
+func yearly(text string) bool {
+	m := yearlyRE.FindStringIndex(text)
+	return m != nil && !capacityRE.MatchString(text[m[0]:])
+}
+
 // yearlyBefore reports whether a clause before began with 年培训, 年完成 …, which holds for those after it.
 func yearlyBefore(s string, cs []clause) bool {
 	for _, c := range cs {
-		if yearlyRE.MatchString(s[c.a:c.b]) {
+		if yearly(s[c.a:c.b]) {
 			return true
 		}
 	}
 	return false
 }
 
-var attributesRE = regexp.MustCompile(`^的\p{Han}{2,20}?(?:达到|超过|突破|增至|增加到|不少于|不低于|稳定在|保持在|为)(?:约|近)?$`)
+var attributesRE = regexp.MustCompile(`^(?:\p{Han}{1,6}(?:以上|以下|以内))?的\p{Han}{2,20}?(?:达到|超过|突破|增至|增加到|不少于|不低于|稳定在|保持在|为)(?:约|近)?$`)
 
 // attributes reports whether what stands between two numbers makes the first a mark of what the second counts.
 func attributes(between string) bool { return attributesRE.MatchString(between) }

@@ -43,6 +43,9 @@ func (r *reader) fromTo(p *para, cs []clause, i int, from, to quantity, piece cl
 	}
 	if x.Past {
 		x.Cumulative = false
+		if x.BaseYear == "" {
+			x.BaseYear = w.first
+		}
 		if x.BaseYear == "" && r.span.first > 0 {
 			x.BaseYear = strconv.Itoa(r.span.first - 5)
 		}

@@ -41,7 +41,7 @@ var (
 
 // noMeasure are units that date or order things, or measure what no target does.
 var noMeasure = map[string]bool{"年": true, "个月": true, "个工作日": true, "月": true, "日": true, "天": true, "小时": true, "分钟": true, "号": true, "点": true, "分": true,
-	"周": true, "班": true, "站": true, "部": true, "起": true, "类": true, "种": true, "份": true, "万": true, "亿": true, "千": true, "部门": true, "百": true, "条": true}
+	"周": true, "班": true, "站": true, "部": true, "起": true, "类": true, "种": true, "份": true, "万": true, "亿": true, "千": true, "部门": true, "百": true}
 
 // quantities finds the numbers with measures in s[a:b], outside of brackets and titles.
 func quantities(s string, a, b int) []quantity {

@@ -24,7 +24,7 @@ var (
 	payRE     = regexp.MustCompile(`(?:给予|奖励|补助|奖补|补贴|资助|按照?|每人|每月|每户|最高|贷款额度|额度|不超过|标准)[^，]{0,12}$`)
 	ifTail    = regexp.MustCompile(`^(?:的\p{Han}{0,6}(?:企业|单位|个人|人员|机构|创业|用人|经营|项目|家庭|机关|事业|毕业生|劳动者|职工|失业|地区|农|个体|参保|标准给|创业者|小微)|且|或|并(?:为|与|依法|缴|按|签|稳定|正常)|未|不满)`)
 	eachRE    = regexp.MustCompile(`^每(?:笔|期|次)发放$|每(?:新增|新招|招用|招收|吸纳|培训|介绍|帮扶|带动|创造|安置|输送)?$`)
-	listNoun  = regexp.MustCompile(`^(?:个)?(?:方面|措施|任务|举措|内容|环节|阶段|部分|章节|工程|行动|原则|政策|重点|抓手|统一|机制|清单|专栏|目标|问题|维度|层次|层面|中国|先锋|百年|五年|旗县|盟市|县|市|区|街道|苏木|小时|工作日|自然日)`)
+	listNoun  = regexp.MustCompile(`^(?:个)?(?:具体|重点|主要|民生)?(?:工作)?(?:实事|指标|方面|措施|任务|举措|内容|环节|阶段|部分|章节|工程|行动|原则|政策|重点|抓手|统一|机制|清单|专栏|目标|问题|维度|层次|层面|中国|先锋|百年|五年|旗县|盟市|县|市|区|街道|苏木|小时|工作日|自然日)`)
 	growRE    = regexp.MustCompile(`(?:(?:比|较)(?:"?十|20|上年|去年|上期|同期|全国|全省|全区|目前|现在|现有)[^，]{0,12}|在现有(?:水平)?(?:的)?基础上|同比|年均|年度?|每年)?(增长|提高|增加|提升|下降|降低|减少|递增|缩短|上升|增幅达到|增速达到|增速)(?:约|到|至|达到|不低于|不少于|超过|近)?$`)
 	deltaRE   = regexp.MustCompile(thanTime + `.{0,3}(?:增长|提高|增加|提升|下降|降低|减少|上升)|同比|年均(?:增长|递增|提高|增速)`)
 	fromToRE  = regexp.MustCompile(`(?:由|从)((?:20\d\d年(?:底|末)?|目前|现在|上年|去年|每人每月|人均|每月)?(?:的)?(?:约|近|不足|超过)?)$`)
@@ -138,7 +138,7 @@ func (r *reader) held(s string, groups [][]clause) when {
 
 // piece reads one piece of a sentence and gives the time it leaves behind.
 func (r *reader) piece(p *para, piece clause, carried when) when {
-	cs := clauses(p.s, piece.a, piece.b)
+	cs := rejoined(p.s, clauses(p.s, piece.a, piece.b))
 	condition := -1 // first clause of a policy's condition
 	for i, c := range cs {
 		text := p.s[c.a:c.b]
@@ -160,6 +160,24 @@ func (r *reader) piece(p *para, piece clause, carried when) when {
 	}
 	w, _ := r.span.scan(p.s, piece.a, piece.b, carried)
 	return w
+}
+
+var (
+	fromHalf = regexp.MustCompile(`[由从][^，：]{0,24}\d[^，：]{0,9}$`)
+	toHalf   = regexp.MustCompile(`^(?:稳步|逐步|大幅|持续|不断)?(?:增加|提高|提升|增长|扩大|上升|下降|降低|减少|缩小|调整|缩短|压减|升|降|增|发展)[到至为]`)
+)
+
+// rejoined puts together what a comma parts: 从2001年的3万人，增加到2005年的4万人.
+func rejoined(s string, cs []clause) []clause {
+	var out []clause
+	for _, c := range cs {
+		if n := len(out); n > 0 && toHalf.MatchString(s[c.a:c.b]) && fromHalf.MatchString(tail(s[out[n-1].a:out[n-1].b], linkWidth)) {
+			out[n-1].b = c.b
+			continue
+		}
+		out = append(out, c)
+	}
+	return out
 }
 
 var (
@@ -204,9 +222,9 @@ func (r *reader) clause(p *para, cs []clause, i int, piece clause, carried when)
 	if strings.Contains(p.s[c.a:c.b], "分别") && r.respectively(p, cs, i, qs, piece, carried) {
 		return
 	}
-	for k := 0; k+1 < len(qs); k++ { // 100所在校生规模3500人以上的学校
-		if strings.HasPrefix(p.s[qs[k+1].b:c.b], "的") && sizeRE.MatchString(p.s[qs[k].b:qs[k+1].a]) && verbEnd.MatchString(bareEnd(p.s[c.a:qs[k].a])) {
-			qs[k].b = qs[k+1].b
+	for k := 0; k+1 < len(qs); k++ { // 100所在校生规模3500人以上的学校; 1所200张床位以上的养老院
+		if m := ofSizeRE.FindString(p.s[qs[k+1].b:c.b]); m != "" && (qs[k].b == qs[k+1].a || sizeRE.MatchString(p.s[qs[k].b:qs[k+1].a])) && verbEnd.MatchString(bareEnd(p.s[c.a:qs[k].a])) {
+			qs[k].b = qs[k+1].b + len(m) - len("的")
 			qs = append(qs[:k+1], qs[k+2:]...)
 		}
 	}
@@ -227,13 +245,14 @@ var (
 	// Sections that set no targets: what the plan is guided by, and what it faces.
 	idleSection = regexp.MustCompile(`指导思想|基本原则|形势|机遇|挑战`)
 	goalSection = regexp.MustCompile(`目标|基础|成[就效绩]|回顾|现状|环境`)
-	yearlyRE    = regexp.MustCompile(`^(?:每个?\p{Han}{1,6}|平均|户均)?年(?:完成|实现|募集|选派|认定|发布|帮助|扶持|输出|转移|培训|培养|服务|发放|举办|组织|开展|招募|帮扶|输送|新增|接待|吸纳|招生|招收|评选|评价|引进|孵化)`)
+	yearlyRE    = regexp.MustCompile(`(?:^|[^\d今明去当全上本每青老中少壮成周学半幼多常近历逐一二两三四五六七八九十])年(?:完成|实现|募集|筹集|选派|认定|发布|帮助|扶持|输出|转移|培训|培养|服务|发放|举办|组织|开展|招募|帮扶|输送|新增|接待|吸纳|招生|招收|评选|评价|引进|孵化)`)
 	buildRE     = regexp.MustCompile(`建设|建成|打造|新建|创建|提高到|提升到|达到`)
 	sideRE      = regexp.MustCompile(`开设|开展|共建|参与|申报|实施`)
 	withinRE    = regexp.MustCompile(`范围之?内|以内|以下|之内|不超过|不高于|低于|小于|<|≤`)
 	meetRE      = regexp.MustCompile(`(?:调度|通报|召开|研究|会商|分析|报告|评估|督导|检查|总结|报送|约谈|例会)(?:不少于|至少)?$`)
 	overRE      = regexp.MustCompile(`(?:超过?|不足|未满|满)$`)
 	measureRE   = regexp.MustCompile(`^(?:政策|措施|意见|建议|举措|规定)`)
+	ofSizeRE    = regexp.MustCompile(`^(?:\p{Han}{1,6}(?:以上|以下|以内))?的`)
 	sizeRE      = regexp.MustCompile(`^\p{Han}{0,8}(?:规模|面积|收入|产值|人数|营收|金额|总额|资产)(?:在|达到|超过|不低于|不少于)?$`)
 	withRE      = regexp.MustCompile(`^\p{Han}{2,8}与$`)
 )

@@ -38,6 +38,8 @@ func even(r rune) rune {
 		return '！'
 	case '?':
 		return '？'
+	case '●', '■', '◆', '▲', '★', '◇', '►':
+		return '；'
 	case '﹪':
 		return '%'
 	case '≧', '⩾', '﹥':

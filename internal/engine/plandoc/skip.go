@@ -6,20 +6,23 @@ import (
 )
 
 var (
-	reachRE  = regexp.MustCompile(`达到|控制在|保持在|提高到`)
-	ofPlanRE = regexp.MustCompile(`(?:任务|计划|目标)数?的$`)
-	fundRE   = regexp.MustCompile(`(?:资金|支出|规模|总额|余额|基金)$`)
-	liftRE   = regexp.MustCompile(`提高|调整|增加|达到|突破|超过`)
-	paidRE   = regexp.MustCompile(`每(?:个|家|名|所|户|项|场|次|亩|月|学期)\p{Han}{0,8}$`)
-	baseOfRE = regexp.MustCompile(`(?:按照?|依照)[^，]{0,16}(?:的|比例)?$`)
-	shareRE  = regexp.MustCompile(`(?:按|按照|给予|上浮|补贴|比例)[^，]{0,14}$`)
-	towardRE = regexp.MustCompile(`^(?:聚焦|围绕|面向|针对|立足|对照|瞄准|结合|依托|根据|对接|锚定|紧扣|依据)`)
-	eachOfRE = regexp.MustCompile(`^\p{Han}{0,16}(?:县|市|区|旗|州|乡镇|街道|村|社区|高校|院校|学校|企业|单位|园区|基地)(?:\([^()]*\))?(?:每|各)`)
-	asRE     = regexp.MustCompile(`^以.*为(?:主要|重点|核心|基本)?(?:对象|主体|重点|牵引|抓手|载体|龙头|依托|单位|骨干|支撑)|(?:将|把)\d.*(?:作为|列为|纳入|列入)`)
-	shareOf  = regexp.MustCompile(`^的(?:目标)?$`)
-	peopleRE = regexp.MustCompile(`(?:人数|人口|人员|劳动力|劳动者)(?:规模|总量|数量|总数)?$`)
-	levelRE  = regexp.MustCompile(`^(?:县|市|区|旗|盟市|旗县|街道|小时)(?:级|域|属|场)`)
-	floatRE  = regexp.MustCompile(`(?:上浮|下浮|给予|减按|按照?)$`)
+	reachRE    = regexp.MustCompile(`达到|控制在|保持在|提高到`)
+	ofPlanRE   = regexp.MustCompile(`(?:任务|计划|目标)数?的$`)
+	fundRE     = regexp.MustCompile(`(?:资金|支出|规模|总额|余额|基金)$`)
+	liftRE     = regexp.MustCompile(`提高|调整|增加|达到|突破|超过`)
+	paidRE     = regexp.MustCompile(`每(?:个|家|名|所|户|项|场|次|亩|月|学期)\p{Han}{0,8}$`)
+	baseOfRE   = regexp.MustCompile(`(?:按照?|依照)[^，]{0,16}(?:的|比例)?$`)
+	shareRE    = regexp.MustCompile(`(?:按|按照|给予|上浮|补贴|比例)[^，]{0,14}$`)
+	towardRE   = regexp.MustCompile(`^(?:聚焦|围绕|面向|针对|立足|对照|瞄准|结合|依托|根据|对接|锚定|紧扣|依据)`)
+	eachOfRE   = regexp.MustCompile(`^\p{Han}{0,16}(?:县|市|区|旗|州|乡镇|街道|村|社区|高校|院校|学校|企业|单位|园区|基地)(?:\([^()]*\))?(?:每|各)`)
+	asRE       = regexp.MustCompile(`^以.*为(?:主要|重点|核心|基本)?(?:对象|主体|重点|牵引|抓手|载体|龙头|依托|单位|骨干|支撑)|(?:将|把)\d.*(?:作为|列为|列入)`)
+	shareOf    = regexp.MustCompile(`^的(?:目标)?$`)
+	peopleRE   = regexp.MustCompile(`(?:人数|人口|人员|劳动力|劳动者)(?:规模|总量|数量|总数)?$`)
+	levelRE    = regexp.MustCompile(`^(?:县|市|区|旗|盟市|旗县|街道|小时)(?:级|域|属|场)`)
+	ownItems   = regexp.MustCompile(`^(?:具体|重点|主要)?(?:工作|民生)?(?:实事|指标|任务)`)
+	sizedRE    = regexp.MustCompile(`^\p{Han}{1,6}(?:以上|以下|以内)的\p{Han}`)
+	lastYearRE = regexp.MustCompile(`^[比较](?:上|去)`)
+	floatRE    = regexp.MustCompile(`(?:上浮|下浮|给予|减按|按照?)$`)
 )
 
 // bareEnd is what stands before a number without its linkers.
@@ -40,7 +43,7 @@ func measured(s string, c clause, in []quantity) []quantity {
 		if q.unit == "岁" && !ageRE.MatchString(pre) {
 			continue // 35岁以下大学生
 		}
-		if noMeasure[q.unit] && !(q.unit == "年" && ageRE.MatchString(s[c.a:c.b])) && !(q.unit == "万" && (verbEnd.MatchString(pre) || peopleRE.MatchString(rest) || strings.HasSuffix(pre, "、") && len(out) > 0 && out[len(out)-1].unit == "万")) && !(q.unit == "条" && anyVerb.MatchString(pre) && !measureRE.MatchString(s[q.b:c.b])) {
+		if noMeasure[q.unit] && !(q.unit == "年" && ageRE.MatchString(s[c.a:c.b])) && !(q.unit == "万" && (verbEnd.MatchString(pre) || peopleRE.MatchString(rest) || strings.HasSuffix(pre, "、") && len(out) > 0 && out[len(out)-1].unit == "万")) {
 			continue
 		}
 		if q.unit == "万" && peopleRE.MatchString(rest) {
@@ -62,11 +65,17 @@ func (r *reader) ignored(s string, c clause, q quantity, pre, post string) bool 
 		return true
 	case q.unit == "%" && ofPlanRE.MatchString(pre):
 		return true
-	case strings.HasSuffix(q.unit, "元") && payRE.MatchString(pre) && !fundRE.MatchString(bareEnd(pre)) && !liftRE.MatchString(pre):
+	case (q.unit == "项" || q.unit == "个" || q.unit == "次" || q.unit == "件") && listNoun.MatchString(post) && !levelRE.MatchString(post) && (!verbEnd.MatchString(pre) || ownItems.MatchString(post)):
 		return true
-	case (q.unit == "项" || q.unit == "个" || q.unit == "次" || q.unit == "件") && listNoun.MatchString(post) && !levelRE.MatchString(post) && !verbEnd.MatchString(pre):
+	case sizedRE.MatchString(s[q.b:c.b]): // 1万名老人以上的街镇; 200张床位以上的机构
 		return true
-	case strings.HasSuffix(q.unit, "元") && paidRE.MatchString(bareEnd(pre)) && !liftRE.MatchString(pre):
+	case q.unit == "条" && measureRE.MatchString(post):
+		return true
+	case thanYearRE.MatchString(pre) && lastYearRE.MatchString(pre) && !ratio(q.unit) && r.last.name != "": // 投入61亿元，比上年增加11亿元
+		return true
+	case money(q.unit) && payRE.MatchString(pre) && !fundRE.MatchString(bareEnd(pre)) && !liftRE.MatchString(pre):
+		return true
+	case money(q.unit) && paidRE.MatchString(bareEnd(pre)) && !liftRE.MatchString(pre):
 		return true
 	case q.unit == "%" && baseOfRE.MatchString(pre):
 		return true
@@ -89,6 +98,9 @@ func (r *reader) ignored(s string, c clause, q quantity, pre, post string) bool 
 	}
 	return false
 }
+
+// money reports whether a unit is of money: 万元, 元/年.
+func money(unit string) bool { return strings.HasSuffix(unit, "元") || strings.Contains(unit, "元/") }
 
 var (
 	rateEnd   = regexp.MustCompile(`(?:率|比|比例|比重|占|占比|程度|水平|平均|达|达到|超过|为|在|至|到|于|按|按照|给予|补贴|提高|降低|增长|下降)$`)

@@ -12,6 +12,9 @@ var digitsRE = regexp.MustCompile(`\d+`)
 // untilRE is what stands before a year that is a limit, not a time of its own.
 var untilRE = regexp.MustCompile(`[到至]$|力争$`)
 
+// strivesRE tells an aim, whatever the year.
+var strivesRE = regexp.MustCompile(`力争|争取|确保|预期目标`)
+
 // lastOnlyRE is what follows 去年 where it is only compared with.
 var lastOnlyRE = regexp.MustCompile(`^(?:同期|水平|实际|底|末|的|基础|相比|持平)`)
 
@@ -27,6 +30,7 @@ type when struct {
 	alone  bool // 2024年, without 到 or 底: what that year alone brings
 	past   bool // a time at or before the plan's base year
 	base   string
+	first  string // the first year of a span
 }
 
 var whenRE = regexp.MustCompile(`(?P<end>` + fiveYears + `(?:规划)?(?:期)?末(?:期|年)?)|(?P<period>` + fiveYears + `(?:规划)?(?:时期|期间|期内|以来|五年))|(?P<span>20\d\d年?[-至到](?:20)?\d\d年(?:期间|间)?)|(?P<compare>(?:低于|少于|高于|超过|相当于)20\d\d年(?:底|末)?(?:的|水平)|` + thanTime + `)|(?P<from>` + fromYearsRE + `)|(?P<year>20\d\d年(?:年?底|末|前|内|中)?)|(?P<annual>每年度?|年均|逐年|每学年|各年度)|(?P<last>(?:去年|上年度?)(?:全年)?)|(?P<months>[1-9]-\d{1,2}月份?|(?:今年以来|截至目前))|(?P<now>今年|全年|本年度|当年)|(?P<years>(?:未来|今后|利?用)?(?:规划期|五年|5年|四年|4年|三年|3年|两年|2年)(?:左右)?的?(?:内|间|时间|来|累计|共计)?)`)
@@ -103,7 +107,7 @@ func (h horizon) scan(s string, a, at int, carried when) (w when, each bool) {
 				last = "20" + last
 			}
 			n, _ := strconv.Atoi(last)
-			w = when{year: last, period: true, said: true, past: h.past(n)}
+			w = when{year: last, period: true, said: true, past: h.past(n), first: years[0]}
 		case "compare":
 			if y := yearRE.FindString(text); y != "" {
 				w.base = y[:4]
@@ -117,6 +121,9 @@ func (h horizon) scan(s string, a, at int, carried when) (w when, each bool) {
 		case "year":
 			n, _ := strconv.Atoi(text[:4])
 			w = when{year: text[:4], said: true, past: h.past(n) && !h.aimed(s[:a+m[0]]), alone: len(text) == len("2025年") && !untilRE.MatchString(s[:a+m[0]])}
+			if w.past && h.first == 0 && h.issued == 0 && strivesRE.MatchString(s[a:at]) {
+				w.past = false
+			}
 		case "annual":
 			if paceOnlyRE.MatchString(s[a+m[1]:]) {
 				continue
