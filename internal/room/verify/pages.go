@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"jiuye/internal/ground/clock"
-	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/lang"
 	"jiuye/internal/ground/web"
 	"jiuye/internal/ground/web/draw"
@@ -57,27 +56,14 @@ func (r *Room) Web() web.Room {
 // shown is how many rows a page has.
 const shown = 30
 
-// cell is one cell of a table; the first of a row names it.
-type cell struct {
-	Text, Small, Href, Kind string
-	Right                   bool
-}
+// desk writes the room's forms, tables and boxes.
+const desk = web.Desk("verify")
 
-type rows struct {
-	ID, Head, Note string
-	Heads          []cell
-	Rows           [][]cell
-	Empty          string
-	Body           bool // the page's list, which grows
-}
-
-// box is a form beside what it changes.
-type box struct {
-	ID, Head, Note, Action, Button string
-	Form                           *web.Form
-	Names                          []string
-	File, Open                     bool
-}
+type (
+	cell = web.Cell
+	rows = web.Table
+	box  = web.Box
+)
 
 type inform struct{ Kind, Head, Text string }
 
@@ -106,66 +92,19 @@ type sheetData struct {
 
 func tabs(c *web.Ctx, at string) (list []web.Tab) {
 	for _, t := range []struct{ key, href string }{{"findings", atHome}, {"figures", atFigures}, {"rounding", atRounding}, {"macro", atMacro}, {"limits", atLimits}} {
-		list = append(list, web.Tab{Text: word(c, "tab", t.key), Href: t.href, Current: t.href == at})
-	}
-	return list
-}
-
-// headCells are a table's heads; those that begin with + stand right.
-func headCells(c *web.Ctx, keys ...string) (list []cell) {
-	for _, k := range keys {
-		right := k[0] == '+'
-		if right {
-			k = k[1:]
-		}
-		list = append(list, cell{Text: c.T("verify." + k), Right: right})
+		list = append(list, web.Tab{Text: desk.Word(c, "tab", t.key), Href: t.href, Current: t.href == at})
 	}
 	return list
 }
 
 func num(text string) cell { return cell{Text: text, Right: true} }
 
-func options(c *web.Ctx, list string, codes []string) (out []web.Option) {
-	for _, code := range codes {
-		out = append(out, web.Option{Value: code, Text: word(c, list, code)})
+// failedAs is the name of an act whose form did not pass; "" without one.
+func failedAs(failing *web.Form, act string) string {
+	if failing == nil {
+		return ""
 	}
-	return out
-}
-
-// word is the text of one code of a list: word(c, "state", Asked).
-func word(c *web.Ctx, list, code string) string { return c.T("verify." + list + "." + code) }
-
-// form makes the form of an act: its fields carry the act's name, so that several may stand on one page.
-func form(c *web.Ctx, act string, fields ...web.Field) (*web.Form, []string) {
-	var names []string
-	for i := range fields {
-		fields[i].Name = act + "_" + fields[i].Name
-		names = append(names, fields[i].Name)
-	}
-	return c.Form(fields...), names
-}
-
-// boxOf is a box for an act's form; the failing form takes the place of its own.
-func boxOf(c *web.Ctx, act, action string, version int64, failing *web.Form, failed string, fields ...web.Field) box {
-	f, names := form(c, act, fields...)
-	if act == failed && failing != nil {
-		f = failing
-	} else if failing != nil {
-		f.Posted, f.Values, f.Errors = false, map[string][]string{}, nil
-	}
-	f.SetVersion(version)
-	b := box{ID: act, Head: word(c, "act", act), Action: action, Button: word(c, "do", act), Form: f, Names: names, Open: act == failed && failing != nil}
-	b.File = slices.ContainsFunc(fields, func(d web.Field) bool { return d.Kind == "file" })
-	return b
-}
-
-// typed turns a fault of the kind that the reader can mend into an error of the form, and gives back any other.
-func typed(f *web.Form, err error) error {
-	if fault.Is(err, fault.Invalid) || fault.Is(err, fault.Conflict) || fault.Is(err, fault.TooLarge) {
-		f.Fail("", fault.TextOf(err))
-		return nil
-	}
-	return err
+	return act
 }
 
 // own are the areas that somebody may choose, down to banners.

@@ -25,7 +25,7 @@ func broughtTold(c *web.Ctx, b *Brought) (*inform, []rows) {
 	if len(b.Flaws) == 0 {
 		return say, nil
 	}
-	t := rows{ID: "flaws", Head: c.T("verify.flaws"), Heads: headCells(c, "row", "why", "content")}
+	t := rows{ID: "flaws", Head: c.T("verify.flaws"), Heads: desk.Heads(c, "row", "why", "content")}
 	for _, f := range b.Flaws[:min(len(b.Flaws), mostFlaws)] {
 		t.Rows = append(t.Rows, []cell{{Text: strconv.Itoa(f.Row)}, {Text: f.Why}, {Text: strings.Join(f.Cells, " ")}})
 	}
@@ -114,14 +114,14 @@ func (r *Room) renderFigures(c *web.Ctx, failing *web.Form, got *Brought) error 
 			counted[s.Period] = s.Numerator
 		}
 	}
-	t := rows{ID: "list", Head: c.T("verify.reportedList", area.Name(code), of.Name), Note: of.Unit, Heads: headCells(c, "month", "+reported", "+register", "reportState", "by"), Empty: c.T("verify.noReports")}
+	t := rows{ID: "list", Head: c.T("verify.reportedList", area.Name(code), of.Name), Note: of.Unit, Heads: desk.Heads(c, "month", "+reported", "+register", "reportState", "by"), Empty: c.T("verify.noReports")}
 	for i := len(own) - 1; i >= 0 && len(t.Rows) < listed; i-- {
 		rep := own[i]
 		beside := num("—")
 		if of.FromRegister() {
 			beside = num(indicator.Figure(counted[rep.Period], of.Unit))
 		}
-		t.Rows = append(t.Rows, []cell{{Text: rep.Period.End().Format("2006-01")}, num(indicator.Figure(rep.Value, of.Unit)), beside, {Text: word(c, "reportState", string(rep.State)), Small: c.T("verify.version", rep.Version)}, {Text: rep.ByName}})
+		t.Rows = append(t.Rows, []cell{{Text: rep.Period.End().Format("2006-01")}, num(indicator.Figure(rep.Value, of.Unit)), beside, {Text: desk.Word(c, "reportState", string(rep.State)), Small: c.T("verify.version", rep.Version)}, {Text: rep.ByName}})
 	}
 	if len(own) > listed {
 		t.Note = c.T("verify.newestN", lang.Int(listed), lang.Int(int64(len(own))))
@@ -131,7 +131,7 @@ func (r *Room) renderFigures(c *web.Ctx, failing *web.Form, got *Brought) error 
 		d.Inform, d.Tables = broughtTold(c, got)
 	}
 	d.Tables = append(d.Tables, t)
-	b := boxOf(c, "import", atFigures, 0, failing, map[bool]string{true: "import"}[failing != nil], fileField(c, FigureColumns), web.Field{Name: "note", Label: c.T("verify.f.note"), Hint: c.T("verify.f.noteHint"), Need: true, Max: 100})
+	b := desk.Box(c, "import", atFigures, 0, failing, failedAs(failing, "import"), fileField(c, FigureColumns), web.Field{Name: "note", Label: c.T("verify.f.note"), Hint: c.T("verify.f.noteHint"), Need: true, Max: 100})
 	b.Open = true
 	d.Boxes = []box{b}
 	page := web.Page{Title: c.T("verify.tab.figures"), Lede: c.T("verify.figuresLede"), Nav: atHome, Crumbs: crumb(c, web.Crumb{Text: c.T("verify.tab.figures")}), Data: d}
@@ -142,7 +142,7 @@ func (r *Room) renderFigures(c *web.Ctx, failing *web.Form, got *Brought) error 
 }
 
 func (r *Room) takeFigures(c *web.Ctx) error {
-	f, _ := form(c, "import", fileField(c, FigureColumns), web.Field{Name: "note", Label: c.T("verify.f.note"), Need: true, Max: 100})
+	f, _ := web.ActForm(c, "import", fileField(c, FigureColumns), web.Field{Name: "note", Label: c.T("verify.f.note"), Need: true, Max: 100})
 	note := f.Text("import_note")
 	return r.take(c, f, func(path string) (Brought, error) {
 		return r.BringFigures(c.Context(), c.User, path, note, c.Once())

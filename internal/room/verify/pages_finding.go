@@ -56,14 +56,14 @@ func (r *Room) actFields(c *web.Ctx, act string, f *Finding) []web.Field {
 	case "ask":
 		return []web.Field{}
 	case "explain":
-		return []web.Field{{Name: "answer", Label: c.T("verify.f.answer"), Kind: "radios", Need: true, Options: options(c, "answer", answers)}, {Name: "text", Label: c.T("verify.f.text"), Hint: c.T("verify.f.textHint"), Kind: "textarea", Need: true, Max: 1500, Rows: 4}}
+		return []web.Field{{Name: "answer", Label: c.T("verify.f.answer"), Kind: "radios", Need: true, Options: desk.Options(c, "answer", answers)}, {Name: "text", Label: c.T("verify.f.text"), Hint: c.T("verify.f.textHint"), Kind: "textarea", Need: true, Max: 1500, Rows: 4}}
 	case "correct":
 		if f.Indicator == "" {
 			return nil
 		}
 		return []web.Field{{Name: "month", Label: c.T("verify.f.month"), Kind: "number", Need: true, Min: 1, Top: 12, Width: "4"}, {Name: "value", Label: c.T("verify.f.value"), Need: true, Max: 20, Width: "8", Unit: f.Evidence.Unit}, why}
 	case "judge":
-		return []web.Field{{Name: "verdict", Label: c.T("verify.f.verdict"), Kind: "radios", Need: true, Options: options(c, "verdict", verdicts)}, why}
+		return []web.Field{{Name: "verdict", Label: c.T("verify.f.verdict"), Kind: "radios", Need: true, Options: desk.Options(c, "verdict", verdicts)}, why}
 	}
 	return nil
 }
@@ -81,7 +81,7 @@ func (r *Room) render(c *web.Ctx, failing *web.Form, failed string) error {
 	if err != nil {
 		return err
 	}
-	title := word(c, "check", f.Kind)
+	title := desk.Word(c, "check", f.Kind)
 	if f.Indicator != "" {
 		of, err := r.Indicators.Definition(c.Context(), f.Indicator)
 		if err != nil {
@@ -90,13 +90,13 @@ func (r *Room) render(c *web.Ctx, failing *web.Form, failed string) error {
 		title = of.Name
 	}
 	title = c.T("verify.findingTitle", area.Name(f.Area), f.PeriodText(), title)
-	d := sheetData{Tags: []cell{{Text: word(c, "state", f.State), Kind: stateKind[f.State]}}, Actions: []web.Tab{{Text: c.T("verify.paper"), Href: findingAt(f.ID) + "/sheet.docx"}}, Note: c.T("verify.neutral"),
+	d := sheetData{Tags: []cell{{Text: desk.Word(c, "state", f.State), Kind: stateKind[f.State]}}, Actions: []web.Tab{{Text: c.T("verify.paper"), Href: findingAt(f.ID) + "/sheet.docx"}}, Note: c.T("verify.neutral"),
 		Pairs: []web.Pair{{Key: c.T("verify.area"), Value: area.FullName(f.Area)}, {Key: c.T("verify.period"), Value: f.PeriodText()}, {Key: c.T("verify.foundOn"), Value: f.On.String()}, {Key: c.T("verify.asof"), Value: f.Evidence.AsOf}}}
 	if f.State == Asked {
 		d.Pairs = append(d.Pairs, web.Pair{Key: c.T("verify.due"), Value: f.Due.String()})
 	}
 	if f.Verdict != "" {
-		d.Pairs = append(d.Pairs, web.Pair{Key: c.T("verify.verdict"), Value: word(c, "verdict", f.Verdict)})
+		d.Pairs = append(d.Pairs, web.Pair{Key: c.T("verify.verdict"), Value: desk.Word(c, "verdict", f.Verdict)})
 	}
 	if f.Evidence.Rounded > 0 {
 		d.Pairs = append(d.Pairs, web.Pair{Key: c.T("verify.rounded"), Value: lang.Int(f.Evidence.Rounded)})
@@ -116,11 +116,11 @@ func (r *Room) render(c *web.Ctx, failing *web.Form, failed string) error {
 		return err
 	}
 	for _, s := range steps {
-		d.Events = append(d.Events, web.Event{When: stamp(s.At), Text: word(c, "step", s.What) + " " + s.By, Note: s.Text})
+		d.Events = append(d.Events, web.Event{When: stamp(s.At), Text: desk.Word(c, "step", s.What) + " " + s.By, Note: s.Text})
 	}
 	for _, act := range may[f.State] {
 		if fields := r.actFields(c, act, &f); fields != nil && mayAct(c, act, &f) {
-			b := boxOf(c, act, findingAt(f.ID)+"/"+act, f.Version, failing, failed, fields...)
+			b := desk.Box(c, act, findingAt(f.ID)+"/"+act, f.Version, failing, failed, fields...)
 			b.Note = noteOf(c, act)
 			b.Open = b.Open || act == may[f.State][0] && failed == "" || act == "judge" && f.State == Told && failed == ""
 			d.Boxes = append(d.Boxes, b)
@@ -129,9 +129,9 @@ func (r *Room) render(c *web.Ctx, failing *web.Form, failed string) error {
 	lede := c.T("verify.findingLede")
 	switch f.State {
 	case Closed:
-		lede = c.T("verify.closedLede", word(c, "verdict", f.Verdict))
+		lede = c.T("verify.closedLede", desk.Word(c, "verdict", f.Verdict))
 	case Gone:
-		lede = word(c, "state", Gone)
+		lede = desk.Word(c, "state", Gone)
 	}
 	return c.Render("verify/sheet", web.Page{Title: title, Lede: lede, Form: failing, Nav: atHome, Crumbs: crumb(c, web.Crumb{Text: title}), Data: d})
 }
@@ -139,16 +139,16 @@ func (r *Room) render(c *web.Ctx, failing *web.Form, failed string) error {
 func noteOf(c *web.Ctx, act string) string {
 	switch act {
 	case "ask", "judge", "correct":
-		return word(c, "note", act)
+		return desk.Word(c, "note", act)
 	}
 	return ""
 }
 
 // signalTable says what was seen, what was expected, and by which rule.
 func (r *Room) signalTable(c *web.Ctx, f *Finding) *rows {
-	t := &rows{ID: "signals", Head: c.T("verify.signals"), Note: c.T("verify.signalsNote"), Heads: headCells(c, "kind", "+seen2", "+expected", "+measure", "rule")}
+	t := &rows{ID: "signals", Head: c.T("verify.signals"), Note: c.T("verify.signalsNote"), Heads: desk.Heads(c, "kind", "+seen2", "+expected", "+measure", "rule")}
 	for _, s := range f.Signals {
-		rule := word(c, "rule", s.Kind)
+		rule := desk.Word(c, "rule", s.Kind)
 		if s.Kind == string(honest.Copy) && s.Other != "" {
 			rule = c.T("verify.copied", area.Name(s.Other), s.From) + rule
 		}
@@ -158,7 +158,7 @@ func (r *Room) signalTable(c *web.Ctx, f *Finding) *rows {
 			measure = num(percent(s.Value))
 			measure.Small = c.T("verify.limitIs", percent(s.Limit))
 		}
-		t.Rows = append(t.Rows, []cell{{Text: word(c, "check", s.Kind)}, num(seenText(f, s.Kind, s.Seen)), num(seenText(f, s.Kind, s.Expected)), measure, {Text: rule}})
+		t.Rows = append(t.Rows, []cell{{Text: desk.Word(c, "check", s.Kind)}, num(seenText(f, s.Kind, s.Seen)), num(seenText(f, s.Kind, s.Expected)), measure, {Text: rule}})
 	}
 	return t
 }
@@ -183,9 +183,9 @@ func (r *Room) evidence(c *web.Ctx, f *Finding, d *sheetData) error {
 		}
 		return num(indicator.Figure(*list[m], e.Unit))
 	}
-	t := rows{ID: "months", Head: c.T("verify.months"), Note: e.Unit, Heads: headCells(c, "month", "+reported", "+register", "+before")}
+	t := rows{ID: "months", Head: c.T("verify.months"), Note: e.Unit, Heads: desk.Heads(c, "month", "+reported", "+register", "+before")}
 	if e.Other != nil {
-		t.Heads = append(t.Heads, headCells(c, "+other")...)
+		t.Heads = append(t.Heads, desk.Heads(c, "+other")...)
 	}
 	var x []string
 	var actual, beside []float64
@@ -248,7 +248,7 @@ func (r *Room) peopleTable(c *web.Ctx, f *Finding, d *sheetData) error {
 	if err := r.readPeople(c, f, people); err != nil {
 		return err
 	}
-	t := rows{ID: "people", Head: c.T("verify.people"), Note: c.T("verify.peopleNote"), Heads: headCells(c, "name", "idNumber", "area"), Empty: c.T("verify.noPeople"), Body: true}
+	t := rows{ID: "rows", Head: c.T("verify.people"), Note: c.T("verify.peopleNote"), Heads: desk.Heads(c, "name", "idNumber", "area"), Empty: c.T("verify.noPeople")}
 	if f.Evidence.Of > 0 {
 		d.Pairs = append(d.Pairs, web.Pair{Key: c.T("verify.employed"), Value: lang.Int(f.Evidence.Of)})
 	}
@@ -281,7 +281,7 @@ func (r *Room) act(c *web.Ctx) error {
 	if fields == nil {
 		return fault.New(fault.NotFound, "没有这种办法")
 	}
-	f, _ := form(c, act, fields...)
+	f, _ := web.ActForm(c, act, fields...)
 	ctx, once := c.Context(), c.Once()
 	var do func() error
 	switch act {
@@ -310,7 +310,7 @@ func (r *Room) act(c *web.Ctx) error {
 			c.Flash("ok", c.T("verify.done"))
 			return c.Redirect(findingAt(v.ID))
 		}
-		if err := typed(f, err); err != nil {
+		if err := f.Mend(err); err != nil {
 			return err
 		}
 	}

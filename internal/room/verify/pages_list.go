@@ -25,8 +25,8 @@ func filterOf(c *web.Ctx, f *web.Form) filter {
 
 func (r *Room) filterForm(c *web.Ctx) *web.Form {
 	any := []web.Option{{Value: "", Text: c.T("verify.all")}}
-	return c.Form(web.Field{Name: "state", Label: c.T("verify.state"), Kind: "select", Options: append(any[:1:1], options(c, "state", states)...)},
-		web.Field{Name: "kind", Label: c.T("verify.kind"), Kind: "select", Options: append(any[:1:1], options(c, "check", kinds)...)},
+	return c.Form(web.Field{Name: "state", Label: c.T("verify.state"), Kind: "select", Options: append(any[:1:1], desk.Options(c, "state", states)...)},
+		web.Field{Name: "kind", Label: c.T("verify.kind"), Kind: "select", Options: append(any[:1:1], desk.Options(c, "check", kinds)...)},
 		web.Field{Name: "area", Label: c.T("verify.area"), Kind: "select", Options: append(any[:1:1], own(c.User)...)})
 }
 
@@ -57,7 +57,7 @@ func (r *Room) list(c *web.Ctx) error {
 	d := sheetData{Tabs: tabs(c, atHome), Filter: f, Fields: []string{"state", "kind", "area"}, Paged: true, Paging: c.Paging(-1, len(list), next),
 		Actions: []web.Tab{{Text: c.T("verify.export"), Href: "/verify/findings.xlsx?" + c.R.URL.RawQuery}}}
 	for _, s := range []string{Found, Asked, Told, Proposed, Closed} {
-		d.Figures = append(d.Figures, web.Figure{Label: word(c, "state", s), Value: lang.Int(counts[s]), Href: atHome + "?state=" + s})
+		d.Figures = append(d.Figures, web.Figure{Label: desk.Word(c, "state", s), Value: lang.Int(counts[s]), Href: atHome + "?state=" + s})
 	}
 	if late > 0 {
 		d.Figures = append(d.Figures, web.Figure{Label: c.T("verify.late"), Value: lang.Int(late), Kind: "warn", Href: atHome + "?state=" + Asked})
@@ -75,17 +75,17 @@ func (r *Room) list(c *web.Ctx) error {
 			d.Buttons = append(d.Buttons, web.Tab{Text: c.T("verify.askAll"), Href: atHome + "?act=ask", Current: true})
 		}
 	}
-	t := rows{ID: "list", Head: c.T("verify.list"), Heads: headCells(c, "what", "area", "seen", "foundOn", "state"), Empty: c.T("verify.none"), Body: true}
+	t := rows{ID: "rows", Head: c.T("verify.list"), Heads: desk.Heads(c, "what", "area", "seen", "foundOn", "state"), Empty: c.T("verify.none")}
 	for i := range list {
 		x := &list[i]
-		name := word(c, "check", x.Kind)
+		name := desk.Word(c, "check", x.Kind)
 		if x.Indicator != "" {
 			name = nameIn(definitions, x.Indicator)
 		}
-		state := cell{Text: word(c, "state", x.State), Kind: stateKind[x.State]}
+		state := cell{Text: desk.Word(c, "state", x.State), Kind: stateKind[x.State]}
 		switch {
 		case x.Verdict != "":
-			state = cell{Text: word(c, "verdict", x.Verdict)}
+			state = cell{Text: desk.Word(c, "verdict", x.Verdict)}
 		case x.State == Asked:
 			state.Small = c.T("verify.until", x.Due.String())
 		case !x.Still && x.Open():
@@ -99,7 +99,7 @@ func (r *Room) list(c *web.Ctx) error {
 
 func signalNames(c *web.Ctx, f *Finding) (list []string) {
 	for _, s := range f.Signals {
-		list = append(list, word(c, "check", s.Kind))
+		list = append(list, desk.Word(c, "check", s.Kind))
 	}
 	return list
 }
@@ -167,13 +167,13 @@ func (r *Room) export(c *web.Ctx) error {
 		for _, s := range f.Signals {
 			verdict := ""
 			if f.Verdict != "" {
-				verdict = word(c, "verdict", f.Verdict)
+				verdict = desk.Word(c, "verdict", f.Verdict)
 			}
-			what := word(c, "check", f.Kind)
+			what := desk.Word(c, "check", f.Kind)
 			if f.Indicator != "" {
 				what = nameIn(definitions, f.Indicator)
 			}
-			if err := x.Row(area.FullName(f.Area), what, f.PeriodText(), word(c, "check", s.Kind), seenText(f, s.Kind, s.Seen), seenText(f, s.Kind, s.Expected), word(c, "state", f.State), verdict, f.On.String(), due); err != nil {
+			if err := x.Row(area.FullName(f.Area), what, f.PeriodText(), desk.Word(c, "check", s.Kind), seenText(f, s.Kind, s.Seen), seenText(f, s.Kind, s.Expected), desk.Word(c, "state", f.State), verdict, f.On.String(), due); err != nil {
 				return err
 			}
 		}

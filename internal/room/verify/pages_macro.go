@@ -16,7 +16,7 @@ import (
 func (r *Room) macro(c *web.Ctx) error { return r.renderMacro(c, nil, nil) }
 
 func (r *Room) takeMacro(c *web.Ctx) error {
-	f, _ := form(c, "import", fileField(c, MacroColumns))
+	f, _ := web.ActForm(c, "import", fileField(c, MacroColumns))
 	return r.take(c, f, func(path string) (Brought, error) { return r.BringMacro(c.Context(), c.User, path, c.Once()) },
 		func(f *web.Form, got *Brought) error { return r.renderMacro(c, f, got) })
 }
@@ -64,7 +64,7 @@ func (r *Room) renderMacro(c *web.Ctx, failing *web.Form, got *Brought) error {
 	} else if err := r.compared(c, &d, list, areas); err != nil {
 		return err
 	}
-	b := boxOf(c, "import", atMacro, 0, failing, map[bool]string{true: "import"}[failing != nil], fileField(c, MacroColumns))
+	b := desk.Box(c, "import", atMacro, 0, failing, failedAs(failing, "import"), fileField(c, MacroColumns))
 	b.Open = true
 	d.Boxes = []box{b}
 	page := web.Page{Title: c.T("verify.tab.macro"), Lede: c.T("verify.macroLede"), Nav: atHome, Crumbs: crumb(c, web.Crumb{Text: c.T("verify.tab.macro")}), Data: d}
@@ -135,7 +135,7 @@ func (r *Room) compared(c *web.Ctx, d *sheetData, list []indicator.Definition, a
 	d.Figures = []web.Figure{{Label: c.T("verify.slope"), Value: decimal(math.Round(result.Slope*100) / 100)}, {Label: c.T("verify.explained"), Value: percent(result.Share)}, {Label: c.T("verify.monthsBoth"), Value: lang.Int(int64(len(result.Rows)))}}
 	var x []string
 	var residual, on []float64
-	t := rows{ID: "list", Head: c.T("verify.macroTable"), Note: c.T("verify.macroSource", name, unit, source), Heads: headCells(c, "month", "+figure", "+figureOn", "+macroValue", "+macroOn", "+residual", "mark")}
+	t := rows{ID: "list", Head: c.T("verify.macroTable"), Note: c.T("verify.macroSource", name, unit, source), Heads: desk.Heads(c, "month", "+figure", "+figureOn", "+macroValue", "+macroOn", "+residual", "mark")}
 	for i := len(result.Rows) - 1; i >= 0; i-- {
 		v := result.Rows[i]
 		mark := cell{Text: "—"}

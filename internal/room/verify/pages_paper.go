@@ -19,7 +19,7 @@ func (r *Room) sheetDocx(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	title := word(c, "check", f.Kind)
+	title := desk.Word(c, "check", f.Kind)
 	if f.Indicator != "" {
 		of, err := r.Indicators.Definition(c.Context(), f.Indicator)
 		if err != nil {
@@ -42,7 +42,7 @@ func (r *Room) sheetDocx(c *web.Ctx) error {
 		paper.Heading{Rank: 1, Text: c.T("verify.sheet1")}}}
 	signals := paper.Table{Head: []string{c.T("verify.kind"), c.T("verify.seen2"), c.T("verify.expected"), c.T("verify.measure"), c.T("verify.limit"), c.T("verify.rule")}, Right: []bool{false, true, true, true, true, false}}
 	for _, s := range f.Signals {
-		signals.Rows = append(signals.Rows, []string{word(c, "check", s.Kind), seenText(&f, s.Kind, s.Seen), seenText(&f, s.Kind, s.Expected), decimal(s.Value), decimal(s.Limit), word(c, "rule", s.Kind)})
+		signals.Rows = append(signals.Rows, []string{desk.Word(c, "check", s.Kind), seenText(&f, s.Kind, s.Seen), seenText(&f, s.Kind, s.Expected), decimal(s.Value), decimal(s.Limit), desk.Word(c, "rule", s.Kind)})
 	}
 	d.Blocks = append(d.Blocks, signals)
 	if f.Indicator != "" {
@@ -55,7 +55,7 @@ func (r *Room) sheetDocx(c *web.Ctx) error {
 	if len(steps) > 0 {
 		t := paper.Table{Head: []string{c.T("verify.sheetAt"), c.T("verify.sheetWhat"), c.T("verify.by"), c.T("verify.content")}}
 		for _, s := range steps {
-			t.Rows = append(t.Rows, []string{stamp(s.At), word(c, "step", s.What), s.By, s.Text})
+			t.Rows = append(t.Rows, []string{stamp(s.At), desk.Word(c, "step", s.What), s.By, s.Text})
 		}
 		d.Blocks = append(d.Blocks, paper.Heading{Rank: 1, Text: c.T("verify.sheet3")}, t)
 	}

@@ -20,7 +20,7 @@ func (r *Room) roundingFields(c *web.Ctx) ([]web.Field, error) {
 		all = append(all, web.Option{Value: d.ID, Text: d.Name})
 	}
 	return []web.Field{{Name: "area", Label: c.T("verify.area"), Kind: "select", Need: true, Options: own(c.User)}, {Name: "indicator", Label: c.T("verify.indicator"), Kind: "select", Options: all},
-		{Name: "unit", Label: c.T("verify.f.unit"), Kind: "select", Need: true, Options: options(c, "unit", units)}, {Name: "why", Label: c.T("verify.f.basis"), Kind: "textarea", Max: 300, Rows: 2}}, err
+		{Name: "unit", Label: c.T("verify.f.unit"), Kind: "select", Need: true, Options: desk.Options(c, "unit", units)}, {Name: "why", Label: c.T("verify.f.basis"), Kind: "textarea", Max: 300, Rows: 2}}, err
 }
 
 func (r *Room) renderRounding(c *web.Ctx, failing *web.Form) error {
@@ -32,7 +32,7 @@ func (r *Room) renderRounding(c *web.Ctx, failing *web.Form) error {
 	if err != nil {
 		return err
 	}
-	t := rows{ID: "list", Head: c.T("verify.tab.rounding"), Heads: headCells(c, "area", "indicator", "+f.unit", "f.basis", "by"), Empty: c.T("verify.noRounding")}
+	t := rows{ID: "list", Head: c.T("verify.tab.rounding"), Heads: desk.Heads(c, "area", "indicator", "+f.unit", "f.basis", "by"), Empty: c.T("verify.noRounding")}
 	for _, g := range list {
 		name := c.T("verify.allIndicators")
 		if g.Indicator != "" {
@@ -44,7 +44,7 @@ func (r *Room) renderRounding(c *web.Ctx, failing *web.Form) error {
 	if err != nil {
 		return err
 	}
-	b := boxOf(c, "rounding", atRounding, 0, failing, "rounding", fields...)
+	b := desk.Box(c, "rounding", atRounding, 0, failing, failedAs(failing, "rounding"), fields...)
 	b.Open = true
 	return c.Render("verify/sheet", web.Page{Title: c.T("verify.tab.rounding"), Lede: c.T("verify.roundingLede"), Form: failing, Nav: atHome, Crumbs: crumb(c, web.Crumb{Text: c.T("verify.tab.rounding")}), Data: sheetData{Tabs: tabs(c, atRounding), Tables: []rows{t}, Boxes: []box{b}}})
 }
@@ -54,7 +54,7 @@ func (r *Room) takeRounding(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	f, _ := form(c, "rounding", fields...)
+	f, _ := web.ActForm(c, "rounding", fields...)
 	unit, _ := strconv.ParseInt(f.Choice("rounding_unit"), 10, 64)
 	g := Rounding{Area: f.Choice("rounding_area"), Indicator: f.Choice("rounding_indicator"), Unit: unit, Why: f.Text("rounding_why")}
 	if f.OK() {
@@ -63,7 +63,7 @@ func (r *Room) takeRounding(c *web.Ctx) error {
 			c.Flash("ok", c.T("verify.done"))
 			return c.Redirect(atRounding)
 		}
-		if err := typed(f, err); err != nil {
+		if err := f.Mend(err); err != nil {
 			return err
 		}
 	}
@@ -73,7 +73,7 @@ func (r *Room) takeRounding(c *web.Ctx) error {
 func (r *Room) limits(c *web.Ctx) error { return r.renderLimits(c, nil) }
 
 func (r *Room) limitFields(c *web.Ctx) []web.Field {
-	return []web.Field{{Name: "kind", Label: c.T("verify.kind"), Kind: "select", Need: true, Options: options(c, "check", kinds)}, {Name: "value", Label: c.T("verify.f.limit"), Hint: c.T("verify.f.limitHint"), Need: true, Max: 12, Width: "8"},
+	return []web.Field{{Name: "kind", Label: c.T("verify.kind"), Kind: "select", Need: true, Options: desk.Options(c, "check", kinds)}, {Name: "value", Label: c.T("verify.f.limit"), Hint: c.T("verify.f.limitHint"), Need: true, Max: 12, Width: "8"},
 		{Name: "why", Label: c.T("verify.f.why"), Kind: "textarea", Need: true, Max: 300, Rows: 2}}
 }
 
@@ -92,7 +92,7 @@ func (r *Room) renderLimits(c *web.Ctx, failing *web.Form) error {
 		return err
 	}
 	told := tell(list)
-	t := rows{ID: "limits", Head: c.T("verify.tab.limits"), Note: c.T("verify.limitsNote"), Heads: headCells(c, "kind", "+limit", "+verdicts", "+precision", "proposal")}
+	t := rows{ID: "limits", Head: c.T("verify.tab.limits"), Note: c.T("verify.limitsNote"), Heads: desk.Heads(c, "kind", "+limit", "+verdicts", "+precision", "proposal")}
 	for _, k := range kinds {
 		l, rec := now[k], told[k]
 		limit := num(decimal(l.Value))
@@ -111,7 +111,7 @@ func (r *Room) renderLimits(c *web.Ctx, failing *web.Form) error {
 		if v, why, ok := Propose(k, l.Value, list); ok {
 			proposal = cell{Text: decimal(v), Small: why}
 		}
-		t.Rows = append(t.Rows, []cell{{Text: word(c, "check", k), Small: word(c, "rule", k)}, limit, verdicts, share, proposal})
+		t.Rows = append(t.Rows, []cell{{Text: desk.Word(c, "check", k), Small: desk.Word(c, "rule", k)}, limit, verdicts, share, proposal})
 	}
 	d := sheetData{Tabs: tabs(c, atLimits), Tables: []rows{t}}
 	if last, ran, err := lastRun(c.Context(), r.DB); err != nil {
@@ -121,7 +121,7 @@ func (r *Room) renderLimits(c *web.Ctx, failing *web.Form) error {
 		if err != nil {
 			return err
 		}
-		b := rows{ID: "background", Head: c.T("verify.background"), Note: c.T("verify.backgroundNote"), Heads: headCells(c, "indicator", "+bunching", "+overUnder", "+benford"), Empty: c.T("verify.noReports")}
+		b := rows{ID: "background", Head: c.T("verify.background"), Note: c.T("verify.backgroundNote"), Heads: desk.Heads(c, "indicator", "+bunching", "+overUnder", "+benford"), Empty: c.T("verify.noReports")}
 		for _, x := range tables {
 			g := x.background()
 			benford := num("—")
@@ -133,7 +133,7 @@ func (r *Room) renderLimits(c *web.Ctx, failing *web.Form) error {
 		d.Tables = append(d.Tables, b)
 	}
 	if MaySet(c.User) == nil && c.User.Role == account.Manager {
-		d.Boxes = []box{boxOf(c, "limit", atLimits, 0, failing, "limit", r.limitFields(c)...)}
+		d.Boxes = []box{desk.Box(c, "limit", atLimits, 0, failing, failedAs(failing, "limit"), r.limitFields(c)...)}
 	}
 	return c.Render("verify/sheet", web.Page{Title: c.T("verify.tab.limits"), Lede: c.T("verify.limitsLede"), Form: failing, Nav: atHome, Crumbs: crumb(c, web.Crumb{Text: c.T("verify.tab.limits")}), Data: d})
 }
@@ -142,7 +142,7 @@ func (r *Room) takeLimit(c *web.Ctx) error {
 	if err := MaySet(c.User); err != nil {
 		return err
 	}
-	f, _ := form(c, "limit", r.limitFields(c)...)
+	f, _ := web.ActForm(c, "limit", r.limitFields(c)...)
 	kind, typedIn, why := f.Choice("limit_kind"), f.Text("limit_value"), f.Text("limit_why")
 	value, err := strconv.ParseFloat(typedIn, 64)
 	if err != nil && typedIn != "" {
@@ -154,7 +154,7 @@ func (r *Room) takeLimit(c *web.Ctx) error {
 			c.Flash("ok", c.T("verify.done"))
 			return c.Redirect(atLimits)
 		}
-		if err := typed(f, err); err != nil {
+		if err := f.Mend(err); err != nil {
 			return err
 		}
 	}
