@@ -2,22 +2,42 @@ package web
 
 import (
 	"slices"
+	"unicode/utf8"
 
 	"jiuye/internal/ground/fault"
 )
 
-// Cell is one cell of a Table; the first of a row names it. With Href it is a link, with Kind ("ok", "warn", "stop", "group") a tag.
+// Cell is one cell of a Table; the first of a row names it. With Href it is a link, with Kind ("ok", "warn", "stop", "group", or
+// "plain" for a tag without a colour) a tag. More stands below it, Acts are its buttons.
 type Cell struct {
 	Text, Small, Href, Kind string
 	Right                   bool
+	More                    []Cell
+	Acts                    []Act
 }
 
-// Table is a card with a table of texts, for "table". One whose ID is "rows" grows by its "next page".
+// Tight is for what must not break: dates, numbers, short words.
+func (c Cell) Tight() bool { return c.Small == "" && utf8.RuneCountInString(c.Text) <= 10 }
+
+// Act is a button that does something at once: a link, or with Post a form of hidden fields. Of says to whom, for those who
+// hear the page.
+type Act struct {
+	Text, Of, Href string
+	Post, Second   bool
+	Hidden         []Hidden
+}
+
+// Hidden is a field that nobody sees.
+type Hidden struct{ Name, Value string }
+
+// Table is a card with a table of texts, for "table". One whose ID is "rows" grows by its "next page"; a Wide one scrolls
+// instead of stacking on a phone.
 type Table struct {
 	ID, Head, Note string
 	Heads          []Cell
 	Rows           [][]Cell
-	Empty          string
+	Empty, Foot    string
+	Wide           bool
 }
 
 // Box is a form beside what it changes, folded up, for "box": the form of one act of a page.

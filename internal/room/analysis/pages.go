@@ -130,20 +130,6 @@ func number(n int64) string {
 	return lang.Int(n)
 }
 
-// places are an area and those below it, down to banners.
-func places(top string) (list []web.Option) {
-	list = append(list, web.Option{Value: top, Text: area.Name(top)})
-	if area.Level(top) >= area.Banner {
-		return list
-	}
-	for _, a := range area.Children(top) {
-		if area.Level(a.Code) <= area.Banner {
-			list = append(list, places(a.Code)...)
-		}
-	}
-	return list
-}
-
 // own is the area that a member of staff begins with.
 func own(c *web.Ctx) string { return area.At(c.User.Area, area.Banner) }
 
@@ -160,7 +146,7 @@ func (r *Room) asked(c *web.Ctx, run Counted) (where string, p Period, form *web
 	if !ok || !run.known(p) {
 		p = Period{run.Month, true}
 	}
-	form = c.Form(web.Field{Name: "area", Label: c.T("analysis.area"), Kind: "select", Options: places(own(c))}, web.Field{Name: "period", Label: c.T("analysis.period"), Kind: "select", Options: periods(c, run, true)})
+	form = c.Form(web.Field{Name: "area", Label: c.T("analysis.area"), Kind: "select", Options: account.Places(own(c))}, web.Field{Name: "period", Label: c.T("analysis.period"), Kind: "select", Options: periods(c, run, true)})
 	form.Set("area", where)
 	form.Set("period", p.Code())
 	return where, p, form, nil

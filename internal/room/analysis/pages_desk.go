@@ -10,6 +10,7 @@ import (
 	"jiuye/internal/ground/lang"
 	"jiuye/internal/ground/sheet"
 	"jiuye/internal/ground/web"
+	"jiuye/internal/register/account"
 	"jiuye/internal/register/area"
 )
 
@@ -237,7 +238,7 @@ func (r *Room) outlook(c *web.Ctx) error {
 	d := page{Tabs: r.tabs(c, atOutlook), Notes: []string{c.T("analysis.outlook.note")}}
 	if area.Level(own(c)) == area.Region {
 		var options []web.Option
-		for _, o := range places(region) {
+		for _, o := range account.Places(region) {
 			if area.Level(o.Value) <= area.League {
 				options = append(options, o)
 			}

@@ -51,7 +51,7 @@ func (r *Room) leads(c *web.Ctx) error {
 	for _, code := range results {
 		options = append(options, web.Option{Value: code, Text: c.T("analysis.result." + code)})
 	}
-	form := c.Form(web.Field{Name: "area", Label: c.T("analysis.area"), Kind: "select", Options: places(own(c))}, web.Field{Name: "result", Label: c.T("analysis.result"), Kind: "select", Options: options})
+	form := c.Form(web.Field{Name: "area", Label: c.T("analysis.area"), Kind: "select", Options: account.Places(own(c))}, web.Field{Name: "result", Label: c.T("analysis.result"), Kind: "select", Options: options})
 	form.Set("area", where)
 	below, id := int64(-1), int64(math.MaxInt64)
 	if !at.Start() {

@@ -42,7 +42,7 @@ func (r *Room) home(c *web.Ctx) error {
 		list = list[:shown]
 		more = web.NewCursor(list[shown-1].PublishedAt, list[shown-1].ID)
 	}
-	form := c.Form(web.Field{Name: "area", Label: c.T("analysis.area"), Kind: "select", Options: places(region)})
+	form := c.Form(web.Field{Name: "area", Label: c.T("analysis.area"), Kind: "select", Options: account.Places(region)})
 	form.Set("area", where)
 	d := page{Filter: form, Names: []string{"area"}, Clear: atHome, Paging: c.Paging(-1, len(list), more), Paged: true, Actions: []web.Tab{{Text: c.T("analysis.tab.method"), Href: atMethod}}}
 	t := table{ID: "rows", Head: c.T("analysis.reports"), Heads: heads(c, "report.title", "area", "+report.on"), Empty: c.T("analysis.report.none")}
@@ -82,7 +82,7 @@ var stateKind = map[string]string{Draft: "warn", Waiting: "warn", Published: "ok
 func (r *Room) drafts(c *web.Ctx) error { return r.renderDrafts(c, nil) }
 
 func (r *Room) startForm(c *web.Ctx, run Counted) *web.Form {
-	return c.Form(web.Field{Name: "area", Label: c.T("analysis.area"), Kind: "select", Need: true, Options: places(own(c))}, web.Field{Name: "period", Label: c.T("analysis.quarter"), Kind: "select", Need: true, Options: periods(c, run, false)},
+	return c.Form(web.Field{Name: "area", Label: c.T("analysis.area"), Kind: "select", Need: true, Options: account.Places(own(c))}, web.Field{Name: "period", Label: c.T("analysis.quarter"), Kind: "select", Need: true, Options: periods(c, run, false)},
 		web.Field{Name: "erratum", Label: c.T("analysis.report.erratum"), Hint: c.T("analysis.report.erratumHint"), Max: 200})
 }
 

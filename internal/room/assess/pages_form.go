@@ -7,22 +7,9 @@ import (
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/web"
+	"jiuye/internal/register/account"
 	"jiuye/internal/register/area"
 )
-
-// places are an area and those below it, down to banners.
-func places(top string) (list []web.Option) {
-	list = append(list, web.Option{Value: top, Text: area.Name(top)})
-	if area.Level(top) >= area.Banner {
-		return list
-	}
-	for _, a := range area.Children(top) {
-		if area.Level(a.Code) <= area.Banner {
-			list = append(list, places(a.Code)...)
-		}
-	}
-	return list
-}
 
 // home is the area that somebody files for: at most a banner.
 func homeOf(u web.User) string {
@@ -42,7 +29,7 @@ func (r *Room) filingForm(c *web.Ctx) (*web.Form, error) {
 	fields := []web.Field{
 		{Name: "kind", Label: c.T("assess.kind"), Kind: "radios", Need: true, Options: options(c, "assess.kind.", subjects)},
 		{Name: "title", Label: c.T("assess.name"), Need: true, Max: 80},
-		{Name: "area", Label: c.T("assess.area"), Kind: "select", Need: true, Options: places(homeOf(c.User))},
+		{Name: "area", Label: c.T("assess.area"), Kind: "select", Need: true, Options: account.Places(homeOf(c.User))},
 		{Name: "unit", Label: c.T("assess.unit"), Hint: c.T("assess.unitHint"), Need: true, Max: 60},
 		{Name: "document", Label: c.T("assess.document"), Hint: c.T("assess.documentHint"), Need: true, Max: 120},
 		{Name: "industry", Label: c.T("assess.industry"), Hint: c.T("assess.industryHint"), Max: 3, Width: "4"},

@@ -296,14 +296,14 @@ func lineForm(c *web.Ctx, v *Case) *web.Form {
 		web.Field{Name: "months", Label: c.T("assess.line.months"), Hint: c.T("assess.line.monthsHint"), Kind: "number", Min: 0, Top: person.OpenEnded, Width: "4", Unit: c.T("assess.month")},
 		web.Field{Name: "pay", Label: c.T("assess.line.pay"), Kind: "number", Need: true, Min: 10_000, Top: 10_000_000, Width: "8", Unit: c.T("assess.yuanWord")},
 		web.Field{Name: "insured", Label: c.T("assess.line.insured"), Kind: "radios", Need: true, Inline: true, Options: []web.Option{{Value: "yes", Text: c.T("assess.yes")}, {Value: "no", Text: c.T("assess.no")}}},
-		web.Field{Name: "place", Label: c.T("assess.line.place"), Kind: "select", Need: true, Options: places(v.Area)})
+		web.Field{Name: "place", Label: c.T("assess.line.place"), Kind: "select", Need: true, Options: account.Places(v.Area)})
 }
 
 func measureForm(c *web.Ctx, v *Case) *web.Form {
 	return c.Form(web.Field{Name: "dimension", Label: c.T("assess.measure.dimension"), Kind: "select", Need: true, Options: options(c, "assess.dimension.", Dimensions)},
 		web.Field{Name: "m-text", Label: c.T("assess.measure.text"), Kind: "textarea", Need: true, Max: 500, Rows: 3},
 		web.Field{Name: "m-unit", Label: c.T("assess.unit"), Need: true, Max: 60},
-		web.Field{Name: "to", Label: c.T("assess.measure.to"), Kind: "select", Need: true, Options: places(v.Area)},
+		web.Field{Name: "to", Label: c.T("assess.measure.to"), Kind: "select", Need: true, Options: account.Places(v.Area)},
 		web.Field{Name: "days", Label: c.T("assess.measure.days"), Kind: "number", Need: true, Min: 1, Top: assignment.MostDays, Width: "4", Unit: c.T("assess.workDay")})
 }
 

@@ -12,7 +12,7 @@ import (
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/lang"
 	"jiuye/internal/ground/web"
-	"jiuye/internal/register/area"
+	"jiuye/internal/register/account"
 )
 
 // managed is the fair of an address, for somebody who may run it.
@@ -271,24 +271,10 @@ func (r *Room) addUnit(c *web.Ctx, f *Fair) error {
 	return r.renderShow(c, f, form)
 }
 
-// places are an area and those below it, down to banners.
-func places(top string) (list []web.Option) {
-	list = append(list, web.Option{Value: top, Text: area.Name(top)})
-	if area.Level(top) >= area.Banner {
-		return list
-	}
-	for _, a := range area.Children(top) {
-		if area.Level(a.Code) <= area.Banner {
-			list = append(list, places(a.Code)...)
-		}
-	}
-	return list
-}
-
 func planForm(c *web.Ctx) *web.Form {
 	return c.Form(web.Field{Name: "kind", Label: c.T("fair.kind"), Kind: "radios", Need: true, Options: options(c, "kind", kinds)},
 		web.Field{Name: "title", Label: c.T("fair.name"), Need: true, Max: 60}, web.Field{Name: "theme", Label: c.T("fair.theme"), Hint: c.T("fair.themeHint"), Max: 60},
-		web.Field{Name: "area", Label: c.T("fair.area"), Kind: "select", Need: true, Options: places(c.User.Area)},
+		web.Field{Name: "area", Label: c.T("fair.area"), Kind: "select", Need: true, Options: account.Places(c.User.Area)},
 		web.Field{Name: "place", Label: c.T("fair.place"), Hint: c.T("fair.placeHint"), Need: true, Max: 100},
 		web.Field{Name: "with", Label: c.T("fair.with"), Hint: c.T("fair.withHint"), Max: 100},
 		web.Field{Name: "organisers", Label: c.T("fair.organisers"), Hint: c.T("fair.organisersHint"), Need: true, Max: 120},

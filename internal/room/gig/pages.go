@@ -1,6 +1,7 @@
 package gig
 
 import (
+	"cmp"
 	"embed"
 	"math"
 	"strconv"
@@ -9,7 +10,6 @@ import (
 	"jiuye/internal/ground/lang"
 	"jiuye/internal/ground/web"
 	"jiuye/internal/register/account"
-	"jiuye/internal/register/area"
 )
 
 //go:embed all:pages words.zh.json words.en.json
@@ -84,28 +84,20 @@ func (r *Room) Web() web.Room {
 // shown is how many rows a page has.
 const shown = 30
 
-// hidden is a value that goes along with a button.
-type hidden struct{ Name, Value string }
+type (
+	cell  = web.Cell
+	table = web.Table
+	act   = web.Act
+	box   = web.Box
+)
 
-// act is a button that does something at once.
-type act struct {
-	Action, Text, Of string
-	Hidden           []hidden
-	Second           bool
-}
+// desk writes the room's forms, tables and boxes.
+const desk = web.Desk("gig")
 
-// cell is one cell of a table, or a tag where Kind is not "": a dot and the tag's kind.
-type cell struct {
-	Text, Small, Href, Kind string
-	Right                   bool
-	Acts                    []act
-}
-
-type table struct {
-	ID, Head, Note, Empty string
-	Heads                 []cell
-	Rows                  [][]cell
-}
+var (
+	options, boxOf = desk.Options, desk.Box
+	heads          = web.Desk("gig.h").Heads
+)
 
 // line is an entry of a list.
 type line struct {
@@ -118,15 +110,6 @@ type line struct {
 type list struct {
 	ID, Head, Note, Empty string
 	Lines                 []line
-}
-
-// box is a form beside what it changes.
-type box struct {
-	ID, Head, Note, Action, Button string
-	Form                           *web.Form
-	Names                          []string
-	Hidden                         []hidden
-	Open                           bool
 }
 
 // sheetRow is a person in a form about many.
@@ -171,51 +154,11 @@ type page struct {
 	Boxes       []box
 }
 
-func tag(kind, text string) cell { return cell{Kind: "." + kind, Text: text} }
+func tag(kind, text string) cell { return cell{Kind: cmp.Or(kind, "plain"), Text: text} }
 
 // word is the text of one code of a list: word(c, "kind", "carry").
 func word(c *web.Ctx, list, code string, args ...any) string {
 	return c.T("gig."+list+"."+code, args...)
-}
-
-func heads(c *web.Ctx, keys ...string) (out []cell) {
-	for _, k := range keys {
-		right := k[0] == '+'
-		if right {
-			k = k[1:]
-		}
-		out = append(out, cell{Text: c.T("gig.h." + k), Right: right})
-	}
-	return out
-}
-
-func options(c *web.Ctx, list string, codes []string) (out []web.Option) {
-	for _, code := range codes {
-		out = append(out, web.Option{Value: code, Text: word(c, list, code)})
-	}
-	return out
-}
-
-// boxOf is a box for an act's form, whose fields carry the act's name; the failing form takes the place of its own.
-func boxOf(c *web.Ctx, name, action string, version int64, failing *web.Form, failed string, fields ...web.Field) box {
-	f, names := web.ActForm(c, name, fields...)
-	b := box{ID: name, Head: word(c, "act", name), Action: action, Button: word(c, "do", name), Form: f, Names: names, Open: name == failed}
-	if name == failed && failing != nil {
-		b.Form = failing
-	}
-	b.Form.SetVersion(version)
-	return b
-}
-
-// places are the banners that somebody may choose.
-func places(code string) (out []web.Option) {
-	if area.Level(code) >= area.Banner {
-		return []web.Option{{Value: area.At(code, area.Banner), Text: area.FullName(area.At(code, area.Banner))}}
-	}
-	for _, a := range area.Children(code) {
-		out = append(out, places(a.Code)...)
-	}
-	return out
 }
 
 // below is the cursor of a list that goes from the newest down.

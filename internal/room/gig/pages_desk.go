@@ -29,7 +29,7 @@ func scope(c *web.Ctx) (string, error) {
 }
 
 func areaField(c *web.Ctx) web.Field {
-	return web.Field{Name: "area", Label: c.T("gig.h.area"), Kind: "select", Options: places(c.User.Area)}
+	return web.Field{Name: "area", Label: c.T("gig.h.area"), Kind: "select", Options: account.Banners(c.User.Area)}
 }
 
 // desk lists an area's jobs in every state.
@@ -276,7 +276,7 @@ func (r *Room) exportFigures(c *web.Ctx) error {
 func marketFields(c *web.Ctx, with bool) []web.Field {
 	list := []web.Field{{Name: "name", Label: c.T("gig.f.marketName"), Need: true, Max: 40}, {Name: "kind", Label: c.T("gig.f.marketKind"), Kind: "radios", Need: true, Inline: true, Options: options(c, "market", marketKinds)}}
 	if with {
-		list = append(list, web.Field{Name: "area", Label: c.T("gig.h.area"), Kind: "select", Need: true, Options: places(c.User.Area)})
+		list = append(list, web.Field{Name: "area", Label: c.T("gig.h.area"), Kind: "select", Need: true, Options: account.Banners(c.User.Area)})
 	}
 	return append(list, web.Field{Name: "address", Label: c.T("gig.h.address"), Need: true, Max: 80}, web.Field{Name: "hours", Label: c.T("gig.h.hours"), Hint: c.T("gig.f.hoursHint"), Need: true, Max: 40}, web.Field{Name: "operator", Label: c.T("gig.h.operator"), Max: 60},
 		web.Field{Name: "capacity", Label: c.T("gig.h.capacity"), Kind: "number", Min: 0, Top: 100_000, Width: "8", Unit: c.T("gig.persons")}, web.Field{Name: "services", Label: c.T("gig.h.services"), Kind: "checkboxes", Options: options(c, "service", services)},

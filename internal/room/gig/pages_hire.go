@@ -58,7 +58,7 @@ func jobFields(c *web.Ctx, halls []Market) []web.Field {
 		return web.Field{Name: name, Label: c.T("gig.f." + name), Need: true, Max: 5, Width: "4"}
 	}
 	return append(out, web.Field{Name: "title", Label: c.T("gig.f.title"), Hint: c.T("gig.f.titleHint"), Need: true, Max: 40}, web.Field{Name: "kind", Label: c.T("gig.h.kind"), Kind: "select", Need: true, Options: options(c, "kind", kinds)},
-		web.Field{Name: "area", Label: c.T("gig.h.area"), Kind: "select", Need: true, Options: places(homeOf(c.User))}, web.Field{Name: "address", Label: c.T("gig.h.address"), Hint: c.T("gig.f.addressHint"), Need: true, Max: 80},
+		web.Field{Name: "area", Label: c.T("gig.h.area"), Kind: "select", Need: true, Options: account.Banners(homeOf(c.User))}, web.Field{Name: "address", Label: c.T("gig.h.address"), Hint: c.T("gig.f.addressHint"), Need: true, Max: 80},
 		web.Field{Name: "market", Label: c.T("gig.f.market"), Hint: c.T("gig.f.marketHint"), Kind: "select", Options: market}, web.Field{Name: "from", Label: c.T("gig.f.starts"), Kind: "date", Need: true, Width: "8"}, web.Field{Name: "until", Label: c.T("gig.f.ends"), Kind: "date", Need: true, Width: "8"},
 		clock("start"), clock("end"), web.Field{Name: "rest", Label: c.T("gig.f.rest"), Kind: "number", Min: 0, Top: 240, Width: "4", Unit: c.T("gig.minutes")},
 		web.Field{Name: "places", Label: c.T("gig.f.places"), Kind: "number", Need: true, Min: 1, Top: 500, Width: "4", Unit: c.T("gig.persons")},

@@ -116,7 +116,7 @@ func (r *Room) takerList(c *web.Ctx, j *Job, takes []Take, names, phones map[int
 			x.Small = append(x.Small, c.T("gig.h.settlement")+"："+t.Settlement)
 		}
 		button := func(do string, second bool) {
-			x.Acts = append(x.Acts, act{Action: manageAt(j.ID) + "/" + do, Text: word(c, "do", do), Of: x.Text, Second: second, Hidden: []hidden{{"person", number(t.PersonID)}}})
+			x.Acts = append(x.Acts, act{Post: true, Href: manageAt(j.ID) + "/" + do, Text: word(c, "do", do), Of: x.Text, Second: second, Hidden: []web.Hidden{{Name: "person", Value: number(t.PersonID)}}})
 		}
 		switch {
 		case t.State == Asked && j.State == Open:
@@ -249,7 +249,7 @@ func (r *Room) proposed(c *web.Ctx, j *Job, d *page) error {
 	}
 	l := list{ID: "suit", Head: c.T("gig.workers"), Note: c.T("gig.workersNote"), Empty: c.T("gig.noWorkers")}
 	for _, f := range fits {
-		l.Lines = append(l.Lines, line{Text: web.MaskName(f.Of.Name), Small: []string{whyText(c, f.Why)}, Acts: []act{{Action: manageAt(j.ID) + "/invite", Text: word(c, "do", "invite"), Of: web.MaskName(f.Of.Name), Second: true, Hidden: []hidden{{"person", number(f.Of.ID)}}}}})
+		l.Lines = append(l.Lines, line{Text: web.MaskName(f.Of.Name), Small: []string{whyText(c, f.Why)}, Acts: []act{{Post: true, Href: manageAt(j.ID) + "/invite", Text: word(c, "do", "invite"), Of: web.MaskName(f.Of.Name), Second: true, Hidden: []web.Hidden{{Name: "person", Value: number(f.Of.ID)}}}}})
 	}
 	d.After = append(d.After, l)
 	return nil

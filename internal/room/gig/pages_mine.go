@@ -8,6 +8,7 @@ import (
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/lang"
 	"jiuye/internal/ground/web"
+	"jiuye/internal/register/account"
 	"jiuye/internal/register/area"
 )
 
@@ -24,7 +25,7 @@ func (r *Room) ownPart(c *web.Ctx, j *Job, d *page, failing *web.Form) error {
 	}
 	leads := team.ID != 0 && team.LeaderID == me
 	button := func(do, key string, second bool) {
-		d.Acts = append(d.Acts, act{Action: jobAt(j.ID) + "/" + do, Text: word(c, "do", key), Second: second})
+		d.Acts = append(d.Acts, act{Post: true, Href: jobAt(j.ID) + "/" + do, Text: word(c, "do", key), Second: second})
 	}
 	if (!found || t.State == Left) && j.Takes(r.Clock.Now()) {
 		button("take", map[bool]string{true: "ask", false: "take"}[j.Pick], false)
@@ -164,7 +165,7 @@ func workerFields(c *web.Ctx, home string) []web.Field {
 	}
 	return []web.Field{{Name: "kinds", Label: c.T("gig.f.kinds"), Kind: "checkboxes", Options: options(c, "kind", kinds)}, {Name: "days", Label: c.T("gig.f.days"), Kind: "checkboxes", Options: week},
 		{Name: "until", Label: c.T("gig.f.until"), Kind: "date", Need: true, Width: "8"}, {Name: "least", Label: c.T("gig.f.least"), Hint: c.T("gig.f.leastHint"), Kind: "number", Width: "8", Unit: c.T("gig.yuan")},
-		{Name: "area", Label: c.T("gig.f.from"), Kind: "select", Need: true, Options: places(home)}, {Name: "km", Label: c.T("gig.f.km"), Hint: c.T("gig.f.kmHint"), Kind: "number", Width: "4", Unit: c.T("gig.km")}, {Name: "on", Label: c.T("gig.f.on"), Kind: "check"}}
+		{Name: "area", Label: c.T("gig.f.from"), Kind: "select", Need: true, Options: account.Banners(home)}, {Name: "km", Label: c.T("gig.f.km"), Hint: c.T("gig.f.kmHint"), Kind: "number", Width: "4", Unit: c.T("gig.km")}, {Name: "on", Label: c.T("gig.f.on"), Kind: "check"}}
 }
 
 func (r *Room) mine(c *web.Ctx) error { return r.renderMine(c, nil, "") }
@@ -288,7 +289,7 @@ func (r *Room) teamBoxes(c *web.Ctx, d *page, failing *web.Form, failed string) 
 			x.Tags = []cell{tag("", c.T("gig.leader"))}
 		}
 		if id == c.User.PersonID {
-			x.Acts = []act{{Action: atMine + "/quit", Text: word(c, "do", "quit"), Second: true}}
+			x.Acts = []act{{Post: true, Href: atMine + "/quit", Text: word(c, "do", "quit"), Second: true}}
 		}
 		l.Lines = append(l.Lines, x)
 	}
@@ -326,7 +327,7 @@ func (r *Room) myShares(c *web.Ctx, d *page) error {
 			one.Small = append(one.Small, c.T("gig.returnedOn", later(x.Back, x.Sent).String()))
 		}
 		answer := func(key, yes string, second bool) {
-			one.Acts = append(one.Acts, act{Action: atMine + "/consent", Text: word(c, "do", key), Of: s.Occupation, Second: second, Hidden: []hidden{{"share", number(s.ID)}, {"yes", yes}}})
+			one.Acts = append(one.Acts, act{Post: true, Href: atMine + "/consent", Text: word(c, "do", key), Of: s.Occupation, Second: second, Hidden: []web.Hidden{{Name: "share", Value: number(s.ID)}, {Name: "yes", Value: yes}}})
 		}
 		if s.State == Agreed && !s.Until.Before(r.today()) {
 			switch x.State {

@@ -45,7 +45,7 @@ func (r *Room) home(u web.User) string {
 // board is the public list of what work there is, by area, kind and day.
 func (r *Room) board(c *web.Ctx) error {
 	home := r.home(c.User)
-	f := c.Form(web.Field{Name: "area", Label: c.T("gig.h.area"), Kind: "select", Options: places(home)},
+	f := c.Form(web.Field{Name: "area", Label: c.T("gig.h.area"), Kind: "select", Options: account.Banners(home)},
 		web.Field{Name: "kind", Label: c.T("gig.h.kind"), Kind: "select", Options: options(c, "kind", kinds)})
 	w := wanted{Area: home, Kind: f.Choice("kind"), From: db.On(r.today()), Till: db.On(r.today().AddDate(0, 0, 60)), Limit: shown + 1}
 	if a := f.Choice("area"); a != "" {
@@ -110,7 +110,7 @@ func (r *Room) board(c *web.Ctx) error {
 // priceBoard tells everybody what work of each kind has paid.
 func (r *Room) priceBoard(c *web.Ctx) error {
 	home := r.home(c.User)
-	f := c.Form(web.Field{Name: "area", Label: c.T("gig.h.area"), Kind: "select", Options: places(home)})
+	f := c.Form(web.Field{Name: "area", Label: c.T("gig.h.area"), Kind: "select", Options: account.Banners(home)})
 	code := home
 	if a := f.Choice("area"); a != "" {
 		code = a

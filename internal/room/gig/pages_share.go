@@ -12,7 +12,7 @@ import (
 func postFields(c *web.Ctx) []web.Field {
 	return []web.Field{{Name: "side", Label: c.T("gig.f.side"), Kind: "radios", Need: true, Inline: true, Options: options(c, "post", []string{Offer, Need})}, {Name: "occupation", Label: c.T("gig.h.occupation"), Need: true, Max: 30},
 		{Name: "people", Label: c.T("gig.h.people"), Kind: "number", Need: true, Min: 1, Top: 5000, Width: "4", Unit: c.T("gig.persons")}, {Name: "from", Label: c.T("gig.f.starts"), Kind: "date", Need: true, Width: "8"}, {Name: "until", Label: c.T("gig.f.ends"), Kind: "date", Need: true, Width: "8"},
-		{Name: "area", Label: c.T("gig.h.area"), Kind: "select", Need: true, Options: places(league(c.User.Area))}, {Name: "pay", Label: c.T("gig.f.monthPay"), Kind: "number", Need: true, Width: "8", Unit: c.T("gig.yuan")}, {Name: "note", Label: c.T("gig.h.note"), Kind: "textarea", Max: 300, Rows: 3}}
+		{Name: "area", Label: c.T("gig.h.area"), Kind: "select", Need: true, Options: account.Banners(league(c.User.Area))}, {Name: "pay", Label: c.T("gig.f.monthPay"), Kind: "number", Need: true, Width: "8", Unit: c.T("gig.yuan")}, {Name: "note", Label: c.T("gig.h.note"), Kind: "textarea", Max: 300, Rows: 3}}
 }
 
 // sharedArea is the area whose posts somebody sees: the league, above it all of one's own.
@@ -79,7 +79,7 @@ func postList(c *web.Ctx, side string, rows, others []Post, names map[int64]stri
 		switch {
 		case p.EmployerID == c.User.EmployerID && p.EmployerID != 0:
 			x.Tags = []cell{tag("group", c.T("gig.yours"))}
-			x.Acts = []act{{Action: postAt(p.ID), Text: word(c, "do", "drop"), Of: p.Occupation, Second: true, Hidden: []hidden{{"_version", number(p.Version)}}}}
+			x.Acts = []act{{Post: true, Href: postAt(p.ID), Text: word(c, "do", "drop"), Of: p.Occupation, Second: true, Hidden: []web.Hidden{{Name: "_version", Value: number(p.Version)}}}}
 			x.Small = append(x.Small, matchText(c, p, others, names))
 		case c.User.Role == account.Employer:
 			x.Href = proposeAt(p.ID)
@@ -163,7 +163,7 @@ func (r *Room) shareForm(c *web.Ctx, take bool) error {
 		return err
 	}
 	b := boxOf(c, "propose", proposeAt(id), 0, nil, "", web.Field{Name: "occupation", Label: c.T("gig.h.occupation"), Need: true, Max: 30}, web.Field{Name: "people", Label: c.T("gig.h.people"), Kind: "number", Need: true, Min: 1, Top: 5000, Width: "4", Unit: c.T("gig.persons")},
-		web.Field{Name: "from", Label: c.T("gig.f.starts"), Kind: "date", Need: true, Width: "8"}, web.Field{Name: "until", Label: c.T("gig.f.ends"), Kind: "date", Need: true, Width: "8"}, web.Field{Name: "area", Label: c.T("gig.h.area"), Kind: "select", Need: true, Options: places(league(p.Area))},
+		web.Field{Name: "from", Label: c.T("gig.f.starts"), Kind: "date", Need: true, Width: "8"}, web.Field{Name: "until", Label: c.T("gig.f.ends"), Kind: "date", Need: true, Width: "8"}, web.Field{Name: "area", Label: c.T("gig.h.area"), Kind: "select", Need: true, Options: account.Banners(league(p.Area))},
 		web.Field{Name: "place", Label: c.T("gig.f.place"), Need: true, Max: 80}, web.Field{Name: "pay", Label: c.T("gig.f.monthPay"), Kind: "number", Need: true, Width: "8", Unit: c.T("gig.yuan")},
 		web.Field{Name: "payer", Label: c.T("gig.f.payer"), Hint: c.T("gig.f.payerHint"), Kind: "radios", Need: true, Inline: true, Options: options(c, "side", sides)}, web.Field{Name: "insurer", Label: c.T("gig.f.insurer"), Hint: c.T("gig.f.insurerHint"), Kind: "radios", Need: true, Inline: true, Options: options(c, "side", sides)},
 		web.Field{Name: "terms", Label: c.T("gig.f.terms"), Hint: c.T("gig.f.termsHint"), Kind: "textarea", Need: true, Max: 600, Rows: 5})

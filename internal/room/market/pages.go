@@ -4,10 +4,8 @@ import (
 	"embed"
 	"strconv"
 
-	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/web"
 	"jiuye/internal/register/account"
-	"jiuye/internal/register/area"
 )
 
 //go:embed all:pages words.zh.json words.en.json
@@ -69,18 +67,16 @@ func (r *Room) Web() web.Room {
 		}}
 }
 
-// cell is one cell of a table; the first of a row names it.
-type cell struct {
-	Text, Small, Href, Kind string
-	Right                   bool
-}
+type (
+	cell  = web.Cell
+	table = web.Table
+	box   = web.Box
+)
 
-type table struct {
-	ID, Head, Note string
-	Heads          []cell
-	Rows           [][]cell
-	Empty          string
-}
+// desk writes the room's forms, tables and boxes.
+const desk = web.Desk("market")
+
+var heads, options, word = desk.Heads, desk.Options, desk.Word
 
 // sheet is everything that a page of the room may show, from the top down.
 type sheet struct {
@@ -104,58 +100,4 @@ func (r *Room) tabs(c *web.Ctx, at string) (list []web.Tab) {
 		list = append(list, web.Tab{Text: word(c, "tab", t.key), Href: t.href, Current: t.href == at})
 	}
 	return list
-}
-
-func heads(c *web.Ctx, keys ...string) (list []cell) {
-	for _, k := range keys {
-		right := k[0] == '+'
-		if right {
-			k = k[1:]
-		}
-		list = append(list, cell{Text: c.T("market." + k), Right: right})
-	}
-	return list
-}
-
-func options(c *web.Ctx, list string, codes []string) (out []web.Option) {
-	for _, code := range codes {
-		out = append(out, web.Option{Value: code, Text: word(c, list, code)})
-	}
-	return out
-}
-
-// desk writes the room's forms, tables and boxes.
-const desk = web.Desk("market")
-
-type box = web.Box
-
-// word is the text of one code of a list: word(c, "state", Closed).
-func word(c *web.Ctx, list, code string) string { return c.T("market." + list + "." + code) }
-
-// places are the areas that somebody may choose: their own and the banners under it.
-func places(u web.User) (list []web.Option) {
-	codes := []string{u.Area}
-	for _, a := range area.Children(u.Area) {
-		codes = append(codes, a.Code)
-		if area.Level(a.Code) < area.Banner {
-			for _, b := range area.Children(a.Code) {
-				codes = append(codes, b.Code)
-			}
-		}
-	}
-	for _, code := range codes {
-		if area.Level(code) <= area.Banner {
-			list = append(list, web.Option{Value: code, Text: area.FullName(code)})
-		}
-	}
-	return list
-}
-
-// typed turns a fault of the kind that the reader can mend into an error of the form, and gives back any other.
-func typed(f *web.Form, err error) error {
-	if fault.Is(err, fault.Invalid) || fault.Is(err, fault.Conflict) {
-		f.Fail("", fault.TextOf(err))
-		return nil
-	}
-	return err
 }

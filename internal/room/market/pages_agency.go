@@ -100,7 +100,7 @@ func (r *Room) agencyForm(c *web.Ctx, take bool) error {
 		return err
 	}
 	fields := append([]web.Field{{Name: "name", Label: c.T("market.agency"), Need: true, Max: 80}, {Name: "code", Label: c.T("market.f.code"), Need: true, Max: 18, Width: "16"},
-		{Name: "area", Label: c.T("market.area"), Kind: "select", Need: true, Options: places(c.User)}}, licence...)
+		{Name: "area", Label: c.T("market.area"), Kind: "select", Need: true, Options: account.Places(c.User.Area)}}, licence...)
 	b := desk.Box(c, "new", atAgencies+"/new", 0, nil, "", fields...)
 	b.Open = true
 	f := b.Form
@@ -113,7 +113,7 @@ func (r *Room) agencyForm(c *web.Ctx, take bool) error {
 				c.Flash("ok", c.T("market.done"))
 				return c.Redirect(agencyAt(id))
 			}
-			if err := typed(f, err); err != nil {
+			if err := f.Mend(err); err != nil {
 				return err
 			}
 		}
@@ -321,7 +321,7 @@ func (r *Room) actAgency(c *web.Ctx) error {
 			c.Flash("ok", c.T(map[bool]string{true: "market.asked", false: "market.done"}[act == "list"]))
 			return c.Redirect(agencyAt(a.ID))
 		}
-		if err := typed(f, err); err != nil {
+		if err := f.Mend(err); err != nil {
 			return err
 		}
 	}
@@ -388,7 +388,7 @@ func (r *Room) renderParks(c *web.Ctx, failing *web.Form, failed string) error {
 }
 
 func parkFields(c *web.Ctx) []web.Field {
-	return []web.Field{{Name: "name", Label: c.T("market.park"), Need: true, Max: 60}, {Name: "area", Label: c.T("market.area"), Kind: "select", Need: true, Options: places(c.User)},
+	return []web.Field{{Name: "name", Label: c.T("market.park"), Need: true, Max: 60}, {Name: "area", Label: c.T("market.area"), Kind: "select", Need: true, Options: account.Places(c.User.Area)},
 		{Name: "level", Label: c.T("market.level"), Kind: "select", Need: true, Options: options(c, "level", levels)}, {Name: "opened", Label: c.T("market.f.opened"), Kind: "date", Width: "8"}}
 }
 
@@ -404,7 +404,7 @@ func (r *Room) takePark(c *web.Ctx) error {
 			c.Flash("ok", c.T("market.done"))
 			return c.Redirect(atParks)
 		}
-		if err := typed(f, err); err != nil {
+		if err := f.Mend(err); err != nil {
 			return err
 		}
 	}

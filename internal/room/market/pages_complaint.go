@@ -202,7 +202,7 @@ func (r *Room) actComplaint(c *web.Ctx) error {
 			c.Flash("ok", c.T("market.done"))
 			return c.Redirect(complaintAt(v.ID))
 		}
-		if err := typed(f, err); err != nil {
+		if err := f.Mend(err); err != nil {
 			return err
 		}
 	}

@@ -7,7 +7,6 @@ import (
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/web"
 	"jiuye/internal/register/account"
-	"jiuye/internal/register/area"
 )
 
 // publicList is the list of licensed agencies for everybody, with their ratings.
@@ -34,15 +33,6 @@ func (r *Room) publicOne(c *web.Ctx) error {
 	return c.Render("market/sheet", web.Page{Title: a.Name, Nav: atHome, Crumbs: []web.Crumb{{Text: c.T("market.public.title"), Href: atPublic}}, Data: d})
 }
 
-func banners() (list []web.Option) {
-	for _, l := range area.Children("15") {
-		for _, b := range area.Children(l.Code) {
-			list = append(list, web.Option{Value: b.Code, Text: l.Name + " " + b.Name})
-		}
-	}
-	return list
-}
-
 // reportBox is the form by which anybody complains; about a vacancy or an agency when the address names one.
 func (r *Room) reportBox(c *web.Ctx) (box, string, int64, error) {
 	about, name := c.Query("about"), ""
@@ -67,7 +57,7 @@ func (r *Room) reportBox(c *web.Ctx) (box, string, int64, error) {
 		{Name: "text", Label: c.T("market.f.happened"), Hint: c.T("market.f.happenedHint"), Kind: "textarea", Need: true, Max: 1000, Rows: 5}, {Name: "contact", Label: c.T("market.f.contact"), Hint: c.T("market.f.contactHint"), Max: 60}}
 	if id == 0 {
 		fields = append([]web.Field{{Name: "name", Label: c.T("market.f.name"), Need: true, Max: 80}, {Name: "about", Label: c.T("market.about"), Kind: "radios", Need: true, Inline: true, Options: options(c, "about", []string{AboutEmployer, AboutAgency})},
-			{Name: "area", Label: c.T("market.area"), Kind: "select", Need: true, Options: banners()}}, fields...)
+			{Name: "area", Label: c.T("market.area"), Kind: "select", Need: true, Options: account.Banners("15")}}, fields...)
 	}
 	action := atReport
 	if id != 0 {
@@ -105,7 +95,7 @@ func (r *Room) reportForm(c *web.Ctx, take bool) error {
 				c.Flash("ok", c.T("market.report.done", code))
 				return c.Redirect(atReport + "/" + code)
 			}
-			if err := typed(f, err); err != nil {
+			if err := f.Mend(err); err != nil {
 				return err
 			}
 		}

@@ -62,7 +62,7 @@ func (r *Room) purchaseForm(c *web.Ctx, take bool) error {
 		}
 	}
 	b := desk.Box(c, "buy", atPurchases+"/new", 0, nil, "", web.Field{Name: "title", Label: c.T("market.f.project"), Need: true, Max: 80}, web.Field{Name: "agency", Label: c.T("market.agency"), Hint: c.T("market.f.agencyHint"), Kind: "select", Need: true, Options: choice},
-		web.Field{Name: "area", Label: c.T("market.area"), Kind: "select", Need: true, Options: places(c.User)}, web.Field{Name: "item", Label: c.T("market.item"), Kind: "select", Need: true, Options: options(c, "item", items)},
+		web.Field{Name: "area", Label: c.T("market.area"), Kind: "select", Need: true, Options: account.Places(c.User.Area)}, web.Field{Name: "item", Label: c.T("market.item"), Kind: "select", Need: true, Options: options(c, "item", items)},
 		web.Field{Name: "number", Label: c.T("market.f.number"), Need: true, Max: 40}, web.Field{Name: "amount", Label: c.T("market.amount"), Kind: "number", Need: true, Width: "16", Unit: c.T("market.yuan")},
 		web.Field{Name: "from", Label: c.T("market.f.starts"), Kind: "date", Need: true, Width: "8"}, web.Field{Name: "until", Label: c.T("market.f.ends"), Kind: "date", Need: true, Width: "8"})
 	f := b.Form
@@ -75,7 +75,7 @@ func (r *Room) purchaseForm(c *web.Ctx, take bool) error {
 				c.Flash("ok", c.T("market.done"))
 				return c.Redirect(purchaseAt(id))
 			}
-			if err := typed(f, err); err != nil {
+			if err := f.Mend(err); err != nil {
 				return err
 			}
 		}
@@ -211,7 +211,7 @@ func (r *Room) actPurchase(c *web.Ctx) error {
 			c.Flash("ok", c.T("market.done"))
 			return c.Redirect(purchaseAt(p.ID))
 		}
-		if err := typed(f, err); err != nil {
+		if err := f.Mend(err); err != nil {
 			return err
 		}
 	}
@@ -231,7 +231,7 @@ func proofOf(c *web.Ctx, f *web.Form) (*Proof, error) {
 	defer from.Close()
 	content, kind, err := evidence.Read("成果材料", io.Reader(from))
 	if err != nil {
-		return nil, typed(f, err)
+		return nil, f.Mend(err)
 	}
 	return &Proof{content, kind}, nil
 }
@@ -299,7 +299,7 @@ func (r *Room) takeNeed(c *web.Ctx) error {
 			c.Flash("ok", c.T("market.done"))
 			return c.Redirect(atNeeds)
 		}
-		if err := typed(f, err); err != nil {
+		if err := f.Mend(err); err != nil {
 			return err
 		}
 	}

@@ -11,7 +11,6 @@ import (
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/web"
 	"jiuye/internal/register/account"
-	"jiuye/internal/register/area"
 )
 
 //go:embed all:pages words.zh.json words.en.json
@@ -113,29 +112,18 @@ func (r *Room) Web() web.Room {
 // shown is how many rows a page has.
 const shown = 50
 
-// cell is one cell of a table; the first of a row names it.
-type cell struct {
-	Text, Small, Href, Kind string
-	Right                   bool
-	Link                    string // what to do next; Act is its address, or with Post where it is posted
-	Act                     string
-	Post                    bool
-	Version                 int64
-}
+type (
+	cell  = web.Cell
+	table = web.Table
+	box   = web.Box
+)
 
-type table struct {
-	ID, Head, Note string
-	Heads          []cell
-	Rows           [][]cell
-	Empty          string
-}
+const desk = web.Desk("outwork")
 
-// Boxes are the house's; tables are the room's own, for their cells have buttons.
-type box = web.Box
-
-const house = web.Desk("outwork")
-
-var options, word, boxOf = house.Options, house.Word, house.Box
+var (
+	options, word, boxOf = desk.Options, desk.Word, desk.Box
+	heads                = web.Desk("outwork.h").Heads
+)
 
 // screen is everything that a page of the room may show, from the top down.
 type screen struct {
@@ -164,18 +152,6 @@ func (r *Room) tabs(c *web.Ctx, at string) (list []web.Tab) {
 	return list
 }
 
-// heads are a table's heads; a plus before the key: numbers, at the right.
-func heads(c *web.Ctx, keys ...string) (list []cell) {
-	for _, k := range keys {
-		right := k[0] == '+'
-		if right {
-			k = k[1:]
-		}
-		list = append(list, cell{Text: word(c, "h", k), Right: right})
-	}
-	return list
-}
-
 // withAll puts the choice of everything before options of a filter.
 func withAll(c *web.Ctx, list []web.Option) []web.Option {
 	return append([]web.Option{{Text: c.T("outwork.all")}}, list...)
@@ -186,38 +162,9 @@ func field(c *web.Ctx, name, kind string, need bool, maxChars int) web.Field {
 	return web.Field{Name: name, Label: word(c, "f", name), Kind: kind, Need: need, Max: maxChars}
 }
 
-// places are the areas that somebody may choose: their own and those under it, down to banners.
-func places(u web.User) (list []web.Option) {
-	codes := []string{u.Area}
-	for _, a := range area.Children(u.Area) {
-		codes = append(codes, a.Code)
-		if area.Level(a.Code) < area.Banner {
-			for _, b := range area.Children(a.Code) {
-				codes = append(codes, b.Code)
-			}
-		}
-	}
-	for _, code := range codes {
-		if area.Level(code) <= area.Banner {
-			list = append(list, web.Option{Value: code, Text: area.FullName(code)})
-		}
-	}
-	return list
-}
-
-// banners are all banners of the region, with their leagues.
-func banners() (list []web.Option) {
-	for _, l := range area.Children(region) {
-		for _, b := range area.Children(l.Code) {
-			list = append(list, web.Option{Value: b.Code, Text: l.Name + " " + b.Name})
-		}
-	}
-	return list
-}
-
 // outsideOr are the choices of where work lies: outside the region, or a banner.
 func outsideOr(c *web.Ctx) []web.Option {
-	return append([]web.Option{{Value: "out", Text: c.T("outwork.outside")}}, banners()...)
+	return append([]web.Option{{Value: "out", Text: c.T("outwork.outside")}}, account.Banners(region)...)
 }
 
 // placeCode is the area of such a choice.

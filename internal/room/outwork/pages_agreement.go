@@ -7,6 +7,7 @@ import (
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/lang"
 	"jiuye/internal/ground/web"
+	"jiuye/internal/register/account"
 	"jiuye/internal/register/area"
 	"jiuye/internal/register/evidence"
 )
@@ -66,7 +67,7 @@ func (r *Room) takeAgreement(c *web.Ctx) error { return r.agreementForm(c, true)
 
 func (r *Room) agreementForm(c *web.Ctx, take bool) error {
 	where := field(c, "area", "select", true, 0)
-	where.Options = places(c.User)
+	where.Options = account.Places(c.User.Area)
 	b := boxOf(c, "agreement", atAgreements+"/new", 0, nil, "", append([]web.Field{where}, agreementFields(c)...)...)
 	if !take {
 		b.Form.Set("agreement_area", c.User.Area)
@@ -247,7 +248,7 @@ func (r *Room) brokerList(c *web.Ctx) error { return r.renderBrokers(c, nil) }
 
 func brokerFields(c *web.Ctx) []web.Field {
 	where := field(c, "area", "select", true, 0)
-	where.Options = places(c.User)
+	where.Options = account.Places(c.User.Area)
 	return []web.Field{field(c, "brokerName", "", true, 30), field(c, "phone", "tel", true, 20), where}
 }
 

@@ -258,7 +258,7 @@ func (r *Room) centerList(c *web.Ctx) error { return r.renderCenters(c, nil) }
 
 func centerFields(c *web.Ctx) []web.Field {
 	where := field(c, "area", "select", true, 0)
-	where.Options = places(c.User)
+	where.Options = account.Places(c.User.Area)
 	outside := field(c, "outsideRegion", "check", false, 0)
 	return []web.Field{field(c, "centerName", "", true, 60), where, outside, field(c, "centerPlace", "", true, 100), field(c, "phone", "tel", true, 30), field(c, "hours", "", false, 60)}
 }

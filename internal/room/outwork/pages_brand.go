@@ -9,6 +9,7 @@ import (
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/lang"
 	"jiuye/internal/ground/web"
+	"jiuye/internal/register/account"
 	"jiuye/internal/register/area"
 )
 
@@ -107,7 +108,7 @@ func (r *Room) takeBrand(c *web.Ctx) error { return r.brandForm(c, true) }
 
 func (r *Room) brandForm(c *web.Ctx, take bool) error {
 	where := field(c, "area", "select", true, 0)
-	where.Options = places(c.User)
+	where.Options = account.Places(c.User.Area)
 	b := boxOf(c, "brand", atBrands+"/new", 0, nil, "", append([]web.Field{where}, brandFields(c)...)...)
 	if !take {
 		b.Form.Set("brand_area", c.User.Area)

@@ -5,6 +5,7 @@ import (
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/lang"
 	"jiuye/internal/ground/web"
+	"jiuye/internal/register/account"
 	"jiuye/internal/register/area"
 )
 
@@ -165,7 +166,7 @@ func (r *Room) sourceFields(c *web.Ctx) ([]web.Field, error) {
 	code := field(c, "code", "", false, 18)
 	code.Hint, code.Width = c.T("outwork.f.codeHint"), "16"
 	where := field(c, "area", "select", true, 0)
-	where.Options = places(c.User)
+	where.Options = account.Places(c.User.Area)
 	return []web.Field{from, code, field(c, "unit", "", false, 60), where}, nil
 }
 

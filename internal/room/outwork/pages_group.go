@@ -132,12 +132,12 @@ func (r *Room) groupSides(c *web.Ctx, d *groupData, b *Batch, trips []Trip, fail
 	}
 	st := table{ID: "shares", Head: c.T("outwork.sharesHead"), Note: c.T("outwork.sharesNote"), Heads: heads(c, "area", "+number", "+answered", "answer"), Empty: c.T("outwork.emptyShares")}
 	for _, s := range shares {
-		answer := cell{Text: c.T("outwork.notAnswered"), Kind: "warn", Link: c.T("outwork.task"), Act: "/assignment/" + number(s.TaskID)}
+		answer := cell{Text: c.T("outwork.notAnswered"), Kind: "warn"}
 		if s.Result != "" {
 			answer.Text, answer.Kind = word(c, "shareResult", s.Result), map[string]string{"full": "ok", "part": "warn", "none": "stop"}[s.Result]
 		}
-		if !area.Within(s.Area, c.User.Area) && !area.Within(c.User.Area, s.Area) {
-			answer.Link = ""
+		if area.Within(s.Area, c.User.Area) || area.Within(c.User.Area, s.Area) {
+			answer.Acts = []web.Act{{Text: c.T("outwork.task"), Of: area.Name(s.Area), Href: "/assignment/" + number(s.TaskID), Second: true}}
 		}
 		st.Rows = append(st.Rows, []cell{{Text: area.Name(s.Area), Small: area.Name(s.FromArea)}, num(s.Number), num(s.Answered), answer})
 	}

@@ -46,7 +46,7 @@ func (r *Room) renderMine(c *web.Ctx, failing *web.Form, failed string) error {
 		}
 		for _, act := range acts(m.State, true) {
 			if act == "confirm" { // one tap, beside what it is about
-				row[2].Link, row[2].Act, row[2].Post = word(c, "do", act), atMine+"/batch/"+number(b.ID)+"/"+act, true
+				row[2].Acts = []web.Act{{Text: word(c, "do", act), Of: b.Title, Href: atMine + "/batch/" + number(b.ID) + "/" + act, Post: true}}
 				continue
 			}
 			key := act + number(m.BatchID)

@@ -4,6 +4,7 @@ import (
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/lang"
 	"jiuye/internal/ground/web"
+	"jiuye/internal/register/account"
 	"jiuye/internal/register/area"
 )
 
@@ -78,7 +79,7 @@ func (r *Room) theRequest(c *web.Ctx) (Request, error) {
 func requestFields(c *web.Ctx, act string) []web.Field {
 	if act == "hand" {
 		to := field(c, "to", "select", true, 0)
-		to.Label, to.Options = c.T("outwork.f.handTo"), banners()
+		to.Label, to.Options = c.T("outwork.f.handTo"), account.Banners(region)
 		return []web.Field{to, field(c, "why", "", true, 150)}
 	}
 	answer := field(c, "answer", "textarea", true, 500)
