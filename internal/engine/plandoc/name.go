@@ -36,7 +36,7 @@ var (
 	timeRE = regexp.MustCompile(`(?:力争|争取)?(?:到|至|于|截至|在)?(?:` + fiveYears + `(?:规划)?(?:期末|末期|末|时期|期间|期内|以来)|20\d\d年?[-至到](?:20)?\d\d年(?:期间)?|20\d\d年(?:年?底|末|前|以来)?|今年|今后[三五]年|未来[三五]年|[三五35]年内?|规划期内?)(?:内|间|前|累计|共)?`)
 	wayRE  = regexp.MustCompile(`^(?:通过|依托|围绕|按照|根据|结合|利用|采取|借助|针对|面向|以).{2,}`)
 	perRE  = regexp.MustCompile(`(?:每一?个?|各)(?:盟市|旗县|旗区|市县|县区|区县|县|市|旗|区|州|地市|设区市|街道|乡镇|苏木|社区|嘎查村?|村|园区|省|院校|学校|单位|企业)(?:\([^()]*\))?(?:的|至少|均|都|要)*`)
-	cutRE  = regexp.MustCompile(`用于|给予|予以|到\p{Han}{2,6}(?:从事|服务|任职|挂职|担任)|从事|并且|以上|左右|以内|，|。|；|、|并(?:[^列行])|以便|从而|担任|(?:实现|达到|参加|纳入|投入使用)`)
+	cutRE  = regexp.MustCompile(`用于|进行|来\p{Han}{1,3}(?:开展|工作|创业|就业)|给予|予以|到\p{Han}{2,10}(?:工作|从事|服务|任职|挂职|担任)|从事|并且|以上|左右|以内|，|。|；|、|并(?:[^列行])|以便|从而|担任|(?:实现|达到|参加|纳入|投入使用)`)
 	descRE = regexp.MustCompile(`^(?:具有|拥有|具备|有|能|能够|可|符合|特色|功能|管理|带动|技术|服务|规模)|(?:性|突出|完备|齐全|明显|显著|规范|鲜明|较强|较高|优质|完善|强|高|好|优|大)$`)
 	likeRE = regexp.MustCompile(`^(?:规模|总量|总数|数量|人数|总规模|产业规模|产值|覆盖率|占比|比例|比重|培训|合格率|满意度|参与率|在校生|增速|成功率|余额|总额|户数|投资|收入|营业收入|就业率|面积|补贴标准|标准)$`)
 )
@@ -145,59 +145,6 @@ func brackets(s string) string {
 	}
 	return strings.NewReplacer("(", "（", ")", "）").Replace(s)
 }
-
-// nounAfter is the thing counted when it stands behind the number: 20个"家门口"就业服务站 [，…]. rest is the text up to the end
-// of the sentence's piece; described tells that it came behind a description.
-func nounAfter(rest string) (name string, end int, described bool) {
-	rest0 := rest
-	rest = strings.TrimPrefix(leadBracketRE.ReplaceAllString(rest, ""), "的")
-	skip := len(rest0) - len(rest)
-	if m := officerRE.FindString(rest); m != "" {
-		skip += len(m)
-		rest = rest[len(m):]
-	}
-	cut := len(rest)
-	for _, m := range cutRE.FindAllStringIndex(outside(rest), 8) {
-		if rest[m[0]:m[1]] == "以上" && rankEnd.MatchString(rest[:m[0]]) {
-			continue // 省级以上重点学校
-		}
-		cut = m[0]
-		break
-	}
-	name = rest[:cut]
-	if descRE.MatchString(name) && name != "" {
-		piece := rest
-		if i := strings.IndexAny(piece, "。；"); i >= 0 {
-			piece = piece[:i]
-		}
-		for c := range strings.SplitSeq(piece, "，") {
-			i := strings.LastIndex(c, "的")
-			if i < 0 {
-				continue
-			}
-			noun := c[i+len("的"):]
-			if m := cutRE.FindStringIndex(outside(noun)); m != nil {
-				noun = noun[:m[0]]
-			}
-			if wordsCount(noun) >= 2 {
-				return noun, skip + cut, true
-			}
-		}
-	}
-	if m := doesRE.FindString(rest[cut:]); m != "" && peopleEnd.MatchString(name) {
-		return name + m, skip + cut + len(m), false // 1.8万名失业人员实现再就业
-	}
-	return name, skip + cut, false
-}
-
-var (
-	rankEnd   = regexp.MustCompile(`(?:级|[高中初]级工|技师|[本专]科|学历|职称|学位)$`)
-	doesRE    = regexp.MustCompile(`^(?:实现|参加|达到)\p{Han}{2,10}`)
-	peopleEnd = regexp.MustCompile(`(?:人员|人才|劳动力|劳动者|毕业生|学生|农民工|职工|青年|群众|妇女|残疾人|带头人|困难家庭|退役军人)$`)
-)
-
-// leadBracketRE is a remark right behind a number: 45万人(含农民工)取得证书.
-var leadBracketRE = regexp.MustCompile(`^\((?:其中|含|包括|不含)[^()]{1,60}\)`)
 
 // outside blanks what stands in brackets and quotation marks, keeping lengths, so that marks inside do not count.
 func outside(s string) string {

@@ -74,7 +74,7 @@ func (r *reader) counted(p *para, c clause, k int, rest string, verb []string, n
 			return core(t)
 		}
 	}
-	if verb == nil {
+	if verb == nil || described {
 		return noun
 	}
 	subject := ""
