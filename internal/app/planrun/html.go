@@ -135,17 +135,28 @@ func tableRows(table *html.Node) [][]string {
 	return g.rows
 }
 
+// text is the text of a cell, each of its paragraphs a line.
 func text(n *html.Node, depth int) string {
 	if n.Type == html.TextNode {
 		return strings.ReplaceAll(n.Data, "\n", " ")
 	}
 	var b strings.Builder
 	for c := n.FirstChild; c != nil && depth < 500; c = c.NextSibling {
-		if !(c.Type == html.ElementNode && skipped[c.DataAtom]) {
+		switch {
+		case c.Type == html.ElementNode && skipped[c.DataAtom]:
+		case c.Type == html.ElementNode && (c.DataAtom == atom.Br || broken[c.DataAtom]):
+			b.WriteString("\n" + text(c, depth+1) + "\n")
+		default:
 			b.WriteString(text(c, depth+1))
 		}
 	}
-	return strings.Join(strings.Fields(b.String()), " ")
+	var lines []string
+	for line := range strings.SplitSeq(b.String(), "\n") {
+		if line = strings.Join(strings.Fields(line), " "); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 func attr(n *html.Node, key string) string {

@@ -19,6 +19,7 @@ const (
 	useLead
 	useUnits
 	useDue
+	usePerson // 责任领导, 联系人
 	useBase
 	useEarlier // the target of the plan before
 	useDone    // what the plan before reached
@@ -43,10 +44,11 @@ var heads = []struct {
 	{useSeq, regexp.MustCompile(`^(?:序号?|编号|No\.?)$`)},
 	{useAttr, regexp.MustCompile(`属性|指标性质|指标类型|^性质$`)},
 	{useUnit, regexp.MustCompile(`^(?:计量)?单位(?:名称)?$`)},
+	{usePerson, regexp.MustCompile(`^[^单部]*(?:领导|责任人|负责人|联系人|联络员|电话)`)},
 	{useUnits, regexp.MustCompile(`配合|协办|参与|参加单位|责任分工`)},
 	{useLead, regexp.MustCompile(`牵头|主办|责任|负责|实施主体|承办|主管部门`)},
 	{useDue, regexp.MustCompile(`时限|期限|完成时间|时间安排|时间节点|进度安排`)},
-	{useName, regexp.MustCompile(`^(?:主要)?指标(?:名称|内容)?$|^(?:项目|任务|名称|内容|事项)(?:名称|内容)?$|二级指标|三级指标|(?:重点|工作|主要|具体)(?:任务|工作|举措|项目|事项|内容)|目标任务`)},
+	{useName, regexp.MustCompile(`^(?:主要)?指标(?:名称|内容)?$|^(?:项目|任务|名称|内容|事项|措施|举措)(?:名称|内容|清单)?$|二级指标|三级指标|(?:重点|工作|主要|具体|实事|民生|改革|年度)(?:任务|工作|举措|措施|项目|事项|内容|实事)|目标任务`)},
 	{useGroup, regexp.MustCompile(`类别|分类|领域|一级指标|^类型$|方面|板块`)},
 	{useTotal, regexp.MustCompile(`累计|年均/|/年均|合计`)},
 	{useGrowth, regexp.MustCompile(`年均|增速|增长|增幅|变化`)},

@@ -2,6 +2,7 @@ package plandoc
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -12,11 +13,20 @@ type duty struct {
 	units []string
 }
 
+// The words of a label before units: 牵头责任单位, 责任（配合）部门, 责任单位及责任人, 完成时限.
+const (
+	dutyRole = `牵头|主办|主责|主管|责任|落实|负责|承办|实施|配合|协办|协同|协作|协助|参与|参加|监督|督办|督导|分管|完成|时间|时限|期限|进度`
+	dutyNoun = `单位|部门|主体|处室|科室|股室|机构|地区|领导|人员|人|要求|节点|安排|时限|时间|期限`
+)
+
 var (
 	// A bracket naming units: （责任单位：…）, ［牵头单位：…；配合单位：…］, 【…】, or only units （自治区教育厅、财政厅等）.
-	dutyBracket = regexp.MustCompile(`[（(\[【［〔]([^（）()【】［］〔〕]*(?:[（(][^（）()]{0,24}[）)][^（）()【】［］〔〕]*)*)[）)\]】］〕][。.；;]?\s*$`)
-	dutyLabel   = regexp.MustCompile(`(牵头(?:单位|部门|领导)?|主办(?:单位|部门)?|主责(?:单位|部门)?|责任(?:单位|部门|主体|处室|科室|股室)|落实(?:单位|部门)|负责(?:单位|部门)|配合(?:单位|部门)?|协办(?:单位|部门)?|协同(?:单位|部门)|参与(?:单位|部门)?|参加(?:单位|部门)?|完成(?:时限|时间)|时限(?:要求)?|时间节点)\s*[:：]\s*`)
-	dutyLine    = regexp.MustCompile(`^[（(【\[［]?\s*(?:牵头|主办|主责|责任|落实|负责|配合|协办|参与)(?:单位|部门|主体)?\s*[:：]`)
+	dutyBracket = regexp.MustCompile(`[（(\[【［〔]([^（）()【】［］〔〕]*(?:[（(][^（）()]{0,24}[）)][^（）()【】［］〔〕]*)*)[）)\]】］〕][。.；;]?`)
+	dutyLabel   = regexp.MustCompile(`((?:` + dutyRole + `)+(?:[（(](?:` + dutyRole + `)+[）)])?(?:` + dutyNoun + `)*(?:[及和、/](?:` + dutyRole + `|` + dutyNoun + `)+)?)\s*[:：]\s*`)
+	dutyLine    = regexp.MustCompile(`^[（(【\[［]?\s*(?:` + dutyRole + `)+(?:[（(](?:` + dutyRole + `)+[）)])?(?:` + dutyNoun + `)*(?:[及和、/](?:` + dutyRole + `|` + dutyNoun + `)+)?\s*[:：]`)
+	leadLabel   = regexp.MustCompile(`牵头|主办|主责|主管`)
+	whenLabel   = regexp.MustCompile(`时限|时间|期限|节点|进度`)
+	whoLabel    = regexp.MustCompile(`领导|人员?$`) // persons, not units
 	orgEnd      = regexp.MustCompile(`(?:委|厅|局|办|办公室|部|院|会|府|公署|署|行|团委|妇联|工会|总工会|残联|工商联|科协|部门|单位|中心|公司|集团|学校|大学|高校|院校|研究所|馆|电视台|银行|组|站|社|处|队|机构|监管局|分行|支行|各地|地区|盟市|旗县|苏木|乡镇|街道|园区|开发区|管委会|企业|文联|侨联|社联|红十字会|供销社|编办|网信办|金融办|国资委|联通|移动|电信|林草|分局|税务|邮政)(?:[（(][^（）()]*[）)])?$`)
 	leadTail    = regexp.MustCompile(`^(.+?)(?:牵头(?:负责)?|主办|为牵头(?:单位|部门))(?:[，,；;、和]|$)(.*)$`)
 	everyRE     = regexp.MustCompile(`^各(?:盟|市|旗|县|区|州|省|地|镇|乡|街|苏木|有关|相关)\p{Han}{0,10}$`)
@@ -41,22 +51,70 @@ func orgLike(s string) bool {
 	return orgEnd.MatchString(s)
 }
 
-// dutyOf reads the units a paragraph names at its end, and the text without them.
+// dutyOf reads the units a paragraph names in brackets, behind a label or in its last sentence, and the text without them.
 func dutyOf(raw string) (duty, string) {
 	text := strings.TrimSpace(raw)
-	if m := dutyBracket.FindStringSubmatchIndex(text); m != nil {
-		inside := text[m[2]:m[3]]
-		after := strings.HasSuffix(strings.TrimSpace(text[:m[0]]), "。")
-		if d, ok := parseDuty(inside); ok && (after || len(d.units) > 1 || dutyLabel.MatchString(inside) || strings.Contains(inside, "负责") || strings.Contains(inside, "牵头")) {
-			return d, strings.TrimSpace(text[:m[0]])
+	var d duty
+	var rest strings.Builder
+	from := 0
+	for _, m := range dutyBracket.FindAllStringSubmatchIndex(text, -1) {
+		got, ok := parseDuty(text[m[2]:m[3]])
+		if ok && bracketed(text[:m[0]], text[m[2]:m[3]], strings.TrimSpace(text[m[1]:]) == "", got) {
+			d = d.with(got)
+			rest.WriteString(text[from:m[0]])
+			from = m[1]
 		}
 	}
-	if dutyLine.MatchString(text) {
-		if d, ok := parseDuty(strings.Trim(text, "（）()【】[]［］。 ")); ok {
-			return d, ""
+	rest.WriteString(text[from:])
+	if len(d.units) > 0 {
+		return d, strings.TrimSpace(rest.String())
+	}
+	if k := labelledFrom(text); k >= 0 {
+		if d, ok := parseDuty(strings.Trim(text[k:], "（）()【】[]［］ ")); ok {
+			return d, strings.TrimSpace(text[:k])
+		}
+	}
+	body := strings.TrimRight(text, "。；; ")
+	k := max(strings.LastIndex(body, "。")+len("。"), 0)
+	if k < len("。") {
+		k = 0
+	}
+	if workTail.MatchString(body[k:]) || strings.HasSuffix(body, "牵头") {
+		if d, ok := sentenceDuty(body[k:]); ok {
+			return d, strings.TrimSpace(text[:k])
 		}
 	}
 	return duty{}, raw
+}
+
+// bracketed reports whether what a bracket holds is a duty: one that says so, or a list of units at the end.
+func bracketed(before, inside string, last bool, d duty) bool {
+	if dutyLabel.MatchString(inside) || workTail.MatchString(inside) && strings.Contains(inside, "负责") || strings.Contains(inside, "牵头") {
+		return true
+	}
+	return last && (len(d.units) > 1 || strings.HasSuffix(strings.TrimSpace(before), "。"))
+}
+
+// labelledFrom is where labels without brackets begin, at the start of a paragraph or behind a sentence; -1 where there are none.
+func labelledFrom(text string) int {
+	if dutyLine.MatchString(text) {
+		return 0
+	}
+	for _, m := range dutyLabel.FindAllStringIndex(text, -1) {
+		if before := text[:m[0]]; strings.HasSuffix(before, "。") || strings.HasSuffix(before, " ") || strings.HasSuffix(before, "　") {
+			return m[0]
+		}
+	}
+	return -1
+}
+
+// sentenceDuty reads a sentence that only says who does it: 市人社局牵头，市财政局等按职责分工负责.
+func sentenceDuty(s string) (duty, bool) {
+	d, ok := parseDuty(s)
+	for _, u := range d.units {
+		ok = ok && orgLike(u) && !strings.ContainsAny(u, "要应需")
+	}
+	return d, ok
 }
 
 // parseDuty reads "牵头单位：甲；配合单位：乙、丙", "甲牵头，乙、丙配合" or "甲、乙等".
@@ -74,19 +132,23 @@ func parseDuty(s string) (duty, bool) {
 			if i+1 < len(labels) {
 				end = labels[i+1][0]
 			}
-			units := unitsOf(s[m[1]:end])
-			switch label := s[m[2]:m[3]]; {
-			case strings.HasPrefix(label, "完成"), strings.HasPrefix(label, "时"):
-			case strings.HasPrefix(label, "牵头"), strings.HasPrefix(label, "主"):
-				d.lead = append(d.lead, units...)
+			label, text := s[m[2]:m[3]], s[m[1]:end]
+			inner, led := withLead(text) // 责任单位：甲牵头，乙配合
+			switch who := whoLabel.MatchString(label); {
+			case whenLabel.MatchString(label), who && !strings.ContainsAny(label, "单部"):
+			case led:
+				d = d.with(inner)
+			case leadLabel.MatchString(label):
+				d.lead = append(d.lead, unitsOf(text)...)
 			default:
-				d.units = append(d.units, units...)
-			}
-		}
-		// 责任单位：甲牵头，乙配合
-		if len(d.lead) == 0 {
-			if inner, ok := withLead(s[labels[0][1]:]); ok {
-				d = inner
+				if who { // with persons behind the units
+					text = strings.Join(strings.Fields(text), "、")
+				}
+				for _, u := range unitsOf(text) {
+					if !who || orgLike(u) {
+						d.units = append(d.units, u)
+					}
+				}
 			}
 		}
 		return d.settle()
@@ -151,6 +213,7 @@ func has(list []string, s string) bool {
 // unitsOf parts a list of units; 甲等各部门 are two, 等 and 按职责分工负责 say nothing more.
 func unitsOf(s string) []string {
 	s, _, _ = strings.Cut(s, "。")
+	s = strings.TrimPrefix(strings.ReplaceAll(s, "会同", "、"), "由")
 	var out []string
 	for _, u := range parts(s) {
 		u = workTail.ReplaceAllString(strings.TrimSpace(u), "")
@@ -171,12 +234,17 @@ func unitsOf(s string) []string {
 	return out
 }
 
-// parts splits a list at its marks outside brackets; a space inside a unit's name is the printer's.
+// parts splits a list at its marks outside brackets, and at spaces between whole units; one inside a unit's name is the printer's.
 func parts(s string) []string {
 	var out []string
 	depth, start := 0, 0
 	for i, r := range s {
 		switch r {
+		case '\n':
+			if orgLike(s[start:i]) { // one unit a line
+				out = append(out, s[start:i])
+				start = i + 1
+			}
 		case '（', '(':
 			depth++
 		case '）', ')':
@@ -189,8 +257,13 @@ func parts(s string) []string {
 		}
 	}
 	out = append(out, s[start:])
-	for i := range out {
-		out[i] = strings.Join(strings.Fields(out[i]), "")
+	var units []string
+	for _, u := range out {
+		words := strings.Fields(u)
+		if slices.ContainsFunc(words, func(w string) bool { return !orgLike(w) }) {
+			words = []string{strings.Join(words, "")}
+		}
+		units = append(units, words...)
 	}
-	return out
+	return units
 }

@@ -255,6 +255,30 @@ func (g *grid) tellNames() {
 	}
 }
 
+// sentences are the texts in the cells of a table without columns of figures: what is to be done, in words. A merged cell is one.
+func (g *grid) sentences() []*para {
+	cols := columnsOf(g.head, 0, 0)
+	if g.measures(cols) {
+		return nil
+	}
+	var out []*para
+	seen := map[string]bool{}
+	for _, r := range append([]gridRow{{cells: g.head, at: g.at}}, g.rows...) {
+		for k, c := range r.cells {
+			if cols[k].use == useLead || cols[k].use == useUnits || seen[c] {
+				continue
+			}
+			seen[c] = true
+			for text := range strings.SplitSeq(c, "\n") {
+				if text = strings.TrimSpace(text); utf8.RuneCountInString(text) >= 8 && strings.ContainsAny(text, "0123456789") {
+					out = append(out, &para{shadow: &shadow{raw: text}, at: r.at})
+				}
+			}
+		}
+	}
+	return out
+}
+
 // full counts the cells that are not empty.
 func full(cells []string) (n int) {
 	for _, c := range cells {

@@ -23,7 +23,7 @@ var marks = []struct {
 	{2, regexp.MustCompile(`^(第(?:` + hanNumber + `|\d{1,2})节)[\s　、:：.]*`)},
 	{3, regexp.MustCompile(`^(` + hanNumber + `)\s*[、.．]\s*`)},
 	{4, regexp.MustCompile(`^([（(]` + hanNumber + `[）)])[\s　、.．]*`)},
-	{5, regexp.MustCompile(`^(\d{1,2})\s*(?:[、]|[.．](?:[^\d\s]|\s+\D|$))`)},
+	{5, regexp.MustCompile(`^(\d{1,2})\s*(?:[、。]|[.．](?:[^\d\s]|\s+\D|$))`)},
 	{6, regexp.MustCompile(`^([（(]\d{1,2}[）)])\s*`)},
 }
 
@@ -88,6 +88,13 @@ func boxOf(line string) (label, title string, ok bool) {
 var (
 	pastSection    = regexp.MustCompile(`发展基础|工作基础|现实基础|发展现状|基本情况|取得.{0,6}成[就效绩]|主要成[就效绩]|发展成[就效绩]|工作成[就效绩]|工作回顾|回顾|发展环境|[八九十][一二三四五六七八九]?五[”"]?.{0,6}(?:成[就效绩]|完成|情况)`)
 	introSection   = regexp.MustCompile(`总体要求|总体目标|总体思路|指导思想|基本原则|主要目标|发展目标|工作目标|目标任务|发展环境|发展基础|面临.{0,4}形势|形势与|主要指标|基本要求|现状|规划背景|适用范围|附则|有关要求`)
-	guaranteeRE    = regexp.MustCompile(`保障`)
-	supportSection = regexp.MustCompile(`保障措施|保障机制|组织实施|组织保障|组织领导|实施保障|^[^，。；]{0,8}保障[^，。；]{0,6}$|工作要求|规划实施`)
+	guarantees     = without{regexp.MustCompile(`保障`), insured}
+	supportSection = without{regexp.MustCompile(`保障措施|保障机制|组织实施|组织保障|组织领导|实施保障|^[^，。；]{0,8}保障[^，。；]{0,6}$|工作要求|规划实施`), insured}
+	// What 保障 means where it is the matter itself and not how the plan is carried out.
+	insured = regexp.MustCompile(`(?:社会|住房|就业|权益|生活|民生|福利|医疗|医保|养老|工伤|失业|生育|收入|待遇|服务)保障|保障(?:体系|制度|水平|民生|性|房|基本|农民工|劳动|困难|妇女|残疾|[^，。；]{0,8}(?:权益|生活|就业|待遇|收入))`)
 )
+
+// without is a pattern for what is left of a text when other words are taken out.
+type without struct{ re, but *regexp.Regexp }
+
+func (w without) MatchString(s string) bool { return w.re.MatchString(w.but.ReplaceAllString(s, "")) }

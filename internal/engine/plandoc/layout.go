@@ -289,6 +289,10 @@ func (l *layout) table(g *grid) {
 		l.box = nil
 	}
 	l.grids = append(l.grids, g)
+	for _, p := range g.sentences() {
+		p.shadow, p.sec, p.box = cast(p.raw), g.sec, g.box
+		l.paras = append(l.paras, p)
+	}
 }
 
 func (l *layout) picture(now line) {

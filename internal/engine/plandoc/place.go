@@ -61,26 +61,32 @@ func (s *section) under(re interface{ MatchString(string) bool }) bool {
 	return in
 }
 
-// taskNo is the number of a section as a task: its own where numbers run on through the document (1., （四）), with its chapter's
-// where they begin anew; guarantees are told apart.
+// taskNo is the number of a section as a task: the leaves of （一） and 1. outside introductions.
 func taskNo(s *section) (string, bool) {
 	if s.rank < 4 || s.rank > 5 || s.kids > 0 || s.under(introSection) {
 		return "", false
 	}
-	if s.parent != nil && s.parent.under(guaranteeRE) {
-		return "保障" + s.label, true
+	return s.number(), true
+}
+
+// number is a section's own where numbers run on through the document (1., （四）), with its chapter's where they begin anew;
+// guarantees are told apart.
+func (s *section) number() string {
+	switch {
+	case s.parent == nil || s.rank < 4:
+	case s.rank < 6 && s.parent.under(guarantees):
+		return "保障" + s.label
+	case s.anew:
+		return s.parent.label + s.label
 	}
-	if s.parent != nil && s.anew {
-		return s.parent.label + s.label, true
-	}
-	return s.label, true
+	return s.label
 }
 
 // anew marks the ranks whose numbers begin again under each chapter.
 func (l *layout) anew() {
 	firsts := map[int]int{}
 	for _, s := range l.sections {
-		if (s.rank == 4 || s.rank == 5) && ordinal(s.label) == 1 && !s.under(introSection) && !s.under(guaranteeRE) {
+		if s.rank >= 4 && ordinal(s.label) == 1 && !s.under(introSection) && !s.under(guarantees) {
 			firsts[s.rank]++
 		}
 	}

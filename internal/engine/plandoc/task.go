@@ -2,6 +2,7 @@ package plandoc
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -71,29 +72,51 @@ func (l *layout) project(b *box, no int, group []*para, span horizon) Task {
 	return t
 }
 
+// item is a numbered section with the units it names.
+type item struct {
+	*section
+	d     duty
+	alone bool // the units stand in a paragraph of their own
+	below bool // a section under it names units
+	body  []string
+}
+
 // items makes tasks of numbered items.
 func (l *layout) items(span horizon, boxed bool) []Task {
-	type item struct {
-		s    *section
-		no   string
-		d    duty
-		body string
-	}
-	var all []item
-	named := false
-	for _, s := range l.sections {
-		no, ok := l.itemNo(s)
-		if !ok {
+	all := l.answering()
+	named := slices.ContainsFunc(all, func(it *item) bool { return len(it.d.units) > 0 })
+	var out []Task
+	for _, it := range all {
+		answers := len(it.d.units) > 0
+		if !it.proposed(l) || !answers && (boxed || named && !it.under(supportSection) || len(it.body) == 0) {
 			continue
 		}
-		it := item{s: s, no: no}
-		var body []string
+		body := strings.Join(it.body, "")
+		if !answers {
+			if m := subjectRE.FindStringSubmatch(plain(body)); m != nil && orgLike(m[1]) {
+				it.d = duty{lead: []string{m[1]}, units: []string{m[1]}}
+			}
+		}
+		title, _ := dutyTitle(it.title)
+		t := Task{No: it.number(), Title: trimTitle(nameOf(title)), Place: Place{it.at, cite(it.section)}}
+		t.fill(body, it.d, span)
+		out = append(out, t)
+	}
+	return out
+}
+
+// answering gives all sections with the units they name and the text of those below them that name none.
+func (l *layout) answering() []*item {
+	of := map[*section]*item{}
+	var all []*item
+	for _, s := range l.sections {
+		it := &item{section: s}
+		of[s], all = it, append(all, it)
 		for i, p := range s.paras {
-			raw := p.raw
-			d, rest := dutyOf(raw)
+			d, raw := dutyOf(p.raw)
 			if len(d.units) > 0 {
 				it.d = it.d.with(d)
-				raw = rest
+				it.alone = raw == ""
 			}
 			if i == 0 {
 				if h, ok := headingOf(raw); ok {
@@ -101,30 +124,67 @@ func (l *layout) items(span horizon, boxed bool) []Task {
 				}
 			}
 			if raw != "" {
-				body = append(body, raw)
+				it.body = append(it.body, raw)
 			}
 		}
-		it.body = strings.Join(body, "")
-		named = named || len(it.d.units) > 0
-		all = append(all, it)
 	}
-	var out []Task
+	for i, it := range all { // a bracket on its own line behind the last of several is for all of them
+		if p := of[it.parent]; p != nil && it.alone && it.kids == 0 && p.kids > 1 && len(p.d.units) == 0 && lastOf(all[i+1:], p) && soleOf(all[:i], p) {
+			p.d, it.d = it.d, duty{}
+		}
+	}
 	for _, it := range all {
-		support := it.s.under(supportSection)
-		if len(it.d.units) == 0 && (boxed || named && !support) || it.body == "" && len(it.d.units) == 0 {
-			continue
+		for p := of[it.parent]; p != nil && len(it.d.units) > 0 && !p.below; p = of[p.parent] {
+			p.below = true
 		}
-		if len(it.d.units) == 0 {
-			if m := subjectRE.FindStringSubmatch(plain(it.body)); m != nil && orgLike(m[1]) {
-				it.d = duty{lead: []string{m[1]}, units: []string{m[1]}}
-			}
-		}
-		title, _ := dutyTitle(it.s.title)
-		t := Task{No: it.no, Title: trimTitle(title), Place: Place{it.s.at, cite(it.s)}}
-		t.fill(it.body, it.d, span)
-		out = append(out, t)
 	}
-	return out
+	for _, it := range all {
+		if p := of[it.parent]; p != nil && len(it.d.units) == 0 && len(p.d.units) > 0 && !p.below {
+			p.body = append(p.body, it.title+"。")
+			p.body = append(p.body, it.body...)
+		}
+	}
+	return all
+}
+
+// lastOf reports whether what follows stands no longer under p.
+func lastOf(rest []*item, p *item) bool {
+	return len(rest) == 0 || rest[0].rank <= p.rank
+}
+
+// soleOf reports whether none of the sections under p so far names units.
+func soleOf(before []*item, p *item) bool {
+	for i := len(before) - 1; i >= 0 && before[i] != p; i-- {
+		if len(before[i].d.units) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// proposed reports whether an item can be a task: the leaves of the numbered headings outside introductions, and what names
+// units itself while nothing below it does. A section (第X节) or a chapter (一、) counts only where it names units, or where the
+// whole document is one list of them.
+func (it *item) proposed(l *layout) bool {
+	answers := len(it.d.units) > 0 && !it.below
+	switch {
+	case it.under(introSection), it.under(pastSection) && !strings.Contains(it.title, "发展环境") && it.rank > 3:
+		return false
+	case answers:
+		return true
+	case it.kids > 0:
+		return false
+	case it.rank == 6:
+		return it.parent != nil && it.parent.rank >= 3 && it.parent.rank < 6
+	case it.rank == 3:
+		return it.heading.body != "" && l.flat() && !it.under(supportSection)
+	}
+	return it.rank == 4 || it.rank == 5
+}
+
+// flat reports whether the document's only numbers are 一、二、三、 and so its list.
+func (l *layout) flat() bool {
+	return len(l.sections) > 2 && !slices.ContainsFunc(l.sections, func(s *section) bool { return s.rank != 3 })
 }
 
 // dutyTitle drops a duty bracket from a title: 推进就业（责任单位：…）.
@@ -145,25 +205,21 @@ func (d duty) with(e duty) duty {
 	return settled
 }
 
-// itemNo is an item's number where it can be a task: the leaves of the numbered headings outside introductions. A chapter's
-// section (第X节) or a chapter (一、) counts only where it names units or there is nothing below it.
-func (l *layout) itemNo(s *section) (string, bool) {
-	if s.kids > 0 || s.under(introSection) || s.under(pastSection) && !strings.Contains(s.title, "发展环境") && s.rank > 3 {
-		return "", false
+var clauseEnd = regexp.MustCompile(`[，,；;]`)
+
+// nameOf is the title of an item that begins with a sentence instead of one: its first clause, but for one that only says when.
+// A title of its own has at most one comma and no figures.
+func nameOf(title string) string {
+	cs := clauseEnd.Split(title, -1)
+	if len(cs) < 2 || len(cs) == 2 && utf8.RuneCountInString(title) <= 30 && !strings.ContainsAny(title, "0123456789") {
+		return title
 	}
-	if no, ok := taskNo(s); ok {
-		return no, true
-	}
-	if s.rank == 6 && s.parent != nil && s.parent.rank < 6 {
-		no, ok := s.parent.label, s.parent.rank >= 3
-		return no + s.label, ok
-	}
-	for _, p := range s.paras {
-		if d, _ := dutyOf(p.raw); len(d.units) > 0 {
-			return s.label, true
+	for _, c := range cs {
+		if wordsCount(c) >= 4 && !bareTime.MatchString(plain(c)) {
+			return c
 		}
 	}
-	return "", false
+	return title
 }
 
 func trimTitle(s string) string {
@@ -175,7 +231,7 @@ func trimTitle(s string) string {
 func (t *Task) fill(body string, d duty, span horizon) {
 	t.Units = d.units
 	if len(d.lead) > 0 {
-		t.Lead = strings.Join(d.lead, ";")
+		t.Lead = d.lead[0] // of several the one named first answers
 	}
 	sh := cast(body)
 	var first, numbered string
@@ -244,73 +300,4 @@ func cutRunes(s string, n int) string {
 		n--
 	}
 	return s
-}
-
-// tasks reads the rows of a table of duties 分工表.
-func (g *grid) tasks() []Task {
-	cols := columnsOf(g.head, 0, 0)
-	lead, name := -1, -1
-	for k, c := range cols {
-		switch c.use {
-		case useLead, useUnits:
-			lead = k
-		case useName:
-			name = k
-		}
-	}
-	if lead < 0 || name < 0 || g.measures(cols) {
-		return nil
-	}
-	var out []Task
-	section := cite(g.sec)
-	if g.box != nil {
-		section = g.box.name()
-	}
-	for i, r := range g.rows {
-		t := Task{No: strconv.Itoa(i + 1), Place: Place{r.at, section}}
-		var d duty
-		for k, c := range cols {
-			cell := strings.TrimSpace(r.cells[k])
-			switch c.use {
-			case useSeq:
-				if cell != "" {
-					t.No = strings.TrimRight(cell, ".、")
-				}
-			case useName:
-				t.Title, t.Quote = cell, cell
-			case useLead:
-				if inner, ok := withLead(cell); ok {
-					d = inner
-				} else if strings.Contains(c.head, "牵头") || strings.Contains(c.head, "主办") || strings.Contains(c.head, "主管") {
-					d.lead = append(d.lead, unitsOf(cell)...)
-				} else {
-					d.units = append(d.units, unitsOf(cell)...)
-				}
-			case useUnits:
-				d.units = append(d.units, unitsOf(cell)...)
-			case useDue:
-				t.Deadline = cell
-			}
-		}
-		if wordsCount(t.Title) < 2 || distinct(r.cells) < 2 {
-			continue
-		}
-		d, _ = d.settle()
-		due := t.Deadline
-		quote := t.Quote
-		for k, c := range cols {
-			if c.use == useOther || c.use == useGroup {
-				quote += "。" + r.cells[k]
-			}
-		}
-		t.fill(quote, d, horizon{})
-		if due != "" {
-			t.Deadline = due
-		}
-		t.Quote = r.raw
-		title, _ := splitTitle(t.Title)
-		t.Title = trimTitle(title)
-		out = append(out, t)
-	}
-	return out
 }

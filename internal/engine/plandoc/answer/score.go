@@ -113,20 +113,23 @@ func differences(x plandoc.Indicator, w Row) []string {
 	return bad
 }
 
-// tasks counts the tasks found by their numbers, with title, and with lead and units.
+// tasks counts the tasks found by their numbers (（1）, (1) and 1 are one; the title tells apart what has the same number), with
+// title, and with lead and units.
 func (s *Score) tasks(read []plandoc.Task, want []Row, say func(string, ...any)) {
-	byNo := map[string]plandoc.Task{}
+	byNo := map[string][]plandoc.Task{}
 	for _, x := range read {
-		byNo[x.No] = x
+		byNo[bare(x.No)] = append(byNo[bare(x.No)], x)
 	}
 	for _, w := range want {
-		x, ok := byNo[w["no"]]
-		if !ok {
+		no := bare(w["no"])
+		if len(byNo[no]) == 0 {
 			say("task not found: %s %s", w["no"], w["title"])
 			continue
 		}
-		delete(byNo, w["no"])
-		if !same(x.Title, w["title"]) {
+		at := max(0, slices.IndexFunc(byNo[no], func(x plandoc.Task) bool { return same(x.Title, w["title"]) }))
+		x := byNo[no][at]
+		byNo[no] = slices.Delete(byNo[no], at, at+1)
+		if !same(x.Title, w["title"]) && !begins(x.Title, w["title"]) {
 			say("task %s: title %s for %s", w["no"], x.Title, w["title"])
 			continue
 		}
@@ -137,8 +140,19 @@ func (s *Score) tasks(read []plandoc.Task, want []Row, say func(string, ...any))
 		}
 		s.Led++
 	}
-	s.MoreTasks += len(byNo)
 	for _, no := range slices.Sorted(maps.Keys(byNo)) {
-		say("task besides: %s %s", no, byNo[no].Title)
+		s.MoreTasks += len(byNo[no])
+		for _, x := range byNo[no] {
+			say("task besides: %s %s", x.No, x.Title)
+		}
 	}
 }
+
+// begins reports whether one title is how the other begins: an item that is one sentence is named by its first clause or whole.
+func begins(a, b string) bool {
+	a, b = plainer.Replace(a), plainer.Replace(b)
+	return min(len(a), len(b)) >= 12 && (strings.HasPrefix(a, b) || strings.HasPrefix(b, a))
+}
+
+// bare is a number without its brackets.
+func bare(no string) string { return strings.Trim(plainer.Replace(no), "()、.") }
