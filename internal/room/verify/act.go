@@ -26,7 +26,7 @@ func (r *Room) nameOf(ctx context.Context, f *Finding) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		return fmt.Sprintf("%s%d 年“%s”", area.Name(f.Area), f.Period, d.Name), nil
+		return fmt.Sprintf("%s %s“%s”", area.Name(f.Area), f.PeriodText(), d.Name), nil
 	}
 	return area.Name(f.Area) + " " + f.PeriodText() + " " + what, nil
 }

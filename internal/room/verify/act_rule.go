@@ -21,9 +21,16 @@ func (r *Room) SetLimit(ctx context.Context, who web.User, kind string, value fl
 	if err != nil {
 		return err
 	}
+	zh, err := official()
+	if err != nil {
+		return err
+	}
 	old, known := all[kind]
 	if !known || !(value >= 0 && value < 1e6) || strings.TrimSpace(why) == "" {
 		return fault.New(fault.Invalid, "请选择核查项目，填写 0 至 1000000 之间的界限和调整理由")
+	}
+	if kind == Phone && value < fewestPhone {
+		return fault.New(fault.Invalid, "一家人常共用一个电话，这项界限不能小于 %d 人", fewestPhone)
 	}
 	return r.DB.Tx(ctx, func(tx *db.Tx) error {
 		if err := tx.Once(ctx, key, r.Clock.Now()); err != nil {
@@ -32,7 +39,7 @@ func (r *Room) SetLimit(ctx context.Context, who web.User, kind string, value fl
 		if err := saveLimit(ctx, tx, Limit{Kind: kind, Version: old.Version + 1, Value: round3(value), Why: why, By: account.Signature(who), At: r.now()}); err != nil {
 			return err
 		}
-		return r.note(ctx, tx, who, "limit", 0, region, fmt.Sprintf("核查界限 %s：%s 改为 %s。%s", kind, decimal(old.Value), decimal(value), why))
+		return r.note(ctx, tx, who, "limit", 0, region, fmt.Sprintf("核查界限“%s”：%s改为%s。%s", zh("verify.check."+kind), measured(zh, kind, old.Value), measured(zh, kind, value), why))
 	})
 }
 

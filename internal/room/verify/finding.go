@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"fmt"
 	"math"
 	"strconv"
 
@@ -93,12 +94,12 @@ func (f *Finding) about() string {
 	return f.Area + "/" + f.Indicator + "/" + strconv.Itoa(f.Period)
 }
 
-// PeriodText is the finding's year or month.
+// PeriodText is the finding's year or month, in Chinese.
 func (f *Finding) PeriodText() string {
 	if f.Period < 10000 {
-		return strconv.Itoa(f.Period)
+		return fmt.Sprintf("%d 年", f.Period)
 	}
-	return strconv.Itoa(f.Period/100) + "-" + strconv.Itoa(f.Period%100 + 100)[1:]
+	return fmt.Sprintf("%d 年 %d 月", f.Period/100, f.Period%100)
 }
 
 // Signal is one check that was over its limit.

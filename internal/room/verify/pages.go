@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"math"
 	"slices"
+	"strconv"
 	"time"
 
+	"jiuye/internal/engine/honest"
 	"jiuye/internal/ground/clock"
 	"jiuye/internal/ground/lang"
 	"jiuye/internal/ground/web"
@@ -157,6 +159,37 @@ func text(v float64) string {
 		return lang.Int(int64(math.Round(v)))
 	}
 	return decimal(math.Round(v*100) / 100)
+}
+
+// words tells a text in a language.
+type words func(key string, args ...any) string
+
+// official are the room's words in Chinese, for what is kept and for papers.
+func official() (words, error) {
+	dict, err := lang.Load(pageFiles)
+	if err != nil {
+		return nil, err
+	}
+	return func(key string, args ...any) string { return dict.T(lang.Chinese, key, args...) }, nil
+}
+
+// inPercent are the checks whose measure is a share: it is written, and entered, in per cent.
+var inPercent = map[string]bool{string(honest.Sum): true, Late: true, Uninsured: true}
+
+// measured writes a check's measure or limit with what it counts: 4 倍标准误差, 5 人, 10%.
+func measured(t words, kind string, v float64) string {
+	if inPercent[kind] {
+		return percent(v)
+	}
+	return t("verify.in."+kind, text(v))
+}
+
+// periodOf is a finding's year or month in the reader's language.
+func periodOf(t words, f *Finding) string {
+	if f.Period < 10000 {
+		return t("verify.yearOf", strconv.Itoa(f.Period))
+	}
+	return t("verify.monthOf", strconv.Itoa(f.Period/100), f.Period%100)
 }
 
 func percent(v float64) string { return decimal(math.Round(v*1000)/10) + "%" }

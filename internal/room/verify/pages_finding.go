@@ -33,7 +33,7 @@ func seenText(f *Finding, kind string, v float64) string {
 	case f.Indicator != "":
 		return indicator.Figure(int64(math.Round(v)), f.Evidence.Unit) + f.Evidence.Unit
 	}
-	return lang.Int(int64(math.Round(v)))
+	return lang.Int(int64(math.Round(v))) + "人"
 }
 
 func (r *Room) theFinding(c *web.Ctx) (Finding, error) {
@@ -89,9 +89,9 @@ func (r *Room) render(c *web.Ctx, failing *web.Form, failed string) error {
 		}
 		title = of.Name
 	}
-	title = c.T("verify.findingTitle", area.Name(f.Area), f.PeriodText(), title)
+	title = c.T("verify.findingTitle", area.Name(f.Area), periodOf(c.T, &f), title)
 	d := sheetData{Tags: []cell{{Text: desk.Word(c, "state", f.State), Kind: stateKind[f.State]}}, Actions: []web.Tab{{Text: c.T("verify.paper"), Href: findingAt(f.ID) + "/sheet.docx"}}, Note: c.T("verify.neutral"),
-		Pairs: []web.Pair{{Key: c.T("verify.area"), Value: area.FullName(f.Area)}, {Key: c.T("verify.period"), Value: f.PeriodText()}, {Key: c.T("verify.foundOn"), Value: f.On.String()}, {Key: c.T("verify.asof"), Value: f.Evidence.AsOf}}}
+		Pairs: []web.Pair{{Key: c.T("verify.area"), Value: area.FullName(f.Area)}, {Key: c.T("verify.period"), Value: periodOf(c.T, &f)}, {Key: c.T("verify.foundOn"), Value: f.On.String()}, {Key: c.T("verify.asof"), Value: f.Evidence.AsOf}}}
 	if f.State == Asked {
 		d.Pairs = append(d.Pairs, web.Pair{Key: c.T("verify.due"), Value: f.Due.String()})
 	}
@@ -152,12 +152,8 @@ func (r *Room) signalTable(c *web.Ctx, f *Finding) *rows {
 		if s.Kind == string(honest.Copy) && s.Other != "" {
 			rule = c.T("verify.copied", area.Name(s.Other), s.From) + rule
 		}
-		measure := num(text(s.Value))
-		measure.Small = c.T("verify.limitIs", decimal(s.Limit))
-		if s.Kind == Uninsured || s.Kind == string(honest.Sum) {
-			measure = num(percent(s.Value))
-			measure.Small = c.T("verify.limitIs", percent(s.Limit))
-		}
+		measure := num(measured(c.T, s.Kind, s.Value))
+		measure.Small = c.T("verify.limitIs", measured(c.T, s.Kind, s.Limit))
 		t.Rows = append(t.Rows, []cell{{Text: desk.Word(c, "check", s.Kind)}, num(seenText(f, s.Kind, s.Seen)), num(seenText(f, s.Kind, s.Expected)), measure, {Text: rule}})
 	}
 	return t
@@ -211,7 +207,7 @@ func (r *Room) evidence(c *web.Ctx, f *Finding, d *sheetData) error {
 	d.Tables = append(d.Tables, t)
 	if len(actual) > 1 {
 		words := draw.ChartWords{Actual: c.T("verify.reported"), Table: c.T("verify.chartTable"), Time: c.T("verify.month")}
-		d.Chart, d.ChartHead = draw.Chart{Label: c.T("verify.chartLabel", f.PeriodText()), X: x, Actual: actual, Words: words}, c.T("verify.chart")
+		d.Chart, d.ChartHead = draw.Chart{Label: c.T("verify.chartLabel", periodOf(c.T, f)), X: x, Actual: actual, Words: words}, c.T("verify.chart")
 		if len(beside) == len(actual) {
 			d.ChartNote, d.Script = c.T("verify.chartNote", name), lines(x, actual, beside, words, name)
 		}

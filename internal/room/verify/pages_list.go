@@ -71,7 +71,11 @@ func (r *Room) list(c *web.Ctx) error {
 	}
 	if c.User.Role == account.Manager {
 		d.Buttons = []web.Tab{{Text: c.T("verify.run"), Href: atHome + "?act=run"}}
-		if counts[Found] > 0 {
+		waiting, err := r.findings(c.Context(), filter{area: c.User.Area, state: Found, below: true}, 0, 1)
+		if err != nil {
+			return err
+		}
+		if len(waiting) > 0 {
 			d.Buttons = append(d.Buttons, web.Tab{Text: c.T("verify.askAll"), Href: atHome + "?act=ask", Current: true})
 		}
 	}
@@ -91,7 +95,7 @@ func (r *Room) list(c *web.Ctx) error {
 		case !x.Still && x.Open():
 			state.Small = c.T("verify.notSeen")
 		}
-		t.Rows = append(t.Rows, []cell{{Text: name + " " + x.PeriodText(), Href: findingAt(x.ID)}, {Text: area.Name(x.Area)}, {Text: strings.Join(signalNames(c, x), c.T("verify.and"))}, {Text: x.On.String()}, state})
+		t.Rows = append(t.Rows, []cell{{Text: name + " " + periodOf(c.T, x), Href: findingAt(x.ID)}, {Text: area.Name(x.Area)}, {Text: strings.Join(signalNames(c, x), c.T("verify.and"))}, {Text: x.On.String()}, state})
 	}
 	d.Tables = []rows{t}
 	return c.Render("verify/sheet", web.Page{Title: c.T("verify.title"), Lede: c.T("verify.lede"), Nav: atHome, Data: d})
@@ -116,15 +120,13 @@ func (r *Room) actList(c *web.Ctx) error {
 		}
 		c.Flash("ok", c.T(map[bool]string{true: "verify.ran", false: "verify.queued"}[done]))
 	case "ask":
-		list, err := r.findings(c.Context(), filter{area: c.User.Area, state: Found}, 0, askAtOnce)
+		list, err := r.findings(c.Context(), filter{area: c.User.Area, state: Found, below: true}, 0, askAtOnce)
 		if err != nil {
 			return err
 		}
 		var ids []int64
 		for _, f := range list {
-			if f.Area != c.User.Area {
-				ids = append(ids, f.ID)
-			}
+			ids = append(ids, f.ID)
 		}
 		n, err := r.Ask(c.Context(), c.User, ids, c.Once())
 		if err != nil {
@@ -141,9 +143,12 @@ func (r *Room) actList(c *web.Ctx) error {
 const exported = 10_000
 
 func (r *Room) export(c *web.Ctx) error {
-	list, err := r.findings(c.Context(), filterOf(c, r.filterForm(c)), 0, exported)
+	list, err := r.findings(c.Context(), filterOf(c, r.filterForm(c)), 0, exported+1)
 	if err != nil {
 		return err
+	}
+	if len(list) > exported {
+		return fault.New(fault.TooLarge, "符合条件的事项超过 %d 件，请先按状态、核查项目或地区筛选，再导出", exported)
 	}
 	definitions, err := r.Indicators.Definitions(c.Context())
 	if err != nil {

@@ -36,13 +36,13 @@ func (r *Room) sheetDocx(c *web.Ctx) error {
 	}); err != nil {
 		return err
 	}
-	d := paper.Document{Title: c.T("verify.sheetTitle", area.FullName(f.Area), f.PeriodText(), title), Blocks: []paper.Block{
+	d := paper.Document{Title: c.T("verify.sheetTitle", area.FullName(f.Area), periodOf(c.T, &f), title), Blocks: []paper.Block{
 		paper.Plain("%s", c.T("verify.neutral")),
 		paper.Plain("%s", c.T("verify.sheetData", f.On.String(), f.Evidence.AsOf)),
 		paper.Heading{Rank: 1, Text: c.T("verify.sheet1")}}}
 	signals := paper.Table{Head: []string{c.T("verify.kind"), c.T("verify.seen2"), c.T("verify.expected"), c.T("verify.measure"), c.T("verify.limit"), c.T("verify.rule")}, Right: []bool{false, true, true, true, true, false}}
 	for _, s := range f.Signals {
-		signals.Rows = append(signals.Rows, []string{desk.Word(c, "check", s.Kind), seenText(&f, s.Kind, s.Seen), seenText(&f, s.Kind, s.Expected), decimal(s.Value), decimal(s.Limit), desk.Word(c, "rule", s.Kind)})
+		signals.Rows = append(signals.Rows, []string{desk.Word(c, "check", s.Kind), seenText(&f, s.Kind, s.Seen), seenText(&f, s.Kind, s.Expected), measured(c.T, s.Kind, s.Value), measured(c.T, s.Kind, s.Limit), desk.Word(c, "rule", s.Kind)})
 	}
 	d.Blocks = append(d.Blocks, signals)
 	if f.Indicator != "" {

@@ -2,6 +2,7 @@ package verify
 
 import (
 	"strconv"
+	"strings"
 
 	"jiuye/internal/ground/lang"
 	"jiuye/internal/ground/web"
@@ -15,11 +16,11 @@ var units = []string{"10", "100", "1000", "10000", "0"}
 
 func (r *Room) roundingFields(c *web.Ctx) ([]web.Field, error) {
 	list, err := r.indicators(c)
-	all := []web.Option{{Value: "", Text: c.T("verify.allIndicators")}}
+	var all []web.Option
 	for _, d := range list {
 		all = append(all, web.Option{Value: d.ID, Text: d.Name})
 	}
-	return []web.Field{{Name: "area", Label: c.T("verify.area"), Kind: "select", Need: true, Options: own(c.User)}, {Name: "indicator", Label: c.T("verify.indicator"), Kind: "select", Options: all},
+	return []web.Field{{Name: "area", Label: c.T("verify.area"), Kind: "select", Need: true, Options: own(c.User)}, {Name: "indicator", Label: c.T("verify.indicator"), Hint: c.T("verify.f.all"), Kind: "select", Options: all},
 		{Name: "unit", Label: c.T("verify.f.unit"), Kind: "select", Need: true, Options: desk.Options(c, "unit", units)}, {Name: "why", Label: c.T("verify.f.basis"), Kind: "textarea", Max: 300, Rows: 2}}, err
 }
 
@@ -95,7 +96,7 @@ func (r *Room) renderLimits(c *web.Ctx, failing *web.Form) error {
 	t := rows{ID: "limits", Head: c.T("verify.tab.limits"), Note: c.T("verify.limitsNote"), Heads: desk.Heads(c, "kind", "+limit", "+verdicts", "+precision", "proposal")}
 	for _, k := range kinds {
 		l, rec := now[k], told[k]
-		limit := num(decimal(l.Value))
+		limit := num(measured(c.T, k, l.Value))
 		if l.Version > 0 {
 			limit.Small = l.By + " " + stamp(l.At)[:10]
 		}
@@ -109,7 +110,7 @@ func (r *Room) renderLimits(c *web.Ctx, failing *web.Form) error {
 		}
 		proposal := cell{Text: "—"}
 		if v, why, ok := Propose(k, l.Value, list); ok {
-			proposal = cell{Text: decimal(v), Small: why}
+			proposal = cell{Text: measured(c.T, k, v), Small: why}
 		}
 		t.Rows = append(t.Rows, []cell{{Text: desk.Word(c, "check", k), Small: desk.Word(c, "rule", k)}, limit, verdicts, share, proposal})
 	}
@@ -144,9 +145,12 @@ func (r *Room) takeLimit(c *web.Ctx) error {
 	}
 	f, _ := web.ActForm(c, "limit", r.limitFields(c)...)
 	kind, typedIn, why := f.Choice("limit_kind"), f.Text("limit_value"), f.Text("limit_why")
-	value, err := strconv.ParseFloat(typedIn, 64)
+	value, err := strconv.ParseFloat(strings.TrimSuffix(strings.TrimSuffix(typedIn, "%"), "％"), 64)
 	if err != nil && typedIn != "" {
 		f.Fail("limit_value", c.T("verify.notNumber"))
+	}
+	if inPercent[kind] {
+		value /= 100
 	}
 	if f.OK() {
 		err := r.SetLimit(c.Context(), c.User, kind, value, why, c.Once())

@@ -23,6 +23,9 @@ type holder struct {
 // mostCounters bounds the sketch of telephones, of two bytes each: 64 MB.
 const mostCounters = 1 << 25
 
+// fewestPhone is the smallest limit of people behind one telephone: families share one, and what is over the limit is held in memory.
+const fewestPhone = 3
+
 // phones counts people by telephone in a sketch of fixed size: two telephones may share a counter, so it never says too few.
 type phones struct {
 	seed    maphash.Seed

@@ -145,17 +145,19 @@ func (r *Room) addLate(ctx context.Context, t *table, list []Finding, asOf strin
 		if k < 0 || t.Series[k].Targets[year] == 0 {
 			continue
 		}
+		sum, want := 0.0, t.Series[k].Targets[year]
+		for _, v := range t.Series[k].Reported[(year-t.First)*12 : (year-t.First)*12+12] {
+			sum += v
+		}
+		if !(sum >= want) {
+			continue // most are not, and need not be looked up
+		}
 		versions, err := r.Indicators.ReportVersions(ctx, rep.Area, rep.Indicator, rep.Period)
 		if err != nil {
 			return nil, err
 		}
-		first := versions[len(versions)-1]
-		sum := 0.0
-		for _, v := range t.Series[k].Reported[(year-t.First)*12 : (year-t.First)*12+12] {
-			sum += v
-		}
-		want, before := t.Series[k].Targets[year], sum-float64(rep.Value-first.Value)
-		if !(sum >= want && before < want) {
+		before := sum - float64(rep.Value-versions[len(versions)-1].Value)
+		if before >= want {
 			continue
 		}
 		signal := Signal{Kind: Late, Value: (sum - before) / want, Seen: sum, Expected: before, From: int(rep.Period)}

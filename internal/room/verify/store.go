@@ -170,11 +170,17 @@ func signalsOf(ctx context.Context, q db.Querier, ids []int64) (map[int64][]Sign
 }
 
 // filter narrows a list of findings down; zero fields let everything through.
-type filter struct{ area, state, kind, verdict string }
+type filter struct {
+	area, state, kind, verdict string
+	below                      bool // without the area's own
+}
 
 // findings lists an area's subtree, the newest first, below an id (0: from the first).
 func (r *Room) findings(ctx context.Context, f filter, below int64, limit int) ([]Finding, error) {
 	low, high := db.Under(f.area)
+	if f.below {
+		low += "0"
+	}
 	if below == 0 {
 		below = math.MaxInt64
 	}

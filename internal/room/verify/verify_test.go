@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -13,6 +14,7 @@ import (
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/sheet"
+	"jiuye/internal/register/account"
 	"jiuye/internal/register/approval"
 	"jiuye/internal/register/area"
 	"jiuye/internal/register/assignment"
@@ -82,7 +84,7 @@ func TestAYearRaisedByAFifthIsAskedAboutOnceAndExplainedAndUpheldByTwo(t *testin
 		}
 		ledger, err := w.Upheld(ctx, "1529", 10)
 		w.Must(err)
-		if len(ledger) != 1 || !strings.Contains(ledger[0].Title, "额济纳旗2024 年") {
+		if len(ledger) != 1 || !strings.Contains(ledger[0].Title, "额济纳旗 2024 年") {
 			t.Errorf("for the ledger: %+v", ledger)
 		}
 		if done := w.run(); done.Fresh != 0 {
@@ -405,5 +407,19 @@ func FuzzMonth(f *testing.F) {
 		if m, err := month(s); err == nil && (m < 199001 || m > 209912 || m%100 < 1 || m%100 > 12) {
 			t.Errorf("%q is %d", s, m)
 		}
+	})
+}
+
+func TestWhatOnlyConcernsTheReadersOwnAreaIsNotOfferedToBeSent(t *testing.T) {
+	run(t, func(t *testing.T, w *world) {
+		w.report(raised)
+		w.run()
+		own := bold
+		own.Role = account.Manager
+		site := w.Site(own, w.Web())
+		if page := site(atHome, nil, http.StatusOK, "待发出", "额济纳旗"); strings.Contains(page, "全部发出") {
+			t.Error("who cannot send their own question is offered to")
+		}
+		w.Site(chief, w.Web())(atHome, nil, http.StatusOK, "全部发出")
 	})
 }
