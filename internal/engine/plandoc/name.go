@@ -66,6 +66,9 @@ func strip(pre string) (rest, linkers string) {
 		at := len(rest) - len(tail(rest, linkWidth))
 		m := linkRE.FindStringIndex(rest[at:])
 		if m == nil || m[0] == m[1] {
+			if linkers == "为" && bare(rest) == "" {
+				return pre, "" // 为3000名残疾人提供服务
+			}
 			return rest, linkers
 		}
 		m[0], m[1] = m[0]+at, m[1]+at

@@ -23,7 +23,7 @@ func nounAfter(rest string) (name string, end int, described bool) {
 			return noun, skip + cut, true
 		}
 	}
-	if strings.HasPrefix(rest[cut:], "、") {
+	if cut > 0 && strings.HasPrefix(rest[cut:], "、") {
 		if noun, n, described := listed(rest, cut); noun != "" {
 			return noun, skip + n, described
 		}

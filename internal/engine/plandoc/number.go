@@ -17,6 +17,7 @@ var (
 
 	atLevelRE  = regexp.MustCompile(`达|[到至为在]$|保持|稳定|突破`)
 	capacityRE = regexp.MustCompile(`年\p{Han}{2,10}(?:规模|能力|总?量|人数|收入|产值)`)
+	thingUnit  = regexp.MustCompile(`(?:户|家|个|所|座|套)$`)
 	personRE   = regexp.MustCompile(`^\p{Han}{0,6}(?:者|员|生|师|工匠|人才|干部|志愿者)$`)
 	thenRE     = regexp.MustCompile(`(?:方式|机制|渠道|途径|措施|等)((?:` + actVerbs + `|` + manVerbs + `|` + makeVerbs + `))`)
 )
@@ -50,13 +51,20 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 	case w.year == Annual && !strings.Contains(own, "每年") && ratio(q.unit), w.year == Annual && !strings.Contains(own, "每年") && !strings.Contains(own, "年均") && (buildRE.MatchString(own) || sumRE.MatchString(own)):
 		w, _ = r.span.scan(s, piece.a, q.a, carried) // 每年培训2万人，建设基地3个，累计带动9万人: the base is not built each year
 	}
+	planned := ""
+	if i+1 < len(cs) && k == len(qs)-1 {
+		var reached bool
+		if planned, reached = result(s[cs[i+1].a:cs[i+1].b], q.unit); reached && w.year != Annual {
+			w.said, w.past = true, true
+		}
+	}
 	rest, linkers := strip(pre)
 	if m := aimRE.FindString(s[q.b:c.b]); m != "" && strings.HasPrefix(s[q.b:c.b], "基础上") {
 		r.fromBase(p, cs, i, q, m, piece, carried) // 在现有3万人基础上逐年递增
 		return
 	}
 	growth := growRE.MatchString(pre) && (thanYearRE.MatchString(pre) || ratio(q.unit) && (deltaRE.MatchString(pre) || !reachedRE.MatchString(pre)))
-	x := Indicator{Unit: q.unit, TargetValue: q.value, Comparator: comparatorOf(linkers, q.after)}
+	x := Indicator{Unit: q.unit, EarlierTarget: planned, TargetValue: q.value, Comparator: comparatorOf(linkers, q.after)}
 	if x.Comparator == Equal {
 		x.Comparator = comparatorOf(tailWords(pre), q.after)
 	}
@@ -110,8 +118,8 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 		end = q.b + nounEnd
 	default:
 		name = before(rest)
-		if (q.unit == "名" || q.unit == "人") && personRE.MatchString(noun) && verbTop.MatchString(bare(rest)) && !strings.HasSuffix(name, noun) {
-			name += noun // 招募某项目约300名志愿者
+		if verbTop.MatchString(clean) && wordsCount(noun) >= 2 && countedRight(q, linkers, noun) && !strings.HasSuffix(name, noun) {
+			name += noun // 招募某项目约300名志愿者, 实施棚户区1000户居民住房改造
 			end = q.b + nounEnd
 		}
 	}
@@ -171,6 +179,11 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 	r.last.total = x.Cumulative
 	x.Quote = p.quote(r.quoteFrom(s, cs, i, quoteA), quoteB)
 	r.file(p, x)
+}
+
+// countedRight reports whether a number between a beginning and a noun counts the noun.
+func countedRight(q quantity, linkers, noun string) bool {
+	return (q.unit == "名" || q.unit == "人") && personRE.MatchString(noun) || linkers == "" && q.after == "" && thingUnit.MatchString(q.unit)
 }
 
 var rankedRE = regexp.MustCompile(`^\p{Han}{1,5}?(?:级|省|市|性)(.{2,})$`)

@@ -20,7 +20,7 @@ var (
 	// A condition of a policy and what it brings: 对吸纳3人以上的企业，给予2万元补贴.
 	forRE     = regexp.MustCompile(`^(?:对于?|凡是?|符合|经|如|若|按照|每)`)
 	notForRE  = regexp.MustCompile(`^(?:对口|对接|对外|对标|对照|对比|经济|经营|经过|每年|每个|如期|如下|每万|每百|每千|每人|经常)`)
-	benefitRE = regexp.MustCompile(`给予|补贴|补助|奖励|奖补|贴息|减免|减征|减按|上浮|优先|享受|可按|可以|申请|不超过\d+年|期限`)
+	benefitRE = regexp.MustCompile(`给予|补贴|补助|奖励|奖补|贴息|减免|减征|减按|上浮|优先|(?:^|可|同等|规定|次性)享受|可按|可以|申请|不超过\d+年|期限`)
 	payRE     = regexp.MustCompile(`(?:给予|奖励|补助|奖补|补贴|资助|按照?|每人|每月|每户|最高|贷款额度|额度|不超过|标准)[^，]{0,12}$`)
 	ifTail    = regexp.MustCompile(`^(?:的\p{Han}{0,6}(?:企业|单位|个人|人员|机构|创业|用人|经营|项目|家庭|机关|事业|毕业生|劳动者|职工|失业|地区|农|个体|参保|标准给|创业者|小微)|且|或|并(?:为|与|依法|缴|按|签|稳定|正常)|未|不满)`)
 	eachRE    = regexp.MustCompile(`^每(?:笔|期|次)发放$|每(?:新增|新招|招用|招收|吸纳|培训|介绍|帮扶|带动|创造|安置|输送)?$`)
@@ -57,8 +57,8 @@ func (r *reader) indicators() []Indicator {
 			continue
 		}
 		groups := sentences(p.s)
-		held := r.held(p.s, groups)
-		if held.said && r.carry.past {
+		held, from := r.held(p.s, groups)
+		if from < len(groups) && r.carry.past {
 			r.carry = when{}
 		}
 		for i, group := range groups {
@@ -67,7 +67,7 @@ func (r *reader) indicators() []Indicator {
 			if i == 0 {
 				r.open(p.s, group[0])
 				carried = r.carry
-			} else if held.said {
+			} else if i >= from {
 				carried = held
 			}
 			for _, piece := range group {
@@ -77,6 +77,8 @@ func (r *reader) indicators() []Indicator {
 		if strings.HasSuffix(p.s, "：") {
 			if w := r.span.when(p.s, 0, len(p.s), when{}); w.said {
 				r.carry = w
+			} else if resultsHead.MatchString(p.s) {
+				r.carry = when{said: true, past: true}
 			}
 		}
 	}
@@ -114,26 +116,25 @@ func (r *reader) open(s string, first clause) {
 }
 
 // held is the aimed time that a paragraph begins with, alone in its clause (到2025年，…; 根据规划，到2025年，…) or a span of years
-// running on (5年内引进…); it holds for the paragraph's other sentences.
-func (r *reader) held(s string, groups [][]clause) when {
-	if len(groups) < 2 {
-		return when{}
+// running on (5年内引进…), be it behind a title; it holds for the paragraph's other sentences, the first of which it tells.
+func (r *reader) held(s string, groups [][]clause) (w when, from int) {
+	for g := 0; g < min(2, len(groups)-1); g++ {
+		cs := clauses(s, groups[g][0].a, groups[g][0].b)
+		for i := 0; i < min(2, len(cs)); i++ {
+			text := s[cs[i].a:cs[i].b]
+			w := r.span.when(s, cs[i].a, cs[i].b, when{})
+			if w.past || w.year == Annual {
+				return when{}, len(groups)
+			}
+			if alone := bare(text) == "" || bareTime.MatchString(text); w.said && (alone || i == 0 && w.period && startsRE.MatchString(text)) {
+				return w, g + 1
+			}
+			if countsRE.MatchString(text) {
+				return when{}, len(groups)
+			}
+		}
 	}
-	cs := clauses(s, groups[0][0].a, groups[0][0].b)
-	for i := 0; i < min(2, len(cs)); i++ {
-		text := s[cs[i].a:cs[i].b]
-		w := r.span.when(s, cs[i].a, cs[i].b, when{})
-		if w.past || w.year == Annual {
-			return when{}
-		}
-		if alone := bare(text) == "" || bareTime.MatchString(text); w.said && (alone || i == 0 && w.period && startsRE.MatchString(text)) {
-			return w
-		}
-		if countsRE.MatchString(text) {
-			break
-		}
-	}
-	return when{}
+	return when{}, len(groups)
 }
 
 // piece reads one piece of a sentence and gives the time it leaves behind.

@@ -22,6 +22,7 @@ var (
 	ownItems   = regexp.MustCompile(`^(?:具体|重点|主要)?(?:工作|民生)?(?:实事|指标|任务)`)
 	sizedRE    = regexp.MustCompile(`^\p{Han}{1,6}(?:以上|以下|以内)的\p{Han}`)
 	lastYearRE = regexp.MustCompile(`^[比较](?:上|去)`)
+	whereRE    = regexp.MustCompile(`^[^，]{1,30}的\p{Han}{0,4}(?:村|社区|乡镇|街道|镇|县|区|企业|单位|园区|学校|院校)(?:都|均|各|要|应|全部|至少|必须)`)
 	floatRE    = regexp.MustCompile(`(?:上浮|下浮|给予|减按|按照?)$`)
 )
 
@@ -84,6 +85,10 @@ func (r *reader) ignored(s string, c clause, q quantity, pre, post string) bool 
 	case strings.HasSuffix(pre, "支持") && sideRE.MatchString(post):
 		return true
 	case strings.HasSuffix(pre, "与") || withRE.MatchString(post):
+		return true
+	case heldRE.MatchString(s[c.a:c.b]) && r.last.name != "": // 3.8%，低于5%的控制目标
+		return true
+	case q.after != "" && bare(pre) == "" && whereRE.MatchString(post): // 10名以上老人的行政村都建有
 		return true
 	case towardRE.MatchString(s[c.a:c.b]) && !anyVerb.MatchString(towardRE.ReplaceAllString(s[c.a:q.a], "")): // 围绕12个产业和107个集群
 		return true
