@@ -259,6 +259,9 @@ func (r *Room) BringMacro(ctx context.Context, who web.User, path, key string) (
 		if cells[1] == "" || len([]rune(cells[1])) > 40 {
 			return fault.New(fault.Invalid, "数列名称应有 1 至 40 个字")
 		}
+		if len([]rune(cells[4])) > 20 || len([]rune(cells[5])) > 100 {
+			return fault.New(fault.Invalid, "单位不超过 20 个字，来源不超过 100 个字")
+		}
 		at := fmt.Sprint(code, cells[1], m)
 		if there[at] {
 			return fault.New(fault.Invalid, "%s %s %s 在文件里有两行", cells[0], cells[1], cells[2])

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // Compared is one month of an employment figure beside a macro series: changes on the year before, and what the series leaves unexplained.
@@ -110,5 +111,5 @@ func median(list []float64) float64 {
 
 // decimal writes a number with as many decimals as it has, three at most.
 func decimal(v float64) string {
-	return strconv.FormatFloat(math.Round(v*1000)/1000, 'f', -1, 64)
+	return strings.Replace(strconv.FormatFloat(math.Round(v*1000)/1000, 'f', -1, 64), "-", "−", 1)
 }

@@ -118,18 +118,17 @@ func (r *Room) renderLimits(c *web.Ctx, failing *web.Form) error {
 	if last, ran, err := lastRun(c.Context(), r.DB); err != nil {
 		return err
 	} else if ran {
-		tables, err := r.tables(c.Context(), last.AsOf.Time)
+		definitions, err := r.indicators(c)
 		if err != nil {
 			return err
 		}
 		b := rows{ID: "background", Head: c.T("verify.background"), Note: c.T("verify.backgroundNote"), Heads: desk.Heads(c, "indicator", "+bunching", "+overUnder", "+benford"), Empty: c.T("verify.noReports")}
-		for _, x := range tables {
-			g := x.background()
+		for _, g := range last.Background {
 			benford := num("—")
 			if g.Digits {
 				benford = num(text(g.Benford))
 			}
-			b.Rows = append(b.Rows, []cell{{Text: x.of.Name}, num(text(g.Bunching)), num(strconv.Itoa(g.Over) + " / " + strconv.Itoa(g.Under)), benford})
+			b.Rows = append(b.Rows, []cell{{Text: nameIn(definitions, g.Indicator)}, num(text(g.Bunching)), num(strconv.Itoa(g.Over) + " / " + strconv.Itoa(g.Under)), benford})
 		}
 		d.Tables = append(d.Tables, b)
 	}

@@ -261,11 +261,12 @@ func months(list []float64, y int) (out []*int64) {
 
 // background is what is told of a whole year's areas and never makes a finding: totals bunched just above targets, and leading digits.
 type background struct {
-	Indicator   string
-	Bunching    float64
-	Over, Under int
-	Benford     float64
-	Digits      bool // there are figures enough for Benford
+	Indicator string  `json:"indicator"`
+	Bunching  float64 `json:"bunching"`
+	Over      int     `json:"over"`
+	Under     int     `json:"under"`
+	Benford   float64 `json:"benford"`
+	Digits    bool    `json:"digits"` // there are figures enough for Benford
 }
 
 func (t *table) background() background {

@@ -54,6 +54,7 @@ func (r *Room) Run(ctx context.Context) (Done, error) {
 			return done, err
 		}
 		list = append(list, found...)
+		done.Background = append(done.Background, t.background())
 		done.Series, done.Scores = done.Series+int64(len(t.Series)), done.Scores+int64(scores)
 		if list, err = r.addLate(ctx, t, list, asOf.Format(time.DateOnly)); err != nil {
 			return done, err

@@ -2,6 +2,7 @@ package verify
 
 import (
 	"context"
+	"encoding/json"
 
 	"jiuye/internal/ground/db"
 )
@@ -83,19 +84,31 @@ type Done struct {
 	ID, At                              int64
 	AsOf                                db.Date
 	Series, Scores, People, Fresh, Gone int64
-}
-
-func (d *Done) fields() []any {
-	return []any{&d.ID, &d.At, &d.AsOf, &d.Series, &d.Scores, &d.People, &d.Fresh, &d.Gone}
+	Background                          []background
 }
 
 func saveRun(ctx context.Context, tx *db.Tx, d Done) error {
-	return tx.Copy(ctx, "verify_run", []string{"run_id", "at", "as_of", "series", "scores", "people", "fresh", "gone"}, [][]any{{d.ID, d.At, d.AsOf, d.Series, d.Scores, d.People, d.Fresh, d.Gone}})
+	background, err := json.Marshal(d.Background)
+	if err != nil {
+		return err
+	}
+	return tx.Copy(ctx, "verify_run", []string{"run_id", "at", "as_of", "series", "scores", "people", "fresh", "gone", "background"},
+		[][]any{{d.ID, d.At, d.AsOf, d.Series, d.Scores, d.People, d.Fresh, d.Gone, string(background)}})
 }
 
 // lastRun is the last finished run.
 func lastRun(ctx context.Context, q db.Querier) (Done, bool, error) {
-	return db.One(ctx, q, (*Done).fields, `SELECT run_id, at, as_of, series, scores, people, fresh, gone FROM verify_run ORDER BY run_id DESC LIMIT 1`)
+	type row struct {
+		Done
+		background string
+	}
+	w, found, err := db.One(ctx, q, func(w *row) []any {
+		return []any{&w.ID, &w.At, &w.AsOf, &w.Series, &w.Scores, &w.People, &w.Fresh, &w.Gone, &w.background}
+	}, `SELECT run_id, at, as_of, series, scores, people, fresh, gone, background FROM verify_run ORDER BY run_id DESC LIMIT 1`)
+	if err != nil || !found {
+		return w.Done, found, err
+	}
+	return w.Done, true, json.Unmarshal([]byte(w.background), &w.Background)
 }
 
 // Macro is one value of a macro series.
