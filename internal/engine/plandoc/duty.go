@@ -16,6 +16,7 @@ type duty struct {
 // The words of a label before units: 牵头责任单位, 责任（配合）部门, 责任单位及责任人, 完成时限.
 const (
 	dutyRole = `牵头|主办|主责|主管|责任|落实|负责|承办|实施|配合|协办|协同|协作|协助|参与|参加|监督|督办|督导|分管|完成|时间|时限|期限|进度`
+	remark   = `(?:注：)?(?:(?:均?列|排)[在于]?(?:第一位|首位|最前)|第一个|以下(?:均|任务|各项)|下同|不再(?:列出|重复)|逐项|加\*)`
 	dutyNoun = `单位|部门|主体|处室|科室|股室|机构|地区|领导|人员|人|要求|节点|安排|时限|时间|期限`
 )
 
@@ -24,14 +25,17 @@ var (
 	dutyBracket = regexp.MustCompile(`[（(\[【［〔]([^（）()【】［］〔〕]*(?:[（(][^（）()]{0,24}[）)][^（）()【】［］〔〕]*)*)[）)\]】］〕][。.；;]?`)
 	dutyLabel   = regexp.MustCompile(`((?:` + dutyRole + `)+(?:[（(](?:` + dutyRole + `)+[）)])?(?:` + dutyNoun + `)*(?:[及和、/](?:` + dutyRole + `|` + dutyNoun + `)+)?)\s*[:：]\s*`)
 	dutyLine    = regexp.MustCompile(`^[（(【\[［]?\s*(?:` + dutyRole + `)+(?:[（(](?:` + dutyRole + `)+[）)])?(?:` + dutyNoun + `)*(?:[及和、/](?:` + dutyRole + `|` + dutyNoun + `)+)?\s*[:：]`)
-	leadLabel   = regexp.MustCompile(`牵头|主办|主责|主管`)
-	whenLabel   = regexp.MustCompile(`时限|时间|期限|节点|进度`)
-	whoLabel    = regexp.MustCompile(`领导|人员?$`) // persons, not units
-	orgEnd      = regexp.MustCompile(`(?:委|厅|局|办|办公室|部|院|会|府|公署|署|行|团委|妇联|工会|总工会|残联|工商联|科协|部门|单位|中心|公司|集团|学校|大学|高校|院校|研究所|馆|电视台|银行|组|站|社|处|队|机构|监管局|分行|支行|各地|地区|盟市|旗县|苏木|乡镇|街道|园区|开发区|管委会|企业|文联|侨联|社联|红十字会|供销社|编办|网信办|金融办|国资委|联通|移动|电信|林草|分局|税务|邮政)(?:[（(][^（）()]*[）)])?$`)
-	leadTail    = regexp.MustCompile(`^(.+?)(?:牵头(?:负责)?|主办|为牵头(?:单位|部门))(?:[，,；;、和]|$)(.*)$`)
-	everyRE     = regexp.MustCompile(`^各(?:盟|市|旗|县|区|州|省|地|镇|乡|街|苏木|有关|相关)\p{Han}{0,10}$`)
-	workTail    = regexp.MustCompile(`(?:等)?(?:按|依)(?:照)?(?:职责|各自职责|职能|任务)?(?:分工)?(?:负责|落实|分别负责|抓好落实|共同负责).*$|(?:分别|共同)?(?:负责|配合|参与|参加|落实|协助|协同)(?:落实|实施|推进)?$`)
-	subjectRE   = regexp.MustCompile(`^([^，。；：]{4,30}?)(?:牵头负责|牵头|具体负责|负责)(?:统筹|协调|组织|推进|实施|落实|抓|推动|做好|开展|制定|建立)`)
+	// Remarks on the order of units, in a bracket or behind the units: 列第一位的为牵头单位，下同.
+	orderRemark  = regexp.MustCompile(remark + `.*$`)
+	orderBracket = regexp.MustCompile(`[（(]` + remark + `[^（()）]*[）)]`)
+	leadLabel    = regexp.MustCompile(`牵头|主办|主责|主管`)
+	whenLabel    = regexp.MustCompile(`时限|时间|期限|节点|进度`)
+	whoLabel     = regexp.MustCompile(`领导|人员?$`) // persons, not units
+	orgEnd       = regexp.MustCompile(`(?:委|厅|局|办|办公室|部|院|会|府|公署|署|行|团委|妇联|工会|总工会|残联|工商联|科协|部门|单位|中心|公司|集团|学校|大学|高校|院校|研究所|馆|电视台|银行|组|站|社|处|队|机构|监管局|分行|支行|各地|地区|盟市|旗县|苏木|乡镇|街道|园区|开发区|管委会|企业|文联|侨联|社联|红十字会|供销社|编办|网信办|金融办|国资委|联通|移动|电信|林草|分局|税务|邮政)(?:[（(][^（）()]*[）)])?$`)
+	leadTail     = regexp.MustCompile(`^(.+?)(?:牵头(?:负责)?|主办|为牵头(?:单位|部门))(?:[，,；;、和]|$)(.*)$`)
+	everyRE      = regexp.MustCompile(`^各(?:盟|市|旗|县|区|州|省|地|镇|乡|街|苏木|有关|相关)\p{Han}{0,10}$`)
+	workTail     = regexp.MustCompile(`(?:等)?(?:按|依)(?:照)?(?:职责|各自职责|职能|任务)?(?:分工)?(?:负责|落实|分别负责|抓好落实|共同负责).*$|(?:分别|共同)?(?:负责|配合|参与|参加|落实|协助|协同)(?:落实|实施|推进)?$`)
+	subjectRE    = regexp.MustCompile(`^([^，。；：]{4,30}?)(?:牵头负责|牵头|具体负责|负责)(?:统筹|协调|组织|推进|实施|落实|抓|推动|做好|开展|制定|建立)`)
 )
 
 // orgLike reports whether a text is the name of a unit.
@@ -53,7 +57,7 @@ func orgLike(s string) bool {
 
 // dutyOf reads the units a paragraph names in brackets, behind a label or in its last sentence, and the text without them.
 func dutyOf(raw string) (duty, string) {
-	text := strings.TrimSpace(raw)
+	text := orderBracket.ReplaceAllString(strings.TrimSpace(raw), "")
 	var d duty
 	var rest strings.Builder
 	from := 0
@@ -119,11 +123,7 @@ func sentenceDuty(s string) (duty, bool) {
 
 // parseDuty reads "牵头单位：甲；配合单位：乙、丙", "甲牵头，乙、丙配合" or "甲、乙等".
 func parseDuty(s string) (duty, bool) {
-	for _, remark := range []string{"列第一位", "列在第一位", "排在第一位", "排第一位", "下同", "以下均", "以下任务", "不再列出", "不再重复"} {
-		if i := strings.Index(s, remark); i > 0 {
-			s = strings.TrimRight(s[:i], "，,、；; 　")
-		}
-	}
+	s = strings.TrimRight(orderRemark.ReplaceAllString(s, ""), "，,、；; 　")
 	labels := dutyLabel.FindAllStringSubmatchIndex(s, -1)
 	if len(labels) > 0 && strings.TrimSpace(s[:labels[0][0]]) == "" {
 		var d duty
@@ -145,7 +145,7 @@ func parseDuty(s string) (duty, bool) {
 					text = strings.Join(strings.Fields(text), "、")
 				}
 				for _, u := range unitsOf(text) {
-					if !who || orgLike(u) {
+					if u = unnamedOf(u, who); u != "" {
 						d.units = append(d.units, u)
 					}
 				}
@@ -166,6 +166,19 @@ func parseDuty(s string) (duty, bool) {
 		}
 	}
 	return duty{units: parts}.settle()
+}
+
+// unnamedOf drops a person's name behind a unit's where both may stand; what is no unit at all is empty.
+func unnamedOf(u string, who bool) string {
+	if !who || orgLike(u) {
+		return u
+	}
+	for r := []rune(u); len(r) > 3; r = r[:len(r)-1] {
+		if short := string(r[:len(r)-1]); orgLike(short) && len([]rune(u))-len(r) < 4 {
+			return short
+		}
+	}
+	return ""
 }
 
 func withLead(s string) (duty, bool) {

@@ -87,7 +87,7 @@ func boxOf(line string) (label, title string, ok bool) {
 // rank words of sections whose sentences tell the past, name no tasks, or only say how the plan is carried out.
 var (
 	pastSection    = regexp.MustCompile(`发展基础|工作基础|现实基础|发展现状|基本情况|取得.{0,6}成[就效绩]|主要成[就效绩]|发展成[就效绩]|工作成[就效绩]|工作回顾|回顾|发展环境|[八九十][一二三四五六七八九]?五[”"]?.{0,6}(?:成[就效绩]|完成|情况)`)
-	introSection   = regexp.MustCompile(`总体要求|总体目标|总体思路|指导思想|基本原则|主要目标|发展目标|工作目标|目标任务|发展环境|发展基础|面临.{0,4}形势|形势与|主要指标|基本要求|现状|规划背景|适用范围|附则|有关要求`)
+	introSection   = regexp.MustCompile(`总体要求|(?:总体|战略|具体|奋斗|预期)目标|目标和任务|指标体系|总体思路|指导思想|基本原则|主要目标|发展目标|工作目标|目标任务|发展环境|发展基础|面临.{0,4}形势|形势与|主要指标|基本要求|现状|规划背景|适用范围|附则|有关要求`)
 	guarantees     = without{regexp.MustCompile(`保障`), insured}
 	supportSection = without{regexp.MustCompile(`保障措施|保障机制|组织实施|组织保障|组织领导|实施保障|^[^，。；]{0,8}保障[^，。；]{0,6}$|工作要求|规划实施`), insured}
 	// What 保障 means where it is the matter itself and not how the plan is carried out.

@@ -1,6 +1,7 @@
 package plandoc
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 	"unicode"
@@ -34,77 +35,42 @@ func lines(blocks []Block) []line {
 				continue
 			}
 			b.Text = insideRE.ReplaceAllString(b.Text, "$1$2")
-		}
-		for len(b.Text) > longLine { // no paragraph is that long
-			cut := longLine
-			if k := strings.LastIndex(b.Text[:cut], "。"); k > 0 {
-				cut = k + len("。")
+			for _, item := range runOn(b.Text) {
+				for _, b.Text = range cutLong(item) {
+					out = append(out, line{b, i + 1})
+				}
 			}
-			for !utf8.RuneStart(b.Text[cut]) {
-				cut--
-			}
-			part := b
-			part.Text, b.Text = b.Text[:cut], b.Text[cut:]
-			out = append(out, line{part, i + 1})
+			continue
 		}
 		out = append(out, line{b, i + 1})
 	}
 	return out
 }
 
-// piped makes a table of the lines of a text that draws its cells with bars: | 指标 | 2020年 | 2025年 |.
-func piped(blocks []Block) []Block {
-	var out []Block
-	for i := 0; i < len(blocks); {
-		k := i
-		var rows [][]string
-		for k < len(blocks) && blocks[k].Kind == Line {
-			cells := barCells(blocks[k].Text)
-			if cells == nil || len(rows) > 0 && len(cells) != len(rows[0]) {
-				break
-			}
-			k++
-			rows = append(rows, cells)
+// cutLong parts what is longer than any paragraph, at a full stop where there is one.
+func cutLong(s string) (out []string) {
+	for len(s) > longLine {
+		cut := longLine
+		if k := strings.LastIndex(s[:cut], "。"); k > 0 {
+			cut = k + len("。")
 		}
-		if len(rows) < 2 {
-			out = append(out, blocks[i])
-			i++
-			continue
+		for !utf8.RuneStart(s[cut]) {
+			cut--
 		}
-		out = append(out, Block{Kind: Table, Rows: drawn(rows)})
-		for range k - i - 1 { // blocks keep their numbers
-			out = append(out, Block{})
-		}
-		i = k
+		out, s = append(out, s[:cut]), s[cut:]
 	}
-	return out
+	return append(out, s)
 }
 
-// barCells are the cells of a line that begins with a bar and has two more.
-func barCells(s string) []string {
-	s = strings.TrimSpace(s)
-	if !strings.HasPrefix(s, "|") || strings.Count(s, "|") < 3 || len(s) > 2000 {
-		return nil
+// key is what tells a line or a table apart from others, empty for what is too short to.
+func (l line) key() string {
+	switch {
+	case l.Kind == Table:
+		return fmt.Sprint(l.Rows)
+	case utf8.RuneCountInString(l.Text) < 12:
+		return ""
 	}
-	cells := strings.Split(strings.Trim(s, "|"), "|")
-	if strings.HasSuffix(s, "||") || strings.HasSuffix(s, "| |") || strings.HasPrefix(s, "||") {
-		cells = strings.Split(strings.TrimSuffix(s[1:], "|"), "|")
-	}
-	for i := range cells {
-		cells[i] = strings.TrimSpace(cells[i])
-	}
-	return cells
-}
-
-// drawn drops the rows that only draw a line.
-func drawn(rows [][]string) [][]string {
-	var out [][]string
-	for _, r := range rows {
-		if strings.Trim(strings.Join(r, ""), "-—:=+ ") != "" {
-			out = append(out, r)
-		}
-	}
-	return out
+	return l.Text
 }
 
 // once drops a second printing of the whole text: a tail whose lines nearly all stood before. It gives the place of the cut,
@@ -115,8 +81,8 @@ func once(in []line) ([]line, int) {
 	dup := make([]int, len(in))
 	total := 0
 	for i, l := range in {
-		key := l.Text
-		if utf8.RuneCountInString(key) < 12 {
+		key := l.key()
+		if key == "" {
 			continue
 		}
 		total += len(key)
@@ -125,14 +91,15 @@ func once(in []line) ([]line, int) {
 		}
 		seen[key] = true
 	}
+	many := make([]int, len(in)+1) // lines from i on that stood before
 	for i := len(in) - 1; i >= 0; i-- {
-		size[i], again[i] = size[i+1], again[i+1]+dup[i]
-		if utf8.RuneCountInString(in[i].Text) >= 12 {
-			size[i] += len(in[i].Text)
+		size[i], again[i], many[i] = size[i+1]+len(in[i].key()), again[i+1]+dup[i], many[i+1]
+		if dup[i] > 0 {
+			many[i]++
 		}
 	}
 	for i := range in {
-		if dup[i] > 0 && size[i]*5 >= total && again[i]*100 >= size[i]*95 {
+		if dup[i] > 0 && many[i] > 3 && size[i]*5 >= total && again[i]*100 >= size[i]*95 {
 			cut := i
 			for cut > 0 && utf8.RuneCountInString(in[cut-1].Text) < 12 && in[cut-1].Kind == Line && !strings.HasSuffix(in[cut-1].Text, "。") {
 				cut--
@@ -225,4 +192,24 @@ func spaced(s string) bool {
 		}
 	}
 	return with >= without
+}
+
+var itemRE = regexp.MustCompile(`(?:^|[。；：:])\s*([（(](` + hanNumber + `)[）)])`)
+
+// runOn parts a line in which a whole list runs on: ……任务:（一）……。（二）……。（三）……。
+func runOn(s string) []string {
+	var out []string
+	from, next := 0, 1
+	for _, m := range itemRE.FindAllStringSubmatchIndex(s, -1) {
+		if n, ok := hanInt(s[m[4]:m[5]]); ok && n == next {
+			if m[2] > 0 {
+				out = append(out, strings.TrimSpace(s[from:m[2]]))
+			}
+			from, next = m[2], next+1
+		}
+	}
+	if next < 4 {
+		return []string{s}
+	}
+	return append(out, s[from:])
 }

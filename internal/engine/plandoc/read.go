@@ -20,7 +20,7 @@ var (
 
 // Read reads a document: its indicators, its tasks, and what could not be read.
 func Read(doc Text) Draft {
-	in := lines(piped(doc.Blocks))
+	in := lines(drawn(doc.Blocks))
 	in, cut := once(in)
 	l := arrange(in)
 	d := Draft{Name: doc.Name, Warnings: l.warnings}

@@ -1,0 +1,115 @@
+package plandoc
+
+import "strings"
+
+// drawn makes tables of the lines of a text that draws its cells: with bars (| 指标 | 2020年 |, │ 指标 │ 2020年 │) or with tabs.
+func drawn(blocks []Block) []Block {
+	var out []Block
+	for i := 0; i < len(blocks); {
+		rows, n := barRows(blocks[i:])
+		if n == 0 {
+			rows, n = tabRows(blocks[i:])
+		}
+		if len(rows) < 2 {
+			out = append(out, blocks[i])
+			i++
+			continue
+		}
+		out = append(out, Block{Kind: Table, Rows: rows})
+		for range n - 1 { // blocks keep their numbers
+			out = append(out, Block{})
+		}
+		i += n
+	}
+	return out
+}
+
+// barRows reads lines whose cells stand between bars, and says how many lines they are. Where lines are drawn between the rows,
+// what stands between two of them is one row.
+func barRows(blocks []Block) (rows [][]string, n int) {
+	var lines [][]string // nil for a drawn line
+	ruled, wide := 0, 0
+	for n < len(blocks) && blocks[n].Kind == Line {
+		cells, rule := barCells(blocks[n].Text)
+		if cells == nil && !rule || cells != nil && wide > 0 && len(cells) != wide {
+			break
+		}
+		if rule {
+			if wide > 0 { // the frame's top is none between rows
+				ruled++
+			}
+			cells = nil
+		} else {
+			wide = len(cells)
+		}
+		lines = append(lines, cells)
+		n++
+	}
+	if wide == 0 {
+		return nil, 0
+	}
+	fresh := true
+	for _, cells := range lines {
+		switch {
+		case cells == nil:
+			fresh = true
+		case fresh || ruled < 3:
+			rows, fresh = append(rows, cells), false
+		default:
+			for k, c := range cells {
+				rows[len(rows)-1][k] += c
+			}
+		}
+	}
+	return rows, n
+}
+
+// barCells are the cells of a line that begins with a bar and has two more; rule tells a line that only draws.
+func barCells(s string) (cells []string, rule bool) {
+	s = strings.TrimSpace(s)
+	if len(s) > 2000 || s == "" {
+		return nil, false
+	}
+	if strings.Trim(s, "┌┬┐├┼┤└┴┘─━┏┳┓┣╋┫┗┻┛│┃|-—:=+ ") == "" && strings.ContainsAny(s, "┌├└┏┣┗|+") {
+		return nil, strings.ContainsAny(s, "─━-=")
+	}
+	s = strings.NewReplacer("│", "|", "┃", "|", "｜", "|").Replace(s)
+	if !strings.HasPrefix(s, "|") || strings.Count(s, "|") < 3 {
+		return nil, false
+	}
+	cells = strings.Split(strings.TrimSuffix(s[1:], "|"), "|")
+	for i := range cells {
+		cells[i] = strings.TrimSpace(cells[i])
+	}
+	return cells, false
+}
+
+// tabRows reads lines whose cells stand between tabs, from a head on; a short line between them is the name of a group.
+func tabRows(blocks []Block) (rows [][]string, n int) {
+	wide := 0
+	for n < len(blocks) && blocks[n].Kind == Line {
+		text := strings.TrimRight(blocks[n].Text, "\r")
+		cells := strings.Split(text, "\t")
+		switch {
+		case n == 0 && (len(cells) < 3 || !headRow(cells)):
+			return nil, 0
+		case n == 0:
+			wide = len(cells)
+		case len(cells) < 3 || len(cells) > wide:
+			name := strings.TrimSpace(text)
+			if len(name) > 60 || n+1 >= len(blocks) || strings.Count(blocks[n+1].Text, "\t") < 2 {
+				return rows, n
+			}
+			cells = nil
+			for range wide {
+				cells = append(cells, name)
+			}
+		}
+		for len(cells) < wide {
+			cells = append(cells, "")
+		}
+		rows = append(rows, cells)
+		n++
+	}
+	return rows, n
+}
