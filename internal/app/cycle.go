@@ -2,16 +2,15 @@ package app
 
 import (
 	"context"
-	"fmt"
 	"strconv"
 	"time"
 
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/progress"
 	"jiuye/internal/ground/web"
-	"jiuye/internal/register/assignment"
 	"jiuye/internal/room/cycle"
 	"jiuye/internal/room/plan"
+	"jiuye/internal/room/supervise"
 )
 
 // monitoring lets the room plan tell the reporting cycle how an area stands.
@@ -51,22 +50,22 @@ func plain(share string) string {
 	return share
 }
 
-// lateForms hands forms that have not come to the areas that owe them, as tasks of the level above that must be answered.
-type lateForms struct{ tasks *assignment.Service }
-
-const kindLateForm = "cycle.late"
+// lateForms brings forms that have not come onto the one list of what is supervised. The room supervise is made after the cycle's.
+type lateForms struct{ app *App }
 
 // Late implements cycle.Supervision.
 func (l lateForms) Late(ctx context.Context, tx *db.Tx, late cycle.Lateness) error {
-	_, err := l.tasks.Give(ctx, tx, assignment.Task{Kind: kindLateForm, Object: "cycle.round", ObjectID: late.RoundID, From: late.From, To: late.Area, WorkDays: 3, By: web.User{Name: "系统"},
-		Title: late.Title + "没有按期上报", Body: fmt.Sprintf("应于 %s 上报，已超期 %d 个工作日。请上报，并说明迟报原因。", late.Due.Format(time.DateOnly), late.Days), Href: late.Href})
-	return err
+	return l.app.Supervise.Take(ctx, tx, supervise.Form{ID: late.RoundID, Area: late.Area, From: late.From, Title: late.Title, Due: db.On(late.Due), Href: late.Href})
+}
+
+// Settled implements cycle.Supervision.
+func (l lateForms) Settled(ctx context.Context, tx *db.Tx, who web.User, roundID int64, area, how string) error {
+	return l.app.Supervise.Settle(ctx, tx, who, roundID, area, how)
 }
 
 func (a *App) furnishCycle() (err error) {
-	a.Assignments.Handle(assignment.Kind{Code: kindLateForm, Zh: "调度迟报督办", En: "Late forms"})
-	a.Cycle, err = cycle.New(cycle.Deps{DB: a.DB, Indicators: a.Indicators, Evidence: a.Evidence, Sealer: a.Sealer, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit, Messages: a.Messages, Monitor: monitoring{a.Plan},
-		Supervision: lateForms{a.Assignments}})
+	a.Cycle, err = cycle.New(cycle.Deps{DB: a.DB, Indicators: a.Indicators, Evidence: a.Evidence, People: a.People, Agreed: a.agreedToStory, Sealer: a.Sealer, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit, Messages: a.Messages, Monitor: monitoring{a.Plan},
+		Supervision: lateForms{a}})
 	return err
 }
 

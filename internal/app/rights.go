@@ -28,7 +28,7 @@ func (f forgetting) Forget(ctx context.Context, tx *db.Tx, personIDs []int64) er
 }
 
 func (a *App) forgetInRooms(ctx context.Context, tx *db.Tx, personIDs []int64) error {
-	for _, room := range []rights.Forgetter{a.Collect, a.Casework, a.Service, a.Roster, a.Grant, a.Market, a.Outwork, a.Gig, a.Graduate, a.Relief, a.Verify, a.Jobs} {
+	for _, room := range []rights.Forgetter{a.Collect, a.Casework, a.Service, a.Roster, a.Grant, a.Market, a.Outwork, a.Gig, a.Graduate, a.Relief, a.Verify, a.Jobs, a.Cycle} {
 		if err := room.Forget(ctx, tx, personIDs); err != nil {
 			return err
 		}
@@ -51,7 +51,10 @@ func (a *App) furnishRights() (err error) {
 func (a *App) consentWithdrawn(ctx context.Context, tx *db.Tx, who web.User, c rights.Consent) error {
 	switch c.Purpose {
 	case rights.Stories:
-		return a.Service.ConsentWithdrawn(ctx, tx, who, c.PersonID)
+		if err := a.Service.ConsentWithdrawn(ctx, tx, who, c.PersonID); err != nil {
+			return err
+		}
+		return a.Cycle.ConsentWithdrawn(ctx, tx, who, c.PersonID)
 	case rights.Candidates:
 		return a.Outwork.ConsentWithdrawn(ctx, tx, c.PersonID)
 	}

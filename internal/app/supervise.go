@@ -43,5 +43,9 @@ func (a *App) seedSupervise(ctx context.Context, p progress.Reporter) error {
 	if err != nil || len(who.officers) < 2 || who.officer().ID == 0 || who.league.ID == 0 {
 		return err
 	}
-	return a.Supervise.SeedDemo(ctx, supervise.Cast{Officer: who.officer(), Other: who.officers[1], League: who.league, Region: who.region})
+	if err := a.Supervise.SeedDemo(ctx, supervise.Cast{Officer: who.officer(), Other: who.officers[1], League: who.league, Region: who.region}); err != nil {
+		return err
+	}
+	_, err = a.Cycle.Remind(ctx) // the form that has not come is a matter of supervision now
+	return err
 }

@@ -166,7 +166,7 @@ func (w *planning) dispatch() {
 	w.league.Click(`form[action$="/press"] button`)
 }
 
-// press is what follows for who is late, who works on a phone: it hands in, finds a task of the league, and answers a duty that is pressed.
+// press is what follows for who is late, who works on a phone: it finds the late form on the list of what is supervised, hands in, and answers a duty that is pressed.
 func (w *planning) press() {
 	w.t.Helper()
 	late := w.visit("jingban-ejina", 390)
@@ -175,11 +175,16 @@ func (w *planning) press() {
 	late.Click("#owed tbody th a")
 	w.see(late, "main", "催报", "列入督办", "阿拉善盟")
 	w.look(late, "late")
+	late.Goto("/supervise/duty?source=form&late=yes")
+	late.Click("section[aria-labelledby=h-list] tbody th a")
+	w.see(late, "main", "上报阿拉善盟2025年9月调度表", "额济纳旗人力资源和社会保障局", "超期")
+	matter := late.Location()
+	late.Click(".jy-head__acts a")
 	late.Fill("#f-progress", "走访登记失业人员，补录求职意愿。")
 	late.Click(`form[action$="/submit"] button:not([formaction])`)
 	w.see(late, ".jy-flash", "已上报")
-	late.Goto("/assignment")
-	w.see(late, "#rows", "阿拉善盟2025年9月调度没有按期上报")
+	late.Goto(matter)
+	w.see(late, "main", "已办结", "已上报，自动销号")
 
 	p := w.league
 	p.Goto("/supervise/duty?area=152923&late=yes")

@@ -89,7 +89,7 @@ func (r *Room) HandIn(ctx context.Context, who web.User, id int64, code string, 
 			f.State = Signing
 			return r.addStep(ctx, tx, f, Signing, "", f.By)
 		}
-		return r.handed(ctx, tx, f, list, f.By)
+		return r.handed(ctx, tx, who, round, f, list)
 	})
 }
 
@@ -99,7 +99,7 @@ func (r *Room) Sign(ctx context.Context, who web.User, id int64, code string, ve
 	if err != nil {
 		return err
 	}
-	return r.change(ctx, who, id, code, version, key, "会签", func(tx *db.Tx, _ *Round, f *Form) error {
+	return r.change(ctx, who, id, code, version, key, "会签", func(tx *db.Tx, round *Round, f *Form) error {
 		if f.State != Signing {
 			return fault.New(fault.Conflict, "这张表不在待会签状态")
 		}
@@ -111,12 +111,38 @@ func (r *Room) Sign(ctx context.Context, who web.User, id int64, code string, ve
 			return err
 		}
 		f.Second = account.Signature(who)
-		return r.handed(ctx, tx, f, list, f.Second)
+		return r.handed(ctx, tx, who, round, f, list)
 	})
 }
 
-// handed hands a form in: its version is kept, its own figures go to the register.
-func (r *Room) handed(ctx context.Context, tx *db.Tx, f *Form, list []indicator.Report, by string) error {
+// Unsign gives a form back to whoever filled it in, instead of the second signature.
+func (r *Room) Unsign(ctx context.Context, who web.User, id int64, code, reason string, version int64, key string) error {
+	return r.change(ctx, who, id, code, version, key, "会签退回", func(tx *db.Tx, round *Round, f *Form) error {
+		if f.State != Signing {
+			return fault.New(fault.Conflict, "这张表不在待会签状态")
+		}
+		if err := MaySign(who, f); err != nil {
+			return err
+		}
+		if reason == "" {
+			return fault.New(fault.Invalid, "请写明要改哪里")
+		}
+		if f.Reason, f.State = reason, Draft; !f.In.IsZero() {
+			f.State = Returned
+		}
+		if err := r.addStep(ctx, tx, f, unsigned, reason, account.Signature(who)); err != nil || f.ByID == 0 {
+			return err
+		}
+		return r.tell(ctx, tx, message.Message{Kind: kindBack, To: message.To{AccountID: f.ByID}, Area: code, About: fmt.Sprint(id), Once: fmt.Sprintf("cycle-%d-%s-unsigned-%d", id, code, version), Href: formAt(id, code),
+			Title: message.Text{Zh: round.Title() + "会签退回，请改好再报", En: "A form was given back before the second signature"}, Body: message.Text{Zh: "原因：" + reason}})
+	})
+}
+
+// unsigned is the step of a form that came back from the second signature.
+const unsigned = "unsigned"
+
+// handed hands a form in, signed by whoever does it: its version is kept, its own figures go to the register, and nobody supervises it any more.
+func (r *Room) handed(ctx context.Context, tx *db.Tx, who web.User, round *Round, f *Form, list []indicator.Report) error {
 	f.State = Submitted
 	if f.In.IsZero() || f.Reason != "" {
 		f.In = db.On(r.today())
@@ -142,7 +168,10 @@ func (r *Room) handed(ctx context.Context, tx *db.Tx, f *Form, list []indicator.
 			return err
 		}
 	}
-	return r.addStep(ctx, tx, f, Submitted, string(kept), by)
+	if err := r.addStep(ctx, tx, f, Submitted, string(kept), account.Signature(who)); err != nil || r.Supervision == nil {
+		return err
+	}
+	return r.Supervision.Settled(ctx, tx, who, round.ID, f.Area, round.Title()+"已经上报")
 }
 
 // Judge accepts a form, or returns it with a reason and so many working days. The figures that it reported are signed or returned with it.
@@ -156,8 +185,11 @@ func (r *Room) Judge(ctx context.Context, who web.User, id int64, code string, a
 	}
 	what := map[bool]string{true: "通过", false: "退回"}[accept]
 	return r.step(ctx, who, &round, code, version, key, what, func(tx *db.Tx, f *Form) error {
-		if f.State != Submitted {
+		switch {
+		case f.State != Submitted:
 			return fault.New(fault.Conflict, "这张表现在不能审核，请看过现在的样子再办")
+		case !accept && round.State == Closed:
+			return fault.New(fault.Conflict, "%s已经结束，退回后%s不能再报；要退回请先重新打开本轮", round.Title(), area.Name(code))
 		}
 		to := indicator.Signed
 		f.State = Accepted

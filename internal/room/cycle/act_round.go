@@ -89,12 +89,15 @@ func (r *Room) begin(ctx context.Context, who web.User, round Round, areas []str
 
 // End closes a round: nobody can hand in any more.
 func (r *Room) End(ctx context.Context, who web.User, id, version int64, key string) error {
-	return r.withRound(ctx, who, id, version, key, "结束", func(_ *db.Tx, round *Round) error {
+	return r.withRound(ctx, who, id, version, key, "结束", func(tx *db.Tx, round *Round) error {
 		if round.State == Closed {
 			return fault.New(fault.Conflict, "这一轮调度已经结束")
 		}
 		round.State = Closed
-		return nil
+		if r.Supervision == nil {
+			return nil
+		}
+		return r.Supervision.Settled(ctx, tx, who, round.ID, "", round.Title()+"已经结束，不再补报")
 	})
 }
 
@@ -109,6 +112,9 @@ func (r *Room) Reopen(ctx context.Context, who web.User, id, version int64, key 
 // Press reminds everybody who has not handed in, now.
 func (r *Room) Press(ctx context.Context, who web.User, id, version int64, key string) (n int, err error) {
 	err = r.withRound(ctx, who, id, version, key, "催报", func(tx *db.Tx, round *Round) error {
+		if round.State == Closed {
+			return fault.New(fault.Conflict, "这一轮调度已经结束，各地不能再报；要催报请先重新打开")
+		}
 		forms, err := r.forms(ctx, tx, round.ID)
 		if err != nil {
 			return err

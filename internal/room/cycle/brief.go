@@ -178,18 +178,28 @@ func (f *Facts) course() []paper.Chart {
 	return []paper.Chart{c}
 }
 
+// unforeseen says why a document of an earlier month has no outlook: it is kept of the newest count only.
+const unforeseen = "年底预计和把握只对最近一个月的数测算，以前的月份不列。"
+
+// foreseen says whether anything is expected of the year's end.
+func (f *Facts) foreseen() bool {
+	return slices.ContainsFunc(f.Standing, func(s Standing) bool { return s.Mean != "" })
+}
+
 var stateWords = map[string]string{"reached": "达标", "onpace": "在进度内", "behind": "落后", "unjudged": "不测算"}
 
 func lines(f *Facts) Part {
 	if len(f.Standing) == 0 {
 		return Part{}
 	}
-	foreseen := slices.ContainsFunc(f.Standing, func(s Standing) bool { return s.Mean != "" })
+	foreseen := f.foreseen()
 	t := paper.Table{Caption: "主要指标完成情况", Head: []string{"指标", "单位", "目标", "完成", "今年以来", "完成率", "与应完成差"}, Right: []bool{false, false, true, true, true, true, true},
 		Note: "注：〔〕为五年累计。应完成按往年各月的比例折算。“—”为没有数或不测算。"}
 	if foreseen {
 		t.Head, t.Right = append(t.Head, "年底预计", "把握"), append(t.Right, true, true)
 		t.Note += "把握是按往年走势推算的年底达到当年应达数的可能，不是承诺。"
+	} else {
+		t.Note += unforeseen
 	}
 	t.Head, t.Right = append(t.Head, "判断"), append(t.Right, false)
 	var behind, ahead []string

@@ -279,15 +279,15 @@ func TestAFormMayNeedASecondSignature(t *testing.T) {
 
 func TestACaseIsApprovedFromAboveAndHidesWhoHasNotAgreed(t *testing.T) {
 	run(t, func(t *testing.T, w *world) {
-		in := Case{Area: "152921", Kind: Person, Field: "startup", Title: "那仁办合作社", Said: CaseSaid{Name: "那仁", Text: "那仁返乡创业。", Source: "本人", Contact: "13848350001"}}
-		_, err := w.Tell(ctx, bold, in, nil, w.Once())
+		in := Case{Area: "152921", Kind: Person, Field: "startup", Title: "返乡办合作社", Said: CaseSaid{Name: "那仁", Text: "那仁返乡创业。", Source: "本人", Contact: "13848350001"}}
+		_, err := w.Tell(ctx, bold, in, "", nil, w.Once())
 		w.Refused(fault.Denied, "", err)
-		id, err := w.Tell(ctx, suriya, in, &Proof{[]byte("%PDF-1.4"), "application/pdf"}, w.Once())
+		id, err := w.Tell(ctx, suriya, in, "", &Proof{[]byte("%PDF-1.4"), "application/pdf"}, w.Once())
 		w.Must(err)
 		w.Refused(fault.Denied, "上一级", w.Decide(ctx, suriya, id, Approved, "", 1, w.Once()))
 		w.Refused(fault.Denied, "上一级", w.Decide(ctx, other, id, Approved, "", 1, w.Once()))
 		w.Must(w.Decide(ctx, chief, id, Returned, "写具体些", 1, w.Once()))
-		w.Must(w.Mend(ctx, suriya, id, in.Title, in.Said, false, 2, w.Once()))
+		w.Must(w.Mend(ctx, suriya, id, in.Title, in.Said, false, "", 2, w.Once()))
 		w.Refused(fault.Conflict, "不能这样", w.Decide(ctx, chief, id, Public, "", 3, w.Once()))
 		w.Must(w.Decide(ctx, chief, id, Approved, "", 3, w.Once()))
 		w.Must(w.Decide(ctx, upper, id, Public, "", 4, w.Once()))
@@ -313,7 +313,7 @@ func TestTheDemonstrationsCycleRan(t *testing.T) {
 		w.Must(w.SeedDemo(ctx, cast))
 		rounds, err := w.rounds(ctx, "1529", 1<<62, 100)
 		w.Must(err)
-		papers, err := w.papers(ctx, "1529", 1<<62, 100)
+		papers, err := papers(ctx, w.Room.DB, "1529", 1<<62, 100)
 		w.Must(err)
 		if len(rounds) != 9 || len(papers) != 3 {
 			t.Errorf("%d rounds, %d papers", len(rounds), len(papers))

@@ -150,7 +150,7 @@ func (r *Room) demoCases(ctx context.Context, cast Cast) error {
 		day := r.at(workday.Add(r.today(), -90+i))
 		who := demoOfficer(cast, area.Area{Code: one.Area, Name: area.Name(one.Area)})
 		key := fmt.Sprintf("cycle-demo-case-%d", i)
-		id, err := day.Tell(ctx, who, one.Case, nil, key)
+		id, err := day.Tell(ctx, who, one.Case, "", nil, key)
 		if err != nil {
 			return err
 		}

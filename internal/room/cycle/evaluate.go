@@ -110,6 +110,9 @@ func notes(f *Facts) Part {
 	if len(reported) > 0 {
 		b.WriteString("\n" + strings.Join(reported, "、") + "登记库算不出，用有关部门的上报值。")
 	}
+	if len(f.Standing) > 0 && !f.foreseen() {
+		b.WriteString("\n" + unforeseen + "本报告因此没有“有风险的目标”一节。")
+	}
 	if f.Corrections > 0 {
 		b.WriteString("\n今年以来有数在事后更正，更正前后的数和日期在各指标页的更正记录中。")
 	}

@@ -68,7 +68,7 @@ func (f *Form) in() bool { return f.State == Submitted || f.State == Accepted }
 // Late is how many working days a form is or was late on a day; 0: not.
 func (f *Form) Late(today time.Time) int {
 	day := today
-	if !f.In.IsZero() && f.State != Returned {
+	if f.in() && !f.In.IsZero() {
 		day = f.In.Time
 	}
 	return max(0, workday.Between(f.Due.Time, day))
@@ -111,7 +111,7 @@ func (s *Said) complete(names map[string]string) (list []indicator.Report, err e
 
 // Step is something that was done about a form.
 type Step struct {
-	What string // opened, saved, submitted, signed, returned, accepted, reminded, pressed, told
+	What string // signing, unsigned, submitted, returned, accepted, reminded, pressed, told
 	Text string
 	By   string
 	At   int64

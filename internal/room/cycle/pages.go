@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"time"
 
-	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/web"
 	"jiuye/internal/register/account"
 	"jiuye/internal/register/area"
@@ -123,15 +122,6 @@ func options(c *web.Ctx, list string, codes []string) (out []web.Option) {
 		out = append(out, web.Option{Value: code, Text: word(c, list, code)})
 	}
 	return out
-}
-
-// typed turns a fault that the reader can mend into an error of the form, and gives back any other.
-func typed(f *web.Form, err error) error {
-	if fault.Is(err, fault.Invalid) || fault.Is(err, fault.Conflict) {
-		f.Fail("", fault.TextOf(err))
-		return nil
-	}
-	return err
 }
 
 // places are the areas that somebody may choose: their own and those under it down to banners.

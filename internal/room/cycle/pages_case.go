@@ -46,11 +46,12 @@ func (r *Room) caseList(c *web.Ctx) error {
 		t.Rows = append(t.Rows, []cell{{Text: k.Title, Href: caseAt(k.ID), Small: word(c, "caseKind", k.Kind)}, {Text: word(c, "fieldOf", k.Field)}, {Text: area.Name(k.Area)}, {Text: word(c, "caseState", k.State), Kind: caseTag[k.State]}, {Text: k.By, Small: k.Day.String()}})
 	}
 	return c.Render("cycle/sheet", web.Page{Title: c.T("cycle.tab.cases"), Lede: c.T("cycle.casesLede"), Nav: atHome, Crumbs: []web.Crumb{{Text: c.T("cycle.title"), Href: atHome}, {Text: c.T("cycle.tab.cases")}},
-		Data: sheet{Tabs: r.tabs(c, atCases), Actions: []way{{Text: c.T("cycle.tell"), Href: atCases + "/new"}, {Text: c.T("cycle.public"), Href: atPublic, Note: "2"}}, Tables: []table{t}, Paged: true, Paging: c.Paging(-1, len(list), next)}})
+		Data: sheet{Tabs: r.tabs(c, atCases), Actions: []way{{Text: c.T("cycle.tell"), Href: atCases + "/new"}, {Text: c.T("cycle.public"), Href: atPublic, Note: "2"}}, Tables: []table{t}, Paged: len(list) > 0, Paging: c.Paging(-1, len(list), next)}})
 }
 
 func saidFields(c *web.Ctx) []web.Field {
 	return []web.Field{{Name: "title", Label: c.T("cycle.title1"), Need: true, Max: 60, Width: "full"}, {Name: "name", Label: c.T("cycle.personName"), Hint: c.T("cycle.personNameHint"), Max: 20, Width: "16"},
+		{Name: "number", Label: c.T("cycle.personNumber"), Hint: c.T("cycle.personNumberHint"), Max: 18, Width: "20", Auto: "off"},
 		{Name: "agreed", Label: c.T("cycle.agreed"), Kind: "check"}, {Name: "text", Label: c.T("cycle.caseText"), Hint: c.T("cycle.caseTextHint"), Kind: "textarea", Need: true, Max: 2000, Rows: 8},
 		{Name: "source", Label: c.T("cycle.source"), Hint: c.T("cycle.sourceHint"), Need: true, Max: 100}, {Name: "contact", Label: c.T("cycle.contact"), Max: 60}}
 }
@@ -84,12 +85,12 @@ func (r *Room) takeCase(c *web.Ctx) error {
 		return err
 	}
 	if f.OK() {
-		id, err := r.Tell(c.Context(), c.User, k, proof, c.Once())
+		id, err := r.Tell(c.Context(), c.User, k, f.Text("tell_number"), proof, c.Once())
 		if err == nil {
 			c.Flash("ok", c.T("cycle.told"))
 			return c.Redirect(caseAt(id))
 		}
-		if err := typed(f, err); err != nil {
+		if err := f.Mend(err); err != nil {
 			return err
 		}
 	}
@@ -109,7 +110,7 @@ func proofOf(c *web.Ctx, f *web.Form) (*Proof, error) {
 	defer from.Close()
 	content, kind, err := evidence.Read("佐证材料", io.Reader(from))
 	if err != nil {
-		return nil, typed(f, err)
+		return nil, f.Mend(err)
 	}
 	return &Proof{content, kind}, nil
 }
@@ -142,14 +143,22 @@ func (r *Room) renderCase(c *web.Ctx, failing *web.Form, failed string) error {
 	if err != nil {
 		return err
 	}
+	contact := masked(k.Said.Contact)
+	if MayJudge(c.User, &k) == nil { // who judges a case may have to ask
+		contact = k.Said.Contact
+	}
 	d := sheet{Text: paragraphs(k.Said.Text), Pairs: []web.Pair{{Key: c.T("cycle.state"), Value: word(c, "caseState", k.State), Note: k.Reason}, {Key: c.T("cycle.caseKind"), Value: word(c, "caseKind", k.Kind)}, {Key: c.T("cycle.field"), Value: word(c, "fieldOf", k.Field)},
-		{Key: c.T("cycle.area"), Value: area.FullName(k.Area)}, {Key: c.T("cycle.source"), Value: k.Said.Source}, {Key: c.T("cycle.contact"), Value: orDash(masked(k.Said.Contact))}, {Key: c.T("cycle.by"), Value: k.By, Note: k.Judge}}}
+		{Key: c.T("cycle.area"), Value: area.FullName(k.Area)}, {Key: c.T("cycle.source"), Value: k.Said.Source}, {Key: c.T("cycle.contact"), Value: orDash(contact)}, {Key: c.T("cycle.by"), Value: k.By, Note: k.Judge}}}
 	if k.Kind == Person {
 		agreed := c.T("cycle.agreed.no")
 		if k.Agreed {
 			agreed = c.T("cycle.agreed.yes")
 		}
-		d.Pairs = append(d.Pairs, web.Pair{Key: c.T("cycle.personName"), Value: k.Said.Name, Note: agreed})
+		linked := c.T("cycle.person.no")
+		if k.PersonID != 0 {
+			linked = c.T("cycle.person.yes")
+		}
+		d.Pairs = append(d.Pairs, web.Pair{Key: c.T("cycle.personName"), Value: orDash(k.Said.Name), Note: agreed}, web.Pair{Key: c.T("cycle.person"), Value: linked})
 	}
 	files, err := r.Evidence.List(c.Context(), r.DB, k.ID, "cycle", k.ID)
 	if err != nil {
@@ -201,7 +210,9 @@ func (r *Room) actCase(c *web.Ctx) error {
 	case act == "mend":
 		f, _ = web.ActForm(c, act, saidFields(c)...)
 		title, said, agreed := saidIn(f, act)
-		do = func() error { return r.Mend(ctx, c.User, k.ID, title, said, agreed, f.Version(), c.Once()) }
+		do = func() error {
+			return r.Mend(ctx, c.User, k.ID, title, said, agreed, f.Text("mend_number"), f.Version(), c.Once())
+		}
 	case to != "":
 		if err := MayJudge(c.User, &k); err != nil {
 			return err
@@ -221,7 +232,7 @@ func (r *Room) actCase(c *web.Ctx) error {
 			c.Flash("ok", c.T("cycle.done"))
 			return c.Redirect(caseAt(k.ID))
 		}
-		if err := typed(f, err); err != nil {
+		if err := f.Mend(err); err != nil {
 			return err
 		}
 	}

@@ -54,6 +54,10 @@ func (r *Room) renderForm(c *web.Ctx, failing *web.Form, failed string) error {
 	if err != nil {
 		return err
 	}
+	lede := c.T("cycle.formLede", area.Name(round.Area), f.Due.String())
+	if late := f.Late(r.today()); late > 0 && !f.in() {
+		lede = c.T("cycle.formLate", area.Name(round.Area), f.Due.String(), late)
+	}
 	d := formPage{At: formAt(id, f.Area), Reason: f.Reason, SignNote: c.T("cycle.signNote", c.User.Name), Fill: f.mine() && round.State == Open && MayFill(c.User, f.Area) == nil}
 	if round.Second {
 		d.SignNote = c.T("cycle.signNoteTwo", c.User.Name)
@@ -94,7 +98,7 @@ func (r *Room) renderForm(c *web.Ctx, failing *web.Form, failed string) error {
 	if page.OK() && failing != nil {
 		page = failing
 	}
-	return c.Render("cycle/form", web.Page{Title: area.Name(f.Area) + " · " + round.Name(), Lede: c.T("cycle.formLede", area.Name(round.Area), f.Due.String()), Form: page, Nav: atHome,
+	return c.Render("cycle/form", web.Page{Title: area.Name(f.Area) + " · " + round.Name(), Lede: lede, Form: page, Nav: atHome,
 		Crumbs: []web.Crumb{{Text: c.T("cycle.title"), Href: atHome}, {Text: round.Name(), Href: r.seen(c, &round)}, {Text: area.Name(f.Area)}}, Data: d})
 }
 
@@ -109,16 +113,23 @@ func (r *Room) seen(c *web.Ctx, round *Round) string {
 // formActs are what a reader may do about a form besides filling it in.
 func (r *Room) formActs(c *web.Ctx, round *Round, f *Form) (out []string) {
 	if f.State == Signing && MaySign(c.User, f) == nil {
-		out = append(out, "sign")
+		out = append(out, "sign", "unsign")
 	}
 	if f.State == Submitted && MayRun(c.User, round.Area) == nil {
-		out = append(out, "accept", "return")
+		out = append(out, "accept")
+		if round.State == Open {
+			out = append(out, "return")
+		}
 	}
 	return out
 }
 
 func judgeFields(c *web.Ctx, act string) []web.Field {
-	if act != "return" {
+	switch act {
+	case "unsign":
+		return []web.Field{reasonField(c)}
+	case "return":
+	default:
 		return nil
 	}
 	return []web.Field{{Name: "reason", Label: c.T("cycle.reason"), Kind: "textarea", Need: true, Max: 400, Rows: 3}, {Name: "days", Label: c.T("cycle.days"), Kind: "number", Need: true, Min: 1, Top: 20, Width: "2", Unit: c.T("cycle.workdays")}}
@@ -163,18 +174,22 @@ func (r *Room) actForm(c *web.Ctx) error {
 		if act == "submit" {
 			do = func() error { return r.HandIn(ctx, c.User, id, code, in, page.Version(), c.Once()) }
 		}
-	case "sign", "accept", "return":
+	case "sign", "unsign", "accept", "return":
 		page, _ = web.ActForm(c, act, judgeFields(c, act)...)
-		do = func() error { return r.Sign(ctx, c.User, id, code, page.Version(), c.Once()) }
-		if act != "sign" {
-			reason, days := "", int64(0)
-			if act == "return" {
-				reason, days = page.Text("return_reason"), page.Int("return_days")
-			}
-			do = func() error {
-				return r.Judge(ctx, c.User, id, code, act == "accept", reason, int(days), page.Version(), c.Once())
-			}
+		reason, days := "", int64(0)
+		if act == "return" || act == "unsign" {
+			reason = page.Text(act + "_reason")
 		}
+		if act == "return" {
+			days = page.Int("return_days")
+		}
+		do = map[string]func() error{
+			"sign":   func() error { return r.Sign(ctx, c.User, id, code, page.Version(), c.Once()) },
+			"unsign": func() error { return r.Unsign(ctx, c.User, id, code, reason, page.Version(), c.Once()) },
+			"accept": func() error { return r.Judge(ctx, c.User, id, code, true, "", 0, page.Version(), c.Once()) },
+			"return": func() error {
+				return r.Judge(ctx, c.User, id, code, false, reason, int(days), page.Version(), c.Once())
+			}}[act]
 	default:
 		return fault.New(fault.NotFound, "没有这种办法")
 	}
@@ -184,7 +199,7 @@ func (r *Room) actForm(c *web.Ctx) error {
 			c.Flash("ok", word(c, "flash", act))
 			return c.Redirect(formAt(id, code))
 		}
-		if err := typed(page, err); err != nil {
+		if err := page.Mend(err); err != nil {
 			return err
 		}
 	}

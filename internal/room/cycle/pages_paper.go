@@ -5,7 +5,9 @@ import (
 	"html/template"
 	"io"
 	"math"
+	"regexp"
 	"strconv"
+	"strings"
 
 	"jiuye/internal/ground/audit"
 	"jiuye/internal/ground/db"
@@ -28,7 +30,7 @@ func (r *Room) paperList(c *web.Ctx) error {
 	if !at.Start() {
 		below = at.Int(0)
 	}
-	list, err := r.papers(c.Context(), home(c.User), below, shown+1)
+	list, err := papers(c.Context(), r.DB, home(c.User), below, shown+1)
 	if err != nil {
 		return err
 	}
@@ -47,7 +49,7 @@ func (r *Room) paperList(c *web.Ctx) error {
 		t.Rows = append(t.Rows, []cell{{Text: p.Title, Href: paperAt(p.ID)}, {Text: word(c, "paper", p.Kind)}, {Text: area.Name(p.Area)}, {Text: word(c, "paperState", p.State), Kind: paperTag[p.State]}, {Text: issue, Small: p.Day.String()}, {Text: p.By, Small: p.Checker}})
 	}
 	return c.Render("cycle/sheet", web.Page{Title: c.T("cycle.tab.papers"), Lede: c.T("cycle.papersLede"), Nav: atHome, Crumbs: []web.Crumb{{Text: c.T("cycle.title"), Href: atHome}, {Text: c.T("cycle.tab.papers")}},
-		Data: sheet{Tabs: r.tabs(c, atPapers), Actions: []way{{Text: c.T("cycle.write"), Href: atPapers + "/new"}}, Tables: []table{t}, Paged: true, Paging: c.Paging(-1, len(list), next)}})
+		Data: sheet{Tabs: r.tabs(c, atPapers), Actions: []way{{Text: c.T("cycle.write"), Href: atPapers + "/new"}}, Tables: []table{t}, Paged: len(list) > 0, Paging: c.Paging(-1, len(list), next)}})
 }
 
 func (r *Room) paperFields(c *web.Ctx) []web.Field {
@@ -76,7 +78,7 @@ func (r *Room) takePaper(c *web.Ctx) error {
 			c.Flash("ok", c.T("cycle.written"))
 			return c.Redirect(paperAt(id))
 		}
-		if err := typed(f, err); err != nil {
+		if err := f.Mend(err); err != nil {
 			return err
 		}
 	}
@@ -107,6 +109,7 @@ type paperPage struct {
 	Pairs                     []web.Pair
 	Untraced                  []string
 	Sources                   int
+	Below                     bool // read from below, where most references cannot be followed
 	Version                   int64
 	Acts                      []box
 	Boxes                     []box
@@ -128,9 +131,9 @@ func (r *Room) renderPaper(c *web.Ctx, failing *web.Form, failed string) error {
 	if err != nil {
 		return err
 	}
-	d := paperPage{Reason: p.Reason, Version: p.Version, Sources: len(Sources(p.Text())), Untraced: Untraced(p.Text())}
+	d := paperPage{Reason: p.Reason, Version: p.Version, Sources: len(Sources(p.Text())), Untraced: Untraced(p.Text()), Below: MaySee(c.User, p.Area) != nil}
 	for i := range p.Parts {
-		one := pageOf(&p.Parts[i])
+		one := pageOf(&p.Parts[i], func(href string) bool { return follows(c.User, &p, href) })
 		if one.Legend != "" {
 			one.Map = paperAt(p.ID) + "/file/png"
 		}
@@ -181,10 +184,32 @@ func (r *Room) paperActs(c *web.Ctx, p *Paper, d *paperPage, failing *web.Form, 
 	}
 }
 
-func pageOf(p *Part) partPage {
+// placed is the area in an address.
+var placed = regexp.MustCompile(`/area/(\d+)`)
+
+// follows says whether a reader may follow a reference: those below whom a briefing is sent to see their own figures, and the comparisons with
+// the year before, but not the pages of areas above and beside them.
+func follows(u web.User, p *Paper, href string) bool {
+	at := p.Area
+	if m := placed.FindStringSubmatch(href); m != nil {
+		at = m[1]
+	}
+	if strings.HasPrefix(href, "/cycle/months/") {
+		return MaySeeRound(u, at) == nil
+	}
+	return MaySee(u, at) == nil
+}
+
+func pageOf(p *Part, follows func(href string) bool) partPage {
 	out := partPage{Head: p.Head, Tables: p.Tables, Legend: p.Legend}
 	for _, line := range paragraphs(p.Text) {
-		out.Lines = append(out.Lines, Spans(line))
+		spans := Spans(line)
+		for i := range spans {
+			if spans[i].Href != "" && !follows(spans[i].Href) {
+				spans[i].Href = ""
+			}
+		}
+		out.Lines = append(out.Lines, spans)
 	}
 	for i := range out.Tables {
 		t := &out.Tables[i]
@@ -277,7 +302,7 @@ func (r *Room) actPaper(c *web.Ctx) error {
 			c.Flash("ok", word(c, "flash", act))
 			return c.Redirect(to)
 		}
-		if err := typed(f, err); err != nil {
+		if err := f.Mend(err); err != nil {
 			return err
 		}
 	}

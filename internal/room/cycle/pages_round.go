@@ -2,6 +2,7 @@ package cycle
 
 import (
 	"math"
+	"slices"
 	"strconv"
 
 	"jiuye/internal/ground/db"
@@ -59,16 +60,17 @@ func (r *Room) homePage(c *web.Ctx) error {
 			next = web.NewCursor(rounds[shown-1].ID)
 		}
 		t := table{ID: "rounds", Head: c.T("cycle.rounds"), Heads: heads(c, "round", "due", "+handedIn", "+accepted", "+lateCount", "roundState"), Empty: c.T("cycle.noRounds")}
-		for i := range rounds {
-			forms, err := r.forms(c.Context(), r.DB, rounds[i].ID)
+		if err := r.roundRows(c, &t, rounds, (*Round).Name); err != nil {
+			return err
+		}
+		d.Tables, d.Paged, d.Paging = append(d.Tables, t), len(rounds) > 0, c.Paging(-1, len(rounds), next)
+		if area.Level(here) == area.Region && at.Start() {
+			t, err := r.belowTable(c, here)
 			if err != nil {
 				return err
 			}
-			in, accepted, late := r.counts(forms)
-			t.Rows = append(t.Rows, []cell{{Text: rounds[i].Name(), Href: roundAt(rounds[i].ID)}, {Text: rounds[i].Due.String()}, {Text: strconv.Itoa(in) + "/" + strconv.Itoa(len(forms)), Right: true}, {Text: strconv.Itoa(accepted), Right: true},
-				{Text: strconv.Itoa(late), Right: true}, {Text: word(c, "roundState", rounds[i].State)}})
+			d.Tables = append(d.Tables, t)
 		}
-		d.Tables, d.Paged, d.Paging = append(d.Tables, t), true, c.Paging(-1, len(rounds), next)
 		if c.User.Role == account.Manager {
 			d.Actions = []way{{Text: c.T("cycle.begin"), Href: "/cycle/round/new"}}
 		}
@@ -76,16 +78,44 @@ func (r *Room) homePage(c *web.Ctx) error {
 	return c.Render("cycle/sheet", web.Page{Title: c.T("cycle.title"), Lede: c.T("cycle.lede"), Nav: atHome, Data: d})
 }
 
+// roundRows are rounds with how many forms have come.
+func (r *Room) roundRows(c *web.Ctx, t *table, rounds []Round, name func(*Round) string) error {
+	all, err := headsOf(c.Context(), r.DB, rounds)
+	for i := range rounds {
+		o := &rounds[i]
+		in, accepted, late := r.counts(all[o.ID])
+		lateCell := cell{Text: strconv.Itoa(late), Right: true}
+		if late > 0 {
+			lateCell.Kind = "stop"
+		}
+		t.Rows = append(t.Rows, []cell{{Text: name(o), Href: roundAt(o.ID)}, {Text: o.Due.String()}, {Text: strconv.Itoa(in) + "/" + strconv.Itoa(len(all[o.ID])), Right: true}, {Text: strconv.Itoa(accepted), Right: true},
+			lateCell, {Text: word(c, "roundState", o.State)}})
+	}
+	return err
+}
+
+// belowTable lists the latest rounds that the leagues opened.
+func (r *Room) belowTable(c *web.Ctx, here string) (table, error) {
+	t := table{ID: "below", Head: c.T("cycle.roundsBelow"), Heads: heads(c, "round", "due", "+handedIn", "+accepted", "+lateCount", "roundState"), Empty: c.T("cycle.noRoundsBelow")}
+	last, err := r.lastRounds(c.Context(), here)
+	if err != nil {
+		return t, err
+	}
+	last = slices.DeleteFunc(last, func(o Round) bool { return o.Area == here })
+	return t, r.roundRows(c, &t, last, (*Round).Title)
+}
+
 // owedTable lists what an area has to hand in.
 func (r *Room) owedTable(c *web.Ctx, code string) (table, error) {
-	list, err := r.owed(c.Context(), code, owedShown)
+	list, err := owed(c.Context(), r.DB, code, owedShown)
+	if err != nil {
+		return table{}, err
+	}
+	rounds, err := roundsOf(c.Context(), r.DB, list)
 	t := table{ID: "owed", Head: c.T("cycle.owed", area.Name(code)), Heads: heads(c, "round", "due", "state", "second"), Empty: c.T("cycle.noOwed")}
 	for i := range list {
 		f := &list[i]
-		round, err := roundByID(c.Context(), r.DB, f.RoundID)
-		if err != nil {
-			return t, err
-		}
+		round := rounds[f.RoundID]
 		t.Rows = append(t.Rows, []cell{{Text: round.Title(), Href: formAt(f.RoundID, code)}, {Text: f.Due.String()}, r.stateCell(c, f), {Text: orDash(f.By)}})
 	}
 	if len(list) == owedShown {
@@ -151,7 +181,7 @@ func (r *Room) takeRound(c *web.Ctx) error {
 			c.Flash("ok", c.T("cycle.begun"))
 			return c.Redirect(roundAt(id))
 		}
-		if err := typed(f, err); err != nil {
+		if err := f.Mend(err); err != nil {
 			return err
 		}
 	}
@@ -282,7 +312,7 @@ func (r *Room) actRound(c *web.Ctx) error {
 		return fault.New(fault.NotFound, "没有这种办法")
 	}
 	if err := do(); err != nil {
-		if err := typed(f, err); err != nil {
+		if err := f.Mend(err); err != nil {
 			return err
 		}
 		return r.renderRound(c, f, c.R.PathValue("act"))

@@ -15,6 +15,7 @@ import (
 	"jiuye/internal/register/evidence"
 	"jiuye/internal/register/indicator"
 	"jiuye/internal/register/message"
+	"jiuye/internal/register/person"
 )
 
 //go:embed schema
@@ -56,9 +57,12 @@ type Lateness struct {
 	Href       string
 }
 
-// Supervision takes over who is late.
+// Supervision takes over forms that are late. The room supervise is one.
 type Supervision interface {
+	// Late begins to supervise a form that has not come; one that is supervised already stays as it is.
 	Late(ctx context.Context, tx *db.Tx, l Lateness) error
+	// Settled ends it for an area, or ("") for every area of the round: the form came, or nobody waits for it any more; how says which.
+	Settled(ctx context.Context, tx *db.Tx, who web.User, roundID int64, area, how string) error
 }
 
 // Deps is what the room stands on.
@@ -66,6 +70,7 @@ type Deps struct {
 	DB          *db.DB
 	Indicators  *indicator.Register
 	Evidence    *evidence.Store
+	People      *person.Store // nil: cases are about nobody of the register
 	Sealer      *seal.Sealer
 	Clock       clock.Clock
 	IDs         *id.Maker
@@ -73,6 +78,9 @@ type Deps struct {
 	Messages    *message.Service // nil: nobody is told
 	Monitor     Monitor          // nil: documents have no judgements
 	Supervision Supervision      // nil: lateness is shown and told only
+
+	// Agreed writes down that a person agreed to be named in public. nil: it stands in the case only.
+	Agreed func(ctx context.Context, tx *db.Tx, who web.User, personID int64) error
 }
 
 // Room is the room of the reporting cycle.

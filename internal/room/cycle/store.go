@@ -70,9 +70,10 @@ func (r *Room) openRounds(ctx context.Context) ([]Round, error) {
 	return roundsWhere(ctx, r.DB, `state = 'open' ORDER BY round_id`)
 }
 
-// lastRounds are, of every area and kind, the latest round.
-func (r *Room) lastRounds(ctx context.Context) ([]Round, error) {
-	return roundsWhere(ctx, r.DB, `period = (SELECT max(o.period) FROM cycle_round o WHERE o.area = cycle_round.area AND o.kind = cycle_round.kind) ORDER BY area, kind`)
+// lastRounds are, of every area below one (and itself) and kind, the latest round.
+func (r *Room) lastRounds(ctx context.Context, area string) ([]Round, error) {
+	low, high := db.Under(area)
+	return roundsWhere(ctx, r.DB, `area >= $1 AND area < $2 AND period = (SELECT max(o.period) FROM cycle_round o WHERE o.area = cycle_round.area AND o.kind = cycle_round.kind) ORDER BY area, kind`, low, high)
 }
 
 // changeRound counts a change of a round. Faults: Conflict when somebody else was faster.
@@ -166,14 +167,55 @@ func (r *Room) form(ctx context.Context, q db.Querier, round int64, area string)
 	return list[0], nil
 }
 
-// owed are an area's forms, the newest first.
-func (r *Room) owed(ctx context.Context, area string, limit int) ([]Form, error) {
-	return r.formsWhere(ctx, r.DB, `area = $1 ORDER BY round_id DESC LIMIT $2`, area, limit)
+// headsWhere are forms without what stands in them, which stays sealed.
+func headsWhere(ctx context.Context, q db.Querier, where string, args ...any) ([]Form, error) {
+	return db.All(ctx, q, func(f *Form) []any {
+		return []any{&f.RoundID, &f.Area, &f.State, &f.Due, &f.ByID, &f.By, &f.Second, &f.In, &f.Version}
+	}, `SELECT round_id, area, state, due, by_id, by_name, second_name, handed_in, version FROM cycle_form WHERE `+where, args...)
 }
 
-// waiting counts the forms that an area still has to hand in.
+// owed are an area's forms, the newest first, without what stands in them.
+func owed(ctx context.Context, q db.Querier, area string, limit int) ([]Form, error) {
+	return headsWhere(ctx, q, `area = $1 ORDER BY round_id DESC LIMIT $2`, area, limit)
+}
+
+// headsOf are the forms of rounds by round, without what stands in them.
+func headsOf(ctx context.Context, q db.Querier, rounds []Round) (map[int64][]Form, error) {
+	out := map[int64][]Form{}
+	if len(rounds) == 0 {
+		return out, nil
+	}
+	args := make([]any, len(rounds))
+	for i := range rounds {
+		args[i] = rounds[i].ID
+	}
+	list, err := headsWhere(ctx, q, `round_id IN (`+db.In(1, len(args))+`) ORDER BY round_id, area`, args...)
+	for _, f := range list {
+		out[f.RoundID] = append(out[f.RoundID], f)
+	}
+	return out, err
+}
+
+// roundsOf are the rounds of forms, by id.
+func roundsOf(ctx context.Context, q db.Querier, forms []Form) (map[int64]Round, error) {
+	out := map[int64]Round{}
+	if len(forms) == 0 {
+		return out, nil
+	}
+	args := make([]any, len(forms))
+	for i := range forms {
+		args[i] = forms[i].RoundID
+	}
+	list, err := roundsWhere(ctx, q, `round_id IN (`+db.In(1, len(args))+`) ORDER BY round_id`, args...)
+	for _, o := range list {
+		out[o.ID] = o
+	}
+	return out, err
+}
+
+// waiting counts the forms that an area still has to hand in for rounds that run.
 func (r *Room) waiting(ctx context.Context, area string) (int64, error) {
-	return db.Value[int64](ctx, r.DB, `SELECT count(*) FROM cycle_form WHERE area = $1 AND state IN ('waiting', 'draft', 'signing', 'returned')`, area)
+	return db.Value[int64](ctx, r.DB, `SELECT count(*) FROM cycle_form f JOIN cycle_round o ON o.round_id = f.round_id WHERE f.area = $1 AND f.state IN ('waiting', 'draft', 'signing', 'returned') AND o.state = 'open'`, area)
 }
 
 func (r *Room) addStep(ctx context.Context, tx *db.Tx, f *Form, what, text, by string) error {
@@ -195,9 +237,10 @@ func (r *Room) steps(ctx context.Context, q db.Querier, round int64, area string
 	return list, err
 }
 
-// stepped says which of a round's areas have had a step of a kind.
+// stepped says which of a round's areas have had a step of a kind since their form was last returned: then everything begins anew.
 func stepped(ctx context.Context, q db.Querier, round int64, what string) (map[string]bool, error) {
-	list, err := db.All(ctx, q, func(s *string) []any { return []any{s} }, `SELECT DISTINCT area FROM cycle_step WHERE round_id = $1 AND what = $2 ORDER BY area`, round, what)
+	list, err := db.All(ctx, q, func(s *string) []any { return []any{s} }, `SELECT DISTINCT s.area FROM cycle_step s WHERE s.round_id = $1 AND s.what = $2
+		AND NOT EXISTS (SELECT 1 FROM cycle_step b WHERE b.round_id = s.round_id AND b.area = s.area AND b.what = 'returned' AND b.step_id > s.step_id) ORDER BY s.area`, round, what)
 	out := map[string]bool{}
 	for _, a := range list {
 		out[a] = true

@@ -9,7 +9,7 @@ import (
 	"jiuye/internal/register/area"
 )
 
-const caseColumns = `case_id, area, kind, field, title, said, state, agreed, by_id, by_name, judge, reason, day, version`
+const caseColumns = `case_id, area, kind, field, title, said, state, agreed, by_id, by_name, judge, reason, day, version, person_id`
 
 type caseRow struct {
 	Case
@@ -18,7 +18,7 @@ type caseRow struct {
 }
 
 func (c *caseRow) fields() []any {
-	return []any{&c.ID, &c.Area, &c.Kind, &c.Field, &c.Title, &c.said, &c.State, &c.agreed, &c.ByID, &c.By, &c.Judge, &c.Reason, &c.Day, &c.Version}
+	return []any{&c.ID, &c.Area, &c.Kind, &c.Field, &c.Title, &c.said, &c.State, &c.agreed, &c.ByID, &c.By, &c.Judge, &c.Reason, &c.Day, &c.Version, &c.PersonID}
 }
 
 func (r *Room) casesWhere(ctx context.Context, q db.Querier, where string, args ...any) (list []Case, err error) {
@@ -70,7 +70,7 @@ func (r *Room) addCase(ctx context.Context, tx *db.Tx, c *Case) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, `INSERT INTO cycle_case (`+caseColumns+`) VALUES (`+db.In(1, 14)+`)`, c.ID, c.Area, c.Kind, c.Field, c.Title, said, c.State, bit(c.Agreed), c.ByID, c.By, c.Judge, c.Reason, c.Day, c.Version)
+	_, err = tx.Exec(ctx, `INSERT INTO cycle_case (`+caseColumns+`) VALUES (`+db.In(1, 15)+`)`, c.ID, c.Area, c.Kind, c.Field, c.Title, said, c.State, bit(c.Agreed), c.ByID, c.By, c.Judge, c.Reason, c.Day, c.Version, c.PersonID)
 	return err
 }
 
@@ -79,7 +79,12 @@ func (r *Room) saveCase(ctx context.Context, tx *db.Tx, c *Case, version int64) 
 	if err != nil {
 		return err
 	}
-	n, err := tx.Exec(ctx, `UPDATE cycle_case SET title = $2, said = $3, state = $4, agreed = $5, by_id = $6, by_name = $7, judge = $8, reason = $9, day = $10, version = version + 1 WHERE case_id = $1 AND version = $11`,
-		c.ID, c.Title, said, c.State, bit(c.Agreed), c.ByID, c.By, c.Judge, c.Reason, c.Day, version)
+	n, err := tx.Exec(ctx, `UPDATE cycle_case SET title = $2, said = $3, state = $4, agreed = $5, by_id = $6, by_name = $7, judge = $8, reason = $9, day = $10, person_id = $12, version = version + 1 WHERE case_id = $1 AND version = $11`,
+		c.ID, c.Title, said, c.State, bit(c.Agreed), c.ByID, c.By, c.Judge, c.Reason, c.Day, version, c.PersonID)
 	return moved(n, err)
+}
+
+// casesOf are the cases about some people.
+func (r *Room) casesOf(ctx context.Context, q db.Querier, personIDs []int64) ([]Case, error) {
+	return r.casesWhere(ctx, q, `person_id IN (`+db.In(1, len(personIDs))+`) AND person_id <> 0 ORDER BY case_id`, db.Args(personIDs)...)
 }

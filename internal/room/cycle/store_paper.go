@@ -48,10 +48,23 @@ func (r *Room) paper(ctx context.Context, q db.Querier, id int64) (Paper, error)
 	return list[0], nil
 }
 
-// papers are those of an area and below, the newest first.
-func (r *Room) papers(ctx context.Context, area string, below int64, limit int) ([]Paper, error) {
+// papers are those of an area and below, and what was issued above it, the newest first; without what stands in them.
+func papers(ctx context.Context, q db.Querier, area string, below int64, limit int) ([]Paper, error) {
 	low, high := db.Under(area)
-	return r.papersWhere(ctx, r.DB, `area >= $1 AND area < $2 AND paper_id < $3 ORDER BY paper_id DESC LIMIT $4`, low, high, below, limit)
+	type row struct {
+		Paper
+		period int64
+	}
+	list, err := db.All(ctx, q, func(p *row) []any {
+		return []any{&p.ID, &p.Area, &p.Kind, &p.period, &p.Year, &p.Issue, &p.Title, &p.State, &p.By, &p.Checker, &p.Day}
+	}, `SELECT paper_id, area, kind, period, year, issue, title, state, by_name, checker, day FROM cycle_paper
+		WHERE (area >= $1 AND area < $2 OR state = 'issued' AND area IN (substr($5, 1, 2), substr($5, 1, 4))) AND paper_id < $3 ORDER BY paper_id DESC LIMIT $4`, low, high, below, limit, area)
+	out := make([]Paper, len(list))
+	for i := range list {
+		out[i] = list[i].Paper
+		out[i].Period = indicator.Period(list[i].period)
+	}
+	return out, err
 }
 
 func (p *Paper) row(r *Room) ([]any, error) {

@@ -51,7 +51,7 @@ func (r *Room) Tasks(q *queue.Queue) {
 // BeginNext opens, where an area had a round of the period before, the round of the period that has just ended; with the same deadline rule
 // and the same areas. It returns how many.
 func (r *Room) BeginNext(ctx context.Context) (n int, err error) {
-	last, err := r.lastRounds(ctx)
+	last, err := r.lastRounds(ctx, region)
 	if err != nil {
 		return 0, err
 	}
@@ -61,12 +61,12 @@ func (r *Room) BeginNext(ctx context.Context) (n int, err error) {
 		if next != Latest(old.Kind, r.today()) {
 			continue
 		}
-		forms, err := r.forms(ctx, r.DB, old.ID)
+		forms, err := headsOf(ctx, r.DB, last[i:i+1])
 		if err != nil {
 			return n, err
 		}
 		var codes []string
-		for _, f := range forms {
+		for _, f := range forms[old.ID] {
 			codes = append(codes, f.Area)
 		}
 		_, err = r.begin(ctx, program, Round{Area: old.Area, Kind: old.Kind, Period: next, Second: old.Second, Asked: old.Asked}, codes, fmt.Sprintf("cycle-next-%s-%s-%d", old.Area, old.Kind, next))
@@ -82,17 +82,18 @@ func (r *Room) BeginNext(ctx context.Context) (n int, err error) {
 }
 
 // Remind reminds areas two working days before a deadline, presses them the day after, and after three tells whoever supervises; each
-// once. It returns how many steps that were.
+// once, and anew when a form was returned. It returns how many steps that were.
 func (r *Room) Remind(ctx context.Context) (n int, err error) {
 	open, err := r.openRounds(ctx)
 	if err != nil {
 		return 0, err
 	}
+	all, err := headsOf(ctx, r.DB, open)
+	if err != nil {
+		return 0, err
+	}
 	for i := range open {
-		forms, err := r.forms(ctx, r.DB, open[i].ID)
-		if err != nil {
-			return n, err
-		}
+		forms := all[open[i].ID]
 		for _, rule := range remindOn {
 			done, err := stepped(ctx, r.DB, open[i].ID, rule.step)
 			if err != nil {
@@ -131,6 +132,6 @@ func (r *Room) remind(ctx context.Context, tx *db.Tx, round *Round, f *Form, ste
 	if err := r.addStep(ctx, tx, f, step, text, by); err != nil {
 		return err
 	}
-	return r.tell(ctx, tx, message.Message{Kind: kindLate, To: message.To{Officers: f.Area}, Area: f.Area, About: fmt.Sprint(round.ID), Once: fmt.Sprintf("cycle-%d-%s-%s%s", round.ID, f.Area, step, once), Href: formAt(round.ID, f.Area),
+	return r.tell(ctx, tx, message.Message{Kind: kindLate, To: message.To{Officers: f.Area}, Area: f.Area, About: fmt.Sprint(round.ID), Once: fmt.Sprintf("cycle-%d-%s-%s-%s%s", round.ID, f.Area, step, f.Due, once), Href: formAt(round.ID, f.Area),
 		Title: message.Text{Zh: text, En: "A form is due on " + f.Due.String()}, Body: message.Text{Zh: "打开表格，核对登记数，填写进展后上报。"}})
 }

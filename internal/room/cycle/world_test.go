@@ -14,12 +14,13 @@ import (
 	"jiuye/internal/register/area"
 	"jiuye/internal/register/evidence"
 	"jiuye/internal/register/indicator"
+	"jiuye/internal/register/person"
 	"jiuye/internal/register/registertest"
 )
 
 var (
 	ctx     = context.Background()
-	schemas = []db.Schema{audit.Schema, evidence.Schema, indicator.Schema, Schema}
+	schemas = []db.Schema{audit.Schema, evidence.Schema, indicator.Schema, person.Schema, Schema}
 
 	suriya = web.User{ID: 11, Name: "苏日娅", Role: account.Officer, RoleName: "经办", Area: "152921", AreaName: "阿拉善左旗"}
 	mergen = web.User{ID: 15, Name: "莫日根", Role: account.Officer, RoleName: "经办", Area: "152921", AreaName: "阿拉善左旗"}
@@ -31,7 +32,10 @@ var (
 )
 
 // watch stands for the room plan, and for supervision.
-type watch struct{ late []Lateness }
+type watch struct {
+	late    []Lateness
+	settled []string
+}
 
 func (w *watch) Standing(_ context.Context, _ string, on time.Time) ([]Standing, []Load, time.Time, error) {
 	return []Standing{{ID: "new_urban", Name: "城镇新增就业", Unit: "人", Target: "≥〔12,500〕", Actual: "12,286", Last: "2,600", Current: "1,788", Done: "98.3", Gap: "+4.9", State: "onpace", Chance: 96, Mean: "12,950", Interval: "12,690～13,178"},
@@ -43,6 +47,11 @@ func (w *watch) Standing(_ context.Context, _ string, on time.Time) ([]Standing,
 
 func (w *watch) Late(_ context.Context, _ *db.Tx, l Lateness) error {
 	w.late = append(w.late, l)
+	return nil
+}
+
+func (w *watch) Settled(_ context.Context, _ *db.Tx, _ web.User, _ int64, code, how string) error {
+	w.settled = append(w.settled, code+" "+how)
 	return nil
 }
 
@@ -58,7 +67,7 @@ func newWorld(t testing.TB, d *db.DB) *world {
 	w.setDay("2025-09-12")
 	figures, err := indicator.New(ctx, indicator.Deps{DB: d, Clock: w.World.Clock})
 	w.Must(err)
-	w.Room, err = New(Deps{DB: d, Indicators: figures, Evidence: &evidence.Store{DB: d, Sealer: w.World.Sealer, Clock: w.World.Clock, IDs: w.World.IDs}, Sealer: w.World.Sealer, Clock: w.World.Clock, IDs: w.World.IDs, Audit: w.World.Audit,
+	w.Room, err = New(Deps{DB: d, Indicators: figures, People: w.World.People, Evidence: &evidence.Store{DB: d, Sealer: w.World.Sealer, Clock: w.World.Clock, IDs: w.World.IDs}, Sealer: w.World.Sealer, Clock: w.World.Clock, IDs: w.World.IDs, Audit: w.World.Audit,
 		Monitor: w.watch, Supervision: w.watch})
 	w.Must(err)
 	for _, end := range []indicator.Period{202506, 202507, 202508} {

@@ -2,6 +2,7 @@ package supervise
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"jiuye/internal/engine/workday"
@@ -36,6 +37,9 @@ func (f *file) pick(id int64, states ...string) (*Milestone, error) {
 	return nil, fault.New(fault.Conflict, "这个节点现在的状态不能这样办，请看过现在的样子再办")
 }
 
+// notOfForms are the acts that a form that has not come knows nothing of: it is handed in where it stands.
+var notOfForms = []string{"progress", "extend", "check", "milestone"}
+
 // within does something about a duty in one transaction, and counts the change.
 func (r *Room) within(ctx context.Context, who web.User, id, version int64, key, act, what string, do func(tx *db.Tx, f *file) error) error {
 	return r.DB.Tx(ctx, func(tx *db.Tx) error {
@@ -51,6 +55,9 @@ func (r *Room) within(ctx context.Context, who web.User, id, version int64, key,
 		}
 		if d.State != Open {
 			return fault.New(fault.Conflict, "这项任务已经办结或停止，不能再办理")
+		}
+		if d.Source == FromForm && slices.Contains(notOfForms, act) {
+			return fault.New(fault.Conflict, "这一件上报后自动销号，请打开要报的表上报；一时报不了的，请答复催办")
 		}
 		f := &file{Duty: &d}
 		all, err := milestonesOf(ctx, tx, []Duty{d})

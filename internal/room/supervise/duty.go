@@ -13,10 +13,11 @@ const (
 	FromDecision = "decision" // of a meeting
 	FromProblem  = "problem"  // that a meeting is to coordinate
 	FromFinding  = "finding"  // of an inspection
+	FromForm     = "form"     // that has not come in time
 	ByHand       = "byhand"
 )
 
-var sources = []string{FromPlan, FromDecision, FromProblem, FromFinding, ByHand}
+var sources = []string{FromPlan, FromDecision, FromProblem, FromFinding, FromForm, ByHand}
 
 // States of a duty.
 const (
@@ -88,7 +89,7 @@ func (m *Milestone) Left(today time.Time) int { return workday.Between(today, m.
 // Step is one thing that happened to a duty. Text is sealed where it is stored.
 type Step struct {
 	DutyID, ID, MilestoneID int64
-	What                    string // give, progress, report, answer, extend, extended, check, return, remind, press, escalate, platform, stop
+	What                    string // give, progress, report, answer, extend, extended, check, return, remind, press, escalate, platform, stop, arrive
 	Text                    string
 	By                      string
 	At                      int64

@@ -2,6 +2,7 @@ package supervise
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"time"
 
@@ -153,6 +154,9 @@ func (r *Room) dutyFields(c *web.Ctx, act string, d *Duty, list []Milestone, lia
 	report, lead := MayReport(c.User, d.Area, liaison) == nil, MaySupervise(c.User, d.Area) == nil
 	open := func(m *Milestone) bool { return m.State == Open }
 	var out []web.Field
+	if d.Source == FromForm && (act == "report" || slices.Contains(notOfForms, act)) {
+		return nil
+	}
 	switch {
 	case act == "report" && report:
 		reached := which(open)
@@ -212,6 +216,9 @@ func (r *Room) renderDuty(c *web.Ctx, failing *web.Form, failed string) error {
 	pairs = append(pairs, web.Pair{Key: c.T("supervise.area"), Value: area.FullName(d.Area)}, web.Pair{Key: c.T("supervise.source"), Value: strings.TrimSpace(word(c, "source", d.Source) + " " + origin(&d, plans))},
 		web.Pair{Key: c.T("supervise.percent"), Value: itoa(d.Percent) + "%"}, web.Pair{Key: c.T("supervise.by"), Value: d.By})
 	page0 := content{Pairs: pairs, Tags: []cell{{Text: word(c, "state", d.State), Kind: map[string]string{Done: "ok", Open: "group"}[d.State]}}}
+	if d.Href != "" && d.State == Open {
+		page0.Actions = []web.Tab{{Text: c.T("supervise.openForm"), Href: d.Href}}
+	}
 	if d.What != "" {
 		page0.Paragraphs = append(page0.Paragraphs, d.What)
 	}

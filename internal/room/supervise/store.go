@@ -113,6 +113,17 @@ func stopMilestones(ctx context.Context, tx *db.Tx, duty int64, today db.Date) e
 	return err
 }
 
+// openForms are the open duties of forms that belong to something, of one area or ("") of all.
+func openForms(ctx context.Context, q db.Querier, id int64, area string) ([]Duty, error) {
+	return db.All(ctx, q, (*Duty).fields, `SELECT `+dutyColumns+` FROM supervise_duty WHERE source = 'form' AND source_id = $1 AND state = 'open' AND ($2 = '' OR area = $2) ORDER BY duty_id`, id, area)
+}
+
+// arrive checks off what a form was waited for with.
+func arrive(ctx context.Context, tx *db.Tx, duty int64, today db.Date, by int64) error {
+	_, err := tx.Exec(ctx, `UPDATE supervise_milestone SET state = 'done', day = $2, reporter_id = $3 WHERE duty_id = $1 AND state = 'open'`, duty, today, by)
+	return err
+}
+
 // openMilestone is one milestone of a duty. Faults: Conflict when it is not open any more.
 func openMilestone(ctx context.Context, q db.Querier, duty, id int64) (Milestone, error) {
 	m, found, err := db.One(ctx, q, (*Milestone).fields, `SELECT `+milestoneColumns+` FROM supervise_milestone WHERE duty_id = $1 AND milestone_id = $2 ORDER BY milestone_id`, duty, id)
