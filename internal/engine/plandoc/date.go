@@ -9,6 +9,7 @@ import (
 var (
 	meanRE  = regexp.MustCompile(`^每|人均|平均`)
 	sumRE   = regexp.MustCompile(`累计(?:[^结余]|$)|共计`)
+	trainRE = regexp.MustCompile(`(?:培训|培养|轮训)$`)
 	standRE = regexp.MustCompile(`总量|总数|总规模|保持|稳定在`)
 )
 
@@ -30,16 +31,16 @@ func (r *reader) date(x *Indicator, w when, pre, name, said, after string) {
 		x.Cumulative = true
 	case x.Past:
 		x.Cumulative = w.period && (flowRE.MatchString(name+pre) || linkers == "") && (strings.HasPrefix(name, "新增") || !stockRE.MatchString(name+pre))
-	case !r.span.many() && !w.period:
+	case !r.span.many() && !w.period && !(w.said && !w.alone && r.span.unknown()):
 	case w.alone && r.span.many():
 	case w.period:
 		x.Cumulative = (flowRE.MatchString(name+pre) || doing(pre) || linkers == "" && (flowRE.MatchString(said) || anyVerb.MatchString(said))) && !standRE.MatchString(name+linkers)
 	default:
-		x.Cumulative = (freshRE.MatchString(name+pre) || freshRE.MatchString(said) && !anyVerb.MatchString(pre)) && !strings.Contains(name, "总量") || runningRE.MatchString(name) && !stockRE.MatchString(pre+name)
+		x.Cumulative = (freshRE.MatchString(name+pre) || freshRE.MatchString(said) && !anyVerb.MatchString(pre)) && !strings.Contains(name, "总量") || (runningRE.MatchString(name) || runs(pre)) && !stockRE.MatchString(pre+name)
 	}
 	switch {
 	case x.Past:
-		if x.Comparator == Equal || x.Comparator == Most && !withinRE.MatchString(pre+after) {
+		if x.Comparator == Equal || after == "余" || x.Comparator == Most && !withinRE.MatchString(pre+after) {
 			x.Comparator = "" // 控制在3.29% tells what was reached
 		}
 		x.Done, x.TargetValue = x.TargetValue, ""
@@ -56,6 +57,12 @@ func doing(pre string) bool {
 	pre = bare(pre)
 	m := verbTop.FindString(pre)
 	return m != "" && !meetingRE.MatchString(pre[len(m):])
+}
+
+// runs reports whether words before a number begin or end with training, which goes on from year to year.
+func runs(pre string) bool {
+	m := verbTop.FindStringSubmatch(bare(pre))
+	return m != nil && trainRE.MatchString(m[2]+m[3]) || trainRE.MatchString(bareEnd(pre))
 }
 
 // ratio reports whether a unit measures a rate or a length, which no years add up.

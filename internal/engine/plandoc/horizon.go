@@ -49,9 +49,14 @@ func periodOf(s string) int {
 // A plan whose title names no years has a year of issue instead: what it says for a year before that is past.
 type horizon struct {
 	first, last, issued int
+	yearly              bool // the title names one year
 	memo                *memo
 }
 
+// unknown reports whether nothing tells how many years a plan is for.
+func (h horizon) unknown() bool { return h.first == 0 && h.issued == 0 && !h.yearly }
+
+// many reports whether a plan is for several years.
 func (h horizon) many() bool {
 	return h.first > 0 && h.last-h.first > 1 || h.first == 0 && h.issued > 0 && h.last > h.issued
 }
@@ -66,6 +71,33 @@ func (h horizon) past(year int) bool {
 	}
 	return h.last > 0 && year < h.last
 }
+
+var yearsLongRE = regexp.MustCompile(`([三五])年(?:行动|计划|规划|攻坚|工作)`)
+
+// lengthOf is how many years a plan without years in its title is for: the title says so (三年行动), or its text names a plan with
+// years that end with its own (行动计划（2023—2025年）, “十四五”时期); 0 where nothing tells.
+func lengthOf(title, text string, last int) int {
+	if m := yearsLongRE.FindStringSubmatch(title); m != nil {
+		n, _ := hanInt(m[1])
+		return n
+	}
+	head := text[:min(len(text), headBytes)]
+	for _, m := range titleSpanRE.FindAllStringSubmatch(head, 8) {
+		a, _ := strconv.Atoi(m[1])
+		if b, _ := strconv.Atoi("20" + m[3]); b == last && a < b {
+			return b - a + 1
+		}
+	}
+	for _, m := range periodRE.FindAllString(head, 8) {
+		if periodOf(m) == last {
+			return 5
+		}
+	}
+	return 0
+}
+
+// headBytes is how much of a text tells what it is about.
+const headBytes = 3000
 
 // visionYear is the year of the nation's long-range aims, which plans for fewer years cite (十四五规划和2035年远景目标纲要).
 const visionYear = 2035
@@ -85,7 +117,7 @@ func horizonOf(title, text string, issued int) horizon {
 	}
 	if all := yearRE.FindAllStringSubmatch(t, -1); all != nil { // 2022年执行情况与2023年计划
 		n, _ := strconv.Atoi(all[len(all)-1][1])
-		return horizon{last: n}
+		return horizon{last: n, yearly: true}
 	}
 	if from := fromYearsAt.FindString(text); from != "" {
 		first, _ := strconv.Atoi(digitsRE.FindString(from))
@@ -111,8 +143,13 @@ func horizonOf(title, text string, issued int) horizon {
 			best = n
 		}
 	}
+	h := horizon{last: best, issued: issued}
 	if issued > best {
-		issued = 0
+		h.issued = 0
 	}
-	return horizon{last: best, issued: issued}
+	h.first = best - lengthOf(t, text, best)
+	if h.first == best {
+		h.first = 0
+	}
+	return h
 }

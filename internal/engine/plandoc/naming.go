@@ -114,6 +114,9 @@ func (r *reader) complete(p *para, cs []clause, i int, name string) string {
 		return full
 	}
 	if likeRE.MatchString(full) && !bareVerb.MatchString(full) {
+		if r.last.name != "" && thingUnit.MatchString(r.last.unit) {
+			return r.last.name + full // 建设孵化器15家，面积3万平方米
+		}
 		if subject := strings.TrimPrefix(totalRE.ReplaceAllString(r.last.name, ""), "新增"); totalRE.MatchString(full) && personRE.MatchString(subject) {
 			return subject + full // 新增技能人才2万人、总量突破15万人
 		}

@@ -40,6 +40,9 @@ func cutAt(rest string) int {
 		if rest[m[0]:m[1]] == "以上" && rankEnd.MatchString(rest[:m[0]]) {
 			continue // 省级以上重点学校
 		}
+		if m[0] == 0 && becomesRE.MatchString(rest) {
+			continue // 3万人纳入管理系统
+		}
 		return m[0]
 	}
 	return len(rest)
@@ -91,6 +94,7 @@ func listed(rest string, cut int) (noun string, end int, described bool) {
 
 var (
 	actsRE    = regexp.MustCompile(`^(?:` + adverb + `(?:` + makeVerbs + `|` + actVerbs + `|` + manVerbs + `)|一批|一系列|推进|加强|推动|加快|完善|优化|提升|提高|健全|扩大|强化|满足|做好|形成|引导|鼓励)`)
+	becomesRE = regexp.MustCompile(`^(?:纳入|实现|参加)\p{Han}{2}`)
 	rankEnd   = regexp.MustCompile(`(?:级|[高中初]级工|技师|[本专]科|学历|职称|学位)$`)
 	doesRE    = regexp.MustCompile(`^(?:实现|参加|达到)\p{Han}{2,10}`)
 	peopleEnd = regexp.MustCompile(`(?:人员|人才|劳动力|劳动者|毕业生|学生|农民工|职工|青年|群众|妇女|残疾人|带头人|困难家庭|退役军人)$`)

@@ -15,11 +15,12 @@ var (
 	thanYearRE = regexp.MustCompile(`^` + thanTime + `(?:净?增加|增长|提高|减少|降低|下降|新增)(?:了|约)?(?:至少|不少于|超过)?$`)
 	totalRE    = regexp.MustCompile(`(?:总量|总数|总规模|人数|数量|规模)$`)
 
-	atLevelRE  = regexp.MustCompile(`达|[到至为在]$|保持|稳定|突破`)
-	capacityRE = regexp.MustCompile(`年\p{Han}{2,10}(?:规模|能力|总?量|人数|收入|产值)`)
-	thingUnit  = regexp.MustCompile(`(?:户|家|个|所|座|套)$`)
-	personRE   = regexp.MustCompile(`^\p{Han}{0,6}(?:者|员|生|师|工匠|人才|干部|志愿者)$`)
-	thenRE     = regexp.MustCompile(`(?:方式|机制|渠道|途径|措施|等)((?:` + actVerbs + `|` + manVerbs + `|` + makeVerbs + `))`)
+	atLevelRE     = regexp.MustCompile(`达|[到至为在]$|保持|稳定|突破`)
+	capacityRE    = regexp.MustCompile(`年\p{Han}{2,10}(?:规模|能力|总?量|人数|收入|产值)`)
+	plainGrowthRE = regexp.MustCompile(`^(?:增加|减少|提高|下降|增长|增幅为?|增幅达)了?$`)
+	thingUnit     = regexp.MustCompile(`(?:户|家|个|所|座|套)$`)
+	personRE      = regexp.MustCompile(`^\p{Han}{0,6}(?:者|员|生|师|工匠|人才|干部|志愿者)$`)
+	thenRE        = regexp.MustCompile(`(?:方式|机制|渠道|途径|措施|等)((?:` + actVerbs + `|` + manVerbs + `|` + makeVerbs + `))`)
 )
 
 // one reads one number of a clause.
@@ -48,7 +49,7 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 	switch {
 	case yearly(own), yearlyBefore(s, cs[:i]) && !ratio(q.unit) && !buildRE.MatchString(own) && !whenRE.MatchString(own):
 		w = when{year: Annual, said: true}
-	case w.year == Annual && !strings.Contains(own, "每年") && ratio(q.unit), w.year == Annual && !strings.Contains(own, "每年") && !strings.Contains(own, "年均") && (buildRE.MatchString(own) || sumRE.MatchString(own)):
+	case w.year == Annual && !strings.Contains(own, "每年") && !strings.Contains(own, "年均") && (ratio(q.unit) || buildRE.MatchString(own) || sumRE.MatchString(own)):
 		w, _ = r.span.scan(s, piece.a, q.a, carried) // 每年培训2万人，建设基地3个，累计带动9万人: the base is not built each year
 	}
 	planned := ""
@@ -85,6 +86,9 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 	switch {
 	case growth:
 		if name = growthName(pre); name == "" && r.last.name != "" {
+			if r.last.based || thanYearRE.MatchString(strings.TrimPrefix(pre, "，")) || plainGrowthRE.MatchString(pre) {
+				return // 由3万人增加到5万人，增长67%: the level said it
+			}
 			name = cmp.Or(r.last.share, r.last.name) + growthWord(pre)
 		}
 	case (clean == "" || verb != nil || k > 0 && noun != "" && wordsCount(clean) < 2) && wordsCount(noun) >= 2 && !attributive(q, post):
@@ -172,7 +176,7 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 	if linkers != "" && !strings.HasSuffix(linkers, "分别") {
 		said = s[c.a:q.a]
 	}
-	r.date(&x, w, tail(s[c.a:q.a], 600), x.Name, tail(said, 600), q.after)
+	r.date(&x, w, tail(s[c.a:q.a], 600), x.Name, tail(said, 600), q.around())
 	if whole.total && !ratio(q.unit) && verb == nil && !doing(pre) && whole.measures(q.unit) && w.year != Annual && !standRE.MatchString(x.Name) && !atLevelRE.MatchString(linkers) {
 		x.Cumulative = true // 培训5万人次，其中职工2万人次; 引进专家不少于10名，骨干人才不少于50名
 	}

@@ -37,7 +37,7 @@ func (r *reader) fromTo(p *para, cs []clause, i int, from, to quantity, piece cl
 	}
 	r.date(&x, w, pre, x.Name, pre, "")
 	x.BaseYear = ""
-	r.last = spoken{name: x.Name, unit: to.unit}
+	r.last = spoken{name: x.Name, unit: to.unit, based: true}
 	if y := yearRE.FindString(pre[m[0]:]); y != "" {
 		x.BaseYear = y[:4]
 	}
@@ -187,6 +187,9 @@ func (r *reader) words(p *para, cs []clause, i int, piece clause, carried when) 
 	}
 	if strings.Contains(x.Name, "家庭") {
 		x.Unit = "户"
+	}
+	if w.year == Annual && !strings.Contains(pre, "每年") {
+		w, _ = r.span.scan(s, piece.a, c.a+m[0], carried)
 	}
 	r.date(&x, w, pre, x.Name, pre, "")
 	if x.Past {

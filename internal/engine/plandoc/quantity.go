@@ -13,6 +13,15 @@ type quantity struct {
 	value, unit string
 	after       string // 以上, 左右 …
 	ranged      bool
+	more        bool   // 余, 多
+}
+
+// around is what is said behind the number, 余 where it is only a little more.
+func (q quantity) around() string {
+	if q.more {
+		return "余"
+	}
+	return q.after
 }
 
 // forms are the ways a number with its measure is written; the first that fits holds. need is a text without which none is there.
@@ -89,7 +98,7 @@ func quantities(s string, a, b int) []quantity {
 				q.value, q.ranged = q.value+"-"+to, true
 			}
 			if q.after == "" && get("more") != "" {
-				q.after = "以上" // 8700余人
+				q.after, q.more = "以上", true // 8700余人
 			}
 			out = append(out, q)
 		}

@@ -24,7 +24,7 @@ var (
 	payRE     = regexp.MustCompile(`(?:给予|奖励|补助|奖补|补贴|资助|按照?|每人|每月|每户|最高|贷款额度|额度|不超过|标准)[^，]{0,12}$`)
 	ifTail    = regexp.MustCompile(`^(?:的\p{Han}{0,6}(?:企业|单位|个人|人员|机构|创业|用人|经营|项目|家庭|机关|事业|毕业生|劳动者|职工|失业|地区|农|个体|参保|标准给|创业者|小微)|且|或|并(?:为|与|依法|缴|按|签|稳定|正常)|未|不满)`)
 	eachRE    = regexp.MustCompile(`^每(?:笔|期|次)发放$|每(?:新增|新招|招用|招收|吸纳|培训|介绍|帮扶|带动|创造|安置|输送)?$`)
-	listNoun  = regexp.MustCompile(`^(?:个)?(?:具体|重点|主要|民生)?(?:工作)?(?:实事|指标|方面|措施|任务|举措|内容|环节|阶段|部分|章节|工程|行动|原则|政策|重点|抓手|统一|机制|清单|专栏|目标|问题|维度|层次|层面|中国|先锋|百年|五年|旗县|盟市|县|市|区|街道|苏木|小时|工作日|自然日)`)
+	listNoun  = regexp.MustCompile(`^(?:个)?(?:具体|重点|主要|民生|利民|惠民|专项)?(?:工作)?(?:实事|指标|领域|方面|措施|任务|举措|内容|环节|阶段|部分|章节|工程|行动|原则|政策|重点|抓手|统一|机制|清单|专栏|目标|问题|维度|层次|层面|中国|先锋|百年|五年|旗县|盟市|县|市|区|街道|苏木|小时|工作日|自然日)`)
 	growRE    = regexp.MustCompile(`(?:(?:比|较)(?:"?十|20|上年|去年|上期|同期|全国|全省|全区|目前|现在|现有)[^，]{0,12}|在现有(?:水平)?(?:的)?基础上|同比|年均|年度?|每年)?(增长|提高|增加|提升|下降|降低|减少|递增|缩短|上升|增幅达到|增速达到|增速)(?:约|到|至|达到|不低于|不少于|超过|近)?$`)
 	deltaRE   = regexp.MustCompile(thanTime + `.{0,3}(?:增长|提高|增加|提升|下降|降低|减少|上升)|同比|年均(?:增长|递增|提高|增速)`)
 	fromToRE  = regexp.MustCompile(`(?:由|从)((?:20\d\d年(?:底|末)?|目前|现在|上年|去年|每人每月|人均|每月)?(?:的)?(?:约|近|不足|超过)?)$`)
@@ -115,7 +115,7 @@ func (r *reader) open(s string, first clause) {
 	}
 }
 
-// held is the aimed time that a paragraph begins with, alone in its clause (到2025年，…; 根据规划，到2025年，…) or a span of years
+// held is the time that a paragraph begins with, alone in its clause (到2025年，…; 根据规划，到2025年，…) or a span of years
 // running on (5年内引进…), be it behind a title; it holds for the paragraph's other sentences, the first of which it tells.
 func (r *reader) held(s string, groups [][]clause) (w when, from int) {
 	for g := 0; g < min(2, len(groups)-1); g++ {
@@ -123,10 +123,10 @@ func (r *reader) held(s string, groups [][]clause) (w when, from int) {
 		for i := 0; i < min(2, len(cs)); i++ {
 			text := s[cs[i].a:cs[i].b]
 			w := r.span.when(s, cs[i].a, cs[i].b, when{})
-			if w.past || w.year == Annual {
+			if w.year == Annual {
 				return when{}, len(groups)
 			}
-			if alone := bare(text) == "" || bareTime.MatchString(text); w.said && (alone || i == 0 && w.period && startsRE.MatchString(text)) {
+			if alone := bare(text) == "" || bareTime.MatchString(text); w.said && !(w.past && w.period) && (alone || i == 0 && w.period && startsRE.MatchString(text)) {
 				return w, g + 1
 			}
 			if countsRE.MatchString(text) {
@@ -224,7 +224,7 @@ func (r *reader) clause(p *para, cs []clause, i int, piece clause, carried when)
 		return
 	}
 	for k := 0; k+1 < len(qs); k++ { // 100所在校生规模3500人以上的学校; 1所200张床位以上的养老院
-		if m := ofSizeRE.FindString(p.s[qs[k+1].b:c.b]); m != "" && (qs[k].b == qs[k+1].a || sizeRE.MatchString(p.s[qs[k].b:qs[k+1].a])) && verbEnd.MatchString(bareEnd(p.s[c.a:qs[k].a])) {
+		if m := ofSizeRE.FindString(p.s[qs[k+1].b:c.b]); m != "" && (qs[k].b == qs[k+1].a || sizeRE.MatchString(p.s[qs[k].b:qs[k+1].a])) && (k > 0 || verbEnd.MatchString(bareEnd(p.s[c.a:qs[k].a]))) {
 			qs[k].b = qs[k+1].b + len(m) - len("的")
 			qs = append(qs[:k+1], qs[k+2:]...)
 		}
@@ -254,7 +254,7 @@ var (
 	overRE      = regexp.MustCompile(`(?:超过?|不足|未满|满)$`)
 	measureRE   = regexp.MustCompile(`^(?:政策|措施|意见|建议|举措|规定)`)
 	ofSizeRE    = regexp.MustCompile(`^(?:\p{Han}{1,6}(?:以上|以下|以内))?的`)
-	sizeRE      = regexp.MustCompile(`^\p{Han}{0,8}(?:规模|面积|收入|产值|人数|营收|金额|总额|资产)(?:在|达到|超过|不低于|不少于)?$`)
+	sizeRE      = regexp.MustCompile(`^\p{Han}{0,8}(?:规模|面积|收入|产值|人数|营收|金额|总额|资产)(?:在|达到|达|过|为|突破|超过|不低于|不少于)?$`)
 	withRE      = regexp.MustCompile(`^\p{Han}{2,8}与$`)
 )
 
@@ -262,7 +262,7 @@ var (
 type spoken struct {
 	name, words, unit string
 	share             string // what it is a share of: 人才占就业人员比重
-	total             bool
+	total, based      bool   // a total; told with its base
 }
 
 // again reports whether words before a number name nothing, or only do again what was done last: 到2025年累计达到50万人,

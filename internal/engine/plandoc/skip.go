@@ -17,10 +17,12 @@ var (
 	eachOfRE   = regexp.MustCompile(`^\p{Han}{0,16}(?:县|市|区|旗|州|乡镇|街道|村|社区|高校|院校|学校|企业|单位|园区|基地)(?:\([^()]*\))?(?:每|各)`)
 	asRE       = regexp.MustCompile(`^以.*为(?:主要|重点|核心|基本)?(?:对象|主体|重点|牵引|抓手|载体|龙头|依托|单位|骨干|支撑)|(?:将|把)\d.*(?:作为|列为|列入)`)
 	shareOf    = regexp.MustCompile(`^的(?:目标)?$`)
-	peopleRE   = regexp.MustCompile(`(?:人数|人口|人员|劳动力|劳动者)(?:规模|总量|数量|总数)?$`)
+	peopleRE   = regexp.MustCompile(`(?:人数|人口|人员|劳动力|劳动者|人才|毕业生|农民工|残疾人)(?:规模|总量|数量|总数)?$`)
 	levelRE    = regexp.MustCompile(`^(?:县|市|区|旗|盟市|旗县|街道|小时)(?:级|域|属|场)`)
-	ownItems   = regexp.MustCompile(`^(?:具体|重点|主要)?(?:工作|民生)?(?:实事|指标|任务)`)
+	ownItems   = regexp.MustCompile(`^(?:具体|重点|主要|专项)?(?:(?:工作|民生|利民|惠民|便民|为民办?)(?:实事|指标|任务|行动|工程|项目)|实事|指标)`)
 	sizedRE    = regexp.MustCompile(`^\p{Han}{1,6}(?:以上|以下|以内)的\p{Han}`)
+	oftenRE    = regexp.MustCompile(`每(?:个)?(?:季度|月|周|半年|旬|日|天|两年|学期)[^，]{0,12}$`)
+	underRE    = regexp.MustCompile(`(?:不足|未满|不满)$`)
 	lastYearRE = regexp.MustCompile(`^[比较](?:上|去)`)
 	whereRE    = regexp.MustCompile(`^[^，]{1,30}的\p{Han}{0,4}(?:村|社区|乡镇|街道|镇|县|区|企业|单位|园区|学校|院校)(?:都|均|各|要|应|全部|至少|必须)`)
 	floatRE    = regexp.MustCompile(`(?:上浮|下浮|给予|减按|按照?)$`)
@@ -86,6 +88,10 @@ func (r *reader) ignored(s string, c clause, q quantity, pre, post string) bool 
 		return true
 	case strings.HasSuffix(pre, "与") || withRE.MatchString(post):
 		return true
+	case q.unit == "次" && oftenRE.MatchString(pre): // 每季度1次
+		return true
+	case underRE.MatchString(pre) && wordsCount(post) > 4 && q.after == "": // 面积不足16平方米家庭
+		return true
 	case heldRE.MatchString(s[c.a:c.b]) && r.last.name != "": // 3.8%，低于5%的控制目标
 		return true
 	case q.after != "" && bare(pre) == "" && whereRE.MatchString(post): // 10名以上老人的行政村都建有
@@ -110,6 +116,7 @@ func money(unit string) bool { return strings.HasSuffix(unit, "元") || strings.
 var (
 	rateEnd   = regexp.MustCompile(`(?:率|比|比例|比重|占|占比|程度|水平|平均|达|达到|超过|为|在|至|到|于|按|按照|给予|补贴|提高|降低|增长|下降)$`)
 	partOfRE  = regexp.MustCompile(`^的(\p{Han}{1,10}(?:\([^()]*\))?(?:达到|设立|建立|实现|建成|参加|开展|配备|拥有|具备|通过|完成|纳入|创建|建有|取得|获得|接受|参与)[^，。；：、]{2,24})$`)
+	spentRE   = regexp.MustCompile(`^(?:用于|由|来自|以上|以下|集中|投入)`)
 	partStart = regexp.MustCompile(`[，。；：、]`)
 )
 
@@ -125,6 +132,9 @@ func partName(q quantity, pre, post string) string {
 	}
 	if m := partOfRE.FindStringSubmatch(post); m != nil {
 		return m[1]
+	}
+	if name := strings.TrimPrefix(post, "的"); q.after != "" && bare(pre) == "" && wordsCount(name) >= 6 && !spentRE.MatchString(name) {
+		return name // 75%以上科技人员落户企业
 	}
 	return ""
 }
