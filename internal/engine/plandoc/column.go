@@ -96,6 +96,7 @@ func columnsOf(header []string, first, last int) []column {
 	if i := unnamed(cols); !named && i >= 0 {
 		cols[i].use, cols[i].year = useName, ""
 	}
+	wholes(cols)
 	settle(cols, first, last)
 	return cols
 }

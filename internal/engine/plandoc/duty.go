@@ -254,7 +254,7 @@ func parts(s string) []string {
 	for i, r := range s {
 		switch r {
 		case '\n':
-			if orgLike(s[start:i]) { // one unit a line
+			if orgLike(s[start:i]) || placeLike(s[start:i]) { // one unit a line
 				out = append(out, s[start:i])
 				start = i + 1
 			}

@@ -13,6 +13,7 @@ type grid struct {
 	at      int
 	caption []string // what stands above the head
 	head    []string
+	lower   []string // of a head in several lines the lowest cells
 	rows    []gridRow
 	sec     *section
 	box     *box
@@ -201,15 +202,16 @@ func gridOf(rows [][]string, at int) *grid {
 			g.caption = append(g.caption, r[0])
 			continue
 		}
-		if i > 0 && len(g.head) > 0 && !headRow(r) {
+		if i > 0 && len(g.head) > 0 && !headRow(r) && (r[0] == "" || r[0] != rows[i-1][0]) {
 			break
 		}
 		if g.head == nil {
-			g.head = make([]string, n)
+			g.head, g.lower = make([]string, n), make([]string, n)
 		}
 		for k, c := range r {
 			if c = strings.Join(strings.Fields(c), ""); !strings.Contains(g.head[k], c) {
 				g.head[k] += c
+				g.lower[k] = c
 			}
 		}
 	}

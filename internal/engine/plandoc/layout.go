@@ -288,6 +288,10 @@ func (l *layout) table(g *grid) {
 		l.box.grids++
 		l.box = nil
 	}
+	if t := g.turned(); t != nil {
+		t.sec, t.box = g.sec, g.box
+		g = t
+	}
 	l.grids = append(l.grids, g)
 	for _, p := range g.sentences() {
 		p.shadow, p.sec, p.box = cast(p.raw), g.sec, g.box
