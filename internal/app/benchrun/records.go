@@ -65,7 +65,7 @@ func Records(ctx context.Context, people int, folder string, out io.Writer, asJS
 	if err != nil {
 		return err
 	}
-	room := verify.New(verify.Deps{DB: m.db, Indicators: indicators, People: &person.Store{DB: m.db, Sealer: sealer, Clock: c}, Sealer: sealer, Clock: c, IDs: id.NewMaker(1, c),
+	room := verify.New(verify.Deps{DB: m.db, Indicators: indicators, People: &person.Store{DB: m.db, Sealer: sealer, Clock: c}, Sealer: sealer, Clock: c, IDs: id.NewMaker(1, clock.System{}),
 		Approvals: approval.New(approval.Deps{}), Assignments: assignment.New(assignment.Deps{})})
 	r := RecordsReport{People: m.people, GB: m.gb, Workers: runtime.GOMAXPROCS(0), Load: load()}
 	start := time.Now()
