@@ -9,7 +9,7 @@ import (
 var (
 	meanRE  = regexp.MustCompile(`^每|人均|平均`)
 	sumRE   = regexp.MustCompile(`累计(?:[^结余]|$)|共计`)
-	trainRE = regexp.MustCompile(`(?:培训|培养|轮训)$`)
+	trainRE = regexp.MustCompile(`(?:培训|轮训)$`)
 	standRE = regexp.MustCompile(`总量|总数|总规模|保持|稳定在`)
 )
 
@@ -19,6 +19,9 @@ func (r *reader) date(x *Indicator, w when, pre, name, said, after string) {
 	x.Past = w.past || !w.said && sec != nil && sec.under(pastSection) || w.said && w.past
 	if sec != nil && sec.under(pastSection) && (w.past || !w.said || w.loose || w.year == Annual) {
 		x.Past = true
+	}
+	if x.Past && !w.said {
+		w.period = r.span.many() // what was done is told for all the years
 	}
 	x.BaseYear = w.base
 	x.Dated = w.said
@@ -36,7 +39,7 @@ func (r *reader) date(x *Indicator, w when, pre, name, said, after string) {
 	case w.period:
 		x.Cumulative = (flowRE.MatchString(name+pre) || doing(pre) || linkers == "" && (flowRE.MatchString(said) || anyVerb.MatchString(said))) && !standRE.MatchString(name+linkers)
 	default:
-		x.Cumulative = (freshRE.MatchString(name+pre) || freshRE.MatchString(said) && !anyVerb.MatchString(pre)) && !strings.Contains(name, "总量") || (runningRE.MatchString(name) || runs(pre)) && !stockRE.MatchString(pre+name)
+		x.Cumulative = (freshRE.MatchString(name+pre) || freshRE.MatchString(said) && !anyVerb.MatchString(pre) || linkers == "" && strings.HasPrefix(name, "取得") && strings.HasSuffix(name, "证书")) && !strings.Contains(name, "总量") || (runningRE.MatchString(name) || runs(pre)) && !stockRE.MatchString(pre+name)
 	}
 	switch {
 	case x.Past:

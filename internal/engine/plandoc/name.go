@@ -36,7 +36,7 @@ var (
 	timeRE = regexp.MustCompile(`(?:力争|争取)?(?:到|至|于|截至|在)?(?:` + fiveYears + `(?:规划)?(?:期末|末期|末|时期|期间|期内|以来)|20\d\d年?[-至到](?:20)?\d\d年(?:期间)?|20\d\d年(?:年?底|末|前|以来)?|今年|今后[三五]年|未来[三五]年|[三五35]年内?|规划期内?)(?:内|间|前|累计|共)?`)
 	wayRE  = regexp.MustCompile(`^(?:通过|依托|围绕|按照|根据|结合|利用|采取|借助|针对|面向|以).{2,}`)
 	perRE  = regexp.MustCompile(`(?:每一?个?|各)(?:盟市|旗县|旗区|市县|县区|区县|县|市|旗|区|州|地市|设区市|街道|乡镇|苏木|社区|嘎查村?|村|园区|省|院校|学校|单位|企业)(?:\([^()]*\))?(?:的|至少|均|都|要)*`)
-	cutRE  = regexp.MustCompile(`用于|进行|来\p{Han}{1,3}(?:开展|工作|创业|就业)|给予|予以|到\p{Han}{2,10}(?:工作|从事|服务|任职|挂职|担任)|从事|并且|以上|左右|以内|，|。|；|、|并(?:[^列行])|以便|从而|担任|(?:实现|达到|参加|纳入|投入使用)`)
+	cutRE  = regexp.MustCompile(`用于|来\p{Han}{1,3}(?:进行|开展|工作|创业|就业)|给予|予以|到\p{Han}{2,10}(?:工作|从事|服务|任职|挂职|担任)|从事|并且|以上|左右|以内|，|。|；|、|并(?:[^列行])|以便|从而|担任|(?:实现|达到|参加|纳入|投入使用)`)
 	descRE = regexp.MustCompile(`^(?:具有|拥有|具备|有|能|能够|可|符合|特色|功能|管理|带动|技术|服务|规模)|(?:性|突出|完备|齐全|明显|显著|规范|鲜明|较强|较高|优质|完善|强|高|好|优|大)$`)
 	likeRE = regexp.MustCompile(`^(?:规模|总量|总数|数量|人数|总规模|产业规模|产值|覆盖率|占比|比例|比重|培训|合格率|满意度|参与率|在校生|增速|成功率|余额|总额|户数|投资|收入|营业收入|就业率|面积|补贴标准|标准)$`)
 )
@@ -201,10 +201,13 @@ func topic(clause string) string {
 	return t
 }
 
+// longName is how many characters a name has at most.
+const longName = 48
+
 // named reports whether a text is fit to be an indicator's name.
 func named(s string) bool {
 	n := utf8.RuneCountInString(s)
-	if n < 2 || n > 48 {
+	if n < 2 || n > longName {
 		return false
 	}
 	r, _ := utf8.DecodeRuneInString(s)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 var (
@@ -138,6 +139,13 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 		name = totalRE.ReplaceAllString(r.last.name, "") + strings.TrimSuffix(name, "的") // 人才总量达到85万人，占从业人员的40%
 	}
 	name = r.complete(p, cs, i, name)
+	if utf8.RuneCountInString(name) > longName {
+		if t := core(r.title(p)); wordsCount(t) >= 2 {
+			name = t
+		} else if at := strings.LastIndex(name, "、"); at > 0 {
+			name = name[at+len("、"):]
+		}
+	}
 	if !named(name) {
 		return
 	}

@@ -176,7 +176,7 @@ func (r *reader) words(p *para, cs []clause, i int, piece clause, carried when) 
 	rest, _ := strip(pre)
 	x.Name = tidy(before(rest))
 	if (strings.HasPrefix(rest, "较") || strings.HasPrefix(rest, "比")) && r.last.name != "" {
-		x.Name = tidy(r.last.name) // …增至500亿元，较现在翻一番
+		return // …增至500亿元，较现在翻一番: the level said it
 	}
 	if !named(x.Name) && strings.HasSuffix(x.TargetValue, "消除") {
 		noun, _, _ := nounAfter(s[c.a+m[1] : c.b])
@@ -192,9 +192,6 @@ func (r *reader) words(p *para, cs []clause, i int, piece clause, carried when) 
 		w, _ = r.span.scan(s, piece.a, c.a+m[0], carried)
 	}
 	r.date(&x, w, pre, x.Name, pre, "")
-	if x.Past {
-		return
-	}
 	x.Quote = p.quote(r.quoteFrom(s, cs, i, c.a), c.b)
 	r.file(p, x)
 }

@@ -13,7 +13,7 @@ type quantity struct {
 	value, unit string
 	after       string // 以上, 左右 …
 	ranged      bool
-	more        bool   // 余, 多
+	more        bool // 余, 多
 }
 
 // around is what is said behind the number, 余 where it is only a little more.

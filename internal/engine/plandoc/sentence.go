@@ -229,6 +229,12 @@ func (r *reader) clause(p *para, cs []clause, i int, piece clause, carried when)
 			qs = append(qs[:k+1], qs[k+2:]...)
 		}
 	}
+	for k := 0; k+1 < len(qs); k++ { // 步道3条29公里: the same measured twice
+		if qs[k].b == qs[k+1].a && qs[k].after == "" {
+			qs[k+1].a = qs[k].a
+			qs = append(qs[:k], qs[k+1:]...)
+		}
+	}
 	for k := 0; k < len(qs); k++ {
 		if k+1 < len(qs) && fromToRE.MatchString(p.s[c.a:qs[k].a]) && toRE.MatchString(p.s[qs[k].b:qs[k+1].a]) {
 			r.fromTo(p, cs, i, qs[k], qs[k+1], piece, carried)

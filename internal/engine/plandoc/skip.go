@@ -22,6 +22,9 @@ var (
 	ownItems   = regexp.MustCompile(`^(?:具体|重点|主要|专项)?(?:(?:工作|民生|利民|惠民|便民|为民办?)(?:实事|指标|任务|行动|工程|项目)|实事|指标)`)
 	sizedRE    = regexp.MustCompile(`^\p{Han}{1,6}(?:以上|以下|以内)的\p{Han}`)
 	oftenRE    = regexp.MustCompile(`每(?:个)?(?:季度|月|周|半年|旬|日|天|两年|学期)[^，]{0,12}$`)
+	monthRE    = regexp.MustCompile(`\d{1,2}月(?:底|末|中旬|上旬|份)?前`) // a milestone within the year
+	growingRE  = regexp.MustCompile(`^(?:持续|加快|大力|稳步|积极)*(?:推进|推动|促进|支持).*、`)
+	developRE  = regexp.MustCompile(`^\p{Han}{2,14}发展(?:$|[，。；、])`)
 	underRE    = regexp.MustCompile(`(?:不足|未满|不满)$`)
 	lastYearRE = regexp.MustCompile(`^[比较](?:上|去)`)
 	whereRE    = regexp.MustCompile(`^[^，]{1,30}的\p{Han}{0,4}(?:村|社区|乡镇|街道|镇|县|区|企业|单位|园区|学校|院校)(?:都|均|各|要|应|全部|至少|必须)`)
@@ -87,6 +90,8 @@ func (r *reader) ignored(s string, c clause, q quantity, pre, post string) bool 
 	case strings.HasSuffix(pre, "支持") && sideRE.MatchString(post):
 		return true
 	case strings.HasSuffix(pre, "与") || withRE.MatchString(post):
+		return true
+	case monthRE.MatchString(pre), growingRE.MatchString(pre) && developRE.MatchString(post):
 		return true
 	case q.unit == "次" && oftenRE.MatchString(pre): // 每季度1次
 		return true

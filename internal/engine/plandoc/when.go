@@ -142,6 +142,9 @@ func (h horizon) scan(s string, a, at int, carried when) (w when, each bool) {
 				w.year = strconv.Itoa(h.last)
 			}
 		case "last":
+			if strings.HasSuffix(s[:a+m[0]], "以") && strings.HasPrefix(text, "上") { // 2家以上年销售收入达…
+				continue
+			}
 			if lastOnlyRE.MatchString(s[a+m[1]:]) || h.many() {
 				continue
 			}
@@ -185,10 +188,12 @@ func (h horizon) aimed(before string) bool {
 	return h.first == 0 && h.issued == 0 && (strings.HasSuffix(before, "到") || strings.HasSuffix(before, "至") && !strings.HasSuffix(before, "截至"))
 }
 
+var leadsRE = regexp.MustCompile(`(?:预计|力争|争取|计划|确保|用|在)$`)
+
 // span reports whether 三年, 五年 … at s[i:k] is the time of what follows, not a length of something: 运营三年以上, 三年行动.
 func span(s string, i, k int) bool {
 	before, _ := utf8.DecodeLastRuneInString(s[:i])
-	if i > 0 && !strings.ContainsRune("，。；：、", before) {
+	if i > 0 && !strings.ContainsRune("，。；：、", before) && !leadsRE.MatchString(s[max(0, i-9):i]) {
 		return false
 	}
 	for _, word := range []string{"以上", "以下", "及", "制", "行动", "计划", "规划", "的", "以内", "期", "前"} {
