@@ -9,6 +9,7 @@ import (
 var (
 	meanRE  = regexp.MustCompile(`^每|人均|平均`)
 	sumRE   = regexp.MustCompile(`累计(?:[^结余]|$)|共计`)
+	coverRE = regexp.MustCompile(`^(?:惠及|覆盖|受益)`)
 	trainRE = regexp.MustCompile(`(?:培训|轮训)$`)
 	standRE = regexp.MustCompile(`总量|总数|总规模|保持|稳定在`)
 )
@@ -20,9 +21,6 @@ func (r *reader) date(x *Indicator, w when, pre, name, said, after string) {
 	if sec != nil && sec.under(pastSection) && (w.past || !w.said || w.loose || w.year == Annual) {
 		x.Past = true
 	}
-	if x.Past && !w.said {
-		w.period = r.span.many() // what was done is told for all the years
-	}
 	x.BaseYear = w.base
 	x.Dated = w.said
 	x.PerArea = perRE.MatchString(pre)
@@ -32,9 +30,12 @@ func (r *reader) date(x *Indicator, w when, pre, name, said, after string) {
 	case rate || meanRE.MatchString(name) || x.PerArea || w.year == Annual:
 	case sumRE.MatchString(pre) || x.Past && strings.Contains(said, "累计") && !stockRE.MatchString(pre+name):
 		x.Cumulative = true
+	case coverRE.MatchString(name) && !strings.HasSuffix(x.Unit, "人次"):
+	case x.Past && !w.said: // what was done is told for all the years
+		x.Cumulative = r.span.many() && (doing(pre) || freshRE.MatchString(name+pre)) && !stockRE.MatchString(name+pre)
 	case x.Past:
 		x.Cumulative = w.period && (flowRE.MatchString(name+pre) || linkers == "") && (strings.HasPrefix(name, "新增") || !stockRE.MatchString(name+pre))
-	case !r.span.many() && !w.period && !(w.said && !w.alone && r.span.unknown()):
+	case !r.span.many() && !w.period:
 	case w.alone && r.span.many():
 	case w.period:
 		x.Cumulative = (flowRE.MatchString(name+pre) || doing(pre) || linkers == "" && (flowRE.MatchString(said) || anyVerb.MatchString(said))) && !standRE.MatchString(name+linkers)

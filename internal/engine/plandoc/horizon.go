@@ -3,6 +3,7 @@ package plandoc
 import (
 	"regexp"
 	"strconv"
+	"strings"
 )
 
 // fiveYears is a five-year plan as texts name it where a word like 期间 or 末 follows: “十四五”, 十五, “九五”.
@@ -49,16 +50,13 @@ func periodOf(s string) int {
 // A plan whose title names no years has a year of issue instead: what it says for a year before that is past.
 type horizon struct {
 	first, last, issued int
-	yearly              bool // the title names one year
+	ahead               bool // its aims are said for a year to come: 到2025年
 	memo                *memo
 }
 
-// unknown reports whether nothing tells how many years a plan is for.
-func (h horizon) unknown() bool { return h.first == 0 && h.issued == 0 && !h.yearly }
-
 // many reports whether a plan is for several years.
 func (h horizon) many() bool {
-	return h.first > 0 && h.last-h.first > 1 || h.first == 0 && h.issued > 0 && h.last > h.issued
+	return h.first > 0 && h.last-h.first > 1 || h.first == 0 && (h.ahead || h.issued > 0 && h.last > h.issued)
 }
 
 // past reports whether a year lies before the plan.
@@ -117,7 +115,7 @@ func horizonOf(title, text string, issued int) horizon {
 	}
 	if all := yearRE.FindAllStringSubmatch(t, -1); all != nil { // 2022年执行情况与2023年计划
 		n, _ := strconv.Atoi(all[len(all)-1][1])
-		return horizon{last: n, yearly: true}
+		return horizon{last: n}
 	}
 	if from := fromYearsAt.FindString(text); from != "" {
 		first, _ := strconv.Atoi(digitsRE.FindString(from))
@@ -143,7 +141,7 @@ func horizonOf(title, text string, issued int) horizon {
 			best = n
 		}
 	}
-	h := horizon{last: best, issued: issued}
+	h := horizon{last: best, issued: issued, ahead: issued == 0 && strings.Contains(text, "到"+strconv.Itoa(best)+"年")}
 	if issued > best {
 		h.issued = 0
 	}

@@ -74,7 +74,7 @@ func (r *reader) counted(p *para, c clause, k int, rest string, verb []string, n
 			return core(t)
 		}
 	}
-	if verb == nil || described {
+	if verb == nil || described || actsRE.MatchString(noun) {
 		return noun
 	}
 	subject := ""

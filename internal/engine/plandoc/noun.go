@@ -93,7 +93,7 @@ func listed(rest string, cut int) (noun string, end int, described bool) {
 }
 
 var (
-	actsRE    = regexp.MustCompile(`^(?:` + adverb + `(?:` + makeVerbs + `|` + actVerbs + `|` + manVerbs + `)|一批|一系列|推进|加强|推动|加快|完善|优化|提升|提高|健全|扩大|强化|满足|做好|形成|引导|鼓励)`)
+	actsRE    = regexp.MustCompile(`^(?:` + adverb + `(?:` + makeVerbs + `|` + actVerbs + `|` + manVerbs + `)|取得|一批|一系列|推进|加强|推动|加快|完善|优化|提升|提高|健全|扩大|强化|满足|做好|形成|引导|鼓励)`)
 	becomesRE = regexp.MustCompile(`^(?:纳入|实现|参加)\p{Han}{2}`)
 	rankEnd   = regexp.MustCompile(`(?:级|[高中初]级工|技师|[本专]科|学历|职称|学位)$`)
 	doesRE    = regexp.MustCompile(`^(?:实现|参加|达到)\p{Han}{2,10}`)

@@ -18,7 +18,7 @@ var (
 
 	atLevelRE     = regexp.MustCompile(`达|[到至为在]$|保持|稳定|突破`)
 	capacityRE    = regexp.MustCompile(`年\p{Han}{2,10}(?:规模|能力|总?量|人数|收入|产值)`)
-	plainGrowthRE = regexp.MustCompile(`^(?:增加|减少|提高|下降|增长|增幅为?|增幅达)了?$`)
+	plainGrowthRE = regexp.MustCompile(`^(?:(?:增加|减少|提高|下降|增长)了?|(?:增|涨|降)幅[为达]?到?)$`)
 	thingUnit     = regexp.MustCompile(`(?:户|家|个|所|座|套)$`)
 	personRE      = regexp.MustCompile(`^\p{Han}{0,6}(?:者|员|生|师|工匠|人才|干部|志愿者)$`)
 	thenRE        = regexp.MustCompile(`(?:方式|机制|渠道|途径|措施|等)((?:` + actVerbs + `|` + manVerbs + `|` + makeVerbs + `))`)
@@ -42,6 +42,9 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 		limit = qs[k+1].a
 	}
 	pre, post := s[start:q.a], s[q.b:limit]
+	if r.last.name != "" && (thanYearRE.MatchString(pre) || plainGrowthRE.MatchString(pre) || r.last.based && growRE.MatchString(pre) && bare(growRE.ReplaceAllString(pre, "")) == "") {
+		return // 由3万人增加到5万人，增长67%: the level said it
+	}
 	if r.ignored(s, c, q, pre, post) || k+1 < len(qs) && attributes(post) {
 		return
 	}
@@ -79,7 +82,7 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 	}
 	end := 0
 	noun, nounEnd, described := nounAfter(post)
-	if q.unit == "万" && peopleEnd.MatchString(noun) {
+	if q.unit == "万" && (peopleEnd.MatchString(noun) || personRE.MatchString(noun)) {
 		x.Unit = "万人"
 	}
 	verb := verbEnd.FindStringSubmatch(rest)
@@ -87,9 +90,6 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 	switch {
 	case growth:
 		if name = growthName(pre); name == "" && r.last.name != "" {
-			if r.last.based || thanYearRE.MatchString(strings.TrimPrefix(pre, "，")) || plainGrowthRE.MatchString(pre) {
-				return // 由3万人增加到5万人，增长67%: the level said it
-			}
 			name = cmp.Or(r.last.share, r.last.name) + growthWord(pre)
 		}
 	case (clean == "" || verb != nil || k > 0 && noun != "" && wordsCount(clean) < 2) && wordsCount(noun) >= 2 && !attributive(q, post):
@@ -128,8 +128,8 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 			end = q.b + nounEnd
 		}
 	}
-	if !growth && noun == "" && r.last.again(clean, q.unit) {
-		name = r.last.name
+	if !growth && noun == "" && r.last.again(clean, q.unit) || k > 0 && qs[k-1].b == q.a && r.last.name != "" {
+		name = r.last.name // the second: 步道3条29公里
 	}
 	if strings.HasSuffix(name, "级") && r.last.name != "" {
 		name = share(name, r.last.name) // 国家级产业园1个、市级4个

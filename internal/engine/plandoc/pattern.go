@@ -16,7 +16,7 @@ var (
 func (r *reader) fromTo(p *para, cs []clause, i int, from, to quantity, piece clause, carried when) {
 	s, c := p.s, cs[i]
 	pre := s[c.a:from.a]
-	m := fromToRE.FindStringSubmatchIndex(pre)
+	m := fromAt(pre, s[from.b:to.a])
 	w := r.span.when(s, piece.a, c.a+m[0], carried)
 	if whenRE.MatchString(s[from.b:to.a]) { // 由2020年的3万人增加到2025年的4万人
 		w = r.span.when(s, from.b, to.a, w)
@@ -192,6 +192,7 @@ func (r *reader) words(p *para, cs []clause, i int, piece clause, carried when) 
 		w, _ = r.span.scan(s, piece.a, c.a+m[0], carried)
 	}
 	r.date(&x, w, pre, x.Name, pre, "")
+	x.Cumulative = false
 	x.Quote = p.quote(r.quoteFrom(s, cs, i, c.a), c.b)
 	r.file(p, x)
 }

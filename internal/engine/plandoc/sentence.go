@@ -2,6 +2,7 @@ package plandoc
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -72,6 +73,9 @@ func (r *reader) indicators() []Indicator {
 			}
 			for _, piece := range group {
 				carried = r.piece(p, piece, carried)
+			}
+			if carried.period && !carried.past && carried.year == strconv.Itoa(r.span.last) {
+				held, from = carried, i+1 // 5年内, wherever a paragraph says it
 			}
 		}
 		if strings.HasSuffix(p.s, "：") {
@@ -163,9 +167,22 @@ func (r *reader) piece(p *para, piece clause, carried when) when {
 	return w
 }
 
+// fromAt is the place of 由 or 从 in what stands before a number that rises or falls to the next one, or nil.
+func fromAt(pre, between string) []int {
+	if m := fromToRE.FindStringIndex(pre); m != nil && toRE.MatchString(between) {
+		return m
+	}
+	if m := fromFarRE.FindStringSubmatchIndex(pre); m != nil && toFarRE.MatchString(between) {
+		return m[2:4]
+	}
+	return nil
+}
+
 var (
-	fromHalf = regexp.MustCompile(`[由从][^，：]{0,24}\d[^，：]{0,9}$`)
-	toHalf   = regexp.MustCompile(`^(?:稳步|逐步|大幅|持续|不断)?(?:增加|提高|提升|增长|扩大|上升|下降|降低|减少|缩小|调整|缩短|压减|升|降|增|发展)[到至为]`)
+	fromFarRE = regexp.MustCompile(`(?:^|[^自服])((?:由|从)[^业事而严紧优此，].{0,120})$`)
+	toFarRE   = regexp.MustCompile(`(?:^|[^比])(?:增加|提高|提升|增长|扩大|上升|升|下降|降低|降|减少|缩小|调整|缩短|压减|增|发展)[到至](?:约|近|近乎|不低于|不少于|超过)?$`)
+	fromHalf  = regexp.MustCompile(`[由从][^，：]{0,24}\d[^，：]{0,9}$`)
+	toHalf    = regexp.MustCompile(`^(?:稳步|逐步|大幅|持续|不断)?(?:增加|提高|提升|增长|扩大|上升|下降|降低|减少|缩小|调整|缩短|压减|升|降|增|发展)[到至为]`)
 )
 
 // rejoined puts together what a comma parts: 从2001年的3万人，增加到2005年的4万人.
@@ -229,14 +246,8 @@ func (r *reader) clause(p *para, cs []clause, i int, piece clause, carried when)
 			qs = append(qs[:k+1], qs[k+2:]...)
 		}
 	}
-	for k := 0; k+1 < len(qs); k++ { // 步道3条29公里: the same measured twice
-		if qs[k].b == qs[k+1].a && qs[k].after == "" {
-			qs[k+1].a = qs[k].a
-			qs = append(qs[:k], qs[k+1:]...)
-		}
-	}
 	for k := 0; k < len(qs); k++ {
-		if k+1 < len(qs) && fromToRE.MatchString(p.s[c.a:qs[k].a]) && toRE.MatchString(p.s[qs[k].b:qs[k+1].a]) {
+		if k+1 < len(qs) && fromAt(p.s[c.a:qs[k].a], p.s[qs[k].b:qs[k+1].a]) != nil {
 			r.fromTo(p, cs, i, qs[k], qs[k+1], piece, carried)
 			k++
 			continue

@@ -15,7 +15,7 @@ var (
 	shareRE    = regexp.MustCompile(`(?:按|按照|给予|上浮|补贴|比例)[^，]{0,14}$`)
 	towardRE   = regexp.MustCompile(`^(?:聚焦|围绕|面向|针对|立足|对照|瞄准|结合|依托|根据|对接|锚定|紧扣|依据)`)
 	eachOfRE   = regexp.MustCompile(`^\p{Han}{0,16}(?:县|市|区|旗|州|乡镇|街道|村|社区|高校|院校|学校|企业|单位|园区|基地)(?:\([^()]*\))?(?:每|各)`)
-	asRE       = regexp.MustCompile(`^以.*为(?:主要|重点|核心|基本)?(?:对象|主体|重点|牵引|抓手|载体|龙头|依托|单位|骨干|支撑)|(?:将|把)\d.*(?:作为|列为|列入)`)
+	asRE       = regexp.MustCompile(`^以.*为|(?:将|把)\d.*(?:作为|列为|列入)`)
 	shareOf    = regexp.MustCompile(`^的(?:目标)?$`)
 	peopleRE   = regexp.MustCompile(`(?:人数|人口|人员|劳动力|劳动者|人才|毕业生|农民工|残疾人)(?:规模|总量|数量|总数)?$`)
 	levelRE    = regexp.MustCompile(`^(?:县|市|区|旗|盟市|旗县|街道|小时)(?:级|域|属|场)`)
