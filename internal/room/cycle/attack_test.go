@@ -47,12 +47,13 @@ func TestAFormThatIsReturnedIsPressedAnew(t *testing.T) {
 				t.Errorf("on %s %d steps, want %d (%v)", day, n, want, err)
 			}
 		}
-		steps("2025-09-22", 2) // pressed, and handed over
-		w.Must(w.HandIn(ctx, suriya, id, "152921", Typed{Progress: "完成"}, 1, w.Once()))
-		if !slices.Equal(w.watch.settled, []string{"152921 阿拉善盟2025年8月调度已经上报"}) {
+		steps("2025-09-22", 2)                                                                                     // pressed, and handed over
+		w.Refused(fault.Conflict, "刚刚有人", w.HandIn(ctx, suriya, id, "152921", Typed{Progress: "完成"}, 1, w.Once())) // handed over meanwhile
+		w.Must(w.HandIn(ctx, suriya, id, "152921", Typed{Progress: "完成"}, 2, w.Once()))
+		if last := w.watch.settled[len(w.watch.settled)-1]; last != "152921 阿拉善盟2025年8月调度已经上报" {
 			t.Errorf("settled: %q", w.watch.settled)
 		}
-		w.Must(w.Judge(ctx, chief, id, "152921", false, "数不对", 2, 2, w.Once())) // until the 24th
+		w.Must(w.Judge(ctx, chief, id, "152921", false, "数不对", 2, 3, w.Once())) // until the 24th
 		steps("2025-09-22", 1)
 		steps("2025-09-25", 1)
 		steps("2025-09-28", 1) // a Sunday that is worked, the third working day

@@ -142,6 +142,12 @@ func (r *Room) saveForm(ctx context.Context, tx *db.Tx, f *Form, version int64) 
 	return moved(n, err)
 }
 
+// claim counts a change of a form that has not come, so that it cannot be handed in at the same moment unseen; still is false when it has come.
+func claim(ctx context.Context, tx *db.Tx, f *Form) (still bool, err error) {
+	n, err := tx.Exec(ctx, `UPDATE cycle_form SET version = version + 1 WHERE round_id = $1 AND area = $2 AND version = $3 AND state NOT IN ('submitted', 'accepted')`, f.RoundID, f.Area, f.Version)
+	return n == 1, err
+}
+
 func (r *Room) formsWhere(ctx context.Context, q db.Querier, where string, args ...any) (list []Form, err error) {
 	err = db.Each(ctx, q, (*formRow).fields, func(f *formRow) error {
 		one, err := r.opened(f)

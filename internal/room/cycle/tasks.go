@@ -122,6 +122,9 @@ func (r *Room) remind(ctx context.Context, tx *db.Tx, round *Round, f *Form, ste
 		text = fmt.Sprintf("%s应于%s上报，已超期 %d 个工作日，请尽快上报", round.Title(), zhDay(f.Due.Time), late)
 	}
 	if step == told {
+		if still, err := claim(ctx, tx, f); err != nil || !still { // it has come this minute
+			return err
+		}
 		if r.Supervision != nil {
 			if err := r.Supervision.Late(ctx, tx, Lateness{RoundID: round.ID, Area: f.Area, From: round.Area, Title: round.Title(), Due: f.Due.Time, Days: late, Href: formAt(round.ID, f.Area)}); err != nil {
 				return err

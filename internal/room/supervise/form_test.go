@@ -33,7 +33,9 @@ func TestALateFormIsSupervisedUntilItComes(t *testing.T) {
 		if d, _ := w.again(id); d.State != Open {
 			t.Errorf("another round's form closed it: %+v", d)
 		}
-		w.Tx(func(tx *db.Tx) error { return w.Settle(ctx, tx, bold, 77, "152923", "阿拉善盟2025年8月调度已经上报") })
+		w.Tx(func(tx *db.Tx) error {
+			return w.Settle(ctx, tx, bold, 77, "152923", "阿拉善盟2025年8月调度已经上报")
+		})
 		d, m := w.again(id)
 		if d.State != Done || d.Percent != 100 || m.State != Done || m.On != on(2025, time.September, 17) {
 			t.Errorf("after it came: %+v %+v", d, m)
@@ -47,7 +49,9 @@ func TestALateFormIsSupervisedUntilItComes(t *testing.T) {
 		f.Due = on(2025, time.September, 19) // returned, and late again
 		w.to("2025-09-24")
 		w.Tx(func(tx *db.Tx) error { return w.Take(ctx, tx, f) })
-		w.Tx(func(tx *db.Tx) error { return w.Settle(ctx, tx, chief, 77, "", "阿拉善盟2025年8月调度已经结束，不再补报") })
+		w.Tx(func(tx *db.Tx) error {
+			return w.Settle(ctx, tx, chief, 77, "", "阿拉善盟2025年8月调度已经结束，不再补报")
+		})
 		list, err := duties(ctx, w.Room.DB, Filter{Area: "152923", Source: FromForm, Today: w.today()}, newest, 5)
 		w.Must(err)
 		if len(list) != 2 || list[0].State != Stopped || list[1].State != Done {

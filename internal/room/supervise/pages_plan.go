@@ -197,15 +197,20 @@ func (r *Room) liaisonFields(c *web.Ctx, u *Unit) ([]web.Field, error) {
 	if r.Accounts == nil {
 		return out, nil
 	}
-	list, err := r.Accounts.List(c.Context(), u.Area, 0, 200)
-	if err != nil {
-		return nil, err
-	}
 	f := web.Field{Name: "account", Label: c.T("supervise.f.account"), Hint: c.T("supervise.f.accountHint"), Kind: "select"}
-	for _, a := range list {
-		if a.Area == u.Area && (a.Role == account.Officer || a.Role == account.Manager) && !a.Disabled {
-			f.Options = append(f.Options, web.Option{Value: itoa(a.ID), Text: a.Name + "（" + a.Login + "）"})
+	const step = 1000 // the accounts below are among them
+	for after, n := int64(0), step; n == step; {
+		list, err := r.Accounts.List(c.Context(), u.Area, after, step)
+		if err != nil {
+			return nil, err
 		}
+		for _, a := range list {
+			after = a.ID
+			if a.Area == u.Area && (a.Role == account.Officer || a.Role == account.Manager) && !a.Disabled {
+				f.Options = append(f.Options, web.Option{Value: itoa(a.ID), Text: a.Name + "（" + a.Login + "）"})
+			}
+		}
+		n = len(list)
 	}
 	return append(out, f), nil
 }

@@ -3,10 +3,14 @@ package supervise
 import (
 	"context"
 	"embed"
+	"strconv"
+	"strings"
 	"time"
 
+	"jiuye/internal/ground/clock"
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
+	"jiuye/internal/register/area"
 )
 
 //go:embed schema/*.sql
@@ -60,13 +64,36 @@ type Filter struct {
 	Today               db.Date
 }
 
-// duties lists duties, the newest first, below an id.
+// duties lists duties, the newest first, below an id. Only what is asked for stands in the query, so that it goes along the index that fits; the
+// region's list, which nearly everything belongs to, goes down the ids.
 func duties(ctx context.Context, q db.Querier, f Filter, below int64, limit int) ([]Duty, error) {
 	low, high := db.Under(f.Area)
-	return db.All(ctx, q, (*Duty).fields, `SELECT `+dutyColumns+` FROM supervise_duty d WHERE area >= $1 AND area < $2 AND duty_id < $3 AND ($4 = '' OR source = $4) AND ($5 = '' OR state = $5)
-		AND ($6 = CAST(0 AS BIGINT) OR unit_id = $6) AND ($7 = CAST(0 AS BIGINT) OR source_id = $7)
-		AND ($8 = 0 OR EXISTS (SELECT 1 FROM supervise_milestone m WHERE m.duty_id = d.duty_id AND m.state = 'open' AND m.due < $9)) ORDER BY duty_id DESC LIMIT $10`,
-		low, high, below, f.Source, f.State, f.UnitID, f.SourceID, bit(f.Late), f.Today, limit)
+	where, args := []string{"duty_id < $1"}, []any{below}
+	ask := func(condition string, values ...any) {
+		for i := range values {
+			condition = strings.ReplaceAll(condition, "?"+strconv.Itoa(i+1), "$"+strconv.Itoa(len(args)+i+1))
+		}
+		where, args = append(where, condition), append(args, values...)
+	}
+	if area.Level(f.Area) > area.Region {
+		ask("area >= ?1 AND area < ?2", low, high)
+	}
+	if f.Source != "" {
+		ask("source = ?1", f.Source)
+	}
+	if f.SourceID != 0 {
+		ask("source_id = ?1", f.SourceID)
+	}
+	if f.State != "" {
+		ask("state = ?1", f.State)
+	}
+	if f.UnitID != 0 {
+		ask("unit_id = ?1", f.UnitID)
+	}
+	if f.Late {
+		ask("duty_id IN (SELECT m.duty_id FROM supervise_milestone m WHERE m.area >= ?1 AND m.area < ?2 AND m.state = 'open' AND m.due < ?3)", low, high, f.Today)
+	}
+	return db.All(ctx, q, (*Duty).fields, `SELECT `+dutyColumns+` FROM supervise_duty WHERE `+strings.Join(where, " AND ")+` ORDER BY duty_id DESC LIMIT `+strconv.Itoa(limit), args...)
 }
 
 // milestonesOf reads the milestones of duties, by day.
@@ -156,7 +183,7 @@ type Tally struct {
 	Open, Reported, Done, Late, Pressed, High int64 // Pressed: and no answer yet; High: escalated or at the platform
 }
 
-// tallies adds up milestones by unit.
+// tallies adds up milestones by unit: those that are not done, and those of the year that are.
 func tallies(ctx context.Context, q db.Querier, area string, today db.Date) ([]Tally, error) {
 	low, high := db.Under(area)
 	return db.All(ctx, q, func(t *Tally) []any {
@@ -164,7 +191,8 @@ func tallies(ctx context.Context, q db.Querier, area string, today db.Date) ([]T
 	},
 		`SELECT area, unit_id, count(*) FILTER (WHERE state = 'open'), count(*) FILTER (WHERE state = 'reported'), count(*) FILTER (WHERE state = 'done'), count(*) FILTER (WHERE state = 'open' AND due < $3),
 		 count(*) FILTER (WHERE state = 'open' AND stage = 'pressed'), count(*) FILTER (WHERE state = 'open' AND stage IN ('escalated', 'platform'))
-		 FROM supervise_milestone WHERE area >= $1 AND area < $2 GROUP BY area, unit_id ORDER BY area, unit_id`, low, high, today)
+		 FROM supervise_milestone WHERE area >= $1 AND area < $2 AND CASE WHEN state = 'done' THEN due >= $4 ELSE state <> 'stopped' END GROUP BY area, unit_id ORDER BY area, unit_id`,
+		low, high, today, db.On(clock.Date(today.Year(), time.January, 1)))
 }
 
 // waitingAt counts what an area's units must answer or do now.
