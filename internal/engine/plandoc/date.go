@@ -11,6 +11,7 @@ var (
 	sumRE   = regexp.MustCompile(`累计(?:[^结余]|$)|共计`)
 	coverRE = regexp.MustCompile(`^(?:惠及|覆盖|受益)`)
 	trainRE = regexp.MustCompile(`(?:培训|轮训)$`)
+	raiseRE = regexp.MustCompile(`(?:培训|轮训|培养|培育|开发|转移)$`)
 	standRE = regexp.MustCompile(`总量|总数|总规模|保持|稳定在`)
 )
 
@@ -40,7 +41,7 @@ func (r *reader) date(x *Indicator, w when, pre, name, said, after string) {
 	case w.period:
 		x.Cumulative = (flowRE.MatchString(name+pre) || doing(pre) || linkers == "" && (flowRE.MatchString(said) || anyVerb.MatchString(said))) && !standRE.MatchString(name+linkers)
 	default:
-		x.Cumulative = (freshRE.MatchString(name+pre) || freshRE.MatchString(said) && !anyVerb.MatchString(pre) || linkers == "" && strings.HasPrefix(name, "取得") && strings.HasSuffix(name, "证书")) && !strings.Contains(name, "总量") || (runningRE.MatchString(name) || runs(pre)) && !stockRE.MatchString(pre+name)
+		x.Cumulative = (freshRE.MatchString(name+pre) || freshRE.MatchString(said) && !anyVerb.MatchString(pre) || linkers == "" && strings.HasPrefix(name, "取得") && strings.HasSuffix(name, "证书")) && !strings.Contains(name, "总量") || (runningRE.MatchString(name) || runs(pre, x.Unit)) && !stockRE.MatchString(pre+name)
 	}
 	switch {
 	case x.Past:
@@ -63,10 +64,14 @@ func doing(pre string) bool {
 	return m != "" && !meetingRE.MatchString(pre[len(m):])
 }
 
-// runs reports whether words before a number begin or end with training, which goes on from year to year.
-func runs(pre string) bool {
+// runs reports whether words before a number begin or end with training or bringing up people, which goes on from year to year.
+func runs(pre, unit string) bool {
+	re := trainRE
+	if strings.HasSuffix(unit, "人") {
+		re = raiseRE
+	}
 	m := verbTop.FindStringSubmatch(bare(pre))
-	return m != nil && trainRE.MatchString(m[2]+m[3]) || trainRE.MatchString(bareEnd(pre))
+	return m != nil && re.MatchString(m[2]+m[3]) || re.MatchString(bareEnd(pre))
 }
 
 // ratio reports whether a unit measures a rate or a length, which no years add up.

@@ -3,6 +3,7 @@ package plandoc
 import (
 	"cmp"
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -30,6 +31,9 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 	start, from := c.a, k
 	for from > 0 && attributes(s[qs[from-1].b:qs[from].a]) { // 年收入超过1亿元的机构达到100家
 		from--
+	}
+	if from == 0 && q.unit == "%" && strings.HasSuffix(s[c.a:q.a], "、") { // 全部矿山、90%以上工地的农民工参保
+		start = q.a
 	}
 	if from > 0 {
 		start = qs[from-1].b
@@ -112,7 +116,7 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 	case forWhom.MatchString(own) && servedRE.MatchString(noun): // 为有需求的7.6万人次残疾人提供服务
 		name = servingRE.ReplaceAllString(noun, "")
 		end = q.b + nounEnd
-	case strings.HasSuffix(clean, "等") && wordsCount(noun) >= 2: // 建成甲、乙等5座转运站
+	case (strings.HasSuffix(clean, "等") || strings.Count(clean, "、") > 0 && strconv.Itoa(strings.Count(clean, "、")+1) == q.value) && wordsCount(noun) >= 2: // 建成甲、乙等5座转运站
 		name = noun
 		end = q.b + nounEnd
 	case partName(q, pre, post) != "":

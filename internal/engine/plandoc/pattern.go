@@ -182,6 +182,9 @@ func (r *reader) words(p *para, cs []clause, i int, piece clause, carried when) 
 		noun, _, _ := nounAfter(s[c.a+m[1] : c.b])
 		x.Name = tidy(noun)
 	}
+	if at := strings.LastIndex(s[piece.a:c.a], "零就业家庭"); !named(x.Name) && at >= 0 {
+		x.Name = "零就业家庭" // 开展零就业家庭帮扶，实现动态清零
+	}
 	if !named(x.Name) || strings.Contains(x.Name, "质量") || strings.Contains(x.TargetValue, "逐") {
 		return
 	}

@@ -166,7 +166,10 @@ func (h horizon) scan(s string, a, at int, carried when) (w when, each bool) {
 				w.period = true
 				continue
 			}
-			w = when{year: strconv.Itoa(h.last), period: true, said: true, loose: true}
+			w = when{period: true, said: true, loose: true}
+			if h.last > 0 {
+				w.year = strconv.Itoa(h.last)
+			}
 			if strings.HasSuffix(text, "来") && !strings.HasPrefix(text, "未来") && h.first > 0 { // 五年来
 				w = when{year: strconv.Itoa(h.first), period: true, said: true, past: true}
 			}
@@ -182,7 +185,7 @@ func headOnly(s string) bool {
 	if i := strings.LastIndex(s, "，"); i >= 0 {
 		s = s[i+len("，"):]
 	}
-	return bare(s) == ""
+	return bare(strings.TrimSuffix(s, "平均")) == ""
 }
 
 // aimed reports whether a year that nothing dates is written as an aim: 到2027年.
