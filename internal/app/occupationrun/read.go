@@ -1,8 +1,8 @@
 package occupationrun
 
 import (
+	"cmp"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"jiuye/internal/engine/rank/occupation"
@@ -10,74 +10,38 @@ import (
 	"jiuye/internal/ground/sheet"
 )
 
-// The names a column goes by, the first being the one that faults and outputs use.
+// The columns, by the names they go by.
 var (
-	titleNames      = []string{"job_name", "岗位名称", "职位名称", "职位", "岗位", "工种", "title", "name"}
-	expectedNames   = []string{"expected_code", "code", "职业代码", "职业编码", "代码"}
-	codeNames       = []string{"code", "职业代码", "代码", "编码"}
-	nameNames       = []string{"name", "职业名称", "名称"}
-	aliasNames      = []string{"alias", "别名", "aliases"}
-	definitionNames = []string{"definition", "定义", "职业定义"}
-	taskNames       = []string{"tasks", "主要工作任务", "工作任务"}
+	jobs     = sheet.Title{Need: true, Names: []string{"岗位名称", "job_name", "职位名称", "职位", "岗位", "工种", "title", "name"}}
+	expected = sheet.Title{Need: true, Names: []string{"职业代码", "expected_code", "code", "职业编码", "代码"}}
+	codes    = sheet.Title{Need: true, Names: []string{"职业代码", "code", "代码", "编码"}}
+	names    = sheet.Title{Need: true, Names: []string{"职业名称", "name", "名称"}}
+	aliases  = sheet.Title{Names: []string{"别名", "alias", "aliases"}}
+	tasks    = sheet.Title{Names: []string{"tasks", "主要工作任务", "工作任务"}}
 )
 
-// table is a file with its head.
-type table struct {
-	path string
-	head []string
-	rows [][]string
+func definition(need bool) sheet.Title {
+	return sheet.Title{Need: need, Names: []string{"职业定义", "definition", "定义"}}
 }
 
-func readTable(path string) (*table, error) {
+// read reads the columns of a file's first sheet: one slice a row, in the order of the titles.
+func read(path string, titles ...sheet.Title) (rows [][]string, err error) {
 	book, err := sheet.Open(path, sheet.Limits{})
 	if err != nil {
 		return nil, err
 	}
 	defer book.Close()
-	t := &table{path: filepath.Base(path)}
-	for row, err := range book.Rows("") {
-		switch {
-		case err != nil:
+	t, err := book.Table("", titles)
+	if err != nil {
+		return nil, fault.New(fault.Invalid, "%s：%s", filepath.Base(path), fault.TextOf(err))
+	}
+	for line, err := range t.Lines() {
+		if err != nil {
 			return nil, err
-		case t.head == nil:
-			t.head = []string{}
-			for _, c := range row.Cells {
-				t.head = append(t.head, strings.ToLower(strings.TrimSpace(c)))
-			}
-		default:
-			t.rows = append(t.rows, row.Cells)
 		}
+		rows = append(rows, line.Cells)
 	}
-	if len(t.head) == 0 {
-		return nil, fault.New(fault.Invalid, "%s 是空的，第一行应写列名", t.path)
-	}
-	return t, nil
-}
-
-// column finds a column by its names; -1 where there is none.
-func (t *table) column(names []string) int {
-	for _, n := range names {
-		if i := slices.Index(t.head, n); i >= 0 {
-			return i
-		}
-	}
-	return -1
-}
-
-// must is column, and a fault that says what was looked for and what there is.
-func (t *table) must(what string, names []string) (int, error) {
-	if i := t.column(names); i >= 0 {
-		return i, nil
-	}
-	return -1, fault.New(fault.Invalid, "%s 里没有写%s的列：列名应是 %s 之一，现有的列名是 %s，请改列名后再试",
-		t.path, what, strings.Join(names, "、"), strings.Join(t.head, "、"))
-}
-
-func cell(row []string, i int) string {
-	if i < 0 || i >= len(row) {
-		return ""
-	}
-	return strings.TrimSpace(row[i])
+	return rows, nil
 }
 
 // classes reads a classification, and the definitions of another file where one is given.
@@ -85,15 +49,7 @@ func classes(path, definitions string) ([]occupation.Class, error) {
 	if path == "" {
 		return nil, nil
 	}
-	t, err := readTable(path)
-	if err != nil {
-		return nil, err
-	}
-	code, err := t.must("职业代码", codeNames)
-	if err != nil {
-		return nil, err
-	}
-	name, err := t.must("职业名称", nameNames)
+	rows, err := read(path, codes, names, aliases, definition(false))
 	if err != nil {
 		return nil, err
 	}
@@ -101,20 +57,16 @@ func classes(path, definitions string) ([]occupation.Class, error) {
 	if err != nil {
 		return nil, err
 	}
-	alias, own := t.column(aliasNames), t.column(definitionNames)
 	var list []occupation.Class
-	for _, row := range t.rows {
-		c := occupation.Class{Code: cell(row, code), Name: cell(row, name)}
-		for a := range strings.FieldsFuncSeq(cell(row, alias), func(r rune) bool { return strings.ContainsRune(",，、;；", r) }) {
+	for _, row := range rows {
+		c := occupation.Class{Code: row[0], Name: row[1], Definition: cmp.Or(said[row[0]], row[3])}
+		for a := range strings.FieldsFuncSeq(row[2], func(r rune) bool { return strings.ContainsRune(",，、;；", r) }) {
 			c.Aliases = append(c.Aliases, strings.TrimSpace(a))
-		}
-		if c.Definition = said[c.Code]; c.Definition == "" {
-			c.Definition = cell(row, own)
 		}
 		list = append(list, c)
 	}
 	if len(list) == 0 {
-		return nil, fault.New(fault.Invalid, "%s 只有列名，没有一个职业", t.path)
+		return nil, fault.New(fault.Invalid, "%s 只有列名，没有一个职业", filepath.Base(path))
 	}
 	return list, nil
 }
@@ -123,44 +75,27 @@ func definitionsOf(path string) (map[string]string, error) {
 	if path == "" {
 		return nil, nil
 	}
-	t, err := readTable(path)
+	rows, err := read(path, codes, definition(true), tasks)
 	if err != nil {
 		return nil, err
 	}
-	code, err := t.must("职业代码", codeNames)
-	if err != nil {
-		return nil, err
-	}
-	definition, err := t.must("职业定义", definitionNames)
-	if err != nil {
-		return nil, err
-	}
-	tasks := t.column(taskNames)
 	said := map[string]string{}
-	for _, row := range t.rows {
-		said[cell(row, code)] = cell(row, definition) + " " + cell(row, tasks)
+	for _, row := range rows {
+		said[row[0]] = row[1] + " " + row[2]
 	}
 	return said, nil
 }
 
 // labelled reads titles with the codes that people gave them.
 func labelled(path string) ([]occupation.Labelled, error) {
-	t, err := readTable(path)
-	if err != nil {
-		return nil, err
-	}
-	title, err := t.must("岗位名称", titleNames)
-	if err != nil {
-		return nil, err
-	}
-	code, err := t.must("职业代码", expectedNames)
+	rows, err := read(path, jobs, expected)
 	if err != nil {
 		return nil, err
 	}
 	var list []occupation.Labelled
-	for _, row := range t.rows {
-		if one := (occupation.Labelled{Title: cell(row, title), Code: cell(row, code)}); one.Title != "" && one.Code != "" {
-			list = append(list, one)
+	for _, row := range rows {
+		if row[0] != "" && row[1] != "" {
+			list = append(list, occupation.Labelled{Title: row[0], Code: row[1]})
 		}
 	}
 	return list, nil

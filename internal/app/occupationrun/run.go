@@ -70,19 +70,13 @@ func Code(ctx context.Context, o Options, print io.Writer) error {
 }
 
 func titlesOf(path string) ([]string, error) {
-	t, err := readTable(path)
+	rows, err := read(path, jobs)
 	if err != nil {
 		return nil, err
 	}
-	at, err := t.must("岗位名称", titleNames)
-	if err != nil {
-		return nil, err
-	}
-	list := make([]string, len(t.rows))
-	for i, row := range t.rows {
-		if at < len(row) {
-			list[i] = row[at]
-		}
+	list := make([]string, len(rows))
+	for i, row := range rows {
+		list[i] = row[0]
 	}
 	return list, nil
 }

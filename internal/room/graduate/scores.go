@@ -20,20 +20,6 @@ type Flaw struct {
 // scoreColumns are the file's columns: the number of the identity card, and one or both scores.
 var scoreColumns = []string{"身份证号", "笔试成绩", "面试成绩"}
 
-// columnsOf finds columns by their titles in a head row; a missing one is -1.
-func columnsOf(head sheet.Row, titles []string) []int {
-	at := make([]int, len(titles))
-	for i, t := range titles {
-		at[i] = -1
-		for n, cell := range head.Cells {
-			if strings.TrimSpace(cell) == t {
-				at[i] = n
-			}
-		}
-	}
-	return at
-}
-
 // score reads points with at most two decimals, 0 to 100, as hundredths; "缺考" is 0.
 func score(text string) (int, error) {
 	text = strings.TrimSpace(text)
@@ -54,21 +40,21 @@ func (r *Room) ReadScores(ctx context.Context, path string) (list []Score, flaws
 		return nil, nil, err
 	}
 	defer book.Close()
-	var at []int
+	table, err := book.Table("", sheet.Titles(1, scoreColumns...))
+	if err != nil {
+		return nil, nil, err
+	}
+	if !table.Has(1) && !table.Has(2) {
+		return nil, nil, fault.New(fault.Invalid, "表头应有“笔试成绩”“面试成绩”中的至少一列")
+	}
 	seen, rows := map[string]int{}, map[string]Score{}
 	var numbers []string
-	for row, err := range book.Rows("") {
+	for line, err := range table.Lines() {
 		if err != nil {
 			return nil, nil, err
 		}
-		if at == nil {
-			if at = columnsOf(row, scoreColumns); at[0] < 0 || at[1] < 0 && at[2] < 0 {
-				return nil, nil, fault.New(fault.Invalid, "第 1 行应有“身份证号”列，和“笔试成绩”“面试成绩”中的至少一列")
-			}
-			continue
-		}
-		bad := func(text string) { flaws = append(flaws, Flaw{row.Number, text}) }
-		number, err := identity.ParseIDNumber(row.Cell(at[0]))
+		bad := func(text string) { flaws = append(flaws, Flaw{line.Number, text}) }
+		number, err := identity.ParseIDNumber(line.Cells[0])
 		if err != nil {
 			bad(err.Error())
 			continue
@@ -77,13 +63,13 @@ func (r *Room) ReadScores(ctx context.Context, path string) (list []Score, flaws
 			bad(fmt.Sprintf("与第 %d 行是同一个人", before))
 			continue
 		}
-		seen[number.Number] = row.Number
+		seen[number.Number] = line.Number
 		one := Score{Written: -1, Interview: -1}
 		for i, to := range []*int{&one.Written, &one.Interview} {
-			if at[i+1] < 0 || strings.TrimSpace(row.Cell(at[i+1])) == "" {
+			if line.Cells[i+1] == "" {
 				continue
 			}
-			if *to, err = score(row.Cell(at[i+1])); err != nil {
+			if *to, err = score(line.Cells[i+1]); err != nil {
 				bad(err.Error())
 			}
 		}

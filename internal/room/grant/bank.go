@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -94,29 +95,21 @@ func ReadReturn(number string, from io.ReaderAt, size int64, name string) ([]Ans
 	defer book.Close()
 	var list []Answer
 	var wrong []string
-	place := map[string]int{}
+	table, err := book.Table("", sheet.Titles(4, returnTitles...))
+	if err != nil {
+		return nil, fault.New(fault.Invalid, "银行回单%s", fault.TextOf(err))
+	}
 	seen := map[string]bool{}
-	for row, err := range book.Rows("") {
+	for line, err := range table.Lines() {
 		if err != nil {
 			return nil, err
 		}
-		if len(place) == 0 {
-			for i, c := range row.Cells {
-				place[strings.NewReplacer("(", "（", ")", "）").Replace(strings.TrimSpace(c))] = i + 1
-			}
-			for _, t := range returnTitles[:4] {
-				if place[t] == 0 {
-					return nil, fault.New(fault.Invalid, "银行回单缺少“%s”一列，应有：%s", t, strings.Join(returnTitles, "、"))
-				}
-			}
-			continue
-		}
-		a, text := answerOf(row, place, number)
+		a, text := answerOf(line, number)
 		if text == "" && seen[a.Number] {
 			text = "流水号 " + a.Number + " 在文件里出现两次"
 		}
 		if seen[a.Number] = true; text != "" {
-			wrong = append(wrong, fmt.Sprintf("第 %d 行：%s", row.Number, text))
+			wrong = append(wrong, fmt.Sprintf("第 %d 行：%s", line.Number, text))
 			continue
 		}
 		list = append(list, a)
@@ -138,14 +131,9 @@ func judged(wrong []string, right int) error {
 	return nil
 }
 
-func answerOf(row sheet.Row, place map[string]int, number string) (a Answer, wrong string) {
-	cell := func(title string) string {
-		if place[title] == 0 {
-			return ""
-		}
-		return strings.TrimSpace(row.Cell(place[title] - 1))
-	}
-	a = Answer{Line: row.Number, Number: cell("流水号"), Why: cell("原因")}
+func answerOf(line sheet.Line, number string) (a Answer, wrong string) {
+	cell := func(title string) string { return line.Cells[slices.Index(returnTitles, title)] }
+	a = Answer{Line: line.Number, Number: cell("流水号"), Why: cell("原因")}
 	fen, ok := parseYuan(cell("金额（元）"))
 	paid, known := results[cell("结果")]
 	a.Fen, a.Paid = fen, paid

@@ -70,7 +70,7 @@ func TestABanksAnswerIsReadOrRefusedAsAWhole(t *testing.T) {
 		strings.Replace(answer, "9000", "9e3", 1):      "不是数",
 		strings.Replace(answer, "9000", "90.001", 1):   "不是数",
 		strings.Replace(answer, "户名不符", "", 1):         "没有写原因",
-		strings.Replace(answer, "结果", "状态", 1):         "缺少“结果”一列",
+		strings.Replace(answer, "结果", "状态", 1):         "缺少“结果”列",
 		strings.Replace(answer, "2025-10-20", "十月", 1): "2025-09-24 的样子",
 		"批次号,流水号,金额（元）,结果\n":                           "没有一行",
 	} {

@@ -35,20 +35,17 @@ func (r *Room) ReadWages(ctx context.Context, path string) (list []Pay, flaws []
 		number string
 		Pay
 	}
-	var at []int
+	table, err := book.Table("", sheet.Titles(len(wageColumns), wageColumns...))
+	if err != nil {
+		return nil, nil, err
+	}
 	var lines []line
 	seen := map[string]int{}
-	for row, err := range book.Rows("") {
+	for row, err := range table.Lines() {
 		if err != nil {
 			return nil, nil, err
 		}
-		if at == nil {
-			if at = columnsOf(row); strings.Contains(fmt.Sprint(at), "-1") {
-				return nil, nil, fault.New(fault.Invalid, "第 1 行应有这些列：%s", strings.Join(wageColumns, "、"))
-			}
-			continue
-		}
-		one, number, wrong := wage(row, at)
+		one, number, wrong := wage(row.Cells)
 		key := fmt.Sprint(number, one.Month)
 		switch {
 		case wrong != "":
@@ -81,35 +78,21 @@ func (r *Room) ReadWages(ctx context.Context, path string) (list []Pay, flaws []
 	return list, flaws, nil
 }
 
-func columnsOf(head sheet.Row) []int {
-	at := make([]int, len(wageColumns))
-	for i, t := range wageColumns {
-		at[i] = -1
-		for n, cell := range head.Cells {
-			if strings.TrimPrefix(strings.TrimSpace(cell), "*") == t {
-				at[i] = n
-			}
-		}
-	}
-	return at
-}
-
 // wage reads one row; wrong says what is wrong with it.
-func wage(row sheet.Row, at []int) (p Pay, number, wrong string) {
-	cell := func(i int) string { return strings.TrimSpace(row.Cell(at[i])) }
-	id, err := identity.ParseIDNumber(cell(0))
+func wage(cells []string) (p Pay, number, wrong string) {
+	id, err := identity.ParseIDNumber(cells[0])
 	if err != nil {
 		return p, "", err.Error()
 	}
-	if p.Month = monthOf(cell(1)); p.Month == 0 {
-		return p, "", fmt.Sprintf("月份应写成 2025-09 或 202509，表里是“%s”", cell(1))
+	if p.Month = monthOf(cells[1]); p.Month == 0 {
+		return p, "", fmt.Sprintf("月份应写成 2025-09 或 202509，表里是“%s”", cells[1])
 	}
 	for i, to := range []*int64{&p.Due, &p.Paid} {
-		if *to, err = fen(cell(2 + i)); err != nil {
+		if *to, err = fen(cells[2+i]); err != nil {
 			return p, "", wageColumns[2+i] + err.Error()
 		}
 	}
-	if text := cell(4); text != "" {
+	if text := cells[4]; text != "" {
 		day, ok := web.ParseDate(text)
 		if !ok {
 			return p, "", fmt.Sprintf("发放日期应写成 2025-10-15，表里是“%s”", text)
