@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"math"
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -30,6 +31,7 @@ func fromPDF(name string, raw []byte) (t plandoc.Text, err error) {
 	}
 	t.Name = name
 	size, pages := 0, r.NumPage()
+	starts := map[int]bool{} // blocks that begin a page
 	if pages > maxPages {
 		return t, fault.New(fault.TooLarge, "PDF 文件 %s 有 %d 页，超过 %d 页，请拆分后再读", name, pages, maxPages)
 	}
@@ -38,7 +40,8 @@ func fromPDF(name string, raw []byte) (t plandoc.Text, err error) {
 		if p.V.IsNull() {
 			continue
 		}
-		got := pageBlocks(heights(pageRuns(p.Content().Text)))
+		got := pageOf(p)
+		starts[len(t.Blocks)] = true
 		if len(got) == 0 {
 			t.Blocks = append(t.Blocks, plandoc.Block{Kind: plandoc.Picture, Text: fmt.Sprintf("第 %d 页", i)})
 			continue
@@ -51,6 +54,7 @@ func fromPDF(name string, raw []byte) (t plandoc.Text, err error) {
 			return t, fault.New(fault.TooLarge, "PDF 文件 %s 的文字超过 32 MB，不像一份规划，请检查", name)
 		}
 	}
+	t.Blocks = overPages(t.Blocks, starts)
 	if size == 0 {
 		return t, fault.New(fault.Invalid, "PDF 文件 %s 里没有文字，是扫描的图片，读不出来；请用文字版，或先做文字识别另存后再读", name)
 	}
@@ -63,41 +67,30 @@ func fromPDF(name string, raw []byte) (t plandoc.Text, err error) {
 // run is glyphs printed one after another.
 type run struct {
 	x, end, y, em float64
-	at            float64 // where the last glyph stood
 	b             strings.Builder
 }
 
-// pageRuns puts a page's glyphs together. Fonts of Chinese text often state no widths, so a glyph's place is trusted only at the
-// beginning of a run, and widths are reckoned: a Chinese character is one em, others half.
-func pageRuns(glyphs []pdf.Text) []*run {
+// runsOf puts the glyphs of a page together that follow each other on a line.
+func runsOf(glyphs []glyph) []*run {
 	var runs []*run
 	var cur *run
 	for _, g := range glyphs {
-		em := math.Abs(g.FontSize)
-		if em < 1 || em > 400 {
-			em = 12
+		if cur == nil || math.Abs(g.y-cur.y) > g.em*.3 || math.Abs(g.em-cur.em) > g.em*.35 || g.x-cur.end > g.em*.3 || g.x < cur.end-g.em*.6 {
+			cur = &run{x: g.x, y: g.y, em: g.em}
+			runs = append(runs, cur)
 		}
-		if cur != nil {
-			near := math.Abs(g.Y-cur.y) < em*.3 && math.Abs(em-cur.em) < em*.35
-			still := cur.at == cur.x && math.Abs(g.X-cur.x) < em*.5 // no widths: the place does not move on
-			if near && (still || math.Abs(g.X-cur.end) < em*.22) {
-				if !still {
-					cur.end = g.X // what was reckoned is put right
-				}
-				cur.at = g.X
-				cur.add(g.S, em)
-				continue
-			}
-		}
-		if strings.TrimSpace(g.S) == "" {
-			cur = nil
-			continue
-		}
-		cur = &run{x: g.X, end: g.X, at: g.X, y: g.Y, em: em}
-		cur.add(g.S, em)
-		runs = append(runs, cur)
+		cur.b.WriteString(strings.Map(printed, g.s))
+		cur.end = g.end
 	}
-	return runs
+	return slices.DeleteFunc(runs, func(r *run) bool { return r.b.Len() == 0 })
+}
+
+// printed drops what a font without a table of characters leaves.
+func printed(r rune) rune {
+	if r == 0 || r == '\uFFFD' {
+		return -1
+	}
+	return r
 }
 
 // height is the runs of one line, from left to right.
@@ -135,20 +128,6 @@ func (h height) text() string {
 		end = math.Max(end, r.end)
 	}
 	return strings.TrimSpace(b.String())
-}
-
-func (r *run) add(s string, em float64) {
-	for _, c := range s {
-		if c == 0 || c == '\uFFFD' {
-			continue
-		}
-		r.b.WriteRune(c)
-		if c < 0x2000 {
-			r.end += em / 2
-		} else {
-			r.end += em
-		}
-	}
 }
 
 // readable reports whether a page's text is Chinese, not the numbers of glyphs that a font without a table of characters leaves.

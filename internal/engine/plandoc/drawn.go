@@ -1,6 +1,9 @@
 package plandoc
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // drawn makes tables of the lines of a text that draws its cells: with bars (| 指标 | 2020年 |, │ 指标 │ 2020年 │) or with tabs.
 func drawn(blocks []Block) []Block {
@@ -86,7 +89,7 @@ func barCells(s string) (cells []string, rule bool) {
 
 // tabRows reads lines whose cells stand between tabs, from a head on; a short line between them is the name of a group.
 func tabRows(blocks []Block) (rows [][]string, n int) {
-	wide := 0
+	wide, groups := 0, 0
 	for n < len(blocks) && blocks[n].Kind == Line {
 		text := strings.TrimRight(blocks[n].Text, "\r")
 		cells := strings.Split(text, "\t")
@@ -95,6 +98,12 @@ func tabRows(blocks []Block) (rows [][]string, n int) {
 			return nil, 0
 		case n == 0:
 			wide = len(cells)
+			for _, c := range columnsOf(cells, 0, 0) {
+				if c.use != useGroup && c.use != useSeq {
+					break
+				}
+				groups++
+			}
 		case len(cells) < 3 || len(cells) > wide:
 			name := strings.TrimSpace(text)
 			if len(name) > 60 || n+1 >= len(blocks) || strings.Count(blocks[n+1].Text, "\t") < 2 {
@@ -104,6 +113,9 @@ func tabRows(blocks []Block) (rows [][]string, n int) {
 			for range wide {
 				cells = append(cells, name)
 			}
+		}
+		if k := wide - len(cells); k > 0 && k <= groups { // merged cells of rows above are not printed again
+			cells = append(slices.Clone(rows[n-1][:k]), cells...)
 		}
 		for len(cells) < wide {
 			cells = append(cells, "")
