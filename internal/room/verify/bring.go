@@ -46,50 +46,22 @@ func readRows(path string, names []string, need int, take func(row int, cells []
 		return out, err
 	}
 	defer book.Close()
-	var at []int
-	for row, err := range book.Rows("") {
+	table, err := book.Table("", sheet.Titles(need, names...))
+	if err != nil {
+		return out, err
+	}
+	for line, err := range table.Lines() {
 		if err != nil {
 			return out, err
-		}
-		if at == nil {
-			if at = columnsOf(row.Cells, names, need); at == nil {
-				return out, fault.New(fault.Invalid, "第 %d 行不是表头：应有“%s”各列。请下载模板，按模板填写", row.Number, strings.Join(names[:need], "”“"))
-			}
-			continue
 		}
 		if out.Rows++; out.Rows > mostRows {
 			return out, fault.New(fault.TooLarge, "文件超过 %d 行，请分成几个文件导入", mostRows)
 		}
-		cells := make([]string, len(names))
-		for i, k := range at {
-			if k >= 0 {
-				cells[i] = strings.TrimSpace(row.Cell(k))
-			}
+		if err := take(line.Number, line.Cells); err != nil {
+			out.Flaws = append(out.Flaws, Flaw{Row: line.Number, Why: fault.TextOf(err), Cells: line.Raw})
 		}
-		if err := take(row.Number, cells); err != nil {
-			out.Flaws = append(out.Flaws, Flaw{Row: row.Number, Why: fault.TextOf(err), Cells: row.Cells})
-		}
-	}
-	if at == nil {
-		return out, fault.New(fault.Invalid, "文件里没有数据，请下载模板，按模板填写")
 	}
 	return out, nil
-}
-
-func columnsOf(head, names []string, need int) []int {
-	at := make([]int, len(names))
-	for i, name := range names {
-		at[i] = -1
-		for k, cell := range head {
-			if strings.TrimSpace(cell) == name {
-				at[i] = k
-			}
-		}
-		if at[i] < 0 && i < need {
-			return nil
-		}
-	}
-	return at
 }
 
 // place reads an area's code or name, for somebody who may bring in its figures.
