@@ -3,8 +3,6 @@ package plan
 import (
 	"context"
 	"math"
-	"slices"
-	"time"
 
 	"jiuye/internal/register/indicator"
 )
@@ -13,20 +11,35 @@ import (
 type Coverage struct {
 	Indicator  Indicator
 	Forecasts  int
-	Inside     int     // what came lay in the 80 % interval
+	Inside     int     // what came lay in the 80 % interval, as it is shown: in whole numbers
 	Width      float64 // mean width of the interval ÷ what came
 	Error      float64 // mean of |said − came| ÷ what came
+	Score      float64 // mean of the width and ten times what came outside, ÷ what came: the interval score (Gneiting & Raftery 2007); less is better
+	Chances            // of reaching what the year before came to, 5 % less, 5 % more
 	measurable int     // how many of them came to something that can be divided by
 }
 
+// Chances is how good probabilities were.
+type Chances struct {
+	Asked int
+	Brier float64 // mean of (probability − 1 or 0)²; .25 is what always saying a half gets
+	Bins  [5]Bin  // by probability, a fifth each
+}
+
+// Bin is the probabilities of one fifth.
+type Bin struct {
+	Asked, Happened int
+	Said            float64 // their mean
+}
+
 // Share is how many of the forecasts were right: came within the interval.
-func (v Coverage) Share() float64 { return float64(v.Inside) / float64(max(1, v.Forecasts)) }
+func (v *Coverage) Share() float64 { return float64(v.Inside) / float64(max(1, v.Forecasts)) }
 
 // askedMonths are the months at whose ends past forecasts are made again: much, half and little of the year is still to come.
 var askedMonths = []int{3, 7, 11}
 
-// Coverage makes the forecasts of the last four years' ends again for every area that is forecast for, and holds them against what came.
-// It reads sums only and writes nothing.
+// Coverage makes the forecasts of the last four years' ends again for every area that is forecast for, and holds them against what came: model, season
+// and spread are those that would have been found then. It reads sums only and writes nothing.
 func (r *Room) Coverage(ctx context.Context) ([]Coverage, error) {
 	s, found, err := r.seer(ctx)
 	if err != nil || !found {
@@ -37,70 +50,103 @@ func (r *Room) Coverage(ctx context.Context) ([]Coverage, error) {
 		if !d.FromRegister() {
 			continue
 		}
-		courses, err := r.courses(ctx, d, &s)
+		f, err := r.courses(ctx, d, &s)
 		if err != nil {
 			return nil, err
 		}
-		v := Coverage{Indicator: d}
-		for _, code := range s.areas {
-			if c := courses[code]; c != nil {
-				v.add(c, s.run.AsOf)
-			}
-		}
-		if v.measurable > 0 {
-			v.Width /= float64(v.measurable)
-			v.Error /= float64(v.measurable)
-		}
-		if v.Forecasts > 0 {
+		if v := f.coverage(s.run.AsOf.Year()); v.Forecasts > 0 {
+			v.Indicator = d
 			out = append(out, v)
 		}
 	}
 	return out, nil
 }
 
-// add makes one course's past forecasts again.
-func (v *Coverage) add(c *course, asOf time.Time) {
-	for year := asOf.Year() - backYears; year < asOf.Year(); year++ {
+// coverage makes a family's forecasts of the years before one again.
+func (f family) coverage(this int) (v Coverage) {
+	for year := this - backYears; year < this; year++ {
 		for _, months := range askedMonths {
-			said, came, ok := c.again(year, months)
-			if !ok {
-				continue
-			}
-			slices.Sort(said)
-			low, high := said[len(said)/10], said[len(said)-1-len(said)/10]
-			v.Forecasts++
-			if came >= low && came <= high {
-				v.Inside++
-			}
-			if came != 0 {
-				v.measurable++
-				v.Width += (high - low) / math.Abs(came)
-				v.Error += math.Abs(mean(said)-came) / math.Abs(came)
+			then, now := f.when(year, months)
+			then.fit()
+			by := spread(then.past(year, months))
+			for i, c := range then {
+				from, to := c.year(year)
+				came := now[i].total(from, to, nil)
+				list := c.foresee(from, to, by)
+				if list == nil || math.IsNaN(list[0]) || math.IsNaN(came) {
+					continue
+				}
+				v.add(list, came)
+				if last := now[i].total(from-12, to-12, nil); !math.IsNaN(last) {
+					v.hold(list, came, .95*last, last, 1.05*last)
+				}
 			}
 		}
 	}
+	v.mean()
+	return v
 }
 
-// backYears is how many years back forecasts are made again.
-const backYears = 4
-
-// again is what was to be expected of a past year when so many of its months were known, and what came of it; not ok where either
-// cannot be told.
-func (c *course) again(year, known int) (said []float64, came float64, ok bool) {
-	from, to := c.at(indicator.Period(year*100+1)), c.at(indicator.Period(year*100+12))
-	cut := from + known
-	if from < 0 || cut-c.unripe < leastMonths || to >= len(c.values)-c.unripe || math.IsNaN(c.values[to]) || math.IsNaN(c.values[cut-c.unripe-leastMonths]) {
-		return nil, 0, false
-	}
-	said, _, _, err := c.until(cut).outcome(from, to)
-	came = c.total(from, to, nil)
-	return said, came, err == nil && !math.IsNaN(came) && !math.IsNaN(said[0])
-}
-
-func mean(list []float64) float64 {
-	sum := 0.0
+// Together is the mean of several indicators, every forecast counted once.
+func Together(list []Coverage) (all Coverage) {
 	for _, v := range list {
-		sum += v
+		n, asked := float64(v.measurable), float64(v.Asked)
+		all.Forecasts, all.Inside, all.measurable, all.Asked = all.Forecasts+v.Forecasts, all.Inside+v.Inside, all.measurable+v.measurable, all.Asked+v.Asked
+		all.Width, all.Error, all.Score, all.Brier = all.Width+n*v.Width, all.Error+n*v.Error, all.Score+n*v.Score, all.Brier+asked*v.Brier
+		for i, b := range v.Bins {
+			all.Bins[i].Asked += b.Asked
+			all.Bins[i].Happened += b.Happened
+			all.Bins[i].Said += b.Said * float64(b.Asked)
+		}
 	}
-	return sum / float64(len(list))
+	all.mean()
+	return all
+}
+
+// mean makes means of sums.
+func (v *Coverage) mean() {
+	v.Width, v.Error, v.Score = share(v.Width, v.measurable), share(v.Error, v.measurable), share(v.Score, v.measurable)
+	v.Brier = share(v.Brier, v.Asked)
+	for i := range v.Bins {
+		v.Bins[i].Said = share(v.Bins[i].Said, v.Bins[i].Asked)
+	}
+}
+
+func share(sum float64, n int) float64 { return sum / float64(max(1, n)) }
+
+// add holds a forecast against what came.
+func (v *Coverage) add(list []float64, came float64) {
+	var o indicator.Outlook
+	weigh(&o, list, nil)
+	low, high := float64(o.Low), float64(o.High)
+	v.Forecasts++
+	outside := max(0, low-came, came-high)
+	if outside < .5 { // as it is shown
+		v.Inside++
+	}
+	if came != 0 {
+		v.measurable++
+		v.Width += (high - low) / math.Abs(came)
+		v.Error += math.Abs(mean(list)-came) / math.Abs(came)
+		v.Score += (high - low + 10*outside) / math.Abs(came)
+	}
+}
+
+// hold holds the chances of reaching numbers against what came; they are said between 1 and 99 %, as the page does.
+func (v *Coverage) hold(list []float64, came float64, wanted ...float64) {
+	for _, w := range wanted {
+		g := goal{comparator: indicator.AtLeast, value: w}
+		var o indicator.Outlook
+		weigh(&o, list, &g)
+		p, happened := min(.99, max(.01, float64(o.Chance)/10000)), 0.0
+		b := &v.Bins[int(p*float64(len(v.Bins)))]
+		if g.met(came) {
+			happened = 1
+			b.Happened++
+		}
+		b.Asked++
+		b.Said += p
+		v.Asked++
+		v.Brier += (p - happened) * (p - happened)
+	}
 }

@@ -23,15 +23,11 @@ func (r *Room) Foresee(ctx context.Context) (made int, err error) {
 	}
 	var list []indicator.Outlook
 	for _, d := range definitions {
-		courses, err := r.courses(ctx, d, &s)
+		f, err := r.courses(ctx, d, &s)
 		if err != nil {
 			return 0, err
 		}
-		for _, code := range s.areas {
-			if c := courses[code]; c != nil {
-				list = append(list, s.look(c, code)...)
-			}
-		}
+		list = append(list, s.look(f)...)
 	}
 	return len(list), r.DB.Tx(ctx, func(tx *db.Tx) error { return r.Indicators.SaveOutlook(ctx, tx, list) })
 }
@@ -94,25 +90,25 @@ func (r *Room) gather(ctx context.Context, s *seer) error {
 }
 
 // courses reads an indicator's past in all areas, in one reading.
-func (r *Room) courses(ctx context.Context, d Indicator, s *seer) (map[string]*course, error) {
-	out := map[string]*course{}
+func (r *Room) courses(ctx context.Context, d Indicator, s *seer) (f family, err error) {
 	if !d.FromRegister() {
 		for _, code := range s.areas {
 			if c := reportedCourse(d, s.reports[code]); c != nil {
-				c.seed, out[code] = seedOf(code, d.ID), c
+				c.area, c.seed = code, seedOf(code, d.ID)
+				f = append(f, c)
 			}
 		}
-		return out, nil
+		return f, nil
 	}
 	values, err := r.Indicators.Months(ctx, s.areas, d.ID, firstYear*100+1, s.last, time.Time{})
-	for _, v := range values {
-		c := out[v.Area]
-		if c == nil {
-			c = &course{of: d, first: v.Period, seed: seedOf(v.Area, d.ID)}
+	var c *course
+	for _, v := range values { // area after area
+		if c == nil || c.area != v.Area {
+			c = &course{of: d, area: v.Area, first: v.Period, seed: seedOf(v.Area, d.ID)}
 			if is(d, Transfers6m) {
 				c.unripe = ripening
 			}
-			out[v.Area] = c
+			f = append(f, c)
 		}
 		n, ok := v.Number()
 		x := float64(n)
@@ -124,7 +120,7 @@ func (r *Room) courses(ctx context.Context, d Indicator, s *seer) (map[string]*c
 			c.sizes = append(c.sizes, float64(v.Denominator))
 		}
 	}
-	return out, err
+	return f, err
 }
 
 // reportedCourse is what was reported year by year, up to the last year without a gap before it; nil where that is less than three.
@@ -145,50 +141,48 @@ func reportedCourse(d Indicator, reports []Report) *course {
 	return c
 }
 
-// look makes the outlooks of one course: for this year's end, and for the target's year.
-func (s *seer) look(c *course, code string) []indicator.Outlook {
-	year := s.run.AsOf.Year()
-	target := indicator.InForce(s.targets[code], c.of.ID, year)
-	above := indicator.InForce(s.targets[area.Parent(code)], c.of.ID, year)
-	years := []int{year}
-	if target != nil && target.Year > year {
-		years = append(years, target.Year)
+// look makes the outlooks of one indicator in all areas: for this year's end, and for the target's year.
+func (s *seer) look(f family) (out []indicator.Outlook) {
+	if len(f) == 0 {
+		return nil
 	}
-	var out []indicator.Outlook
-	for _, y := range years {
-		if o, ok := s.one(c, target, above, y); ok {
-			o.Area = code
-			out = append(out, o)
+	f.fit()
+	year := s.run.AsOf.Year()
+	past := f.past(year, (s.last.Year()-year)*12+s.last.Month())
+	by := spread(past)
+	for _, c := range f {
+		target := indicator.InForce(s.targets[c.area], c.of.ID, year)
+		above := indicator.InForce(s.targets[area.Parent(c.area)], c.of.ID, year)
+		years := []int{year}
+		if target != nil && target.Year > year {
+			years = append(years, target.Year)
+		}
+		missed := c.pastError(past)
+		for _, y := range years {
+			if o, ok := s.one(c, target, above, y, by); ok {
+				o.Error = missed
+				out = append(out, o)
+			}
 		}
 	}
 	return out
 }
 
 // one is the outlook for the end of one year.
-func (s *seer) one(c *course, target, above *indicator.Target, year int) (o indicator.Outlook, ok bool) {
-	from, to := c.at(indicator.Period(year*100+1)), c.at(indicator.Period(year*100+12))
-	if c.first.IsYear() {
-		from = c.at(indicator.Period(year))
-		to = from
-	}
+func (s *seer) one(c *course, target, above *indicator.Target, year int, by float64) (o indicator.Outlook, ok bool) {
+	from, to := c.year(year)
 	if target != nil && target.Cumulative && c.sums() {
 		from = c.at(indicator.Period((target.BaseYear+1)*100 + 1))
 	}
-	known := 0
-	for _, v := range c.values {
-		if !math.IsNaN(v) {
-			known++
-		}
-	}
-	if from < 0 || !c.first.IsYear() && known < leastMonths {
+	if from < 0 || !c.first.IsYear() && c.known() < leastMonths {
 		return o, false
 	}
-	outcomes, method, points, err := c.outcome(from, to)
-	if err != nil || math.IsNaN(outcomes[0]) {
+	outcomes := c.foresee(from, to, by)
+	if len(outcomes) == 0 || math.IsNaN(outcomes[0]) {
 		return o, false // too short or broken a past says nothing: the page shows no outlook
 	}
-	o = indicator.Outlook{Indicator: c.of.ID, Year: year, MadeOn: s.run.On, Method: method, Points: points,
-		Reached: whole(c.total(from, min(to, len(c.values)-1), c.values[len(c.values)-c.unripe:])), Error: c.pastError(s.run.AsOf.Year(), s.last)}
+	o = indicator.Outlook{Area: c.area, Indicator: c.of.ID, Year: year, MadeOn: s.run.On, Reached: whole(c.reached(from, to))}
+	o.Method, o.Points = c.method(to)
 	weigh(&o, outcomes, goalOf(c.of, target, above, year))
 	return o, true
 }
