@@ -32,6 +32,7 @@ type Board struct {
 	Notes      []string    // what a reader must know about the numbers
 	Counted    bool        // there has been a count
 	Local      bool        // the plans set no targets for an area so small
+	TargetHead string      // with the year where all targets are of one
 	LastHead   string      // heads of the columns of years
 	NowHead    string
 	Judged     bool // there are targets to hold figures against
@@ -91,6 +92,7 @@ func (r *Room) board(ctx context.Context, t words, code string, mapped Indicator
 			b.Forecast = true
 		}
 	}
+	b.TargetHead = targetHead(t, b.Lines, b.Others)
 	b.LastHead, b.NowHead = t("plan.year", f.asOf.Year()-1), t("plan.yearTo", f.asOf.Year(), int(f.asOf.Month()))
 	b.Furthest = furthest(b.Lines)
 	b.Notes = f.notes(t)
@@ -163,9 +165,9 @@ func (b *Board) changes(t words, f *figures) {
 		if !ok || !ok2 {
 			continue
 		}
-		delta := Figure(now-was, of.Unit)
-		if now > was {
-			delta = "+" + delta
+		delta := plus(now-was, of.Unit)
+		if of.Unit == "%" {
+			delta += " " + t("plan.point")
 		}
 		b.Changes = append(b.Changes, Change{Name: t("plan.name." + of.ID), Value: Figure(now, of.Unit), Unit: t("plan.unit." + of.Unit), Delta: delta,
 			Href: indicatorHref(of.ID, f.area)})

@@ -10,7 +10,7 @@ import (
 // writeTable writes an area's indicator table as xlsx.
 func writeTable(w io.Writer, t words, b *Board, asOf string) error {
 	x := sheet.NewXLSX(w)
-	columns := []sheet.Column{{Title: t("plan.indicatorHead"), Width: 34}, {Title: t("plan.unitWord")}, {Title: t("plan.targetHead"), Width: 18},
+	columns := []sheet.Column{{Title: t("plan.indicatorHead"), Width: 34}, {Title: t("plan.unitWord")}, {Title: b.TargetHead, Width: 18},
 		{Title: t("plan.actualHead"), Kind: sheet.Number}, {Title: t("plan.doneHead") + "（%）", Kind: sheet.Number}, {Title: t("plan.dueHead") + "（%）", Kind: sheet.Number},
 		{Title: t("plan.gapHead"), Kind: sheet.Number}, {Title: t("plan.statusHead"), Width: 12}, {Title: t("plan.remarkHead"), Width: 30}, {Title: t("plan.sourceHead"), Width: 14},
 		{Title: t("plan.ahead.mean"), Kind: sheet.Number}, {Title: t("plan.ahead.interval"), Width: 22}, {Title: t("plan.ahead.chance") + "（%）", Kind: sheet.Number}}

@@ -15,6 +15,7 @@ type Line struct {
 	Sub, Binding   bool
 	Href           string
 	Target, Actual string
+	TargetYear     int    // 0: none
 	Last, Current  string // last full year and this year so far
 	unit           string // as figures are kept for
 	Year           string // the year that a level is of, when it is not the current one
@@ -48,6 +49,9 @@ func (f *figures) line(t words, i Indicator) Line {
 	if !f.on.IsZero() {
 		l.Href += "?on=" + f.on.Format(time.DateOnly)
 	}
+	if target != nil {
+		l.TargetYear = target.Year
+	}
 	n, year, ok := f.against(i, cumulative, base)
 	if ok {
 		l.Actual = Figure(n, unit)
@@ -76,6 +80,29 @@ func (f *figures) line(t words, i Indicator) Line {
 		l.Left = left(t, i, p, l.Unit, unit)
 	}
 	return l
+}
+
+// targetHead is the head of a column of targets: with the year where all are of one, otherwise each says its own.
+func targetHead(t words, lists ...[]Line) string {
+	var years []int
+	for _, list := range lists {
+		for _, l := range list {
+			if l.TargetYear != 0 && !slices.Contains(years, l.TargetYear) {
+				years = append(years, l.TargetYear)
+			}
+		}
+	}
+	if len(years) == 1 {
+		return t("plan.targetOf", years[0])
+	}
+	for _, list := range lists {
+		for i := range list {
+			if l := &list[i]; l.TargetYear != 0 {
+				l.Target = t("plan.targetIn", l.Target, l.TargetYear)
+			}
+		}
+	}
+	return t("plan.targetHead")
 }
 
 // ahead is the kept outlook for the end of a year; nil where there is none, and for a past day, when another one was kept.

@@ -22,3 +22,16 @@ func TestAShareIsRoundedOnceWhereItIsWritten(t *testing.T) {
 		}
 	}
 }
+
+func TestAColumnOfTargetsSaysOfWhichYearTheyAre(t *testing.T) {
+	zh, err := official()
+	must(t, err)
+	lines := []Line{{Target: "〔12,500〕以上", TargetYear: 2030}, {Target: "—"}}
+	if head := targetHead(zh, lines); head != "2030 年目标" || lines[0].Target != "〔12,500〕以上" {
+		t.Errorf("of one year: %s, %+v", head, lines)
+	}
+	others := []Line{{Target: "60", TargetYear: 2025}}
+	if head := targetHead(zh, lines, others); head != "目标" || lines[0].Target != "〔12,500〕以上（2030 年）" || others[0].Target != "60（2025 年）" || lines[1].Target != "—" {
+		t.Errorf("of two years: %s, %+v %+v", head, lines, others)
+	}
+}

@@ -50,7 +50,6 @@ func (r *Room) Web() web.Room {
 		},
 		Menu: []web.MenuItem{
 			{Roles: []string{manager, officer, admin}, Key: "plan.menu", Href: "/plan", Order: 20, Icon: "chart"},
-			{Roles: []string{manager, admin}, Key: "plan.menu.tasks", Href: "/plan/tasks", Order: 25, Icon: "list"},
 		}}
 }
 

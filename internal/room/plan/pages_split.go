@@ -14,7 +14,7 @@ import (
 type SplitLine struct {
 	Name, Target, Year, Unit string
 	Href, State              string
-	New                      bool
+	New                      bool // may be begun; received: waits for the reader's answer
 }
 
 // SplitList is the page of an area's targets and their decompositions.
@@ -44,6 +44,10 @@ func (p pages) splits(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
+	own, err := p.store.sharesOf(c.Context(), code)
+	if err != nil {
+		return err
+	}
 	d := SplitList{AreaName: area.Name(code)}
 	byID := map[string]Indicator{}
 	for _, of := range definitions {
@@ -65,7 +69,12 @@ func (p pages) splits(c *web.Ctx) error {
 	}
 	for _, s := range list {
 		if s.Area != code {
-			d.Received = append(d.Received, SplitLine{Name: nameOf(c.T, byID[s.Indicator]), Year: text(s.Year), Href: splitHref(s.ID), State: c.T("plan.split.state."+string(s.State), s.Round)})
+			of := byID[s.Indicator]
+			line := SplitLine{Name: nameOf(c.T, of), Year: text(s.Year), Href: splitHref(s.ID), State: c.T("plan.split.state."+string(s.State), s.Round), Target: Figure(own[s.ID].Offered, of.Unit), Unit: unitOf(c.T, of.Unit)}
+			if line.New = s.State == Asked && own[s.ID].Answer == "" && c.User.Area == code; line.New {
+				line.State = c.T("plan.split.waitsForYou", s.Round)
+			}
+			d.Received = append(d.Received, line)
 		}
 	}
 	return c.Render("plan/splits", web.Page{Title: c.T("plan.split.title"), Lede: d.AreaName, Crumbs: inArea(c.User, code), Data: d, Nav: "/plan"})
@@ -108,7 +117,7 @@ func (p pages) shareForm(c *web.Ctx, t *indicator.Target, list []Offer) *web.For
 	for _, o := range list {
 		fields = append(fields, web.Field{Name: "v" + o.Area, Label: area.Name(o.Area), Need: true, Max: 14, Width: "8", Unit: unitOf(c.T, t.Unit)})
 	}
-	fields = append(fields, web.Field{Name: "why", Label: c.T("plan.split.why"), Kind: "textarea", Max: 300, Rows: 2})
+	fields = append(fields, web.Field{Name: "why", Label: c.T("plan.split.why"), Hint: c.T("plan.split.whyHint"), Kind: "textarea", Max: 300, Rows: 2})
 	form := c.Form(fields...)
 	for _, o := range list {
 		form.Set("v"+o.Area, Figure(o.Offered, t.Unit))

@@ -125,6 +125,11 @@ func (p pages) goOn(c *web.Ctx) error {
 	case form.OK() && act == "finish" && why == "":
 		form.Fail("why", c.T("plan.split.needWhy"))
 	}
+	for i, o := range s.now() {
+		if form.OK() && act == "finish" && offers[i].Offered != o.Offered {
+			form.Fail("v"+o.Area, c.T("plan.split.changed", Figure(o.Offered, t.Unit)))
+		}
+	}
 	if form.OK() {
 		if err := checkSum(s.Total, t.Unit, offers); err != nil {
 			form.Fail("v"+offers[0].Area, err.Error())

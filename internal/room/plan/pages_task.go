@@ -82,7 +82,14 @@ func (p pages) tasks(c *web.Ctx) error {
 		l.Figures = append(l.Figures, web.Figure{Label: c.T("plan.status." + string(s)), Value: text(n[s]), Unit: c.T("plan.fig.items")})
 	}
 	l.Figures = append(l.Figures, web.Figure{Label: c.T("plan.fig.late"), Value: text(late), Unit: c.T("plan.fig.items"), Kind: kindIf(late > 0, "stop")})
-	return c.Render("plan/tasks", web.Page{Title: c.T("plan.tasks"), Lede: c.T("plan.tasks.lede", l.AreaName, l.Document.Name), Crumbs: inArea(c.User, code), Data: l, Nav: "/plan/tasks"})
+	if p.Overdue != nil {
+		n, href, err := p.Overdue(c.Context(), code)
+		if err != nil {
+			return err
+		}
+		l.Figures = append(l.Figures, web.Figure{Label: c.T("plan.fig.duties"), Value: text(n), Unit: c.T("plan.fig.items"), Kind: kindIf(n > 0, "stop"), Href: href})
+	}
+	return c.Render("plan/tasks", web.Page{Title: c.T("plan.tasks"), Lede: c.T("plan.tasks.lede", l.AreaName, l.Document.Name), Crumbs: inArea(c.User, code), Data: l, Nav: "/plan"})
 }
 
 func taskFilter(c *web.Ctx, tasks []Task) *web.Form {
@@ -162,7 +169,7 @@ func (p pages) showTask(c *web.Ctx, form *web.Form) error {
 	}
 	d.Facts = taskFacts(c.T, t, d.Document)
 	form.SetVersion(d.State.Version)
-	return c.Render("plan/task", web.Page{Title: t.Title, Lede: t.Summary, Form: form, Data: d, Nav: "/plan/tasks",
+	return c.Render("plan/task", web.Page{Title: t.Title, Lede: t.Summary, Form: form, Data: d, Nav: "/plan",
 		Crumbs: inArea(c.User, code, web.Crumb{Text: c.T("plan.tasks"), Href: "/plan/tasks?area=" + code})})
 }
 

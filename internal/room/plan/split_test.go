@@ -3,6 +3,9 @@ package plan
 import (
 	"cmp"
 	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
 	"sync"
 	"testing"
 
@@ -170,4 +173,28 @@ func (h *house) decideSplit(s Split, yes bool) {
 	h.t.Helper()
 	must(h.t, h.Finish(ctx, leagueManager, fmt.Sprintf("finish-%d-%d", s.ID, s.Version), s.ID, s.Version, "已协商"))
 	must(h.t, h.decide(regionManager, yes))
+}
+
+func TestNumbersThatNobodyWasAskedAboutAreNotHandedIn(t *testing.T) {
+	inHouses(t, func(t *testing.T, h *house) {
+		threeTowns(h)
+		h.settle(person.Facts{Person: person.Person{ID: 30, Area: westTown}})
+		h.compute()
+		list, err := h.Indicators.Targets(ctx, "1529")
+		must(t, err)
+		id, err := h.Propose(ctx, leagueManager, "split-typed-0000001", *indicator.InForce(list, "new_urban", 2025), SplitRule{Population: 100}, []Offer{{Area: "152921", Offered: 9000}, {Area: "152922", Offered: 3500}})
+		must(t, err)
+		form := url.Values{"_once": {"split-typed-0000002"}, "_version": {"1"}, "v152921": {"9,100"}, "v152922": {"3,400"}, "why": {"两旗已同意"}, "act": {"finish"}}
+		if status, body := send(t, h.site(), "league", http.MethodPost, splitHref(id), form); status != 422 || !strings.Contains(body, "请先再征求一轮") {
+			t.Errorf("typed numbers were left out without a word: %d", status)
+		}
+		s, err := h.Split(ctx, leagueManager, id)
+		must(t, err)
+		if s.State != Asked {
+			t.Errorf("the decomposition is %+v", s)
+		}
+		if status, body := send(t, h.site(), "officer", http.MethodGet, "/plan/splits", nil); status != 200 || !strings.Contains(body, "待您答复") || !strings.Contains(body, "9,000") {
+			t.Errorf("the banner does not see that it is asked: %d", status)
+		}
+	})
 }

@@ -31,6 +31,18 @@ func (s store) splits(ctx context.Context, area string, limit int) ([]Split, err
 		OR split_id IN (SELECT split_id FROM plan_share WHERE area = $1) ORDER BY split_id DESC LIMIT $2`, area, limit)
 }
 
+// sharesOf reads what an area is offered in the latest round of each decomposition, by the decomposition.
+func (s store) sharesOf(ctx context.Context, area string) (map[int64]Offer, error) {
+	type row struct {
+		id int64
+		Offer
+	}
+	out := map[int64]Offer{}
+	err := db.Each(ctx, s.db, func(w *row) []any { return []any{&w.id, &w.Offered, &w.Answer} }, func(w *row) error { out[w.id] = w.Offer; return nil },
+		`SELECT o.split_id, o.offered, o.answer FROM plan_share o JOIN plan_split s ON s.split_id = o.split_id AND s.round = o.round WHERE o.area = $1 ORDER BY o.split_id`, area)
+	return out, err
+}
+
 // addSplit enters a decomposition. Faults: Conflict where another one of the target is under way, begun however shortly before.
 func (s store) addSplit(ctx context.Context, tx *db.Tx, v Split) error {
 	err := tx.Copy(ctx, "plan_split", []string{"split_id", "area", "plan", "indicator", "year", "total", "rule", "round", "state", "at", "by_name", "version"},
