@@ -7,12 +7,13 @@ import (
 )
 
 var (
-	meanRE  = regexp.MustCompile(`^每|人均|平均`)
-	sumRE   = regexp.MustCompile(`累计(?:[^结余]|$)|共计`)
-	coverRE = regexp.MustCompile(`^(?:惠及|覆盖|受益)`)
-	trainRE = regexp.MustCompile(`(?:培训|轮训)$`)
-	raiseRE = regexp.MustCompile(`(?:培训|轮训|培养|培育|开发|转移)$`)
-	standRE = regexp.MustCompile(`总量|总数|总规模|保持|稳定在`)
+	meanRE    = regexp.MustCompile(`^每|人均|平均`)
+	sumRE     = regexp.MustCompile(`累计(?:[^结余]|$)|共计`)
+	coverRE   = regexp.MustCompile(`^(?:惠及|覆盖|受益)`)
+	trainRE   = regexp.MustCompile(`(?:培训|轮训)$`)
+	raiseRE   = regexp.MustCompile(`(?:培训|轮训|培养|培育|开发|转移)$`)
+	eachOneRE = regexp.MustCompile(`每(?:个|名|位|户|家|人)`)
+	standRE   = regexp.MustCompile(`总量|总数|总规模|保持|稳定在`)
 )
 
 // date settles year, total and past of a figure.
@@ -28,7 +29,7 @@ func (r *reader) date(x *Indicator, w when, pre, name, said, after string) {
 	_, linkers := strip(pre)
 	rate := ratio(x.Unit)
 	switch {
-	case rate || meanRE.MatchString(name) || x.PerArea || w.year == Annual:
+	case rate || meanRE.MatchString(name) || x.PerArea || eachOneRE.MatchString(pre) || w.year == Annual:
 	case sumRE.MatchString(pre) || x.Past && strings.Contains(said, "累计") && !stockRE.MatchString(pre+name):
 		x.Cumulative = true
 	case coverRE.MatchString(name) && !strings.HasSuffix(x.Unit, "人次"):
@@ -51,7 +52,7 @@ func (r *reader) date(x *Indicator, w when, pre, name, said, after string) {
 		x.Done, x.TargetValue = x.TargetValue, ""
 	case w.said:
 		x.TargetYear = w.year
-	case sec != nil && sec.under(supportSection):
+	case sec != nil && sec.under(supportSection), noMeasure[x.Unit]: // a standing duty
 	case r.span.last > 0 && x.Comparator != Words:
 		x.TargetYear = strconv.Itoa(r.span.last)
 	}

@@ -86,7 +86,7 @@ func TestEvaluateOtherDocuments(t *testing.T) {
 			units++
 		}
 	}
-	if len(d.Tasks) != 26 || units != 26 || len(d.Indicators) != 4 {
+	if len(d.Tasks) != 26 || units != 26 || len(d.Indicators) != 5 {
 		t.Errorf("004: %d tasks, %d with units, %d indicators", len(d.Tasks), units, len(d.Indicators))
 	}
 }

@@ -119,6 +119,10 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 	case (strings.HasSuffix(clean, "等") || strings.Count(clean, "、") > 0 && strconv.Itoa(strings.Count(clean, "、")+1) == q.value) && wordsCount(noun) >= 2: // 建成甲、乙等5座转运站
 		name = noun
 		end = q.b + nounEnd
+	case noMeasure[q.unit] && limitRE.MatchString(pre):
+		m := limitRE.FindStringSubmatch(pre)
+		name = m[1] + m[2] + doneInRE.FindStringSubmatch(post)[1]
+		x.Comparator, w = Most, when{}
 	case partName(q, pre, post) != "":
 		name = partName(q, pre, post)
 		end = c.b
