@@ -179,7 +179,7 @@ func (r *Room) evidence(c *web.Ctx, f *Finding, d *sheetData) error {
 		}
 		return num(indicator.Figure(*list[m], e.Unit))
 	}
-	t := rows{ID: "months", Head: c.T("verify.months"), Note: e.Unit, Heads: desk.Heads(c, "month", "+reported", "+register", "+before")}
+	t := rows{ID: "months", Wide: true, Head: c.T("verify.months"), Note: e.Unit, Heads: desk.Heads(c, "month", "+reported", "+register", "+before")}
 	if e.Other != nil {
 		t.Heads = append(t.Heads, desk.Heads(c, "+other")...)
 	}

@@ -135,7 +135,7 @@ func (r *Room) compared(c *web.Ctx, d *sheetData, list []indicator.Definition, a
 	d.Figures = []web.Figure{{Label: c.T("verify.slope"), Value: decimal(math.Round(result.Slope*100) / 100)}, {Label: c.T("verify.explained"), Value: percent(result.Share)}, {Label: c.T("verify.monthsBoth"), Value: lang.Int(int64(len(result.Rows)))}}
 	var x []string
 	var residual, on []float64
-	t := rows{ID: "list", Head: c.T("verify.macroTable"), Note: c.T("verify.macroSource", name, unit, source), Heads: desk.Heads(c, "month", "+figure", "+figureOn", "+macroValue", "+macroOn", "+residual", "mark")}
+	t := rows{ID: "list", Wide: true, Head: c.T("verify.macroTable"), Note: c.T("verify.macroSource", name, unit, source), Heads: desk.Heads(c, "month", "+figure", "+figureOn", "+macroValue", "+macroOn", "+residual", "mark")}
 	for i := len(result.Rows) - 1; i >= 0; i-- {
 		v := result.Rows[i]
 		mark := cell{Text: "—"}

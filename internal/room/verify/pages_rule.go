@@ -21,7 +21,7 @@ func (r *Room) roundingFields(c *web.Ctx) ([]web.Field, error) {
 		all = append(all, web.Option{Value: d.ID, Text: d.Name})
 	}
 	return []web.Field{{Name: "area", Label: c.T("verify.area"), Kind: "select", Need: true, Options: own(c.User)}, {Name: "indicator", Label: c.T("verify.indicator"), Hint: c.T("verify.f.all"), Kind: "select", Options: all},
-		{Name: "unit", Label: c.T("verify.f.unit"), Kind: "select", Need: true, Options: desk.Options(c, "unit", units)}, {Name: "why", Label: c.T("verify.f.basis"), Kind: "textarea", Max: 300, Rows: 2}}, err
+		{Name: "unit", Label: c.T("verify.f.unit"), Kind: "select", Need: true, Options: desk.Options(c, "unit", units)}, {Name: "why", Label: c.T("verify.f.basis"), Hint: c.T("verify.f.basisHint"), Kind: "textarea", Max: 300, Rows: 2}}, err
 }
 
 func (r *Room) renderRounding(c *web.Ctx, failing *web.Form) error {
@@ -122,7 +122,7 @@ func (r *Room) renderLimits(c *web.Ctx, failing *web.Form) error {
 		if err != nil {
 			return err
 		}
-		b := rows{ID: "background", Head: c.T("verify.background"), Note: c.T("verify.backgroundNote"), Heads: desk.Heads(c, "indicator", "+bunching", "+overUnder", "+benford"), Empty: c.T("verify.noReports")}
+		b := rows{ID: "background", Head: c.T("verify.background"), Note: c.T("verify.backgroundNote"), Heads: desk.Heads(c, "indicator", "+bunching", "+overUnder", "+benford"), Empty: c.T("verify.noBackground")}
 		for _, g := range last.Background {
 			benford := num("—")
 			if g.Digits {
