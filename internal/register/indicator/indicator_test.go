@@ -299,6 +299,17 @@ func TestAReportedFigureGoesUpAndComesBack(t *testing.T) {
 		if len(versions) != 2 || versions[1].Reason == "" {
 			t.Errorf("the versions are %+v", versions)
 		}
+		again := func(list ...Report) error {
+			return r.DB.Tx(ctx, func(tx *db.Tx) error { return r.CorrectReports(ctx, tx, list) })
+		}
+		other := Report{Area: "1529", Indicator: "productivity", Period: 2023, Value: 1, State: Submitted, At: at("2025-03-02")}
+		if err := again(other, Report{Area: "1529", Indicator: "productivity", Period: 2024, Value: 470, Version: 1, State: Submitted, At: at("2025-03-02")}); !fault.Is(err, fault.Conflict) {
+			t.Errorf("a correction of what had been corrected: %v", err)
+		}
+		must(t, again(other, Report{Area: "1529", Indicator: "productivity", Period: 2024, Value: 470, Version: 2, State: Submitted, At: at("2025-03-02")}))
+		if versions, err = r.ReportVersions(ctx, "1529", "productivity", 2024); err != nil || len(versions) != 3 || versions[0].Value != 470 {
+			t.Errorf("after many corrections at once: %+v (%v)", versions, err)
+		}
 	})
 }
 

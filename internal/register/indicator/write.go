@@ -138,6 +138,19 @@ func (r *Register) SaveReport(ctx context.Context, tx *db.Tx, rep Report) error 
 	return err
 }
 
+// CorrectReports submits corrections of many figures at once, each of the version that it has. Faults: Conflict when one of them has been corrected since.
+func (r *Register) CorrectReports(ctx context.Context, tx *db.Tx, list []Report) error {
+	rows := reportRows(list)
+	for i := range rows {
+		rows[i][3] = list[i].Version + 1
+	}
+	err := tx.Copy(ctx, "indicator_report", reportColumns, rows)
+	if db.IsDuplicate(err) {
+		return stale("这些数中的几个")
+	}
+	return err
+}
+
 // JudgeReport signs or returns the version of a figure that waits.
 func (r *Register) JudgeReport(ctx context.Context, tx *db.Tx, rep Report) error {
 	if rep.State == Returned && rep.Reason == "" {

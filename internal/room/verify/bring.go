@@ -166,10 +166,8 @@ func (r *Room) BringFigures(ctx context.Context, who web.User, path, note, key s
 		if err := r.Indicators.AddReports(ctx, tx, fresh); err != nil {
 			return err
 		}
-		for _, rep := range changed {
-			if err := r.Indicators.SaveReport(ctx, tx, rep); err != nil {
-				return err
-			}
+		if err := r.Indicators.CorrectReports(ctx, tx, changed); err != nil {
+			return err
 		}
 		return r.note(ctx, tx, who, "figures", 0, who.Area, fmt.Sprintf("导入上报数 %d 个，更正 %d 个", len(fresh), len(changed)))
 	})
