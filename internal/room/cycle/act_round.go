@@ -52,6 +52,9 @@ func (r *Room) begin(ctx context.Context, who web.User, round Round, areas []str
 	if round.Due.Before(r.today()) || !workday.IsWorkday(round.Due.Time) {
 		return 0, fault.New(fault.Invalid, "截止日期应是今天以后的工作日，您填的是 %s", round.Due)
 	}
+	if latest := r.today().AddDate(0, 3, 0); round.Due.After(latest) {
+		return 0, fault.New(fault.Invalid, "截止日期应在 3 个月以内（%s 以前），您填的是 %s", zhDay(latest), round.Due)
+	}
 	if there, err := roundOf(ctx, r.DB, round.Area, round.Kind, round.Period); err != nil || there.ID != 0 {
 		if err == nil {
 			err = fault.New(fault.Conflict, "%s已经发起过，请在列表中打开", there.Title())

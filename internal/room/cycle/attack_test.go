@@ -35,6 +35,13 @@ func TestARoundThatHasEndedAsksNothingOfAnybody(t *testing.T) {
 	})
 }
 
+func TestADeadlineYearsAheadIsASlip(t *testing.T) {
+	run(t, func(t *testing.T, w *world) {
+		_, err := w.Begin(ctx, chief, Round{Area: "1529", Kind: Month, Period: 202508, Due: db.On(clock.Date(2052, 9, 17))}, nil, w.Once())
+		w.Refused(fault.Invalid, "3 个月以内", err)
+	})
+}
+
 // A form that was returned has a new deadline, and is reminded, pressed and handed over anew.
 func TestAFormThatIsReturnedIsPressedAnew(t *testing.T) {
 	run(t, func(t *testing.T, w *world) {

@@ -42,6 +42,7 @@ func TestEveryNumberOfATextNeedsASource(t *testing.T) {
 		"截至2025年8月31日，农牧民转移就业6个月以上有所增加。":     nil,
 		"比上年多 120 人。完成 [98%](/a)。":           {"比上年多 120 人"},
 		"[甲 3 人](/a)，乙 4 人；丙 [5](/b)":        {"甲 3 人，乙 4 人"},
+		"多 [9 人](//other.example/x)。":        {"多 [9 人](//other.example/x)"}, // another site is no source
 		"第 8 期发出后，２ 个旗没有报送":                  {"第 8 期发出后，２ 个旗没有报送"},
 	} {
 		if got := Untraced(text); !slices.Equal(got, want) {

@@ -7,7 +7,7 @@
 //	facts.go    everything that a document is written from
 //	brief.go    a briefing's text from the facts; evaluate.go the evaluation reports'
 //	paper.go    a document: draft, checked by somebody else, issued; issued ones never change
-//	case.go     good practice and people, approved from above
+//	case.go     good practice and people, approved from above; case_person.go takes them down with their consent
 //
 // Figures come from register/indicator and go back there: a figure that a unit reports is a Report of the register. What units write is
 // stored sealed. The room does not press units that are late beyond reminding them: it tells whoever supervises (Supervision).

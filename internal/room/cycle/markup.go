@@ -9,9 +9,9 @@ import (
 	"jiuye/internal/ground/paper"
 )
 
-// Documents' texts are kept as people change them: a figure that leads to its source is written [3,211 人](/plan/…).
+// Documents' texts are kept as people change them: a figure that leads to its source is written [3,211 人](/plan/…). Other sites are no sources.
 
-var link = regexp.MustCompile(`\[([^\[\]]+)\]\((/[^()\s]*)\)`)
+var link = regexp.MustCompile(`\[([^\[\]]+)\]\((/(?:[^()\s/\\][^()\s]*)?)\)`)
 
 // Link writes a figure with where it comes from.
 func Link(text, href string) string {

@@ -2,6 +2,7 @@
 // S178 (分工方案：职责、时间表、路线图), S179 (就业目标责任考核), S181 (激励、容错、问责台账), S183 (议事协调) and S184 (检查督导).
 //
 //	duty.go rule.go night.go   a duty with milestones; remind → press → escalate by dated rules, every step on record
+//	form.go                    a form of another room that has not come is a duty too, and closes when it comes
 //	unit.go                    units and their one liaison each
 //	catalogue.go               what the documents 000, 001, 002 and 004 want, ready to be split into duties of an area's units
 //	meeting.go inspect.go      decisions, problems and findings are duties too: the same milestones and the same pressing
