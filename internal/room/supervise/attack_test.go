@@ -139,3 +139,26 @@ func TestARegionsBoardListsItsOwnUnitsAndThoseThatAreLate(t *testing.T) {
 		t.Errorf("of 50 units %d, %d left out", len(got), left)
 	}
 }
+
+// Every figure of the board leads to the duties that it counts.
+func TestTheListIsCutToWhatAFigureOfTheBoardCounts(t *testing.T) {
+	run(t, func(t *testing.T, w *world) {
+		late, _ := w.duty(on(2025, time.September, 10))
+		reported, m := w.duty(on(2025, time.September, 24))
+		w.Must(w.Progress(ctx, suriya, reported.ID, m.ID, 90, "已办", paper, 0, w.Once()))
+		w.to("2025-09-10")
+		w.night(map[string]int{Pressed: 1})
+		w.to("2025-09-11")
+		for standing, want := range map[string][]int64{"": {reported.ID, late.ID}, "yes": {late.ID}, "pressed": {late.ID}, "high": nil, "reported": {reported.ID}, "nonsense": {reported.ID, late.ID}} {
+			list, err := duties(ctx, w.Room.DB, Filter{Area: "152921", Standing: standing, Today: w.today()}, newest, 5)
+			w.Must(err)
+			var got []int64
+			for _, d := range list {
+				got = append(got, d.ID)
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("%s: %v, want %v", standing, got, want)
+			}
+		}
+	})
+}

@@ -59,9 +59,9 @@ func (r *Room) board(c *web.Ctx) error {
 	d := content{Tabs: tabs(c, atHome), Actions: []web.Tab{{Text: c.T("supervise.split"), Href: atSplit}, {Text: c.T("supervise.newDuty"), Href: atDuties + "/new", Current: true}},
 		Figures: []web.Figure{
 			{Label: c.T("supervise.late"), Value: lang.Int(sum.Late), Unit: c.T("supervise.items"), Kind: kindIf(sum.Late > 0, "stop"), Href: atDuties + "?late=yes"},
-			{Label: c.T("supervise.pressed"), Value: lang.Int(sum.Pressed), Unit: c.T("supervise.items"), Kind: kindIf(sum.Pressed > 0, "warn")},
-			{Label: c.T("supervise.high"), Value: lang.Int(sum.High), Unit: c.T("supervise.items"), Kind: kindIf(sum.High > 0, "stop")},
-			{Label: c.T("supervise.reported"), Value: lang.Int(sum.Reported), Unit: c.T("supervise.items")},
+			{Label: c.T("supervise.pressed"), Value: lang.Int(sum.Pressed), Unit: c.T("supervise.items"), Kind: kindIf(sum.Pressed > 0, "warn"), Href: atDuties + "?late=pressed"},
+			{Label: c.T("supervise.high"), Value: lang.Int(sum.High), Unit: c.T("supervise.items"), Kind: kindIf(sum.High > 0, "stop"), Href: atDuties + "?late=high"},
+			{Label: c.T("supervise.reported"), Value: lang.Int(sum.Reported), Unit: c.T("supervise.items"), Href: atDuties + "?late=reported"},
 			{Label: c.T("supervise.doneOf"), Value: lang.Int(sum.Done) + "/" + lang.Int(sum.Done+sum.Open+sum.Reported), Unit: c.T("supervise.items")}}}
 	overdue := table{ID: "late", Head: c.T("supervise.lateList"), Heads: heads(c, "duty", "unit", "milestone", "due", "stage"), Empty: c.T("supervise.noLate")}
 	if n > len(late) {

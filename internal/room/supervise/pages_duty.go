@@ -23,8 +23,8 @@ func (r *Room) filter(c *web.Ctx) (Filter, *web.Form, error) {
 	}
 	f := c.Form(web.Field{Name: "area", Label: c.T("supervise.area"), Kind: "select", Options: places(c.User)}, web.Field{Name: "unit", Label: c.T("supervise.unit"), Kind: "select", Options: unitOptions(all)},
 		web.Field{Name: "source", Label: c.T("supervise.source"), Kind: "select", Options: options(c, "source", sources)}, web.Field{Name: "state", Label: c.T("supervise.state"), Kind: "select", Options: options(c, "state", states)},
-		web.Field{Name: "late", Label: c.T("supervise.late"), Kind: "select", Options: []web.Option{{Value: "yes", Text: c.T("supervise.onlyLate")}}})
-	out := Filter{Area: c.User.Area, Source: f.Choice("source"), State: f.Choice("state"), UnitID: idOf(f, "unit"), Late: f.Choice("late") == "yes", Today: r.today()}
+		web.Field{Name: "late", Label: c.T("supervise.standing"), Kind: "select", Options: options(c, "only", standings)})
+	out := Filter{Area: c.User.Area, Source: f.Choice("source"), State: f.Choice("state"), UnitID: idOf(f, "unit"), Standing: f.Choice("late"), Today: r.today()}
 	if code := f.Choice("area"); code != "" {
 		out.Area = code
 	}

@@ -60,8 +60,22 @@ func dutyByID(ctx context.Context, q db.Querier, id int64) (Duty, error) {
 type Filter struct {
 	Area, Source, State string
 	UnitID, SourceID    int64
-	Late                bool // with a milestone past its day
+	Standing            string // of standings: how a milestone of it stands
 	Today               db.Date
+}
+
+// standings are what a list of duties can be cut to: those with a milestone past its day, one that is pressed, one that went up, one that waits to
+// be checked.
+var standings = []string{"yes", "pressed", "high", "reported"}
+
+var standing = map[string]string{"yes": "m.state = 'open'", "pressed": "m.state = 'open' AND m.stage = 'pressed'", "high": "m.state = 'open' AND m.stage IN ('escalated', 'platform')", "reported": "m.state = 'reported'"}
+
+// until is the last day of the milestones that a standing looks at: yesterday for what is late, otherwise any.
+func (f *Filter) until() db.Date {
+	if f.Standing == "yes" {
+		return db.On(f.Today.AddDate(0, 0, -1))
+	}
+	return db.On(clock.Date(9999, time.December, 31))
 }
 
 // duties lists duties, the newest first, below an id. Only what is asked for stands in the query, so that it goes along the index that fits; the
@@ -90,8 +104,8 @@ func duties(ctx context.Context, q db.Querier, f Filter, below int64, limit int)
 	if f.UnitID != 0 {
 		ask("unit_id = ?1", f.UnitID)
 	}
-	if f.Late {
-		ask("duty_id IN (SELECT m.duty_id FROM supervise_milestone m WHERE m.area >= ?1 AND m.area < ?2 AND m.state = 'open' AND m.due < ?3)", low, high, f.Today)
+	if of := standing[f.Standing]; of != "" {
+		ask("duty_id IN (SELECT m.duty_id FROM supervise_milestone m WHERE m.area >= ?1 AND m.area < ?2 AND m.due <= ?3 AND "+of+")", low, high, f.until())
 	}
 	return db.All(ctx, q, (*Duty).fields, `SELECT `+dutyColumns+` FROM supervise_duty WHERE `+strings.Join(where, " AND ")+` ORDER BY duty_id DESC LIMIT `+strconv.Itoa(limit), args...)
 }
