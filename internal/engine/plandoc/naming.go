@@ -64,21 +64,22 @@ func growthWord(pre string) string {
 	return word
 }
 
-// counted is the name of things counted before their noun: 新建20个基地, 带动10万户农户, 培养14万名高技能人才.
-func (r *reader) counted(p *para, c clause, k int, rest string, verb []string, noun string, described bool, qs []quantity) string {
-	if verb == nil && k > 0 { // 重点扶持600个农牧场、200家合作社: the verb holds on
-		verb = verbEnd.FindStringSubmatch(func() string { t, _ := strip(p.s[c.a:qs[0].a]); return t }())
+// counted is the name of things counted before their noun: 新建20个基地, 带动10万户农户, 培训14万名技师.
+func (r *reader) counted(m *mention) string {
+	verb, noun := m.verb, m.noun
+	if verb == nil && m.k > 0 { // 重点扶持600个农牧场、200家合作社: the verb holds on
+		verb = verbEnd.FindStringSubmatch(bareEnd(m.s[m.c.a:m.qs[0].a]))
 	}
-	if described && p.box != nil {
+	if p := m.p; m.described && p.box != nil {
 		if t, _, ok := strings.Cut(p.s, "。"); ok && projectTitle(p.raw) {
 			return core(t)
 		}
 	}
-	if verb == nil || described || actsRE.MatchString(noun) {
+	if verb == nil || m.described || actsRE.MatchString(noun) {
 		return noun
 	}
 	subject := ""
-	if head := bare(strings.TrimSuffix(rest, verb[1])); named(head) && strings.HasPrefix(head, `"`) {
+	if head := bare(strings.TrimSuffix(m.rest, verb[1])); named(head) && strings.HasPrefix(head, `"`) {
 		subject = head
 	}
 	switch {
@@ -88,10 +89,10 @@ func (r *reader) counted(p *para, c clause, k int, rest string, verb []string, n
 		return subject + verb[2] + noun
 	case workRE.MatchString(verb[2]) && !strings.HasSuffix(noun, verb[2]):
 		return noun + verb[2]
-	case doneToRE.MatchString(verb[2]) && peopleEnd.MatchString(bare(strings.TrimSuffix(rest, verb[1]))): // 贫困劳动力至少接受1次免费培训
-		_, people, ok := strings.Cut(bare(strings.TrimSuffix(rest, verb[1])), "的")
+	case doneToRE.MatchString(verb[2]) && peopleEnd.MatchString(bare(strings.TrimSuffix(m.rest, verb[1]))): // 贫困劳动力至少接受1次免费培训
+		_, people, ok := strings.Cut(bare(strings.TrimSuffix(m.rest, verb[1])), "的")
 		if !ok {
-			people = bare(strings.TrimSuffix(rest, verb[1]))
+			people = bare(strings.TrimSuffix(m.rest, verb[1]))
 		}
 		return people + verb[2] + noun
 	case actRE.MatchString(verb[2]):

@@ -3,7 +3,6 @@ package plandoc
 import (
 	"cmp"
 	"regexp"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -27,197 +26,154 @@ var (
 
 // one reads one number of a clause.
 func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece clause, carried when) {
-	s, c, q := p.s, cs[i], qs[k]
-	start, from := c.a, k
-	for from > 0 && attributes(s[qs[from-1].b:qs[from].a]) { // 年收入超过1亿元的机构达到100家
-		from--
-	}
-	if from == 0 && q.unit == "%" && strings.HasSuffix(s[c.a:q.a], "、") { // 全部矿山、90%以上工地的农民工参保
-		start = q.a
-	}
-	if from > 0 {
-		start = qs[from-1].b
-		if at := lastMark(s, start, q.a); at > start {
-			start = at
-		}
-	}
-	limit := piece.b
-	if k+1 < len(qs) {
-		limit = qs[k+1].a
-	}
-	pre, post := s[start:q.a], s[q.b:limit]
-	if r.last.name != "" && (thanYearRE.MatchString(pre) || plainGrowthRE.MatchString(pre) || r.last.based && growRE.MatchString(pre) && bare(growRE.ReplaceAllString(pre, "")) == "") {
+	m := mentionOf(p, cs, i, qs, k, piece)
+	q := m.q
+	if r.last.name != "" && (thanYearRE.MatchString(m.pre) || plainGrowthRE.MatchString(m.pre) || r.last.based && growRE.MatchString(m.pre) && bare(growRE.ReplaceAllString(m.pre, "")) == "") {
 		return // 由3万人增加到5万人，增长67%: the level said it
 	}
-	if r.ignored(s, c, q, pre, post) || k+1 < len(qs) && attributes(post) {
+	if r.ignored(m.s, m.c, q, m.pre, m.post) || k+1 < len(qs) && attributes(m.post) {
 		return
 	}
-	w := r.span.when(s, piece.a, q.a, carried)
-	own := tail(s[c.a:q.a], 600)
-	switch {
-	case yearly(own), yearlyBefore(s, cs[:i]) && !ratio(q.unit) && !buildRE.MatchString(own) && !whenRE.MatchString(own):
-		w = when{year: Annual, said: true}
-	case w.year == Annual && !strings.Contains(own, "每年") && !strings.Contains(own, "年均") && (ratio(q.unit) || buildRE.MatchString(own) || sumRE.MatchString(own)):
-		w, _ = r.span.scan(s, piece.a, q.a, carried) // 每年培训2万人，建设基地3个，累计带动9万人: the base is not built each year
-	}
-	planned := ""
-	if i+1 < len(cs) && k == len(qs)-1 {
-		var reached bool
-		if planned, reached = result(s[cs[i+1].a:cs[i+1].b], q.unit); reached && w.year != Annual {
-			w.said, w.past = true, true
-		}
-	}
-	rest, linkers := strip(pre)
-	if m := aimRE.FindString(s[q.b:c.b]); m != "" && strings.HasPrefix(s[q.b:c.b], "基础上") {
-		r.fromBase(p, cs, i, q, m, piece, carried) // 在现有3万人基础上逐年递增
+	if aim := aimRE.FindString(m.s[q.b:m.c.b]); aim != "" && strings.HasPrefix(m.s[q.b:m.c.b], "基础上") {
+		r.fromBase(p, cs, i, q, aim, piece, carried) // 在现有3万人基础上逐年递增
 		return
 	}
-	growth := growRE.MatchString(pre) && (thanYearRE.MatchString(pre) || ratio(q.unit) && (deltaRE.MatchString(pre) || !reachedRE.MatchString(pre)))
-	x := Indicator{Unit: q.unit, EarlierTarget: planned, TargetValue: q.value, Comparator: comparatorOf(linkers, q.after)}
+	w := r.whenOf(m, carried)
+	x := Indicator{Unit: q.unit, TargetValue: q.value, Comparator: comparatorOf(m.linkers, q.after)}
 	if x.Comparator == Equal {
-		x.Comparator = comparatorOf(tailWords(pre), q.after)
+		x.Comparator = comparatorOf(tailWords(m.pre), q.after)
 	}
 	if q.ranged {
 		x.Comparator = Range
 	}
-	name, quoteA, quoteB := "", start, c.b
-	if start > c.a {
-		quoteA = start
+	if i+1 < len(cs) && k == len(qs)-1 {
+		planned, reached := result(m.s[cs[i+1].a:cs[i+1].b], q.unit)
+		if x.EarlierTarget = planned; reached && w.year != Annual {
+			w.said, w.past = true, true
+		}
 	}
-	end := 0
-	noun, nounEnd, described := nounAfter(post)
-	if q.unit == "万" && (peopleEnd.MatchString(noun) || personRE.MatchString(noun)) {
+	if q.unit == "万" && (peopleEnd.MatchString(m.noun) || personRE.MatchString(m.noun)) {
 		x.Unit = "万人"
 	}
-	verb := verbEnd.FindStringSubmatch(rest)
-	clean := bare(rest)
-	switch {
-	case growth:
-		if name = growthName(pre); name == "" && r.last.name != "" {
-			name = cmp.Or(r.last.share, r.last.name) + growthWord(pre)
+	growth := growRE.MatchString(m.pre) && (thanYearRE.MatchString(m.pre) || ratio(q.unit) && (deltaRE.MatchString(m.pre) || !reachedRE.MatchString(m.pre)))
+	name := ""
+	if growth {
+		if name = growthName(m.pre); name == "" && r.last.name != "" {
+			name = cmp.Or(r.last.share, r.last.name) + growthWord(m.pre)
 		}
-	case (clean == "" || verb != nil || k > 0 && noun != "" && wordsCount(clean) < 2) && wordsCount(noun) >= 2 && !attributive(q, post):
-		name = r.counted(p, cs[i], k, rest, verb, noun, described, qs)
-		end = q.b + nounEnd
-		if m := rankedRE.FindStringSubmatch(nextNoun(s, qs, k, piece.b)); m != nil && strings.HasSuffix(noun, "性") {
-			name = noun + m[1] // 2户全国性、20户省级龙头企业
-		} else if strings.HasSuffix(noun, "级") && k+1 < len(qs) { // 20个国家级、50个自治区级、90个市级基地
-			for _, next := range qs[k+1:] {
-				full, _, _ := nounAfter(s[next.b:piece.b])
-				if at := strings.Index(full, "级"); at >= 0 && len(full) > at+len("级") {
-					name = noun + full[at+len("级"):]
-					break
-				}
-			}
-			end = c.b
-		} else if k > 0 && strings.HasSuffix(s[qs[k-1].b:max(qs[k-1].b, start-len("、"))], "级") {
-			quoteA = c.a
-		}
-	case forWhom.MatchString(own) && servedRE.MatchString(noun): // 为有需求的7.6万人次残疾人提供服务
-		name = servingRE.ReplaceAllString(noun, "")
-		end = q.b + nounEnd
-	case (strings.HasSuffix(clean, "等") || strings.Count(clean, "、") > 0 && strconv.Itoa(strings.Count(clean, "、")+1) == q.value) && wordsCount(noun) >= 2: // 建成甲、乙等5座转运站
-		name = noun
-		end = q.b + nounEnd
-	case noMeasure[q.unit] && limitRE.MatchString(pre):
-		m := limitRE.FindStringSubmatch(pre)
-		name = m[1] + m[2] + doneInRE.FindStringSubmatch(post)[1]
-		x.Comparator, w = Most, when{}
-	case partName(q, pre, post) != "":
-		name = partName(q, pre, post)
-		end = c.b
-	case verb != nil && q.unit == "%" && strings.HasPrefix(post, "的") && wordsCount(noun) >= 2: // 组织25%的团支部参与
-		name = r.counted(p, cs[i], k, rest, verb, noun, described, qs)
-		end = q.b + nounEnd
-	default:
-		name = before(rest)
-		if verbTop.MatchString(clean) && wordsCount(noun) >= 2 && countedRight(q, linkers, noun) && !strings.HasSuffix(name, noun) {
-			name += noun // 招募某项目约300名志愿者, 实施棚户区1000户居民住房改造
-			end = q.b + nounEnd
-		}
-	}
-	if !growth && noun == "" && r.last.again(clean, q.unit) || k > 0 && qs[k-1].b == q.a && r.last.name != "" {
-		name = r.last.name // the second: 步道3条29公里
-	}
-	if strings.HasSuffix(name, "级") && r.last.name != "" {
-		name = share(name, r.last.name) // 国家级产业园1个、市级4个
+	} else {
+		name, w.base = r.nameOf(m), ""
 	}
 	part := strings.HasPrefix(name, "占") && r.last.name != ""
 	if part {
 		name = totalRE.ReplaceAllString(r.last.name, "") + strings.TrimSuffix(name, "的") // 人才总量达到85万人，占从业人员的40%
 	}
-	name = r.complete(p, cs, i, name)
-	if utf8.RuneCountInString(name) > longName {
-		if t := core(r.title(p)); wordsCount(t) >= 2 {
-			name = t
-		} else if at := strings.LastIndex(name, "、"); at > 0 {
-			name = name[at+len("、"):]
-		}
-	}
-	if !named(name) {
+	if name = r.short(p, r.complete(p, cs, i, name)); !named(name) {
 		return
 	}
 	x.Name = tidy(name)
-	whole := r.last
-	if !growth {
-		w.base = ""
+	if m.standing {
+		x.Comparator, w = Most, when{}
 	}
-	if m := growRE.FindStringIndex(pre); growth && named(bare(pre[:m[0]])) {
-		r.last = spoken{name: bare(pre[:m[0]])}
-	} else if part {
-		r.last.share = name
-	} else if !growth {
-		r.last = spoken{name: name, words: clean, unit: q.unit}
-	}
-	if end > 0 {
-		if at := nextMark(s, end, c.b); at >= 0 {
-			quoteB = at
-		} else {
-			quoteB = c.b
-		}
-		quoteB = max(quoteB, q.b)
-	} else if at := nextMark(s, q.b, c.b); at >= 0 && k+1 < len(qs) {
-		quoteB = at
-	}
-	if k+1 < len(qs) && quoteB > qs[k+1].a && end != c.b {
-		quoteB = qs[k+1].a
-		for quoteB > q.b && strings.HasSuffix(s[q.b:quoteB], "、") {
-			quoteB -= len("、")
-		}
-	}
-	if quoteB < q.b {
-		quoteB = q.b
-	}
-	said := s[piece.a:q.a] // 新增 holds for a list, not for what has a verb of its own
-	if linkers != "" && !strings.HasSuffix(linkers, "分别") {
-		said = s[c.a:q.a]
-	}
-	r.date(&x, w, tail(s[c.a:q.a], 600), x.Name, tail(said, 600), q.around())
-	if whole.total && !ratio(q.unit) && verb == nil && !doing(pre) && whole.measures(q.unit) && w.year != Annual && !standRE.MatchString(x.Name) && !atLevelRE.MatchString(linkers) {
+	r.date(&x, w, m.own, x.Name, tail(r.said(m, w), 600), q.around())
+	if r.last.total && m.partOf(r.last, x.Name) && w.year != Annual {
 		x.Cumulative = true // 培训5万人次，其中职工2万人次; 引进专家不少于10名，骨干人才不少于50名
 	}
+	if m.standing {
+		x.TargetYear = ""
+	}
+	switch at := growRE.FindStringIndex(m.pre); {
+	case growth && named(bare(m.pre[:at[0]])):
+		r.last = spoken{name: bare(m.pre[:at[0]])}
+	case part:
+		r.last.share = name
+	case !growth:
+		r.last = spoken{name: name, words: m.clean, unit: q.unit}
+	}
 	r.last.total = x.Cumulative
-	x.Quote = p.quote(r.quoteFrom(s, cs, i, quoteA), quoteB)
+	x.Quote = p.quote(r.quoteFrom(m.s, cs, i, m.quoteA), m.quoteB())
 	r.file(p, x)
+}
+
+// whenOf is the time of a number: the last said before it, but 年培训2万人 is each year, and what is built or reached is not each
+// year's (每年培训2万人，建设基地3个，累计带动9万人).
+func (r *reader) whenOf(m *mention, carried when) when {
+	w := r.span.when(m.s, m.piece.a, m.q.a, carried)
+	switch {
+	case yearly(m.own), yearlyBefore(m.s, m.cs[:m.i]) && !ratio(m.q.unit) && !buildRE.MatchString(m.own) && !whenRE.MatchString(m.own):
+		return when{year: Annual, said: true}
+	case w.year == Annual && !strings.Contains(m.own, "每年") && !strings.Contains(m.own, "年均") && (ratio(m.q.unit) || buildRE.MatchString(m.own) || sumRE.MatchString(m.own)):
+		w, _ = r.span.scan(m.s, m.piece.a, m.q.a, carried)
+	}
+	return w
+}
+
+// nameOf is the name of what a number counts: the thing behind it where only a verb stands before it, or else what stands before.
+func (r *reader) nameOf(m *mention) (name string) {
+	q, thing := m.q, wordsCount(m.noun) >= 2
+	switch {
+	case (m.clean == "" || m.verb != nil || m.k > 0 && m.noun != "" && wordsCount(m.clean) < 2) && thing && !attributive(q, m.post):
+		name = m.ranked(r.counted(m))
+	case forWhom.MatchString(m.own) && servedRE.MatchString(m.noun): // 为有需求的7.6万人次残疾人提供服务
+		name = servingRE.ReplaceAllString(m.noun, "")
+		m.end = m.nounEnd
+	case m.enumerated() && thing: // 建成甲、乙等5座转运站
+		name = m.noun
+		m.end = m.nounEnd
+	case m.standing:
+		limit := limitRE.FindStringSubmatch(m.pre)
+		name = limit[1] + limit[2] + doneInRE.FindStringSubmatch(m.post)[1]
+	case partName(q, m.pre, m.post) != "":
+		name = partName(q, m.pre, m.post)
+		m.end = m.c.b
+	case m.verb != nil && q.unit == "%" && strings.HasPrefix(m.post, "的") && thing: // 组织25%的团支部参与
+		name = r.counted(m)
+		m.end = m.nounEnd
+	default:
+		name = before(m.rest)
+		if verbTop.MatchString(m.clean) && thing && countedRight(q, m.linkers, m.noun) && !strings.HasSuffix(name, m.noun) {
+			name += m.noun // 招募某项目约300名志愿者, 实施棚户区1000户居民住房改造
+			m.end = m.nounEnd
+		}
+	}
+	if m.noun == "" && r.last.again(m.clean, q.unit) || m.k > 0 && m.qs[m.k-1].b == q.a && r.last.name != "" {
+		return r.last.name // the second: 步道3条29公里
+	}
+	if strings.HasSuffix(name, "级") && r.last.name != "" {
+		return share(name, r.last.name) // 国家级产业园1个、市级4个
+	}
+	return name
+}
+
+// short is a name that is not too long: else the project's title, or the last of a list.
+func (r *reader) short(p *para, name string) string {
+	if utf8.RuneCountInString(name) <= longName {
+		return name
+	}
+	if t := core(r.title(p)); wordsCount(t) >= 2 {
+		return t
+	}
+	if at := strings.LastIndex(name, "、"); at > 0 {
+		return name[at+len("、"):]
+	}
+	return name
+}
+
+// said is what has been said when a number comes: 新增 holds for a list, not for what has a verb of its own; 累计 of the past for
+// its sentence.
+func (r *reader) said(m *mention, w when) string {
+	switch {
+	case w.past:
+		return m.s[r.start:m.q.a]
+	case m.linkers != "" && !strings.HasSuffix(m.linkers, "分别"):
+		return m.s[m.c.a:m.q.a]
+	}
+	return m.s[m.piece.a:m.q.a]
 }
 
 // countedRight reports whether a number between a beginning and a noun counts the noun.
 func countedRight(q quantity, linkers, noun string) bool {
 	return (q.unit == "名" || q.unit == "人") && personRE.MatchString(noun) || linkers == "" && q.after == "" && thingUnit.MatchString(q.unit)
-}
-
-var rankedRE = regexp.MustCompile(`^\p{Han}{1,5}?(?:级|省|市|性)(.{2,})$`)
-
-// nextNoun is the thing that the number behind the k-th counts.
-func nextNoun(s string, qs []quantity, k, end int) string {
-	if k+1 >= len(qs) {
-		return ""
-	}
-	if k+2 < len(qs) {
-		end = qs[k+2].a
-	}
-	noun, _, _ := nounAfter(s[qs[k+1].b:end])
-	return tidy(noun)
 }
 
 // yearly reports whether a clause says what is done each year: 年培训2万人, but 年培训规模达到2万人 is a level.
@@ -278,29 +234,6 @@ func (r *reader) quoteFrom(s string, cs []clause, i, at int) int {
 // attributive reports whether the noun behind a number goes on with the measured quality: 4%以内的较低水平, 100人以上的规模.
 func attributive(q quantity, post string) bool {
 	return q.unit == "%" || q.unit == "‰" || strings.HasSuffix(q.unit, "元") && strings.HasPrefix(post, "的")
-}
-
-// lastMark is the place behind the last 、 or 和 between two numbers.
-func lastMark(s string, a, b int) int {
-	best := a
-	part := outside(s[a:b])
-	for _, mark := range []string{"、", "和", "及"} {
-		if i := strings.LastIndex(part, mark); i >= 0 && a+i+len(mark) > best {
-			best = a + i + len(mark)
-		}
-	}
-	return best
-}
-
-// nextMark is the place of the next 、 outside brackets, or -1.
-func nextMark(s string, a, b int) int {
-	if a >= b {
-		return -1
-	}
-	if i := strings.Index(outside(s[a:b]), "、"); i >= 0 {
-		return a + i
-	}
-	return -1
 }
 
 // tailWords are the last words before a number, where 不低于 may stand apart from it.

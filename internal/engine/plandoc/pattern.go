@@ -28,6 +28,9 @@ func (r *reader) fromTo(p *para, cs []clause, i int, from, to quantity, piece cl
 	rest, linkers := strip(mid)
 	_ = rest
 	x := Indicator{Name: before(pre[:m[0]]), Unit: to.unit, BaseValue: from.value, Comparator: comparatorOf(linkers, to.after), TargetValue: to.value}
+	if x.Name == "" {
+		x.Name = r.last.name
+	}
 	x.Name = tidy(r.complete(p, cs, i, x.Name))
 	if !named(x.Name) {
 		return

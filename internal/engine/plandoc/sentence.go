@@ -14,7 +14,8 @@ type reader struct {
 	sec   *section
 	out   []Indicator
 
-	last spoken // what the sentence counted last, for a number that names nothing
+	last  spoken // what the sentence counted last, for a number that names nothing
+	start int    // where the sentence begins
 }
 
 var (
@@ -63,7 +64,7 @@ func (r *reader) indicators() []Indicator {
 			r.carry = when{}
 		}
 		for i, group := range groups {
-			r.last = spoken{}
+			r.last, r.start = spoken{}, group[0].a
 			carried := r.carry
 			if i == 0 {
 				r.open(p.s, group[0])
@@ -150,7 +151,7 @@ func (r *reader) piece(p *para, piece clause, carried when) when {
 		if condition < 0 && forRE.MatchString(text) && !notForRE.MatchString(text) && r.conditional(p.s, cs[i:]) {
 			condition = i
 		}
-		if condition < 0 && strings.HasSuffix(text, "的") && i+1 < len(cs) {
+		if condition < 0 && (strings.HasSuffix(text, "的") && i+1 < len(cs) || foretellRE.MatchString(text)) {
 			condition = i
 		}
 	}
@@ -199,22 +200,29 @@ func rejoined(s string, cs []clause) []clause {
 }
 
 var (
-	startsRE = regexp.MustCompile(`^(?:力争|争取|在|用)?(?:` + fiveYears + `(?:时期|期间|期内)|(?:未来|今后)?[二三四五\d]年[内间]|20\d\d年?[-至到])`)
-	countsRE = regexp.MustCompile(`\d`)
+	foretellRE = regexp.MustCompile(`^(?:据|经)?\p{Han}{0,4}预测`)
+	startsRE   = regexp.MustCompile(`^(?:力争|争取|在|用)?(?:` + fiveYears + `(?:时期|期间|期内)|(?:未来|今后)?[二三四五\d]年[内间]|20\d\d年?[-至到])`)
+	countsRE   = regexp.MustCompile(`\d`)
 )
 
-var partsRE = regexp.MustCompile(`\((?:其中[：，]?|含|包括|力争)?([^()]{0,40}\d[^()]{0,80})\)`)
+var (
+	partsRE  = regexp.MustCompile(`\((?:其中[：，]?|含|包括|力争)?([^()]{0,40}\d[^()]{0,80})\)`)
+	raiseRow = regexp.MustCompile(`^[由从].*[增提扩降减升缩][^，]{0,2}[到至]`)
+)
 
 // brackets reads the parts that a bracket behind a number names: 再就业180人(其中困难对象60人).
 func (r *reader) brackets(p *para, piece clause, carried when) {
 	for _, m := range partsRE.FindAllStringSubmatchIndex(p.s[piece.a:piece.b], -1) {
 		at := piece.a + m[0]
 		from := max(piece.a, strings.LastIndex(p.s[:at], "，"))
-		if len(quantities(p.s, from, at)) == 0 {
+		in := clause{piece.a + m[2], piece.a + m[3]}
+		last, raised := r.last, raiseRow.MatchString(p.s[in.a:in.b])
+		if !raised && len(quantities(p.s, from, at)) == 0 {
 			continue
 		}
-		in := clause{piece.a + m[2], piece.a + m[3]}
-		last := r.last
+		if raised { // 提高贷款额度(由2万元提高至5万元)
+			r.last = spoken{name: before(strings.TrimPrefix(p.s[from:at], "，"))}
+		}
 		cs := clauses(p.s, in.a, in.b)
 		for i := range cs {
 			r.clause(p, cs, i, in, r.span.when(p.s, piece.a, at, carried))
