@@ -1,8 +1,6 @@
 package honest
 
-import (
-	"math"
-)
+import "math"
 
 // lastDigits scores rounding and invention of a year's twelve figures: by their last two digits.
 func lastDigits(s *Series, i, calendar int, months []float64, add func(Score)) {
@@ -27,7 +25,7 @@ func lastDigits(s *Series, i, calendar int, months []float64, add func(Score)) {
 	}
 	if s.Rounded < 10 {
 		add(Score{Kind: Round, Series: i, Year: calendar, Value: -logTail(n, zero, .1) / math.Ln10, Seen: float64(zero) / float64(n), Expected: .1, Other: -1})
-		// People who invent figures avoid 0 and 5 and doubled digits, and spread the rest too evenly.
+		// People who invent figures avoid 0 and 5 and doubled digits.
 		few := func(k int, p float64) float64 { return math.Log(1 + float64(n)*p - float64(k) + float64(n)) }
 		add(Score{Kind: Digits, Series: i, Year: calendar, Value: few(pairs, .1) + few(seen[0]+seen[5], .2), Seen: float64(pairs) / float64(n), Expected: .1, Other: -1})
 	}
@@ -55,7 +53,7 @@ func Benford(list []float64) (chi2 float64, ok bool) {
 			continue
 		}
 		low, high = math.Min(low, v), math.Max(high, v)
-		seen[int(v/math.Pow(10, math.Floor(math.Log10(v))))]++
+		seen[leading(v)]++
 		n++
 	}
 	if n < 100 || high < 100*low {
@@ -66,6 +64,14 @@ func Benford(list []float64) (chi2 float64, ok bool) {
 		chi2 += math.Pow(float64(seen[d])-want, 2) / want
 	}
 	return chi2, true
+}
+
+// leading is the first digit of a number of at least 1.
+func leading(v float64) int {
+	for v >= 10 {
+		v /= 10
+	}
+	return int(v)
 }
 
 // Bunching is how many standard errors more areas end within share above their target than within share below it (both shares of the target).

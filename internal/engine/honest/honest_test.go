@@ -138,6 +138,10 @@ func TestBunchingAndBenford(t *testing.T) {
 	if chi, ok := honest.Benford(even); !ok || chi < 100 {
 		t.Error(chi, ok)
 	}
+	huge := slices.Repeat([]float64{1e15, 1e12, 999_999_999_999_999, 1e9}, 30) // 1e15 has a logarithm just below 15
+	if _, ok := honest.Benford(huge); !ok {
+		t.Error("120 figures from 1e9 to 1e15 are not judged")
+	}
 	if _, ok := honest.Benford(twelve); ok {
 		t.Error("twelve figures are no sample")
 	}

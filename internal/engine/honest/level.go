@@ -1,6 +1,7 @@
 package honest
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
@@ -101,7 +102,7 @@ func explain(x, other [][]float64) {
 			}
 		}
 	}
-	slices.SortFunc(list, func(a, b slope) int { return compareFloat(a.b, b.b) })
+	slices.SortFunc(list, func(a, b slope) int { return cmp.Compare(a.b, b.b) })
 	sum, half := 0.0, 0.0
 	for _, s := range list {
 		sum += s.w
@@ -228,14 +229,4 @@ func present(list []float64) (out []float64) {
 		}
 	}
 	return out
-}
-
-func compareFloat(a, b float64) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }

@@ -34,7 +34,7 @@ type Panel struct {
 // Series is what one area reported. NaN stands for a month without a figure. All slices are as long as Reported, or empty where there is nothing.
 type Series struct {
 	Area       string
-	Reported   []float64       // by month, not cumulative; at least three whole years
+	Reported   []float64       // by month, not cumulative; levels, shifts and top-ups are only judged from three whole years on
 	Recomputed []float64       // from the register
 	Outside    [][]float64     // other series of the same area, positive
 	Targets    map[int]float64 // by year
@@ -51,7 +51,7 @@ type Score struct {
 	Value    float64
 	Seen     float64 // the figure that the score is about, in the indicator's unit, or a share
 	Expected float64 // what was to be expected in its place; NaN where there is nothing to say
-	Other    int     // copy: the series copied from, sum: the part; -1: none
+	Other    int     // copy: the series copied from; otherwise -1
 	From     int     // copy: the year copied from
 }
 

@@ -45,7 +45,7 @@ func best(scores []honest.Score) map[cell]map[honest.Kind]float64 {
 
 func flagged(limits honest.Limits, by map[honest.Kind]float64) (kinds []honest.Kind) {
 	for k, v := range by {
-		if limit, known := limits[k]; known && v > limit {
+		if limits.Over(k, v) {
 			kinds = append(kinds, k)
 		}
 	}
