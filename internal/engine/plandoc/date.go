@@ -52,7 +52,7 @@ func (r *reader) date(x *Indicator, w when, pre, name, said, after string) {
 		x.Done, x.TargetValue = x.TargetValue, ""
 	case w.said:
 		x.TargetYear = w.year
-	case sec != nil && sec.under(supportSection), noMeasure[x.Unit]: // a standing duty
+	case sec != nil && sec.under(supportSection):
 	case r.span.last > 0 && x.Comparator != Words:
 		x.TargetYear = strconv.Itoa(r.span.last)
 	}

@@ -33,7 +33,7 @@ type mention struct {
 func mentionOf(p *para, cs []clause, i int, qs []quantity, k int, piece clause) *mention {
 	m := &mention{p: p, s: p.s, cs: cs, i: i, k: k, c: cs[i], piece: piece, qs: qs, q: qs[k]}
 	start, from := m.c.a, k
-	for from > 0 && attributes(m.s[qs[from-1].b:qs[from].a]) { // 年收入超过1亿元的机构达到100家
+	for from > 0 && qualifies(m.s, qs[from-1], qs[from]) { // 年收入超过1亿元的机构达到100家
 		from--
 	}
 	switch {

@@ -10,7 +10,7 @@ var (
 	byWayRE    = regexp.MustCompile(`(?:方式|机制|渠道|途径|措施|等)((?:` + actVerbs + `|` + manVerbs + `|` + makeVerbs + `).+)$`)
 	raiseHead  = regexp.MustCompile(`^(?:扩大|提高|提升|增加|降低|壮大|做大|推动|稳定|巩固)`)
 	verbFore   = regexp.MustCompile(`^(?:将|应|可|要|需|累计|计划|预计|每年|年均|力争|共|至少)+`)
-	meetingRE  = regexp.MustCompile(`^(?:活动|会|专场|大会|班|讲座|课程|项目|补贴|基地|机构)`)
+	meetingRE  = regexp.MustCompile(`^(?:活动|会|专场|大会|班|讲座|课程|项目|补贴|基地|机构|车间)`)
 	paceRE     = regexp.MustCompile(`^(?:同比|年均)?(?:增速|增幅|增长率|增长)$`)
 	doneToRE   = regexp.MustCompile(`^(?:接受|参加|获得)$`)
 	bareVerbRE = regexp.MustCompile(`^` + adverb + `(?:` + makeVerbs + `|` + actVerbs + `|` + manVerbs + `|就业)?$`)

@@ -31,7 +31,7 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 	if r.last.name != "" && (thanYearRE.MatchString(m.pre) || plainGrowthRE.MatchString(m.pre) || r.last.based && growRE.MatchString(m.pre) && bare(growRE.ReplaceAllString(m.pre, "")) == "") {
 		return // 由3万人增加到5万人，增长67%: the level said it
 	}
-	if r.ignored(m.s, m.c, q, m.pre, m.post) || k+1 < len(qs) && attributes(m.post) {
+	if r.ignored(m.s, m.c, q, m.pre, m.post) || k+1 < len(qs) && qualifies(m.s, q, qs[k+1]) {
 		return
 	}
 	if aim := aimRE.FindString(m.s[q.b:m.c.b]); aim != "" && strings.HasPrefix(m.s[q.b:m.c.b], "基础上") {
@@ -110,7 +110,7 @@ func (r *reader) whenOf(m *mention, carried when) when {
 
 // nameOf is the name of what a number counts: the thing behind it where only a verb stands before it, or else what stands before.
 func (r *reader) nameOf(m *mention) (name string) {
-	q, thing := m.q, wordsCount(m.noun) >= 2
+	q, thing := m.q, wordsCount(m.noun) >= 2 || m.verb != nil && m.noun != ""
 	switch {
 	case (m.clean == "" || m.verb != nil || m.k > 0 && m.noun != "" && wordsCount(m.clean) < 2) && thing && !attributive(q, m.post):
 		name = m.ranked(r.counted(m))
@@ -194,8 +194,13 @@ func yearlyBefore(s string, cs []clause) bool {
 
 var attributesRE = regexp.MustCompile(`^(?:\p{Han}{1,6}(?:以上|以下|以内))?的\p{Han}{2,20}?(?:达到|超过|突破|增至|增加到|不少于|不低于|稳定在|保持在|为)(?:约|近)?$`)
 
-// attributes reports whether what stands between two numbers makes the first a mark of what the second counts.
-func attributes(between string) bool { return attributesRE.MatchString(between) }
+var thingOnlyRE = regexp.MustCompile(`^\p{Han}{1,8}$`)
+
+// qualifies reports whether a number only says which things the next one counts: 50亿元以上项目10个, 1亿元以上的企业达到100家.
+func qualifies(s string, q, next quantity) bool {
+	between := s[q.b:next.a]
+	return attributesRE.MatchString(between) || q.after != "" && money(q.unit) && !money(next.unit) && !ratio(next.unit) && thingOnlyRE.MatchString(between) && !anyVerb.MatchString(between)
+}
 
 // fromBase reads a target in words over a base in figures.
 func (r *reader) fromBase(p *para, cs []clause, i int, q quantity, aim string, piece clause, carried when) {

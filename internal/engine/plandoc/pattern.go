@@ -121,10 +121,13 @@ func share(name, last string) string {
 	if name == last {
 		return name
 	}
-	for _, mark := range []string{"保险", "级", "劳动力", "人员"} {
-		if k := strings.Index(last, mark); k >= 0 && strings.HasSuffix(name, mark) {
-			return name + strings.TrimPrefix(last[k+len(mark):], "以上")
+	if end := endRE.FindString(name); end != "" && !measuredRE.MatchString(name) {
+		if k := strings.Index(last, end); k >= 0 {
+			return name + strings.TrimPrefix(last[k+len(end):], "以上")
 		}
+	}
+	if k := strings.Index(last, "中"); k > 0 && measuredRE.MatchString(last) && !measuredRE.MatchString(name) {
+		return name + last[k:] // 人大代表和政协委员中女性比例
 	}
 	if k := strings.Index(last, "保险"); k > 0 && !strings.Contains(name, "保险") && k <= len("城乡居民养老") {
 		return name + last[k:] // 城乡基本养老、失业、工伤保险参保人数
@@ -137,7 +140,10 @@ func share(name, last string) string {
 	return name
 }
 
-var measuredRE = regexp.MustCompile(`(?:率|数|量|比|额|值|积|度|规模)$`)
+// endRE is the end of a name that a list's last member shares: 失业保险、工伤保险参保人数; 学前一年、三年毛入园率.
+var endRE = regexp.MustCompile(`(?:保险|级|劳动力|人员|年|期|岁)$`)
+
+var measuredRE = regexp.MustCompile(`(?:率|数|量|比|例|重|额|值|积|度|规模)$`)
 
 var areaHead = regexp.MustCompile(`^(?:城镇|城乡|城市|农村|农民)`)
 

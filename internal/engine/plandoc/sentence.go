@@ -303,7 +303,7 @@ func (l spoken) again(clean, unit string) bool {
 func (l spoken) measures(unit string) bool {
 	_, a := scale(l.unit)
 	_, b := scale(unit)
-	return a == b
+	return a == b || l.unit == ""
 }
 
 func (r *reader) file(p *para, x Indicator) {

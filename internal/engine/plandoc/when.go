@@ -33,7 +33,7 @@ type when struct {
 	first  string // the first year of a span
 }
 
-var whenRE = regexp.MustCompile(`(?P<end>` + fiveYears + `(?:规划)?(?:期)?末(?:期|年)?)|(?P<period>` + fiveYears + `(?:规划)?(?:时期|期间|期内|以来|五年))|(?P<span>20\d\d年?[-至到](?:20)?\d\d年(?:期间|间)?)|(?P<compare>(?:低于|少于|高于|超过|相当于)20\d\d年(?:底|末)?(?:的|水平)|` + thanTime + `)|(?P<from>` + fromYearsRE + `)|(?P<since>20\d\d年以来)|(?P<year>20\d\d年(?:年?底|末|前|内|中)?)|(?P<annual>每年度?|年均|逐年|每学年|各年度)|(?P<last>(?:去年|上年度?)(?:全年)?)|(?P<months>[1-9]-\d{1,2}月份?|(?:今年以来|截至目前))|(?P<now>今年|全年|本年度|当年)|(?P<years>(?:未来|今后|连续|利?用)?(?:规划期|五年|5年|四年|4年|三年|3年|两年|2年)(?:左右)?的?(?:内|间|时间|来|累计|共计)?)`)
+var whenRE = regexp.MustCompile(`(?P<end>` + fiveYears + `(?:规划)?(?:期)?末(?:期|年)?)|(?P<period>` + fiveYears + `(?:规划)?(?:时期|期间|期内|以来|五年))|(?P<span>20\d\d年?[-至到](?:20)?\d\d年(?:期间|间)?)|(?P<compare>(?:低于|少于|高于|超过|相当于)20\d\d年(?:底|末)?(?:的|水平)|` + thanTime + `)|(?P<from>` + fromYearsRE + `)|(?P<since>20\d\d年以来)|(?P<year>20\d\d年(?:年?底|末|前|内|中)?)|(?P<annual>每年度?|年均|逐年|每学年|各年度)|(?P<last>(?:去年|过去的?一年|上年度?)(?:全年)?)|(?P<months>[1-9]-\d{1,2}月份?|(?:今年以来|截至目前))|(?P<now>今年|全年|本年度|当年)|(?P<years>(?:未来|今后|连续|利?用)?(?:规划期|五年|5年|四年|4年|三年|3年|两年|2年)(?:左右)?的?(?:内|间|时间|来|累计|共计)?)`)
 
 // memo keeps the times found from one place of a text on, since every number of a sentence asks for them.
 type memo struct {
@@ -198,7 +198,7 @@ var leadsRE = regexp.MustCompile(`(?:预计|力争|争取|计划|确保|用|在)
 // span reports whether 三年, 五年 … at s[i:k] is the time of what follows, not a length of something: 运营三年以上, 三年行动.
 func span(s string, i, k int) bool {
 	before, _ := utf8.DecodeLastRuneInString(s[:i])
-	if i > 0 && !strings.ContainsRune("，。；：、", before) && !leadsRE.MatchString(s[max(0, i-9):i]) {
+	if i > 0 && !strings.ContainsRune("，。；：", before) && !leadsRE.MatchString(s[max(0, i-9):i]) {
 		return false
 	}
 	for _, word := range []string{"以上", "以下", "及", "制", "行动", "计划", "规划", "的", "以内", "期", "前"} {
