@@ -38,6 +38,7 @@ type Board struct {
 	Judged     bool // there are targets to hold figures against
 	people     int64
 	tasks      int
+	duties     int // the place of overdue duties among the figures; 0: none
 	Export     string
 	Known      *KnownDays
 	Trend      *Trend
@@ -72,6 +73,9 @@ func (r *Room) board(ctx context.Context, t words, code string, mapped Indicator
 		return nil, err
 	}
 	b := &Board{Area: code, Name: area.Name(code), Counted: !f.asOf.IsZero(), people: f.people, Export: "/plan/area/" + code + "/export"}
+	if !on.IsZero() {
+		b.Export += "?on=" + on.Format(time.DateOnly)
+	}
 	list, err := r.followed(ctx, f)
 	if err != nil {
 		return nil, err
@@ -101,11 +105,14 @@ func (r *Room) board(ctx context.Context, t words, code string, mapped Indicator
 	if b.Fixed, err = r.fixedLately(ctx, t, f); err != nil {
 		return nil, err
 	}
-	if err := r.tasksOf(ctx, t, b); err != nil {
-		return nil, err
-	}
-	if err := r.figuresOf(ctx, t, b); err != nil {
-		return nil, err
+	b.judged(t)
+	if on.IsZero() { // tasks, duties and households stand as they do today
+		if err := r.tasksOf(ctx, t, b); err != nil {
+			return nil, err
+		}
+		if err := r.waiting(ctx, t, b); err != nil {
+			return nil, err
+		}
 	}
 	if area.Level(code) <= area.League {
 		b.Map, err = r.atlas(ctx, t, f, mapped, level)
@@ -174,8 +181,8 @@ func (b *Board) changes(t words, f *figures) {
 	}
 }
 
-// figuresOf are the headline numbers.
-func (r *Room) figuresOf(ctx context.Context, t words, b *Board) error {
+// judged are the headline numbers of the indicators.
+func (b *Board) judged(t words) {
 	good, judged, behind := 0, 0, 0
 	for _, l := range b.Lines {
 		switch l.Progress.Status {
@@ -197,6 +204,10 @@ func (r *Room) figuresOf(ctx context.Context, t words, b *Board) error {
 		}
 	}
 	b.Judged = judged > 0
+}
+
+// waiting are the headline numbers of what is to be done today.
+func (r *Room) waiting(ctx context.Context, t words, b *Board) error {
 	if b.Units != nil {
 		open, late := 0, 0
 		for _, u := range b.Units {
@@ -215,6 +226,7 @@ func (r *Room) figuresOf(ctx context.Context, t words, b *Board) error {
 			return err
 		}
 		if late > 0 {
+			b.duties = len(b.Figures)
 			b.Figures = append(b.Figures, web.Figure{Label: t("plan.fig.duties"), Value: text(late), Unit: t("plan.fig.items"), Kind: "stop", Href: href})
 		}
 	}
@@ -224,6 +236,13 @@ func (r *Room) figuresOf(ctx context.Context, t words, b *Board) error {
 	open, overdue, err := r.Cases.Open(ctx, b.Area)
 	b.Figures = append(b.Figures, web.Figure{Label: t("plan.fig.cases"), Value: text(open), Unit: t("plan.fig.households", overdue), Kind: kindIf(overdue > 0, "stop")})
 	return err
+}
+
+// unlinkDuties is for readers who may not go where overdue duties are listed.
+func (b *Board) unlinkDuties() {
+	if b.duties > 0 {
+		b.Figures[b.duties].Href = ""
+	}
 }
 
 func kindIf(yes bool, kind string) string {

@@ -29,6 +29,8 @@ func TestALaterCorrectionShowsAsACorrection(t *testing.T) {
 			{"/plan/indicator/trained/area/1529", nil, "更正记录"},
 			{"/plan/area/1529", []string{"近一个月更正了往期数", "现在知道的", "2025-09-24 统计（数据到 2025-08-31）"}, "当时知道的数，数据到"},
 			{"/plan/area/1529?on=2025-09-30", []string{"这里是 2025年9月30日 当时知道的数", "回到现在的数"}, "近一个月更正了往期数"},
+			{"/plan/area/1529?on=2025-09-30", []string{"/plan/area/1529/export?on=2025-09-30"}, "任务按牵头单位"}, // as they stand today
+			{"/plan/area/1529", []string{"任务按牵头单位"}, "export?on"},
 			{"/plan/area/1529?on=2025-09-01", []string{"2025-09-01 以前还没有统计过"}, ""},
 			{"/plan/area/1529?on=2031-01-01", []string{"现在知道的"}, "回到现在的数"}, // still to come
 			{"/plan/indicator/new_urban/area/1529?on=2025-09-30", []string{"这里是 2025-09-30 当时知道的数"}, ""},

@@ -4,7 +4,6 @@ import (
 	"embed"
 	"net/http"
 	"strconv"
-	"time"
 
 	"jiuye/internal/ground/lang"
 	"jiuye/internal/ground/web"
@@ -79,14 +78,17 @@ func (p pages) area(c *web.Ctx) error {
 	if c.User.Role == officer {
 		b.TasksHref = ""
 	}
+	if c.User.Role == admin {
+		b.unlinkDuties()
+	}
 	b.MaySign = c.User.Role == manager
 	return c.Render("plan/area", web.Page{Title: c.T("plan.titleOf", b.Name), Crumbs: crumbs(c.User, code, "/plan/area/", ""), Data: b, Wide: true, OwnHead: true,
 		AsOf: p.asOf(c), Nav: "/plan"})
 }
 
-// asOf is the data's day in the reader's words; "" before the first count.
+// asOf is the data's day in the reader's words, as of the day that is asked for; "" before the first count.
 func (p pages) asOf(c *web.Ctx) string {
-	last, found, err := p.Indicators.Latest(c.Context(), time.Time{})
+	last, found, err := p.Indicators.Latest(c.Context(), p.on(c))
 	if err != nil || !found {
 		return ""
 	}

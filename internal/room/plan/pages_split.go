@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -77,6 +78,15 @@ func (p pages) splits(c *web.Ctx) error {
 			d.Received = append(d.Received, line)
 		}
 	}
+	slices.SortStableFunc(d.Received, func(a, b SplitLine) int { // what waits for the reader comes first
+		switch {
+		case a.New == b.New:
+			return 0
+		case a.New:
+			return -1
+		}
+		return 1
+	})
 	return c.Render("plan/splits", web.Page{Title: c.T("plan.split.title"), Lede: d.AreaName, Crumbs: inArea(c.User, code), Data: d, Nav: "/plan"})
 }
 

@@ -3,6 +3,7 @@ package plan
 import (
 	"context"
 	"slices"
+	"strconv"
 	"time"
 
 	"jiuye/internal/ground/clock"
@@ -68,6 +69,7 @@ func (p pages) tasks(c *web.Ctx) error {
 	late := 0
 	for _, t := range tasks {
 		s := states[t.Key]
+		t.Deadline = deadlineText(c.T, t)
 		row := TaskRow{Task: t, Status: s.Status, At: s.At, Overdue: overdue(t, s.Status, p.Clock.Today()), Href: "/plan/task/" + t.Key + "?area=" + code}
 		n[s.Status]++
 		if row.Overdue {
@@ -86,6 +88,9 @@ func (p pages) tasks(c *web.Ctx) error {
 		n, href, err := p.Overdue(c.Context(), code)
 		if err != nil {
 			return err
+		}
+		if c.User.Role == admin {
+			href = ""
 		}
 		l.Figures = append(l.Figures, web.Figure{Label: c.T("plan.fig.duties"), Value: text(n), Unit: c.T("plan.fig.items"), Kind: kindIf(n > 0, "stop"), Href: href})
 	}
@@ -191,11 +196,19 @@ func taskFacts(t words, task Task, doc indicator.Plan) []web.Pair {
 		}
 		facts = append(facts, web.Pair{Key: key, Value: d})
 	}
-	deadline := task.Deadline
+	deadline := deadlineText(t, task)
 	if deadline == "" {
 		deadline = t("plan.task.nodeadline")
 	}
 	return append(facts, web.Pair{Key: t("plan.task.deadline"), Value: deadline}, web.Pair{Key: t("plan.source.quote"), Value: task.Quote})
+}
+
+// deadlineText is a task's deadline as printed; a bare year says that it is one.
+func deadlineText(t words, task Task) string {
+	if year, err := strconv.Atoi(task.Deadline); err == nil {
+		return t("plan.year", year)
+	}
+	return task.Deadline
 }
 
 func joined(list []string) string {
