@@ -52,7 +52,7 @@ func (r *Room) Web() web.Room {
 			m.Get("/verify/limit", staff, r.limits)
 			m.Post("/verify/limit", staff, r.takeLimit)
 		},
-		Menu: []web.MenuItem{{Roles: []string{account.Officer, account.Manager}, Who: staff, Key: "verify.menu", Href: atHome, Order: 66, Icon: "check"}}}
+		Menu: []web.MenuItem{{Roles: []string{account.Officer, account.Manager}, Who: staff, Key: "verify.menu", Href: atHome, Order: 66, Icon: "check", Count: r.count}}}
 }
 
 // shown is how many rows a page has.

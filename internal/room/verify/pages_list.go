@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"context"
 	"strings"
 
 	"jiuye/internal/ground/db"
@@ -21,6 +22,11 @@ func filterOf(c *web.Ctx, f *web.Form) filter {
 		out.area = code
 	}
 	return out
+}
+
+// count is the number behind the menu's entry: questions that the reader's area has to answer, and those below it that the reader sends or judges.
+func (r *Room) count(ctx context.Context, u web.User) (int64, error) {
+	return waitingFor(ctx, r.DB, u.Area, u.Role == account.Manager)
 }
 
 func (r *Room) filterForm(c *web.Ctx) *web.Form {

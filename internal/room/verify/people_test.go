@@ -22,6 +22,8 @@ func TestTheChecksOfRecordsReadEachTableAlongItsKey(t *testing.T) {
 		"twice":      {replaceTwice, []any{0, 9, day, day}, true},
 		"uninsured":  {replaceUninsured, []any{0, 9, day, day, 202506, 202508}, true},
 		"employed":   {employedByArea, []any{0, 9, day, day}, true},
+		"asked":      {countAsked, []any{"152921"}, false},
+		"below":      {countBelow, []any{"1529", "152:"}, false},
 		"people":     {listHolders, []any{0, 9}, false},
 		"a list":     {listHits, []any{Phone, "152921", 0, 0, 30}, false},
 	} {

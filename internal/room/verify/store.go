@@ -221,6 +221,22 @@ func (r *Room) counts(ctx context.Context, area string, today db.Date) (map[stri
 	return out, late, err
 }
 
+// waitingFor counts questions that an area is asked, and, for its managers, those below it that are to be sent or judged: along the index by state.
+func waitingFor(ctx context.Context, q db.Querier, area string, manager bool) (int64, error) {
+	n, err := db.Value[int64](ctx, q, countAsked, area)
+	if err != nil || !manager {
+		return n, err
+	}
+	_, high := db.Under(area)
+	below, err := db.Value[int64](ctx, q, countBelow, area, high)
+	return n + below, err
+}
+
+const (
+	countAsked = `SELECT count(*) FROM verify_finding WHERE area = $1 AND state = 'asked'`
+	countBelow = `SELECT count(*) FROM verify_finding WHERE area > $1 AND area < $2 AND state IN ('found', 'told')`
+)
+
 // step writes down what was done.
 func (r *Room) step(ctx context.Context, tx *db.Tx, id int64, what, text, by string) error {
 	_, err := tx.Exec(ctx, `INSERT INTO verify_step (finding_id, step_id, what, said, by_name, at) VALUES (`+db.In(1, 6)+`)`, id, r.IDs.Next(), what, r.Sealer.Seal(text), by, r.now())

@@ -14,6 +14,7 @@ import (
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/sheet"
+	"jiuye/internal/ground/web"
 	"jiuye/internal/register/account"
 	"jiuye/internal/register/approval"
 	"jiuye/internal/register/area"
@@ -421,5 +422,18 @@ func TestWhatOnlyConcernsTheReadersOwnAreaIsNotOfferedToBeSent(t *testing.T) {
 			t.Error("who cannot send their own question is offered to")
 		}
 		w.Site(chief, w.Web())(atHome, nil, http.StatusOK, "全部发出")
+		waits := func(who web.User) int64 {
+			n, err := w.Room.count(ctx, who)
+			w.Must(err)
+			return n
+		}
+		if waits(chief) != 1 || waits(bold) != 0 || waits(suriya) != 0 {
+			t.Errorf("before it is sent %d, %d and %d wait", waits(chief), waits(bold), waits(suriya))
+		}
+		_, err := w.Ask(ctx, chief, []int64{w.one().ID}, w.Once())
+		w.Must(err)
+		if waits(chief) != 0 || waits(bold) != 1 || waits(suriya) != 0 {
+			t.Errorf("when it is sent %d, %d and %d wait", waits(chief), waits(bold), waits(suriya))
+		}
 	})
 }
