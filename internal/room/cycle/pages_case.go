@@ -72,8 +72,8 @@ func (r *Room) askCase(c *web.Ctx) error {
 }
 
 func (r *Room) renderCaseForm(c *web.Ctx, f *web.Form, names []string) error {
-	return c.Render("cycle/ask", web.Page{Title: c.T("cycle.tell"), Form: f, Nav: atHome, Crumbs: []web.Crumb{{Text: c.T("cycle.tab.cases"), Href: atCases}, {Text: c.T("cycle.tell")}},
-		Data: box{Action: atCases + "/new", Button: word(c, "do", "tell"), Names: names, Note: c.T("cycle.tellNote"), File: true}})
+	return c.Render("cycle/ask", web.Page{Title: c.T("cycle.tell"), Lede: c.T("cycle.tellNote"), Form: f, Nav: atHome, Crumbs: []web.Crumb{{Text: c.T("cycle.tab.cases"), Href: atCases}, {Text: c.T("cycle.tell")}},
+		Data: box{Action: atCases + "/new", Button: word(c, "do", "tell"), Names: names, File: true}})
 }
 
 func (r *Room) takeCase(c *web.Ctx) error {

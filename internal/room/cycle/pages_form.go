@@ -98,8 +98,8 @@ func (r *Room) renderForm(c *web.Ctx, failing *web.Form, failed string) error {
 	if page.OK() && failing != nil {
 		page = failing
 	}
-	return c.Render("cycle/form", web.Page{Title: area.Name(f.Area) + " · " + round.Name(), Lede: lede, Form: page, Nav: atHome,
-		Crumbs: []web.Crumb{{Text: c.T("cycle.title"), Href: atHome}, {Text: round.Name(), Href: r.seen(c, &round)}, {Text: area.Name(f.Area)}}, Data: d})
+	return c.Render("cycle/form", web.Page{Title: area.Name(f.Area) + " · " + roundName(c, &round), Lede: lede, Form: page, Nav: atHome,
+		Crumbs: []web.Crumb{{Text: c.T("cycle.title"), Href: atHome}, {Text: roundName(c, &round), Href: r.seen(c, &round)}, {Text: area.Name(f.Area)}}, Data: d})
 }
 
 // seen is a round's page for those who may see it.

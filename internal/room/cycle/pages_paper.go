@@ -64,8 +64,8 @@ func (r *Room) askPaper(c *web.Ctx) error {
 }
 
 func (r *Room) renderPaperForm(c *web.Ctx, f *web.Form, names []string) error {
-	return c.Render("cycle/ask", web.Page{Title: c.T("cycle.write"), Form: f, Nav: atHome, Crumbs: []web.Crumb{{Text: c.T("cycle.tab.papers"), Href: atPapers}, {Text: c.T("cycle.write")}},
-		Data: box{Action: atPapers + "/new", Button: word(c, "do", "write"), Names: names, Note: c.T("cycle.writeNote")}})
+	return c.Render("cycle/ask", web.Page{Title: c.T("cycle.write"), Lede: c.T("cycle.writeNote"), Form: f, Nav: atHome, Crumbs: []web.Crumb{{Text: c.T("cycle.tab.papers"), Href: atPapers}, {Text: c.T("cycle.write")}},
+		Data: box{Action: atPapers + "/new", Button: word(c, "do", "write"), Names: names}})
 }
 
 func (r *Room) takePaper(c *web.Ctx) error {

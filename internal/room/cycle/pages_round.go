@@ -60,7 +60,7 @@ func (r *Room) homePage(c *web.Ctx) error {
 			next = web.NewCursor(rounds[shown-1].ID)
 		}
 		t := table{ID: "rounds", Head: c.T("cycle.rounds"), Heads: heads(c, "round", "due", "+handedIn", "+accepted", "+lateCount", "roundState"), Empty: c.T("cycle.noRounds")}
-		if err := r.roundRows(c, &t, rounds, (*Round).Name); err != nil {
+		if err := r.roundRows(c, &t, rounds, roundName); err != nil {
 			return err
 		}
 		d.Tables, d.Paged, d.Paging = append(d.Tables, t), len(rounds) > 0, c.Paging(-1, len(rounds), next)
@@ -78,8 +78,22 @@ func (r *Room) homePage(c *web.Ctx) error {
 	return c.Render("cycle/sheet", web.Page{Title: c.T("cycle.title"), Lede: c.T("cycle.lede"), Nav: atHome, Data: d})
 }
 
+// roundName is a round's name in the reader's language, roundTitle the name with its area.
+func roundName(c *web.Ctx, o *Round) string {
+	year, part := strconv.Itoa(o.Period.Year()), o.Period.Month()
+	switch o.Kind {
+	case Quarter, Half:
+		return c.T("cycle.roundOf."+string(o.Kind)+"."+strconv.Itoa(part/rhythms[o.Kind].months), year)
+	}
+	return c.T("cycle.roundOf."+string(o.Kind), year, part)
+}
+
+func roundTitle(c *web.Ctx, o *Round) string {
+	return c.T("cycle.roundTitle", area.Name(o.Area), roundName(c, o))
+}
+
 // roundRows are rounds with how many forms have come.
-func (r *Room) roundRows(c *web.Ctx, t *table, rounds []Round, name func(*Round) string) error {
+func (r *Room) roundRows(c *web.Ctx, t *table, rounds []Round, name func(*web.Ctx, *Round) string) error {
 	all, err := headsOf(c.Context(), r.DB, rounds)
 	for i := range rounds {
 		o := &rounds[i]
@@ -88,7 +102,7 @@ func (r *Room) roundRows(c *web.Ctx, t *table, rounds []Round, name func(*Round)
 		if late > 0 {
 			lateCell.Kind = "stop"
 		}
-		t.Rows = append(t.Rows, []cell{{Text: name(o), Href: roundAt(o.ID)}, {Text: o.Due.String()}, {Text: strconv.Itoa(in) + "/" + strconv.Itoa(len(all[o.ID])), Right: true}, {Text: strconv.Itoa(accepted), Right: true},
+		t.Rows = append(t.Rows, []cell{{Text: name(c, o), Href: roundAt(o.ID)}, {Text: o.Due.String()}, {Text: strconv.Itoa(in) + "/" + strconv.Itoa(len(all[o.ID])), Right: true}, {Text: strconv.Itoa(accepted), Right: true},
 			lateCell, {Text: word(c, "roundState", o.State)}})
 	}
 	return err
@@ -102,7 +116,7 @@ func (r *Room) belowTable(c *web.Ctx, here string) (table, error) {
 		return t, err
 	}
 	last = slices.DeleteFunc(last, func(o Round) bool { return o.Area == here })
-	return t, r.roundRows(c, &t, last, (*Round).Title)
+	return t, r.roundRows(c, &t, last, roundTitle)
 }
 
 // owedTable lists what an area has to hand in.
@@ -116,7 +130,7 @@ func (r *Room) owedTable(c *web.Ctx, code string) (table, error) {
 	for i := range list {
 		f := &list[i]
 		round := rounds[f.RoundID]
-		t.Rows = append(t.Rows, []cell{{Text: round.Title(), Href: formAt(f.RoundID, code)}, {Text: f.Due.String()}, r.stateCell(c, f), {Text: orDash(f.By)}})
+		t.Rows = append(t.Rows, []cell{{Text: roundTitle(c, &round), Href: formAt(f.RoundID, code)}, {Text: f.Due.String()}, r.stateCell(c, f), {Text: orDash(f.By)}})
 	}
 	if len(list) == owedShown {
 		t.Foot = c.T("cycle.owedMore", owedShown)
@@ -166,8 +180,8 @@ func (r *Room) renderRoundForm(c *web.Ctx, f *web.Form, names []string) error {
 	if area.Level(c.User.Area) > area.League {
 		return fault.New(fault.Denied, "调度由自治区和盟市发起")
 	}
-	return c.Render("cycle/ask", web.Page{Title: c.T("cycle.begin"), Form: f, Nav: atHome, Crumbs: []web.Crumb{{Text: c.T("cycle.title"), Href: atHome}, {Text: c.T("cycle.begin")}},
-		Data: box{Action: "/cycle/round/new", Button: word(c, "do", "begin"), Names: names, Note: c.T("cycle.beginNote")}})
+	return c.Render("cycle/ask", web.Page{Title: c.T("cycle.begin"), Lede: c.T("cycle.beginNote"), Form: f, Nav: atHome, Crumbs: []web.Crumb{{Text: c.T("cycle.title"), Href: atHome}, {Text: c.T("cycle.begin")}},
+		Data: box{Action: "/cycle/round/new", Button: word(c, "do", "begin"), Names: names}})
 }
 
 func (r *Room) takeRound(c *web.Ctx) error {
@@ -242,7 +256,7 @@ func (r *Room) renderRound(c *web.Ctx, failing *web.Form, failed string) error {
 		w.Open = true
 		d.Boxes = append([]box{w}, d.Boxes...)
 	}
-	return c.Render("cycle/sheet", web.Page{Title: round.Title(), Lede: c.T("cycle.roundLede", round.By, word(c, "roundState", round.State)), Form: failing, Nav: atHome, Crumbs: []web.Crumb{{Text: c.T("cycle.title"), Href: atHome}, {Text: round.Name()}}, Data: d})
+	return c.Render("cycle/sheet", web.Page{Title: roundTitle(c, &round), Lede: c.T("cycle.roundLede", round.By, word(c, "roundState", round.State)), Form: failing, Nav: atHome, Crumbs: []web.Crumb{{Text: c.T("cycle.title"), Href: atHome}, {Text: roundName(c, &round)}}, Data: d})
 }
 
 // sumTable holds the parts against the whole.

@@ -117,9 +117,9 @@ func (r *Room) dueText(c *web.Ctx, m *Milestone) string {
 	case m.State != Open:
 		return m.Due.String()
 	case m.Late(today):
-		return m.Due.String() + "，" + c.T("supervise.over", -left)
+		return c.T("supervise.dated", m.Due.String(), c.T("supervise.over", -left))
 	default:
-		return m.Due.String() + "，" + c.T("supervise.left", left)
+		return c.T("supervise.dated", m.Due.String(), c.T("supervise.left", left))
 	}
 }
 
@@ -209,7 +209,7 @@ func (r *Room) renderDuty(c *web.Ctx, failing *web.Form, failed string) error {
 	pairs := []web.Pair{{Key: c.T("supervise.unit"), Value: d.Unit}, {Key: c.T("supervise.joint"), Value: dash(d.Joint)}}
 	if len(present) > 0 && present[0].Until.IsZero() {
 		account = present[0].AccountID
-		pairs = append(pairs, web.Pair{Key: c.T("supervise.liaison"), Value: present[0].Name + "，" + web.MaskPhone(present[0].Phone)})
+		pairs = append(pairs, web.Pair{Key: c.T("supervise.liaison"), Value: c.T("supervise.dated", present[0].Name, web.MaskPhone(present[0].Phone))})
 	} else {
 		pairs = append(pairs, web.Pair{Key: c.T("supervise.liaison"), Value: c.T("supervise.noLiaison")})
 	}
@@ -251,7 +251,7 @@ func (r *Room) renderDuty(c *web.Ctx, failing *web.Form, failed string) error {
 	}
 	for _, s := range steps {
 		at := time.UnixMilli(s.At).In(clock.Zone)
-		page0.Events = append(page0.Events, web.Event{When: at.Format("2006-01-02 15:04"), ISO: at.Format(time.RFC3339), Text: word(c, "step", s.What) + "：" + s.By, Note: s.Text})
+		page0.Events = append(page0.Events, web.Event{When: at.Format("2006-01-02 15:04"), ISO: at.Format(time.RFC3339), Text: c.T("supervise.labelled", word(c, "step", s.What), s.By), Note: s.Text})
 	}
 	if d.State == Open {
 		for _, act := range dutyActs {

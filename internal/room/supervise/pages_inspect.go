@@ -133,7 +133,7 @@ func (r *Room) renderInspection(c *web.Ctx, failing *web.Form, failed string) er
 	d := content{Tags: []cell{{Text: word(c, "inspect", in.State), Kind: map[string]string{Underway: "warn", Closed: "ok"}[in.State]}}, Pairs: []web.Pair{{Key: c.T("supervise.theme"), Value: word(c, "theme", in.Theme)},
 		{Key: c.T("supervise.span"), Value: in.From.String() + "～" + in.Until.String()}, {Key: c.T("supervise.team"), Value: in.Leader + "、" + in.Member}, {Key: c.T("supervise.f.places"), Value: strings.Join(named, "、")}, {Key: c.T("supervise.by"), Value: in.By}}}
 	if in.Conclusion != "" {
-		d.Paragraphs = []string{c.T("supervise.f.conclusion") + "：" + in.Conclusion}
+		d.Paragraphs = []string{c.T("supervise.labelled", c.T("supervise.f.conclusion"), in.Conclusion)}
 	}
 	t := table{ID: "checks", Head: c.T("supervise.checks"), Heads: heads(c, "f.item", "area", "f.seen", "result", "on", "by"), Empty: c.T("supervise.noChecks")}
 	for i, l := range strings.Split(in.Checklist, "\n") {
