@@ -184,7 +184,7 @@ func core(title string) string {
 // topic is what the clause before names when the number's own clause names nothing: 加大某培训力度，每年培训2万人.
 var topicRE = regexp.MustCompile(`(?:开展|加大|加强|扩大|推进|组织|实施|做好|强化|发展|壮大|培育|健全|推动|深化|提升|支持|建设|办好|规范)(.+)$`)
 
-var countTail = regexp.MustCompile(`(?:不少于|不低于|超过|达到|约)?\d[\d.]*(?:` + unitWord + `)(?:以上|以内|左右)?$`)
+var countTail = regexp.MustCompile(`(?:不少于|不低于|超过|达到|约)?\d[\d.]*(?:万|千|百|亿)?[余多]?(?:` + unitWord + `)(?:以上|以内|左右)?$`)
 
 var countHead = regexp.MustCompile(`^(?:至少|不少于)?\d+(?:个|家|名|所|户|人|项|场)(?:以上|左右)?`)
 

@@ -12,6 +12,7 @@ var (
 	verbFore   = regexp.MustCompile(`^(?:将|应|可|要|需|累计|计划|预计|每年|年均|力争|共|至少)+`)
 	meetingRE  = regexp.MustCompile(`^(?:活动|会|专场|大会|班|讲座|课程|项目|补贴|基地|机构|车间)`)
 	paceRE     = regexp.MustCompile(`^(?:同比|年均)?(?:增速|增幅|增长率|增长)$`)
+	grownRE    = regexp.MustCompile(`^(?:实现)?(\p{Han}{2,20}?(?:总量|数量|规模|人数|收入|总额|余额|占比|比重|比例|率))\p{Han}{0,10}$`)
 	doneToRE   = regexp.MustCompile(`^(?:接受|参加|获得)$`)
 	bareVerbRE = regexp.MustCompile(`^` + adverb + `(?:` + makeVerbs + `|` + actVerbs + `|` + manVerbs + `|就业)?$`)
 )
@@ -138,6 +139,9 @@ func (r *reader) complete(p *para, cs []clause, i int, name string) string {
 		}
 		if t := topic(text); named(t) {
 			return t
+		}
+		if m := grownRE.FindStringSubmatch(bare(text)); m != nil && !countsRE.MatchString(text) {
+			return m[1] // 技能人才总量倍增，达到20万人
 		}
 		break
 	}

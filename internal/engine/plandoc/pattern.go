@@ -61,6 +61,10 @@ func (r *reader) fromTo(p *para, cs []clause, i int, from, to quantity, piece cl
 func (r *reader) respectively(p *para, cs []clause, i int, qs []quantity, piece clause, carried when) bool {
 	s, c := p.s, cs[i]
 	at := strings.Index(s[c.a:c.b], "分别")
+	each := at < 0 // 甲、乙各3个
+	if each {
+		at = qs[0].a - c.a - len("各")
+	}
 	if at < 0 || qs[0].a < c.a+at {
 		return false
 	}
@@ -85,7 +89,9 @@ func (r *reader) respectively(p *para, cs []clause, i int, qs []quantity, piece 
 	growth := ""
 	if pre := s[c.a:qs[0].a]; len(names) > 1 && growRE.MatchString(pre) && !reachedRE.MatchString(pre) {
 		growth = growthWord(pre)
-		for len(qs) == 1 && len(qs) < len(names) { // 甲和乙分别年均增长7%以上
+	}
+	if len(qs) == 1 && (growth != "" || each) { // 甲和乙分别年均增长7%以上
+		for len(qs) < len(names) {
 			qs = append(qs, qs[0])
 		}
 	}

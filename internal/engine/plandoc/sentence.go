@@ -201,6 +201,7 @@ func rejoined(s string, cs []clause) []clause {
 
 var (
 	foretellRE = regexp.MustCompile(`^(?:据|经)?\p{Han}{0,4}预测`)
+	eachListRE = regexp.MustCompile(`(?:、|和|与)[^，]{2,30}各$`)
 	startsRE   = regexp.MustCompile(`^(?:力争|争取|在|用)?(?:` + fiveYears + `(?:时期|期间|期内)|(?:未来|今后)?[二三四五\d]年[内间]|20\d\d年?[-至到])`)
 	countsRE   = regexp.MustCompile(`\d`)
 )
@@ -245,7 +246,7 @@ func (r *reader) clause(p *para, cs []clause, i int, piece clause, carried when)
 	if len(qs) > manyNumbers {
 		return
 	}
-	if strings.Contains(p.s[c.a:c.b], "分别") && r.respectively(p, cs, i, qs, piece, carried) {
+	if pre := p.s[c.a:qs[0].a]; (strings.Contains(p.s[c.a:c.b], "分别") || len(qs) == 1 && eachListRE.MatchString(pre)) && r.respectively(p, cs, i, qs, piece, carried) {
 		return
 	}
 	for k := 0; k+1 < len(qs); k++ { // 100所在校生规模3500人以上的学校; 1所200张床位以上的养老院

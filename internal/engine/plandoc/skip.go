@@ -32,6 +32,8 @@ var (
 	daysRE     = regexp.MustCompile(`(?:天数|时长|学时|课时|工时)$`)
 	areasRE    = regexp.MustCompile(`^(?:行政|自然)?(?:村|社区|乡镇|镇|街道|县|区|市)`)
 	sourceRE   = regexp.MustCompile(`从[^，]*(?:基金|资金|经费|结余)[^，]*中[^，]{0,4}(?:筹集|提取|拿出|安排|列支|计提|划转|支出)$`)
+	decreedRE  = regexp.MustCompile(`(?:出台|制定|印发|修订)[^，]*(?:政策|文件|措施|制度|意见|办法|方案|规划|法规|细则|标准)(?:共|约|近)?$`)
+	grantedRE  = regexp.MustCompile(`(?:发放|兑现|拨付|支出|安排|落实|减免|返还)[^，每按最超准]*$`)
 	underRE    = regexp.MustCompile(`(?:不足|未满|不满)$`)
 	lastYearRE = regexp.MustCompile(`^[比较](?:上|去)`)
 	whereRE    = regexp.MustCompile(`^[^，]{1,30}的\p{Han}{0,4}(?:村|社区|乡镇|街道|镇|县|区|企业|单位|园区|学校|院校)(?:都|均|各|要|应|全部|至少|必须)`)
@@ -86,7 +88,9 @@ func (r *reader) ignored(s string, c clause, q quantity, pre, post string) bool 
 		return true
 	case thanYearRE.MatchString(pre) && lastYearRE.MatchString(pre) && !ratio(q.unit) && r.last.name != "": // 投入61亿元，比上年增加11亿元
 		return true
-	case money(q.unit) && payRE.MatchString(pre) && !fundRE.MatchString(bareEnd(pre)) && !liftRE.MatchString(pre):
+	case decreedRE.MatchString(pre) && (q.unit == "项" || q.unit == "个" || q.unit == "件" || q.unit == "部"):
+		return true
+	case money(q.unit) && payRE.MatchString(pre) && !grantedRE.MatchString(pre) && !fundRE.MatchString(bareEnd(pre)) && !liftRE.MatchString(pre):
 		return true
 	case money(q.unit) && paidRE.MatchString(bareEnd(pre)) && !liftRE.MatchString(pre):
 		return true
