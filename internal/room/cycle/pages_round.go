@@ -80,12 +80,11 @@ func (r *Room) homePage(c *web.Ctx) error {
 
 // roundName is a round's name in the reader's language, roundTitle the name with its area.
 func roundName(c *web.Ctx, o *Round) string {
-	year, part := strconv.Itoa(o.Period.Year()), o.Period.Month()
-	switch o.Kind {
-	case Quarter, Half:
-		return c.T("cycle.roundOf."+string(o.Kind)+"."+strconv.Itoa(part/rhythms[o.Kind].months), year)
+	key := "cycle.roundOf." + string(o.Kind)
+	if o.Kind == Quarter || o.Kind == Half {
+		key += "." + strconv.Itoa(o.Period.Month()/rhythms[o.Kind].months)
 	}
-	return c.T("cycle.roundOf."+string(o.Kind), year, part)
+	return c.T(key, strconv.Itoa(o.Period.Year()), o.Period.Month())
 }
 
 func roundTitle(c *web.Ctx, o *Round) string {
