@@ -38,6 +38,9 @@ func (r *Room) Judge(ctx context.Context, who web.User, id int64, verdict, why s
 	case f.State == Asked && verdict != Unfounded && !f.Due.Before(r.Clock.Today()):
 		return fault.New(fault.Conflict, "%s的说明期限到 %s，期限以前没有说明时不能定为成立或已更正", area.Name(f.Area), f.Due)
 	}
+	if verdict == Corrected && f.Indicator == "" && f.Still {
+		return fault.New(fault.Conflict, "最近一次核查还看到这些情况，不能定为已更正。已经更正的，请先“立即核查”，或等明天凌晨核查以后再定")
+	}
 	if verdict == Corrected && f.Indicator != "" {
 		changed, err := r.changed(ctx, &f)
 		if err != nil {

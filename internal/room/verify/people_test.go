@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"jiuye/internal/ground/db"
+	"jiuye/internal/ground/fault"
 	"jiuye/internal/register/person"
 	"jiuye/internal/register/registertest"
 )
@@ -59,6 +60,27 @@ func TestOneJobEnteredTwiceOnOneDayIsSeenAndWhatTheLastRunSawIsForgotten(t *test
 		}
 		if f := w.one(); f.Kind != Twice || f.Evidence.People != 4 {
 			t.Errorf("found %+v", f)
+		}
+	})
+}
+
+func TestRecordsAreCorrectedWhenARunDoesNotSeeThemAnyMore(t *testing.T) {
+	run(t, func(t *testing.T, w *world) {
+		w.people(1, 8, "152923100001", "13900001111")
+		w.run()
+		_, err := w.Ask(ctx, chief, []int64{w.one().ID}, w.Once())
+		w.Must(err)
+		w.Must(w.Explain(ctx, bold, w.one().ID, Fixed, "已逐人核实电话", w.Once()))
+		f := w.one()
+		w.Refused(fault.Conflict, "立即核查", w.Judge(ctx, chief, f.ID, Corrected, "已核实", f.Version, w.Once()))
+		w.Tx(func(tx *db.Tx) error {
+			return w.People.SavePhones(ctx, tx, map[int64]string{1: "13900002221", 2: "13900002222", 3: "13900002223"})
+		})
+		w.run()
+		f = w.one()
+		w.Must(w.Judge(ctx, chief, f.ID, Corrected, "已核实", f.Version, w.Once()))
+		if f = w.one(); f.State != Closed || f.Verdict != Corrected {
+			t.Errorf("in the end: %+v", f)
 		}
 	})
 }
