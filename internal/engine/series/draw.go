@@ -60,3 +60,14 @@ func gamma(random *rand.Rand, shape float64) float64 {
 		}
 	}
 }
+
+// spread draws by how much a standard deviation that was estimated with so many degrees of freedom may really be larger or
+// smaller, so that simulated futures are as uncertain as Interval says.
+func spread(random *rand.Rand, free int) float64 {
+	var chi float64
+	for range min(free, 400) {
+		e := random.NormFloat64()
+		chi += e * e
+	}
+	return math.Sqrt(float64(min(free, 400)) / chi)
+}

@@ -38,6 +38,22 @@ func numbers(t *testing.T, fields ...string) (list []float64) {
 	return list
 }
 
+// stride is the mean distance of a value to the one a season ago; in short series to the one before.
+func stride(y []float64, season int) float64 {
+	if len(y) <= season {
+		season = 1
+	}
+	var sum float64
+	n := 0
+	for i := season; i < len(y); i++ {
+		if d := math.Abs(y[i] - y[i-season]); !math.IsNaN(d) {
+			sum += d
+			n++
+		}
+	}
+	return sum / float64(n)
+}
+
 // TestEvaluateThetaOnM3 forecasts the monthly series as R's thetaf did: no worse on average, and where R found the best
 // weight, the same point by point.
 func TestEvaluateThetaOnM3(t *testing.T) {

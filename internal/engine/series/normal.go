@@ -1,9 +1,6 @@
 package series
 
-import (
-	"math"
-	"math/rand/v2"
-)
+import "math"
 
 // quantile is that of the standard normal distribution.
 func quantile(p float64) float64 { return math.Sqrt2 * math.Erfinv(2*p-1) }
@@ -22,15 +19,4 @@ func student(p float64, free int) float64 {
 	z3, z5, z7, z9 := math.Pow(z, 3), math.Pow(z, 5), math.Pow(z, 7), math.Pow(z, 9)
 	return z + (z3+z)/4/v + (5*z5+16*z3+3*z)/96/v/v + (3*z7+19*z5+17*z3-15*z)/384/v/v/v +
 		(79*z9+776*z7+1482*z5-1920*z3-945*z)/92160/v/v/v/v
-}
-
-// spread draws by how much a standard deviation that was estimated with so many degrees of freedom may really be larger or
-// smaller, so that simulated futures are as uncertain as Interval says.
-func spread(random *rand.Rand, free int) float64 {
-	var chi float64
-	for range min(free, 400) {
-		e := random.NormFloat64()
-		chi += e * e
-	}
-	return math.Sqrt(float64(min(free, 400)) / chi)
 }

@@ -113,22 +113,15 @@ func TestWhatCannotBeForecastSaysWhy(t *testing.T) {
 			}
 		}
 	}
-	if _, err := Backtest([]float64{1, 2}, 1, 1, Theta); err == nil {
-		t.Error("two values cannot be tested")
-	}
 }
 
-func TestErrorsAreCountedAsTheCompetitionsCountedThem(t *testing.T) {
-	// The naive forecast of 10 20 10 20 from the third value on says 20, then 10.
-	e, err := Backtest([]float64{10, 20, 10, 20}, 1, 1, Naive)
-	if err != nil {
-		t.Fatal(err)
+func TestWhatAMethodMissedIsCountedFromEveryStep(t *testing.T) {
+	// From 10 20 the naive forecast says 20 20, from 10 20 10 it says 10; 10 and 20 came.
+	if off, err := missed([]float64{10, 20, 10, 20}, 1, 2, Naive); err != nil || off != 10+0+10 {
+		t.Errorf("%v (%v)", off, err)
 	}
-	if e.N != 1 || e.MAPE != 50 || math.Abs(e.SMAPE-200*10./30) > 1e-9 || e.MASE != 1 {
-		t.Errorf("%+v", e)
-	}
-	if s := e.Said[0]; s.At != 3 || s.Ahead != 1 || s.Mean != 10 || s.Value != 20 {
-		t.Errorf("%+v", s)
+	if off, err := missed([]float64{10, 20, nan, 20}, 1, 2, Naive); err != nil || off != 0 {
+		t.Errorf("with a month that is not known: %v (%v)", off, err)
 	}
 }
 
