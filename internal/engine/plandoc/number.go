@@ -137,6 +137,9 @@ func (r *reader) nameOf(m *mention) (name string) {
 		}
 	}
 	if m.noun == "" && r.last.again(m.clean, q.unit) || m.k > 0 && m.qs[m.k-1].b == q.a && r.last.name != "" {
+		if atLevelRE.MatchString(m.linkers) { // 新增驿站3个，达到20个
+			return strings.TrimPrefix(r.last.name, "新增")
+		}
 		return r.last.name // the second: 步道3条29公里
 	}
 	if strings.HasSuffix(name, "级") && r.last.name != "" {

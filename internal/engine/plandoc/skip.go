@@ -11,7 +11,7 @@ var (
 	fundRE    = regexp.MustCompile(`(?:资金|支出|规模|总额|余额|基金)$`)
 	liftRE    = regexp.MustCompile(`提高|调整|增加|达到|突破|超过`)
 	paidRE    = regexp.MustCompile(`每(?:个|家|名|所|户|项|场|次|亩|月|学期)\p{Han}{0,8}$`)
-	baseOfRE  = regexp.MustCompile(`(?:按照?|依照)[^，]{0,16}(?:的|比例)?$`)
+	baseOfRE  = regexp.MustCompile(`(?:按照|依照|按[^期时规需序月年季质劳])[^，]{0,15}(?:的|比例)?$`)
 	shareRE   = regexp.MustCompile(`(?:按|按照|给予|上浮|补贴|比例)[^，]{0,14}$`)
 	towardRE  = regexp.MustCompile(`^(?:聚焦|围绕|面向|针对|立足|对照|瞄准|结合|依托|根据|对接|锚定|紧扣|依据)`)
 	eachOfRE  = regexp.MustCompile(`^\p{Han}{0,16}(?:县|市|区|旗|州|乡镇|街道|村|社区|高校|院校|学校|企业|单位|园区|基地)(?:\([^()]*\))?(?:每|各)`)
@@ -34,6 +34,9 @@ var (
 	sourceRE   = regexp.MustCompile(`从[^，]*(?:基金|资金|经费|结余)[^，]*中[^，]{0,4}(?:筹集|提取|拿出|安排|列支|计提|划转|支出)$`)
 	decreedRE  = regexp.MustCompile(`(?:出台|制定|印发|修订)[^，]*(?:政策|文件|措施|制度|意见|办法|方案|规划|法规|细则|标准)(?:共|约|近)?$`)
 	grantedRE  = regexp.MustCompile(`(?:发放|兑现|拨付|支出|安排|落实|减免|返还)[^，每按最超准]*$`)
+	meetingsRE = regexp.MustCompile(`(?:召开|研究|调度|督查|督导|通报|会商|例会|调研)[^，]{0,8}$`)
+	tariffRE   = regexp.MustCompile(`(?:费率|税率|利率|贴息率)$`)
+	coveredRE  = regexp.MustCompile(`^\p{Han}{0,12}全覆盖`)
 	underRE    = regexp.MustCompile(`(?:不足|未满|不满)$`)
 	lastYearRE = regexp.MustCompile(`^[比较](?:上|去)`)
 	whereRE    = regexp.MustCompile(`^[^，]{1,30}的\p{Han}{0,4}(?:村|社区|乡镇|街道|镇|县|区|企业|单位|园区|学校|院校)(?:都|均|各|要|应|全部|至少|必须)`)
@@ -104,7 +107,9 @@ func (r *reader) ignored(s string, c clause, q quantity, pre, post string) bool 
 		return true
 	case monthRE.MatchString(pre), growingRE.MatchString(pre) && developRE.MatchString(post):
 		return true
-	case q.unit == "次" && oftenRE.MatchString(pre): // 每季度1次
+	case (q.unit == "次" || q.unit == "轮") && (oftenRE.MatchString(pre) || meetingsRE.MatchString(pre)): // 每季度1次; 召开联席会议4次
+		return true
+	case q.unit == "%" && tariffRE.MatchString(bareEnd(pre)), areasRE.MatchString(post) && coveredRE.MatchString(post):
 		return true
 	case underRE.MatchString(pre) && wordsCount(post) > 4 && q.after == "": // 面积不足16平方米家庭
 		return true
