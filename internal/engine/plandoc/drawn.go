@@ -5,13 +5,17 @@ import (
 	"strings"
 )
 
-// drawn makes tables of the lines of a text that draws its cells: with bars (| 指标 | 2020年 |, │ 指标 │ 2020年 │) or with tabs.
+// drawn makes tables of the lines of a text that draws its cells: with bars (| 指标 | 2020年 |, │ 指标 │ 2020年 │) with tabs, or by
+// spaces alone.
 func drawn(blocks []Block) []Block {
 	var out []Block
 	for i := 0; i < len(blocks); {
 		rows, n := barRows(blocks[i:])
 		if n == 0 {
 			rows, n = tabRows(blocks[i:])
+		}
+		if n == 0 {
+			rows, n = placedRows(blocks[i:])
 		}
 		if len(rows) < 2 {
 			out = append(out, blocks[i])

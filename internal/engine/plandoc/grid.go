@@ -44,7 +44,7 @@ func tokens(s string) []string {
 			one = false
 		case one && single && n > 0:
 			merged[n-1] += t
-		case n > 0 && (e == "以上" || e == "以内" || e == "左右" || e == "以下") && valueLike(merged[n-1]):
+		case n > 0 && (e == "以" || e == "以上" || e == "以内" || e == "左右" || e == "以下") && valueLike(merged[n-1]):
 			merged[n-1] += t
 		case n > 0 && (plain(merged[n-1]) == ">" || plain(merged[n-1]) == "<" || plain(merged[n-1]) == "≥" || plain(merged[n-1]) == "≤"):
 			merged[n-1] += t
@@ -132,34 +132,6 @@ func readGrid(in []line) (*grid, int) {
 		end = body[used].line
 	}
 	return g, end
-}
-
-// bestReading chooses how the head is meant by how the first rows fit it.
-func bestReading(head, body []token, in []line) []string {
-	ways := readings(head)
-	best, most := ways[0], -1
-	for n, cols := range ways {
-		cols = cols[:period(cols)]
-		if len(cols) < 2 || !hasValue(cols) {
-			continue
-		}
-		trial := &grid{head: cols}
-		sample := body[:min(len(body), 24*len(cols))]
-		used := trial.fill(sample, columnsOf(cols, 0, 0), in)
-		fit := 0
-		for _, r := range trial.rows {
-			if fit += full(r.cells); r.short {
-				fit -= len(cols)
-			}
-		}
-		if fit > most {
-			best, most = cols, fit
-		}
-		if n == 0 && used*4 >= len(sample)*3 && !slices.ContainsFunc(trial.rows, func(r gridRow) bool { return r.short }) {
-			break
-		}
-	}
-	return best
 }
 
 // prose reports whether a line is a sentence, not a row.

@@ -1,0 +1,287 @@
+package plandoc
+
+import (
+	"math"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// Word is a word of a table without drawn lines, with the places where it begins and ends on its line.
+type Word struct {
+	From, To float64
+	Text     string
+}
+
+func (w Word) middle() float64 { return (w.From + w.To) / 2 }
+
+// Placed puts the words of a table's lines in rows and columns by where they stand; at says how far down each line is, head which
+// has the heads. The lines with the most words tell the columns; lines with more than half as many are rows; what else there is
+// belongs to the cells it stands above or below. It gives nil where the lines are no table.
+func Placed(lines [][]Word, at []float64, head int) [][]string {
+	wide := 0
+	for _, l := range lines {
+		wide = max(wide, len(l))
+	}
+	if wide < 3 {
+		return nil
+	}
+	t := placing{centers: centersOf(lines, wide)}
+	row := func(i int) bool { return i == head || i > head && 2*len(lines[i]) > wide }
+	for i, l := range lines {
+		if row(i) {
+			t.anchors = append(t.anchors, i)
+			t.rows = append(t.rows, t.row(l))
+		}
+	}
+	if len(t.rows) < 2 {
+		return nil
+	}
+	own := make([][]string, len(t.rows))
+	for i, r := range t.rows {
+		own[i] = append([]string(nil), r...)
+	}
+	var above, below [][]string // pieces of each cell printed before and behind its row's line
+	for range t.rows {
+		above, below = append(above, make([]string, wide)), append(below, make([]string, wide))
+	}
+	for i, l := range lines {
+		if row(i) {
+			continue
+		}
+		placed := t.order(l)
+		for n, w := range l {
+			ks := placed[n : n+1]
+			if len(l) == 1 || i < t.anchors[0] {
+				ks = t.columns(w, i < t.anchors[0])
+			}
+			for _, k := range ks {
+				r := t.rowFor(own, at, i, k, len(l) == 1)
+				switch {
+				case r < 0:
+				case i < t.anchors[r]:
+					above[r][k] += w.Text
+				default:
+					below[r][k] += w.Text
+				}
+			}
+		}
+	}
+	for r := range t.rows {
+		for k := range wide {
+			t.rows[r][k] = above[r][k] + t.rows[r][k] + below[r][k]
+		}
+	}
+	return t.rows
+}
+
+// placing is a table being put together.
+type placing struct {
+	centers []float64 // of the columns
+	anchors []int     // the lines that are rows
+	rows    [][]string
+}
+
+// centersOf are the middles of the columns, by the lines that have a word in each.
+func centersOf(lines [][]Word, wide int) []float64 {
+	out := make([]float64, wide)
+	n := 0.
+	for _, l := range lines {
+		if len(l) == wide {
+			n++
+			for k, w := range l {
+				out[k] += w.middle()
+			}
+		}
+	}
+	for k := range out {
+		out[k] /= n
+	}
+	return out
+}
+
+// row puts a line's words in columns.
+func (t placing) row(l []Word) []string {
+	out := make([]string, len(t.centers))
+	for i, k := range t.order(l) {
+		out[k] = l[i].Text
+	}
+	return out
+}
+
+// order gives the columns of a line's words: in order, each as near to its column's middle as the others let it.
+func (t placing) order(l []Word) []int {
+	n, m := len(l), len(t.centers)
+	cost := make([][]float64, n+1) // of placing the first i words in the first k columns
+	for i := range cost {
+		cost[i] = make([]float64, m+1)
+		for k := range cost[i] {
+			switch {
+			case i == 0:
+			case k < i:
+				cost[i][k] = math.Inf(1)
+			default:
+				cost[i][k] = math.Min(cost[i][k-1], cost[i-1][k-1]+math.Abs(l[i-1].middle()-t.centers[k-1]))
+			}
+		}
+	}
+	out := make([]int, n)
+	for i, k := n, m; i > 0; k-- {
+		if cost[i][k] < cost[i][k-1] {
+			i--
+			out[i] = k - 1
+		}
+	}
+	return out
+}
+
+// columns are those a word above or below others belongs to: the nearest, in a head both of those it stands between.
+func (t placing) columns(w Word, head bool) []int {
+	best := 0
+	for k, c := range t.centers {
+		if math.Abs(c-w.middle()) < math.Abs(t.centers[best]-w.middle()) {
+			best = k
+		}
+	}
+	for _, other := range []int{best - 1, best + 1} {
+		if head && other >= 0 && other < len(t.centers) && math.Abs((t.centers[best]+t.centers[other])/2-w.middle()) < math.Abs(t.centers[best]-w.middle()) {
+			return []int{best, other}
+		}
+	}
+	return []int{best}
+}
+
+// rowFor is the row to whose cell in column k a word of line i belongs: of the rows next to it the one that has no word of its own
+// there; else the nearer one, or none (-1) where the line is the name of a group of rows.
+func (t placing) rowFor(own [][]string, at []float64, i, k int, alone bool) int {
+	before := -1
+	for r, a := range t.anchors {
+		if a < i {
+			before = r
+		}
+	}
+	after := before + 1
+	switch {
+	case before < 0:
+		return 0
+	case after >= len(t.anchors):
+		return before
+	}
+	far, near := at[i]-at[t.anchors[before]], at[t.anchors[after]]-at[i]
+	free, open := own[before][k] == "" && far < 1.6*near, own[after][k] == "" && near < 1.6*far
+	switch {
+	case free && (!open || far <= near):
+		return before
+	case open:
+		return after
+	case alone:
+		return -1
+	case far <= near:
+		return before
+	}
+	return after
+}
+
+// placedRows reads lines of a text whose cells are put under each other by spaces, from a head on, and says how many lines they are.
+func placedRows(blocks []Block) ([][]string, int) {
+	from := 0
+	for from < 3 && from < len(blocks) && !placedHead(blocks[from]) {
+		if b := blocks[from]; b.Kind != Line || !fragment(b.Text) {
+			return nil, 0
+		}
+		from++
+	}
+	if from == 3 || from >= len(blocks) {
+		return nil, 0
+	}
+	var lines [][]Word
+	var at []float64
+	wide, last, blank, head, spacedOut := 0, 0, 0, 0, 0
+	for i := 0; i < len(blocks) && i < 400 && blocks[i].Kind == Line && blank < 2; i++ {
+		text := blocks[i].Text
+		if strings.TrimSpace(text) == "" {
+			blank++
+			continue
+		}
+		blank = 0
+		words := wordsOf(text)
+		_, _, boxed := boxOf(text)
+		if noteStart.MatchString(strings.TrimSpace(text)) || boxed || prose(text) || i > from && 2*len(words) <= wide && !fragment(text) {
+			break
+		}
+		if i == from {
+			head = len(lines)
+		}
+		if strings.Contains(strings.TrimSpace(text), "  ") {
+			spacedOut++
+		}
+		lines, at = append(lines, words), append(at, float64(i))
+		wide = max(wide, len(words))
+		if 2*len(words) > wide || i == last+1 && utf8.RuneCountInString(strings.TrimSpace(text)) < 8 && !marked(strings.TrimSpace(text)) {
+			last = i
+		}
+	}
+	for len(at) > 0 && at[len(at)-1] > float64(last) {
+		lines, at = lines[:len(lines)-1], at[:len(at)-1]
+	}
+	if len(lines) < 3 || spacedOut < 2 || 3*spacedOut < len(lines) {
+		return nil, 0
+	}
+	rows := Placed(lines, at, head)
+	if len(rows) < 2 || !headRow(rows[0]) || !hasValue(rows[0]) {
+		return nil, 0
+	}
+	return rows, last + 1
+}
+
+// placedHead reports whether a line is a head whose words stand apart.
+func placedHead(b Block) bool {
+	text := strings.TrimSpace(b.Text)
+	if b.Kind != Line || !strings.Contains(text, "  ") || len(text) > 400 {
+		return false
+	}
+	ts := tokens(text)
+	return len(ts) > 2 && headRow(ts) && headStart.MatchString(plain(ts[0]))
+}
+
+// fragment reports whether a line may be pieces of cells: short words well apart from the left or from each other.
+func fragment(text string) bool {
+	body := strings.TrimSpace(text)
+	if body == "" || len(text)-len(strings.TrimLeft(text, " ")) < 4 && !strings.Contains(body, "  ") && utf8.RuneCountInString(body) > 8 {
+		return false
+	}
+	return utf8.RuneCountInString(body) <= 60 && !strings.ContainsAny(body, "。，")
+}
+
+// wordsOf are the words of a line with their places, each character one place. Spaces part them; one space alone may stand inside
+// a word.
+func wordsOf(text string) []Word {
+	var out []Word
+	at := 0
+	for chunk := range strings.SplitSeq(text, "  ") {
+		rs := []rune(chunk)
+		i := 0
+		for _, tok := range tokens(chunk) {
+			from, first := 0, true
+			for _, want := range tok {
+				for i < len(rs) && rs[i] != want {
+					i++
+				}
+				if first {
+					from, first = i, false
+				}
+				i++
+			}
+			w := Word{float64(at + from), float64(at + i), tok}
+			if n := len(out); n > 0 && brokenHead.MatchString(out[n-1].Text+tok) {
+				out[n-1].To, out[n-1].Text = w.To, out[n-1].Text+tok // 指  标
+				continue
+			}
+			out = append(out, w)
+		}
+		at += len(rs) + 2
+	}
+	return out
+}
+
+var brokenHead = regexp.MustCompile(`^(?:指标|单位|属性|类别|备注|名称|序号|项目|目标)$`)
