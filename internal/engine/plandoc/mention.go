@@ -49,7 +49,9 @@ func mentionOf(p *para, cs []clause, i int, qs []quantity, k int, piece clause) 
 	if k+1 < len(qs) {
 		limit = qs[k+1].a
 	}
-	m.quoteA = start
+	if m.quoteA = start; k > 0 && qs[k-1].b == m.q.a { // 步道3条29公里
+		m.quoteA = lastMark(m.s, m.c.a, qs[k-1].a)
+	}
 	m.own, m.pre, m.post = tail(m.s[m.c.a:m.q.a], 600), m.s[start:m.q.a], m.s[m.q.b:limit]
 	m.rest, m.linkers = strip(m.pre)
 	m.clean = bare(m.rest)
@@ -109,6 +111,9 @@ func (m *mention) nextNoun() string {
 // quoteB is where the number's quote ends: behind its noun, at the next mark, before the next number.
 func (m *mention) quoteB() int {
 	b, more := m.c.b, m.k+1 < len(m.qs)
+	if at := partsRE.FindStringIndex(m.s[m.q.b:b]); m.end == 0 && at != nil && at[0] == 0 {
+		return m.q.b // 再就业900人(其中困难人员300人)
+	}
 	if m.end > 0 {
 		if at := nextMark(m.s, m.end, m.c.b); at >= 0 {
 			b = at

@@ -60,13 +60,18 @@ func (r *reader) indicators() []Indicator {
 		}
 		groups := sentences(p.s)
 		held, from := r.held(p.s, groups)
+		var told when // the time the sentence before left
 		if from < len(groups) && r.carry.past {
 			r.carry = when{}
 		}
 		for i, group := range groups {
-			r.last, r.start = spoken{}, group[0].a
+			if r.start = group[0].a; i == 0 || !ofThoseRE.MatchString(p.s[group[0].a:group[0].b]) {
+				r.last = spoken{}
+			}
 			carried := r.carry
-			if i == 0 {
+			if i > 0 && ofThoseRE.MatchString(p.s[group[0].a:group[0].b]) {
+				carried = told // 截至2020年底…。其中，…
+			} else if i == 0 {
 				r.open(p.s, group[0])
 				carried = r.carry
 			} else if i >= from {
@@ -75,6 +80,7 @@ func (r *reader) indicators() []Indicator {
 			for _, piece := range group {
 				carried = r.piece(p, piece, carried)
 			}
+			told = carried
 			if carried.period && !carried.past && carried.year == strconv.Itoa(r.span.last) {
 				held, from = carried, i+1 // 5年内, wherever a paragraph says it
 			}
@@ -202,6 +208,7 @@ func rejoined(s string, cs []clause) []clause {
 var (
 	foretellRE = regexp.MustCompile(`^(?:据|经)?\p{Han}{0,4}预测`)
 	eachListRE = regexp.MustCompile(`(?:、|和|与)[^，]{2,30}各$`)
+	ofThoseRE  = regexp.MustCompile(`^(?:其中|这其中|在这)`)
 	startsRE   = regexp.MustCompile(`^(?:力争|争取|在|用)?(?:` + fiveYears + `(?:时期|期间|期内)|(?:未来|今后)?[二三四五\d]年[内间]|20\d\d年?[-至到])`)
 	countsRE   = regexp.MustCompile(`\d`)
 )
