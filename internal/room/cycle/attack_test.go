@@ -170,6 +170,11 @@ func TestACaseIsTakenDownWithTheConsentOfItsPerson(t *testing.T) {
 		if !slices.Equal(consents, []int64{1}) {
 			t.Errorf("written down as agreed: %v", consents)
 		}
+		n, err := db.Value[int64](ctx, w.Room.DB, `SELECT count(*) FROM audit_entry WHERE object = 'person' AND object_id = 1`)
+		w.Must(err)
+		if n != 1 {
+			t.Errorf("the person reads of %d acts", n)
+		}
 		w.Must(w.Decide(ctx, chief, id, Approved, "", 1, w.Once()))
 		w.Must(w.Decide(ctx, chief, id, Public, "", 2, w.Once()))
 		w.Tx(func(tx *db.Tx) error { return w.ConsentWithdrawn(ctx, tx, web.User{}, 1) })

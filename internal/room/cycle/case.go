@@ -141,7 +141,7 @@ func (r *Room) Tell(ctx context.Context, who web.User, c Case, number string, pr
 		if err := r.agreed(ctx, tx, who, &c); err != nil {
 			return err
 		}
-		return r.note(ctx, tx, who, "case", "case", c.ID, c.Area, "报送典型："+c.Title)
+		return r.noteCase(ctx, tx, who, &c, "报送典型："+c.Title)
 	})
 }
 
@@ -173,7 +173,7 @@ func (r *Room) Decide(ctx context.Context, who web.User, id int64, to, reason st
 			if err := r.saveCase(ctx, tx, &c, version); err != nil {
 				return err
 			}
-			return r.note(ctx, tx, who, "case", "case", id, c.Area, map[string]string{Approved: "审核通过典型：", Returned: "退回典型：", Public: "公开典型：", Withdrawn: "撤下典型："}[to]+c.Title)
+			return r.noteCase(ctx, tx, who, &c, map[string]string{Approved: "审核通过典型：", Returned: "退回典型：", Public: "公开典型：", Withdrawn: "撤下典型："}[to]+c.Title)
 		})
 	}
 	return fault.New(fault.Conflict, "这个典型现在不能这样办，请看过现在的样子再办")
@@ -213,6 +213,6 @@ func (r *Room) Mend(ctx context.Context, who web.User, id int64, title string, s
 		if err := r.agreed(ctx, tx, who, &c); err != nil {
 			return err
 		}
-		return r.note(ctx, tx, who, "case", "case", id, c.Area, "修改典型："+c.Title)
+		return r.noteCase(ctx, tx, who, &c, "修改典型："+c.Title)
 	})
 }

@@ -27,6 +27,14 @@ func (r *Room) ConsentWithdrawn(ctx context.Context, tx *db.Tx, who web.User, pe
 	return r.takeDown(ctx, tx, who, []int64{personID}, "本人撤回同意")
 }
 
+// noteCase writes what was done about a case into the log: under the person that it is about, who may read there who told what.
+func (r *Room) noteCase(ctx context.Context, tx *db.Tx, who web.User, c *Case, what string) error {
+	if c.PersonID != 0 {
+		return r.note(ctx, tx, who, "case", "person", c.PersonID, c.Area, what)
+	}
+	return r.note(ctx, tx, who, "case", "case", c.ID, c.Area, what)
+}
+
 func (r *Room) takeDown(ctx context.Context, tx *db.Tx, who web.User, personIDs []int64, why string) error {
 	list, err := r.casesOf(ctx, tx, personIDs)
 	if err != nil {
@@ -37,11 +45,11 @@ func (r *Room) takeDown(ctx context.Context, tx *db.Tx, who web.User, personIDs 
 		if err := r.Evidence.Forget(ctx, tx, []int64{c.ID}); err != nil {
 			return err
 		}
-		c.Title, c.Said, c.State, c.Agreed, c.Reason, c.PersonID, c.Day = nameless, CaseSaid{}, Withdrawn, false, why, 0, db.On(r.today())
-		if err := r.saveCase(ctx, tx, c, c.Version); err != nil {
+		if err := r.noteCase(ctx, tx, who, c, "撤下典型："+why); err != nil {
 			return err
 		}
-		if err := r.note(ctx, tx, who, "case", "case", c.ID, c.Area, "撤下典型："+why); err != nil {
+		c.Title, c.Said, c.State, c.Agreed, c.Reason, c.PersonID, c.Day = nameless, CaseSaid{}, Withdrawn, false, why, 0, db.On(r.today())
+		if err := r.saveCase(ctx, tx, c, c.Version); err != nil {
 			return err
 		}
 	}

@@ -73,7 +73,7 @@ func (r *Room) openRounds(ctx context.Context) ([]Round, error) {
 // lastRounds are, of every area below one (and itself) and kind, the latest round.
 func (r *Room) lastRounds(ctx context.Context, area string) ([]Round, error) {
 	low, high := db.Under(area)
-	return roundsWhere(ctx, r.DB, `area >= $1 AND area < $2 AND period = (SELECT max(o.period) FROM cycle_round o WHERE o.area = cycle_round.area AND o.kind = cycle_round.kind) ORDER BY area, kind`, low, high)
+	return roundsWhere(ctx, r.DB, `area >= $1 AND area < $2 AND period = (SELECT max(o.period) FROM cycle_round o WHERE o.area = cycle_round.area AND o.kind = cycle_round.kind) ORDER BY period DESC, area, kind`, low, high)
 }
 
 // changeRound counts a change of a round. Faults: Conflict when somebody else was faster.

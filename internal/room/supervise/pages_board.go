@@ -71,7 +71,7 @@ func (r *Room) board(c *web.Ctx) error {
 		overdue.Rows = append(overdue.Rows, []cell{{Text: l.Title, Href: l.Href}, {Text: l.Unit}, {Text: l.Milestone}, {Text: l.Due.String(), Small: c.T("supervise.over", l.Days)}, stageCell(c, l.Stage)})
 	}
 	d.Tables = append(d.Tables, overdue)
-	if len(order) > 1 {
+	if len(order) > 1 || len(order) == 1 && order[0] != code {
 		t := table{ID: "areas", Head: c.T("supervise.byArea"), Heads: heads(c, "area", "+open", "+reported", "+late", "+pressed", "+high", "+closed")}
 		for _, a := range order {
 			t.Rows = append(t.Rows, row(cell{Text: area.Name(a), Href: atDuties + "?area=" + a}, *byArea[a]))
