@@ -45,7 +45,7 @@ func TestStoppingALateDutyDoesNotTakeItOutOfTheAppraisal(t *testing.T) {
 		}
 		sum, err := tallies(ctx, w.Room.DB, "152921", w.today())
 		w.Must(err)
-		if len(sum) != 1 || sum[0].Open+sum[0].Reported+sum[0].Late != 0 {
+		if len(sum) != 0 {
 			t.Errorf("stopped duties wait for somebody: %+v", sum)
 		}
 		if n, _, err := w.Overdue(ctx, "1529"); err != nil || n != 0 {
