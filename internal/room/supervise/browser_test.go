@@ -2,11 +2,14 @@ package supervise
 
 import (
 	"fmt"
+	"math"
+	"strconv"
 	"strings"
 	"testing"
 
 	"jiuye/internal/ground/web"
 	"jiuye/internal/ground/web/webtest"
+	"jiuye/internal/register/area"
 	"jiuye/internal/register/registertest"
 )
 
@@ -103,7 +106,33 @@ func TestTheDemonstrationHasEveryState(t *testing.T) {
 		}
 	}
 	others := w.Site(bold, w.Web())
-	others(schemeAt(got[0].ID), nil, 200, "并列")
+	if body := others(schemeAt(got[0].ID), nil, 200, "并列"); strings.Contains(body, "/area/152921") || !strings.Contains(body, "/area/152923") {
+		t.Error("a banner is led to the lines of another, or not to its own")
+	}
+	if body := chiefs(schemeAt(got[0].ID), nil, 200, "用现有数据核对"); strings.Contains(body, "用现有数据重算") {
+		t.Error("the page computes everything again though nobody asked")
+	}
+	chiefs(schemeAt(got[0].ID)+"?verify=yes", nil, 200, "输入校验值相同")
+	criteria, err := criteria(ctx, w.Room.DB, got[0].ID)
+	w.Must(err)
+	lines, err := scoresOf(ctx, w.Room.DB, got[0].ID)
+	w.Must(err)
+	book, err := workbook(&got[0], criteria, lines, nil)
+	w.Must(err)
+	for i, x := range totals(got[0].Areas(), criteria, lines, nil) {
+		for row := 2; row < 2+len(got[0].Areas()); row++ {
+			name, err := book.GetCellValue("总分", fmt.Sprintf("A%d", row))
+			w.Must(err)
+			if name != area.Name(x.Area) {
+				continue
+			}
+			text, err := book.CalcCellValue("总分", fmt.Sprintf("F%d", row))
+			w.Must(err)
+			if v, err := strconv.ParseFloat(text, 64); err != nil || math.Abs(v-points(x.Points)) > 0.011 {
+				t.Errorf("%d: the workbook gives %s %s, the page %s (%v)", i, name, text, hundredths(x.Points), err)
+			}
+		}
+	}
 	others(schemeAt(got[0].ID)+"/area/152921", nil, 403)
 	others(schemeAt(got[0].ID)+"/area/152923", nil, 200, "min(")
 }
