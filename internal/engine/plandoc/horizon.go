@@ -10,14 +10,14 @@ import (
 const fiveYears = `"?(?:十[一二三四五六七八九]?|[八九])五"?`
 
 // thanTime is the time something is compared with: 比2020年底, 较“十三五”末, 比上年同期.
-const thanTime = `(?:比|较)(?:` + fiveYears + `(?:期|时期)?末|20\d\d年|上年|上一年|去年)(?:年?底|末|度)?(?:同期)?`
+const thanTime = `[比较与同](?:` + fiveYears + `(?:期|时期)?末|20\d\d年|上年|上一年|去年)(?:年?底|末|度)?(?:同期)?(?:相比)?`
 
 var (
 	// periodRE is a five-year plan named by itself, where 十五 without quotation marks would be a number.
 	periodRE    = regexp.MustCompile(`"[八九十]五"|(?:十[一二三四五六七八九]|第[八九十])(?:五|个五年)`)
 	ordinalRE   = regexp.MustCompile(`(十[一二三四五六七八九]?|[八九])(?:五|个五年)`)
 	titleSpanRE = regexp.MustCompile(`(20\d\d)年?[-至到](20)?(\d\d)年`)
-	aimedYearRE = regexp.MustCompile(`(?:(到|至)(?:"?)?)?(20\d\d)年(底|末)?([^度-]|$)`)
+	aimedYearRE = regexp.MustCompile(`(?:(到|至)(?:"?)?)?(20\d\d)年(底|末)?(度(?:目标|任务|计划)|[^度-]|$)`)
 )
 
 // fromYearsRE is a span told by its first year and its length: 2019年起三年内, 从2021年开始，用5年时间.

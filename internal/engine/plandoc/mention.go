@@ -121,6 +121,9 @@ func (m *mention) quoteB() int {
 	} else if at := nextMark(m.s, m.q.b, m.c.b); at >= 0 && more {
 		b = at
 	}
+	if more && m.end == 0 && actsRE.MatchString(m.s[m.q.b:m.qs[m.k+1].a]) {
+		return m.q.b // 扶持创业200人带动就业1000人
+	}
 	if more && b > m.qs[m.k+1].a && m.end != m.c.b {
 		b = m.qs[m.k+1].a
 		for b > m.q.b && strings.HasSuffix(m.s[m.q.b:b], "、") {

@@ -34,6 +34,12 @@ func nounAfter(rest string) (name string, end int, described bool) {
 	return name, skip + cut, false
 }
 
+// nounOf is nounAfter's name alone.
+func nounOf(post string) string {
+	noun, _, _ := nounAfter(post)
+	return noun
+}
+
 // cutAt is where a noun ends: at a mark outside of brackets, or where it does something.
 func cutAt(rest string) int {
 	for _, m := range cutRE.FindAllStringIndex(outside(rest), 8) {
@@ -97,7 +103,7 @@ var (
 	becomesRE = regexp.MustCompile(`^(?:纳入|实现|参加)\p{Han}{2}`)
 	rankEnd   = regexp.MustCompile(`(?:级|[高中初]级工|技师|[本专]科|学历|职称|学位)$`)
 	doesRE    = regexp.MustCompile(`^(?:实现|参加|达到)\p{Han}{2,10}`)
-	peopleEnd = regexp.MustCompile(`(?:人员|人才|劳动力|劳动者|毕业生|学生|农民工|职工|青年|群众|妇女|残疾人|带头人|困难家庭|退役军人)$`)
+	peopleEnd = regexp.MustCompile(`(?:人员|人才|劳动力|劳动者|毕业生|学生|农民工|职工|青年|群众|妇女|残疾人|带头人|人口|困难家庭|退役军人)$`)
 )
 
 // leadBracketRE is a remark right behind a number: 45万人(含农民工)取得证书.

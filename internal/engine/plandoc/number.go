@@ -16,10 +16,12 @@ var (
 	thanYearRE = regexp.MustCompile(`^` + thanTime + `(?:净?增加|增长|提高|减少|降低|下降|新增)(?:了|约)?(?:至少|不少于|超过)?$`)
 	totalRE    = regexp.MustCompile(`(?:总量|总数|总规模|人数|数量|规模)$`)
 
+	andRE         = regexp.MustCompile(`(?:和|及|与|、)$`)
 	atLevelRE     = regexp.MustCompile(`达|[到至为在]$|保持|稳定|突破`)
 	capacityRE    = regexp.MustCompile(`年\p{Han}{2,10}(?:规模|能力|总?量|人数|收入|产值)`)
 	plainGrowthRE = regexp.MustCompile(`^(?:(?:增加|减少|提高|下降|增长)了?|(?:增|涨|降)幅[为达]?到?)$`)
 	thingUnit     = regexp.MustCompile(`(?:户|家|个|所|座|套)$`)
+	doesEnd       = regexp.MustCompile(`(?:实现|参加|达到|脱贫|就业|增收).*$`)
 	personRE      = regexp.MustCompile(`^\p{Han}{0,6}(?:者|员|生|师|工匠|人才|干部|志愿者)$`)
 	thenRE        = regexp.MustCompile(`(?:方式|机制|渠道|途径|措施|等)((?:` + actVerbs + `|` + manVerbs + `|` + makeVerbs + `))`)
 )
@@ -28,7 +30,7 @@ var (
 func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece clause, carried when) {
 	m := mentionOf(p, cs, i, qs, k, piece)
 	q := m.q
-	if r.last.name != "" && (thanYearRE.MatchString(m.pre) || plainGrowthRE.MatchString(m.pre) || r.last.based && growRE.MatchString(m.pre) && bare(growRE.ReplaceAllString(m.pre, "")) == "") {
+	if r.last.name != "" && (thanYearRE.MatchString(m.pre) || plainGrowthRE.MatchString(m.pre) && m.noun == "" && (r.last.based || !ratio(q.unit)) || r.last.based && growRE.MatchString(m.pre) && bare(growRE.ReplaceAllString(m.pre, "")) == "") {
 		return // 由3万人增加到5万人，增长67%: the level said it
 	}
 	if r.ignored(m.s, m.c, q, m.pre, m.post) || k+1 < len(qs) && qualifies(m.s, q, qs[k+1]) {
@@ -52,7 +54,7 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 			w.said, w.past = true, true
 		}
 	}
-	if q.unit == "万" && (peopleEnd.MatchString(m.noun) || personRE.MatchString(m.noun)) {
+	if q.unit == "万" && (peopleEnd.MatchString(doesEnd.ReplaceAllString(m.noun, "")) || personRE.MatchString(m.noun)) {
 		x.Unit = "万人"
 	}
 	growth := growRE.MatchString(m.pre) && (thanYearRE.MatchString(m.pre) || ratio(q.unit) && (deltaRE.MatchString(m.pre) || !reachedRE.MatchString(m.pre)))
@@ -117,7 +119,7 @@ func (r *reader) nameOf(m *mention) (name string) {
 	case forWhom.MatchString(m.own) && servedRE.MatchString(m.noun): // 为有需求的7.6万人次残疾人提供服务
 		name = servingRE.ReplaceAllString(m.noun, "")
 		m.end = m.nounEnd
-	case m.enumerated() && thing: // 建成甲、乙等5座转运站
+	case (m.enumerated() || andRE.MatchString(m.clean)) && thing: // 建成甲、乙等5座转运站
 		name = m.noun
 		m.end = m.nounEnd
 	case m.standing:

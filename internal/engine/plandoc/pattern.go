@@ -99,6 +99,9 @@ func (r *reader) respectively(p *para, cs []clause, i int, qs []quantity, piece 
 		return false
 	}
 	w := r.span.when(s, piece.a, qs[0].a, carried)
+	if own := s[c.a:qs[0].a]; w.year == Annual && ratio(qs[0].unit) && !strings.Contains(own, "每年") && !strings.Contains(own, "年均") {
+		w, _ = r.span.scan(s, piece.a, qs[0].a, carried)
+	}
 	_, linkers := strip(s[c.a:qs[0].a])
 	shared := qs[len(qs)-1].after // 分别达到95%、60%以上: both
 	for i, q := range qs {

@@ -27,14 +27,14 @@ var (
 	ifTail    = regexp.MustCompile(`^(?:的\p{Han}{0,6}(?:企业|单位|个人|人员|机构|创业|用人|经营|项目|家庭|机关|事业|毕业生|劳动者|职工|失业|地区|农|个体|参保|标准给|创业者|小微)|且|或|并(?:为|与|依法|缴|按|签|稳定|正常)|未|不满)`)
 	eachRE    = regexp.MustCompile(`^每(?:笔|期|次)发放$|每(?:新增|新招|招用|招收|吸纳|培训|介绍|帮扶|带动|创造|安置|输送)?$`)
 	listNoun  = regexp.MustCompile(`^(?:个)?(?:具体|重点|主要|民生|利民|惠民|专项)?(?:工作)?(?:实事|指标|领域|工作|方面|措施|任务|举措|内容|环节|阶段|部分|章节|工程|行动|原则|政策|重点|抓手|统一|机制|清单|专栏|目标|问题|维度|层次|层面|中国|先锋|百年|五年|旗县|盟市|县|市|区|街道|苏木|小时|工作日|自然日)`)
-	growRE    = regexp.MustCompile(`(?:(?:比|较)(?:"?十|20|上年|去年|上期|同期|全国|全省|全区|目前|现在|现有)[^，]{0,12}|在现有(?:水平)?(?:的)?基础上|同比|年均|年度?|每年)?(增长|提高|增加|提升|下降|降低|减少|递增|缩短|上升|增幅达到|增速达到|增速)(?:约|到|至|达到|不低于|不少于|超过|近)?$`)
+	growRE    = regexp.MustCompile(`(?:[与同](?:20|上年|去年)[^，]{0,10}相比|(?:比|较)(?:"?十|20|上年|去年|上期|同期|全国|全省|全区|目前|现在|现有)[^，]{0,12}|在现有(?:水平)?(?:的)?基础上|同比|年均|年度?|每年)?(增长|提高|增加|提升|下降|降低|减少|递增|缩短|上升|增幅达到|增速达到|增速)(?:约|到|至|达到|不低于|不少于|超过|近)?$`)
 	deltaRE   = regexp.MustCompile(thanTime + `.{0,3}(?:增长|提高|增加|提升|下降|降低|减少|上升)|同比|年均(?:增长|递增|提高|增速)`)
 	fromToRE  = regexp.MustCompile(`(?:由|从)((?:20\d\d年(?:底|末)?|目前|现在|上年|去年|每人每月|人均|每月)?(?:的)?(?:约|近|不足|超过)?)$`)
 	toRE      = regexp.MustCompile(`(?:增加|提高|提升|增长|扩大|上升|升|下降|降低|降|减少|缩小|调整|缩短|压缩|压减|增|发展|拓展|延长)(?:到|至|为)?`)
 	reachedRE = regexp.MustCompile(`(?:提高|增加|提升|下降|降低|减少|递增|缩短|上升)(?:到|至|达到)$`)
 	aimRE     = regexp.MustCompile(`动态(?:清零|归零|消除|为零)|(?:逐年|逐步)(?:递增|递减|增加|提高|上升|下降)$|翻[一两]番|实现倍增|翻番`)
-	flowRE    = regexp.MustCompile(`新增|新建|新培育|新打造|新创建|新开发|新认定|新设|新改扩建|累计[^结余]|培训|培养|开发|再就业|转移就业|吸纳|招募|发放|帮扶|安置|开展|引进|举办|招聘|带动|投入|扶持|建设|建成|打造`)
-	freshRE   = regexp.MustCompile(`新增|新建|新培育|新打造|新创建|新开发|新认定|新设|新改扩建|累计[^结余]|再就业`)
+	flowRE    = regexp.MustCompile(`新增|新建|新培育|新打造|新创建|新开发|新认定|新设|新改扩建|新招收|累计[^结余]|培训|培养|开发|再就业|转移就业|吸纳|招募|发放|帮扶|安置|开展|引进|举办|招聘|带动|投入|扶持|建设|建成|打造`)
+	freshRE   = regexp.MustCompile(`新增|新建|新培育|新打造|新创建|新开发|新认定|新设|新改扩建|新招收|累计[^结余]|再就业`)
 	anyVerb   = regexp.MustCompile(makeVerbs + `|` + actVerbs + `|` + manVerbs)
 	runningRE = regexp.MustCompile(`^开展|(?:培训|培养)$`)
 	stockRE   = regexp.MustCompile(`总量|总数|总规模|参保人数|拥有|存量|在库|保有|规模达到|达到|保持|稳定在|占比|率|年限`)
@@ -214,7 +214,7 @@ var (
 )
 
 var (
-	partsRE  = regexp.MustCompile(`\((?:其中[：，]?|含|包括|力争)?([^()]{0,40}\d[^()]{0,80})\)`)
+	partsRE  = regexp.MustCompile(`\((?:(?:其中|含|包括|力争|即)[：，]?([^()]{0,40}\d[^()]{0,80})|((?:20\d\d年|由|从)[^()]{0,40}\d[^()]{0,80}))\)`)
 	raiseRow = regexp.MustCompile(`^[由从].*[增提扩降减升缩][^，]{0,2}[到至]`)
 )
 
@@ -223,7 +223,7 @@ func (r *reader) brackets(p *para, piece clause, carried when) {
 	for _, m := range partsRE.FindAllStringSubmatchIndex(p.s[piece.a:piece.b], -1) {
 		at := piece.a + m[0]
 		from := max(piece.a, strings.LastIndex(p.s[:at], "，"))
-		in := clause{piece.a + m[2], piece.a + m[3]}
+		in := clause{piece.a + max(m[2], m[4]), piece.a + max(m[3], m[5])}
 		last, raised := r.last, raiseRow.MatchString(p.s[in.a:in.b])
 		if !raised && len(quantities(p.s, from, at)) == 0 {
 			continue
@@ -286,7 +286,7 @@ var (
 	meetRE      = regexp.MustCompile(`(?:调度|通报|召开|研究|会商|分析|报告|评估|督导|检查|总结|报送|约谈|例会)(?:不少于|至少)?$`)
 	overRE      = regexp.MustCompile(`(?:超过?|不足|未满|满)$`)
 	measureRE   = regexp.MustCompile(`^(?:政策|措施|意见|建议|举措|规定)`)
-	ofSizeRE    = regexp.MustCompile(`^(?:\p{Han}{1,6}(?:以上|以下|以内))?的`)
+	ofSizeRE    = regexp.MustCompile(`^(?:\p{Han}{1,6}(?:以上|以下|以内)|\p{Han}{1,3})?的`)
 	sizeRE      = regexp.MustCompile(`^\p{Han}{0,8}(?:规模|面积|收入|产值|人数|营收|金额|总额|资产)(?:在|达到|达|过|为|突破|超过|不低于|不少于)?$`)
 	withRE      = regexp.MustCompile(`^\p{Han}{2,8}与$`)
 )

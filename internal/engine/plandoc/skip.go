@@ -35,8 +35,11 @@ var (
 	decreedRE  = regexp.MustCompile(`(?:出台|制定|印发|修订)[^，]*(?:政策|文件|措施|制度|意见|办法|方案|规划|法规|细则|标准)(?:共|约|近)?$`)
 	grantedRE  = regexp.MustCompile(`(?:发放|兑现|拨付|支出|安排|落实|减免|返还)[^，每按最超准]*$`)
 	meetingsRE = regexp.MustCompile(`(?:召开|研究|调度|督查|督导|通报|会商|例会|调研)[^，]{0,8}$`)
-	tariffRE   = regexp.MustCompile(`(?:费率|税率|利率|贴息率)$`)
+	tariffRE   = regexp.MustCompile(`(?:[^消]费率|税率|利率|贴息率)$`)
 	coveredRE  = regexp.MustCompile(`^\p{Han}{0,12}全覆盖`)
+	// What a plan consists of is no target: 实施4个专项计划, 推出20项民心工程.
+	ownEndRE   = regexp.MustCompile(`(?:计划|行动|工程|方案|措施|任务|指标|目标|实事|政策|举措|领域)$`)
+	ownSizeRE  = regexp.MustCompile(`(?:占地|面积|投资|总投资|建筑面积)$`)
 	underRE    = regexp.MustCompile(`(?:不足|未满|不满)$`)
 	lastYearRE = regexp.MustCompile(`^[比较](?:上|去)`)
 	whereRE    = regexp.MustCompile(`^[^，]{1,30}的\p{Han}{0,4}(?:村|社区|乡镇|街道|镇|县|区|企业|单位|园区|学校|院校)(?:都|均|各|要|应|全部|至少|必须)`)
@@ -90,6 +93,10 @@ func (r *reader) ignored(s string, c clause, q quantity, pre, post string) bool 
 	case q.unit == "条" && measureRE.MatchString(post):
 		return true
 	case thanYearRE.MatchString(pre) && lastYearRE.MatchString(pre) && !ratio(q.unit) && r.last.name != "": // 投入61亿元，比上年增加11亿元
+		return true
+	case (q.unit == "项" || q.unit == "个" || q.unit == "件" || q.unit == "大") && ownEndRE.MatchString(nounOf(post)):
+		return true
+	case ownSizeRE.MatchString(bareEnd(pre)) && strings.HasPrefix(post, "的"): // 占地3万平方米的公园
 		return true
 	case decreedRE.MatchString(pre) && (q.unit == "项" || q.unit == "个" || q.unit == "件" || q.unit == "部"):
 		return true

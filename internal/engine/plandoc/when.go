@@ -18,6 +18,9 @@ var strivesRE = regexp.MustCompile(`力争|争取|确保|预期目标`)
 // lastOnlyRE is what follows 去年 where it is only compared with.
 var lastOnlyRE = regexp.MustCompile(`^(?:同期|水平|实际|底|末|的|基础|相比|持平)`)
 
+// alonePace is a number alone behind 年均: 新增5万人，年均1万人.
+var alonePace = regexp.MustCompile(`^\d`)
+
 // paceOnlyRE is what follows 年均 or 每年 where it is a rate of growth, not so much a year.
 var paceOnlyRE = regexp.MustCompile(`^(?:值|(?:增长|递增|提高|增速|增加|提升|下降|降低|减少)(?:率|幅)?[^，。；\d]{0,8}\d[\d.]*(?:[-至到]\d[\d.]*)?(?:%|‰|个?百分点|倍))`)
 
@@ -132,7 +135,7 @@ func (h horizon) scan(s string, a, at int, carried when) (w when, each bool) {
 			}
 			each = true
 			head := headOnly(s[a:a+m[0]]) || strings.HasSuffix(s[:a+m[0]], "，") || strings.HasSuffix(s[:a+m[0]], "。") || strings.HasSuffix(s[:a+m[0]], "；")
-			if rest := s[a+m[1] : at]; text == "年均" || !head {
+			if rest := s[a+m[1] : at]; text == "年均" && alonePace.MatchString(rest) || !head {
 				if i := strings.Index(outside(rest), "，"); i >= 0 && !strings.HasPrefix(rest[i:], "，其中") {
 					each = false
 				}
