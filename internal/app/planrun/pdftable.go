@@ -3,15 +3,13 @@ package planrun
 import (
 	"math"
 	"regexp"
-	"sort"
 	"strings"
 
 	"jiuye/internal/engine/plandoc"
 )
 
-// PDF has no tables, only words at places. Cells whose text runs over several lines make a table unreadable line by line, so
-// below a line of column heads the words are put in columns by their left and right edges, and in rows by the nearest line
-// that fills most of the columns.
+// A table without drawn lines is only words at places: below a line of column heads they are put in columns and rows by where
+// they stand (plandoc.Placed).
 
 var (
 	tableHead = regexp.MustCompile(`^(?:序号|类别|分类|领域|(?:主要|一级)?指标(?:名称|内容|类别)?|项目(?:名称)?|名称|(?:重点|工作|主要)任务)$`)
@@ -27,7 +25,7 @@ func pageBlocks(lines []height) []plandoc.Block {
 	var out []plandoc.Block
 	for i := 0; i < len(lines); {
 		from, to := tableAt(lines, i, widest)
-		if rows := tableOf(lines[from:to]); len(rows) > 1 {
+		if rows := tableOf(lines[from:to], i-from); len(rows) > 1 {
 			out = out[:len(out)-(i-from)] // heads that stand above the line with 指标
 			out = append(out, plandoc.Block{Kind: plandoc.Table, Rows: rows})
 			i = to
@@ -80,95 +78,16 @@ func (h height) apart() bool {
 	return false
 }
 
-// tableOf puts lines in columns and rows; nil where they are no table.
-func tableOf(lines []height) [][]string {
-	bands := bandsOf(lines)
-	if len(bands) < 3 || len(lines) < 2 {
-		return nil
-	}
-	column := func(r *run) int {
-		mid := (r.x + r.end) / 2
-		return max(0, sort.Search(len(bands), func(k int) bool { return bands[k][0] > mid })-1)
-	}
-	var anchors []int // lines that fill most columns
-	for i, l := range lines {
-		filled := map[int]bool{}
-		for _, r := range l.runs {
-			filled[column(r)] = true
-		}
-		if 2*len(filled) >= len(bands) {
-			anchors = append(anchors, i)
-		}
-	}
-	if len(anchors) < 2 {
-		return nil
-	}
-	first := anchors[1] // below the heads
-	for _, a := range anchors {
-		if hasFigure(lines[a]) {
-			first = a
-			break
-		}
-	}
-	rows := [][]string{make([]string, len(bands))}
-	at := []float64{math.Inf(1)}
-	for _, a := range anchors {
-		if a >= first {
-			rows = append(rows, make([]string, len(bands)))
-			at = append(at, lines[a].y)
-		}
-	}
-	for i, l := range lines {
-		k := 0
-		if i >= first || len(at) > 1 && l.y-at[1] < .9*(lines[first].runs[0].em) {
-			k = nearest(at, l.y)
-		}
-		for _, r := range l.runs {
-			rows[k][column(r)] += strings.TrimSpace(r.b.String())
-		}
-	}
-	return rows
-}
-
-// bandsOf gives the left and right edges of the columns: where no run of any line stands is between columns.
-func bandsOf(lines []height) [][2]float64 {
-	var spans [][2]float64
+// tableOf puts lines in columns and rows, head the line of column heads; nil where they are no table.
+func tableOf(lines []height, head int) [][]string {
+	var words [][]plandoc.Word
+	var at []float64
 	for _, l := range lines {
+		var row []plandoc.Word
 		for _, r := range l.runs {
-			spans = append(spans, [2]float64{r.x, r.end})
+			row = append(row, plandoc.Word{From: r.x, To: r.end, Text: strings.TrimSpace(r.b.String())})
 		}
+		words, at = append(words, row), append(at, -l.y)
 	}
-	sort.Slice(spans, func(i, k int) bool { return spans[i][0] < spans[k][0] })
-	var out [][2]float64
-	for _, s := range spans {
-		if n := len(out); n > 0 && s[0] < out[n-1][1]-.2 {
-			out[n-1][1] = math.Max(out[n-1][1], s[1])
-		} else {
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
-// hasFigure reports whether a line has a cell that is a figure.
-func hasFigure(l height) bool {
-	for _, r := range l.runs {
-		if figureRE.MatchString(r.b.String()) {
-			return true
-		}
-	}
-	return false
-}
-
-var figureRE = regexp.MustCompile(`^[〔［\[(>＞≥≤<＜*-]*\d[\d.,，%]*[〕］\])*]?(?:以上|以内|左右)?$|预期性$|约束性$`)
-
-// nearest is the row whose line stands nearest.
-func nearest(at []float64, y float64) int {
-	best := 1
-	for k := 2; k < len(at); k++ {
-		if math.Abs(at[k]-y) < math.Abs(at[best]-y) {
-			best = k
-		}
-	}
-	return best
+	return plandoc.Placed(words, at, head)
 }

@@ -9,12 +9,7 @@ import (
 // same number, name and units) are one task.
 func (g *grid) tasks() []Task {
 	cols := columnsOf(g.head, 0, 0)
-	answers, name := false, false
-	for _, c := range cols {
-		answers = answers || c.use == useLead || c.use == useUnits
-		name = name || c.use == useName
-	}
-	if !answers || !name || g.measures(cols) {
+	if g.measures(cols) || !g.assigns(cols) {
 		return nil
 	}
 	section := cite(g.sec)
@@ -28,12 +23,13 @@ func (g *grid) tasks() []Task {
 		if wordsCount(now.title) < 2 || distinct(r.cells) < 2 {
 			continue
 		}
-		if last != nil && now.sameAs(last) {
-			last.text += "。" + now.text
+		if last != nil && now.goesOn(last) {
+			last.text += "。" + now.title + "。" + now.text
+			last.d = last.d.with(now.d)
 			out[len(out)-1].fill(last.text, last.d, horizon{})
 			continue
 		}
-		title, _ := splitTitle(now.title)
+		title, _ := splitTitle(strings.TrimSpace(now.title))
 		t := Task{No: now.no, Title: trimTitle(title), Place: Place{r.at, section}}
 		if t.No == "" {
 			t.No = strconv.Itoa(i + 1)
@@ -54,8 +50,35 @@ type dutyRow struct {
 	d                    duty
 }
 
-func (a *dutyRow) sameAs(b *dutyRow) bool {
-	return a.title == b.title && a.no == b.no && strings.Join(a.d.units, ";") == strings.Join(b.d.units, ";")
+// goesOn reports whether a row belongs to the one above: held together by merged cells, or only another point of it.
+func (a *dutyRow) goesOn(b *dutyRow) bool {
+	same := a.title == b.title && a.no == b.no && strings.Join(a.d.units, ";") == strings.Join(b.d.units, ";")
+	return same || a.no == "" && strings.HasPrefix(plain(a.title), "--")
+}
+
+// assigns reports whether the columns say who does what; where none is headed as the tasks', the one with the most text has them.
+func (g *grid) assigns(cols []column) bool {
+	answers, named, longest, most := false, false, -1, 0
+	for k, c := range cols {
+		answers = answers || c.use == useLead || c.use == useUnits
+		text := 0
+		for _, r := range g.rows {
+			text += len(r.cells[k])
+		}
+		named = named || c.use == useName && text > 8*len(g.rows)
+		if (c.use == useOther || c.use == useGroup || c.use == useTarget || c.use == useName) && text > most {
+			longest, most = k, text
+		}
+	}
+	if answers && !named && longest >= 0 {
+		for k := range cols {
+			if cols[k].use == useName {
+				cols[k].use = useOther
+			}
+		}
+		cols[longest].use = useName
+	}
+	return answers && longest >= 0
 }
 
 // duty reads the cells of a row.
@@ -89,6 +112,10 @@ func (r gridRow) duty(cols []column) *dutyRow {
 		if d, rest := dutyOf(out.title); len(d.units) > 0 {
 			out.d, out.title = d, rest
 		}
+	}
+	if m := bulletRE.FindString(out.title); out.no == "" && m != "" && strings.ContainsAny(m, "0123456789一二三四五六七八九十") {
+		out.no = strings.TrimRight(strings.TrimSpace(m), ".、．")
+		out.title = strings.TrimSpace(out.title[len(m):])
 	}
 	out.d, _ = out.d.settle()
 	out.text = strings.Join(text, "。")

@@ -15,21 +15,21 @@ type duty struct {
 
 // The words of a label before units: 牵头责任单位, 责任（配合）部门, 责任单位及责任人, 完成时限.
 const (
-	dutyRole = `牵头|主办|主责|主管|责任|落实|负责|承办|实施|配合|协办|协同|协作|协助|参与|参加|监督|督办|督导|分管|完成|时间|时限|期限|进度`
+	dutyRole = `数据提供|牵头|主办|主责|主管|责任|落实|负责|承办|实施|配合|协办|协同|协作|协助|参与|参加|监督|督办|督导|分管|完成|时间|时限|期限|进度`
 	remark   = `(?:注：)?(?:(?:均?列|排)[在于]?(?:第一位|首位|最前)|第一个|以下(?:均|任务|各项)|下同|不再(?:列出|重复)|逐项|加\*)`
 	dutyNoun = `单位|部门|主体|处室|科室|股室|机构|地区|领导|人员|人|要求|节点|安排|时限|时间|期限`
 )
 
 var (
 	// A bracket naming units: （责任单位：…）, ［牵头单位：…；配合单位：…］, 【…】, or only units （自治区教育厅、财政厅等）.
-	dutyBracket = regexp.MustCompile(`[（(\[【［〔]([^（）()【】［］〔〕]*(?:[（(][^（）()]{0,24}[）)][^（）()【】［］〔〕]*)*)[）)\]】］〕][。.；;]?`)
+	dutyBracket = regexp.MustCompile(`[（(\[【［〔]([^（）()【】［］〔〕]*(?:[（(〔][^（）()〔〕]{0,24}[）)〕][^（）()【】［］〔〕]*)*)[）)\]】］〕][。.；;]?`)
 	dutyLabel   = regexp.MustCompile(`((?:` + dutyRole + `)+(?:[（(](?:` + dutyRole + `)+[）)])?(?:` + dutyNoun + `)*(?:[及和、/](?:` + dutyRole + `|` + dutyNoun + `)+)?)\s*[:：]\s*`)
 	dutyLine    = regexp.MustCompile(`^[（(【\[［]?\s*(?:` + dutyRole + `)+(?:[（(](?:` + dutyRole + `)+[）)])?(?:` + dutyNoun + `)*(?:[及和、/](?:` + dutyRole + `|` + dutyNoun + `)+)?\s*[:：]`)
 	// Remarks on the order of units, in a bracket or behind the units: 列第一位的为牵头单位，下同.
 	orderRemark  = regexp.MustCompile(remark + `.*$`)
 	orderBracket = regexp.MustCompile(`[（(]` + remark + `[^（()）]*[）)]`)
 	leadLabel    = regexp.MustCompile(`牵头|主办|主责|主管`)
-	whenLabel    = regexp.MustCompile(`时限|时间|期限|节点|进度`)
+	whenLabel    = regexp.MustCompile(`数据|时限|时间|期限|节点|进度`)
 	whoLabel     = regexp.MustCompile(`领导|人员?$`) // persons, not units
 	orgEnd       = regexp.MustCompile(`(?:委|厅|局|办|办公室|部|院|会|府|公署|署|行|团委|妇联|工会|总工会|残联|工商联|科协|部门|单位|中心|公司|集团|学校|大学|高校|院校|研究所|馆|电视台|银行|组|站|社|处|队|机构|监管局|分行|支行|各地|地区|盟市|旗县|苏木|乡镇|街道|园区|开发区|管委会|企业|文联|侨联|社联|红十字会|供销社|编办|网信办|金融办|国资委|联通|移动|电信|林草|分局|税务|邮政)(?:[（(][^（）()]*[）)])?$`)
 	leadTail     = regexp.MustCompile(`^(.+?)(?:牵头(?:负责)?|主办|为牵头(?:单位|部门))(?:[，,；;、和]|$)(.*)$`)
@@ -74,7 +74,7 @@ func dutyOf(raw string) (duty, string) {
 		return d, strings.TrimSpace(rest.String())
 	}
 	if k := labelledFrom(text); k >= 0 {
-		if d, ok := parseDuty(strings.Trim(text[k:], "（）()【】[]［］ ")); ok {
+		if d, ok := parseDuty(unbracketed(text[k:])); ok {
 			return d, strings.TrimSpace(text[:k])
 		}
 	}
@@ -89,6 +89,15 @@ func dutyOf(raw string) (duty, string) {
 		}
 	}
 	return duty{}, raw
+}
+
+// unbracketed drops the bracket around a text.
+func unbracketed(s string) string {
+	s = strings.TrimSpace(s)
+	if r, w := utf8.DecodeRuneInString(s); strings.ContainsRune("（([【［〔", r) {
+		s = strings.TrimRight(s[w:], "）)]】］〕。 ")
+	}
+	return s
 }
 
 // bracketed reports whether what a bracket holds is a duty: one that says so, or a list of units at the end.
@@ -247,6 +256,9 @@ func unitsOf(s string) []string {
 	return out
 }
 
+// ownUnit is how a line begins that does not go on with the unit above it.
+var ownUnit = regexp.MustCompile(`^(?:[省市各州盟]|自治区)\p{Han}{2,}`)
+
 // parts splits a list at its marks outside brackets, and at spaces between whole units; one inside a unit's name is the printer's.
 func parts(s string) []string {
 	var out []string
@@ -254,13 +266,13 @@ func parts(s string) []string {
 	for i, r := range s {
 		switch r {
 		case '\n':
-			if orgLike(s[start:i]) || placeLike(s[start:i]) { // one unit a line
+			if orgLike(s[start:i]) || placeLike(s[start:i]) || ownUnit.MatchString(s[i+1:]) { // one unit a line
 				out = append(out, s[start:i])
 				start = i + 1
 			}
-		case '（', '(':
+		case '（', '(', '〔':
 			depth++
-		case '）', ')':
+		case '）', ')', '〕':
 			depth--
 		case '、', '，', ',', '；', ';':
 			if depth <= 0 {

@@ -100,6 +100,11 @@ func (l *layout) take(in []line) int {
 		l.boxes = append(l.boxes, l.box)
 		return n
 	}
+	if g, n := readDuties(in); n > 0 {
+		l.suspend()
+		l.table(g)
+		return n
+	}
 	if headerStart(in) {
 		if g, n := readGrid(in); n > 0 {
 			l.suspend()

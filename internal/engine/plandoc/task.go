@@ -168,11 +168,9 @@ func soleOf(before []*item, p *item) bool {
 func (it *item) proposed(l *layout) bool {
 	answers := len(it.d.units) > 0 && !it.below
 	switch {
-	case it.under(introSection), it.under(pastSection) && !strings.Contains(it.title, "发展环境") && it.rank > 3:
-		return false
-	case answers:
+	case answers && !it.under(pastSection):
 		return true
-	case it.kids > 0:
+	case it.under(introSection), it.kids > 0, it.under(pastSection) && !strings.Contains(it.title, "发展环境") && it.rank > 3:
 		return false
 	case it.rank == 6:
 		return it.parent != nil && it.parent.rank >= 3 && it.parent.rank < 6
