@@ -102,4 +102,7 @@ func TestEvaluatePlanDocuments(t *testing.T) {
 		t.Logf("%s: %q %d–%d, %d paragraphs, %d warnings", doc, d.Title, d.First, d.Last, len(d.Paragraphs), len(d.Warnings))
 	}
 	reaches(t, total)
+	if total.Quoted != total.Indicators || total.False > 0 {
+		t.Errorf("%d of %d, %d false: the documents whose answers are published were read without a mistake before", total.Quoted, total.Indicators, total.False)
+	}
 }
