@@ -38,7 +38,7 @@ func readDuties(in []line) (*grid, int) {
 	if len(cols) < 3 || cols[0].use != useSeq || lead < 0 && units < 0 {
 		return nil, 0
 	}
-	g := &grid{at: in[0].at, head: head}
+	g := &grid{at: in[0].at, head: unremarked(head)}
 	var cells []token // of the row being read
 	flush := func() {
 		if row, ok := dutyCells(cells, cols, lead, units, due); ok {

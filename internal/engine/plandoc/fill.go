@@ -42,7 +42,7 @@ func (g *grid) fill(ts []token, cols []column, in []line) int {
 			case cols[k].use == useSeq && bareRE.MatchString(strings.TrimRight(ts[i].s, ".、")):
 				row.cells[k] = ts[i].raw
 				i++
-			case cols[k].use == useGroup && i+1 < len(ts) && nameLike(ts[i].s) && (nameLike(ts[i+1].s) || bareRE.MatchString(ts[i+1].s)) && !isBracket(ts[i+1].s):
+			case cols[k].use == useGroup && i+1 < len(ts) && nameLike(ts[i].s) && (nameLike(ts[i+1].s) || bareRE.MatchString(ts[i+1].s) && cols[k+1].use == useSeq) && !isBracket(ts[i+1].s):
 				row.cells[k] = ts[i].raw
 				i++
 			}

@@ -12,6 +12,7 @@ type section struct {
 	parent *section
 	kids   int
 	anew   bool // numbers of this rank begin again under each chapter
+	runs   bool // a guarantee whose number goes on from the tasks'
 	at     int
 	paras  []*para
 	known  map[any]bool // what under found out
@@ -143,6 +144,9 @@ func (l *layout) text(now line) {
 
 // joins reports whether a line goes on with the open paragraph.
 func (l *layout) joins(t string) bool {
+	if restRE.MatchString(t) {
+		return true
+	}
 	if starts(t) && !(l.wrapped && l.width*4 >= l.wrap*3 && projectTitle(t) && !marked(t)) {
 		return false
 	}
@@ -169,6 +173,9 @@ func marked(t string) bool {
 func starts(t string) bool {
 	return marked(t) || projectTitle(t)
 }
+
+// restRE is the rest of a word that a line break cut: no sentence is that short.
+var restRE = regexp.MustCompile(`^\p{Han}{1,2}[。；]`)
 
 var projectRE = regexp.MustCompile(`(?:项目|计划|工程|行动|活动|专项|试点|机制|建设|提升|培育|培养|基地|平台)(?:[（(][^（()）]{1,12}[)）])?$`)
 
@@ -230,7 +237,7 @@ func (l *layout) flush() {
 	if ok && l.box != nil && !l.ends(h) {
 		ok = false
 	}
-	if !ok || h.body == "" && utf8.RuneCountInString(h.title) > 60 {
+	if long := utf8.RuneCountInString(h.title) > 60 && (h.rank < 4 || !closed(p.raw)); !ok || h.body == "" && long {
 		l.add(p)
 		return
 	}
