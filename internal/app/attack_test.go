@@ -47,6 +47,8 @@ func TestNothingInAnyTableLeadsToSomebodyAnonymised(t *testing.T) {
 	w.exec(`INSERT INTO service_receipt (person_id, receipt_id, kind, office, place_right, at, by_id, by_name, lines_seal)
 		VALUES ($1, 1, 'employed', '152921', 'household', 0, 1, '', $2)`, id, seal(`[{"Label":"`+name+`"}]`))
 	w.exec(`UPDATE intake_review SET person_id = $1, state = 'same', row_seal = $2 WHERE review_id = $3`, id, seal(`["`+name+`","`+p.IDNumber+`"]`), review)
+	w.exec(`INSERT INTO cycle_case (case_id, area, kind, field, title, said, state, agreed, by_id, by_name, judge, reason, day, version, person_id)
+		VALUES (2, '152921', 'person', 'startup', '返乡办合作社', $1, 'public', 1, 1, '', '', '', '2025-09-24', 1, $2)`, seal(`{"Name":"`+name+`","Text":"`+name+`返乡创业","Source":"本人"}`), id)
 	w.anonymise(id)
 	if got, err := w.app.People.Get(ctx, id); err != nil || got.IDNumber != "" || got.Phone != "" {
 		t.Fatalf("%+v %v", got, err)
