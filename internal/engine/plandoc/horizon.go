@@ -70,11 +70,17 @@ func (h horizon) past(year int) bool {
 	return h.last > 0 && year < h.last
 }
 
+// reportRE are documents of one year.
+var reportRE = regexp.MustCompile(`报告|要点|责任书|任务分解`)
+
 var yearsLongRE = regexp.MustCompile(`([三五])年(?:行动|计划|规划|攻坚|工作)`)
 
 // lengthOf is how many years a plan without years in its title is for: the title says so (三年行动), or its text names a plan with
 // years that end with its own (行动计划（2023—2025年）, “十四五”时期); 0 where nothing tells.
 func lengthOf(title, text string, last int) int {
+	if reportRE.MatchString(title) {
+		return 0
+	}
 	if m := yearsLongRE.FindStringSubmatch(title); m != nil {
 		n, _ := hanInt(m[1])
 		return n

@@ -21,6 +21,7 @@ var (
 	capacityRE    = regexp.MustCompile(`年\p{Han}{2,10}(?:规模|能力|总?量|人数|收入|产值)`)
 	plainGrowthRE = regexp.MustCompile(`^(?:(?:增加|减少|提高|下降|增长)了?|(?:增|涨|降)幅[为达]?到?)$`)
 	thingUnit     = regexp.MustCompile(`(?:户|家|个|所|座|套)$`)
+	doneRE        = regexp.MustCompile(`已(?:经)?(?:实现|完成|达到|建成|累计|开展|新增|有)`)
 	doesEnd       = regexp.MustCompile(`(?:实现|参加|达到|脱贫|就业|增收).*$`)
 	personRE      = regexp.MustCompile(`^\p{Han}{0,6}(?:者|员|生|师|工匠|人才|干部|志愿者)$`)
 	thenRE        = regexp.MustCompile(`(?:方式|机制|渠道|途径|措施|等)((?:` + actVerbs + `|` + manVerbs + `|` + makeVerbs + `))`)
@@ -54,7 +55,7 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 			w.said, w.past = true, true
 		}
 	}
-	if q.unit == "万" && (peopleEnd.MatchString(doesEnd.ReplaceAllString(m.noun, "")) || personRE.MatchString(m.noun)) {
+	if q.unit == "万" && (somePeople.MatchString(m.post) || peopleEnd.MatchString(doesEnd.ReplaceAllString(m.noun, "")) || personRE.MatchString(m.noun)) {
 		x.Unit = "万人"
 	}
 	growth := growRE.MatchString(m.pre) && (thanYearRE.MatchString(m.pre) || ratio(q.unit) && (deltaRE.MatchString(m.pre) || !reachedRE.MatchString(m.pre)))
@@ -78,6 +79,9 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 		x.Comparator, w = Most, when{}
 	}
 	r.date(&x, w, m.own, x.Name, tail(r.said(m, w), 600), q.around())
+	if x.Past && growth && (thanYearRE.MatchString(m.pre) || deltaRE.MatchString(m.pre) && strings.Contains(m.pre, "较") || paceRE.MatchString(tidy(m.clean))) {
+		return // how much more than before: the level says it
+	}
 	if r.last.total && m.partOf(r.last, x.Name) && w.year != Annual {
 		x.Cumulative = true // 培训5万人次，其中职工2万人次; 引进专家不少于10名，骨干人才不少于50名
 	}
@@ -101,6 +105,9 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 // year's (每年培训2万人，建设基地3个，累计带动9万人).
 func (r *reader) whenOf(m *mention, carried when) when {
 	w := r.span.when(m.s, m.piece.a, m.q.a, carried)
+	if doneRE.MatchString(m.pre) && !r.span.many() && w.year != Annual {
+		w.said, w.past = true, true // 已实现新增就业2万人
+	}
 	switch {
 	case yearly(m.own), yearlyBefore(m.s, m.cs[:m.i]) && !ratio(m.q.unit) && !buildRE.MatchString(m.own) && !whenRE.MatchString(m.own):
 		return when{year: Annual, said: true}
@@ -197,7 +204,7 @@ func yearlyBefore(s string, cs []clause) bool {
 	return false
 }
 
-var attributesRE = regexp.MustCompile(`^(?:\p{Han}{1,6}(?:以上|以下|以内))?的\p{Han}{2,20}?(?:达到|超过|突破|增至|增加到|不少于|不低于|稳定在|保持在|为)(?:约|近)?$`)
+var attributesRE = regexp.MustCompile(`^\p{Han}{1,8}的$|^(?:\p{Han}{1,6}(?:以上|以下|以内))?的\p{Han}{2,20}?(?:达到|超过|突破|增至|增加到|不少于|不低于|稳定在|保持在|为)(?:约|近)?$`)
 
 var thingOnlyRE = regexp.MustCompile(`^\p{Han}{1,8}$`)
 

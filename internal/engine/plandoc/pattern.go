@@ -79,8 +79,14 @@ func (r *reader) respectively(p *para, cs []clause, i int, qs []quantity, piece 
 		r.eachYear(p, c, qs, years, names[0], piece)
 		return true
 	}
+	if names[0] == "" && len(r.last.names) == len(qs) && growRE.MatchString(s[c.a:qs[0].a]) {
+		names = r.last.names // 甲、乙分别达到3元、5元，年均分别增长7%、8%
+	}
 	if names[0] == "" { // 分别惠及2万名甲和3万名乙
 		return false
+	}
+	if whole, people, ok := strings.Cut(names[0], "城乡居民"); ok && len(names) == 1 && len(qs) == 2 {
+		names = []string{whole + "城镇居民" + people, whole + "农村居民" + people}
 	}
 	if len(names) == 1 && len(qs) > 1 { // a figure for each of some years
 		r.last = spoken{name: before(names[0]), unit: qs[0].unit}
@@ -103,6 +109,7 @@ func (r *reader) respectively(p *para, cs []clause, i int, qs []quantity, piece 
 		w, _ = r.span.scan(s, piece.a, qs[0].a, carried)
 	}
 	_, linkers := strip(s[c.a:qs[0].a])
+	var filed []string
 	shared := qs[len(qs)-1].after // 分别达到95%、60%以上: both
 	for i, q := range qs {
 		if q.after == "" {
@@ -117,7 +124,9 @@ func (r *reader) respectively(p *para, cs []clause, i int, qs []quantity, piece 
 		r.date(&x, w, s[c.a:qs[0].a], x.Name, s[piece.a:qs[0].a], q.after)
 		x.Quote = p.quote(c.a, c.b)
 		r.file(p, x)
+		filed = append(filed, x.Name)
 	}
+	r.last = spoken{names: filed}
 	return true
 }
 

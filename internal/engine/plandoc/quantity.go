@@ -218,7 +218,7 @@ func sentences(s string) [][]clause {
 	var group []clause
 	start := 0
 	for i, r := range s {
-		end := r == '。' || r == '！' || r == '？'
+		end := r == '。' || r == '！' || r == '？' || r == '…'
 		if !end && r != '；' && (i-start < longest || r != '，' && i-start < 2*longest) {
 			continue
 		}

@@ -69,6 +69,13 @@ func (r *reader) indicators() []Indicator {
 				r.last = spoken{}
 			}
 			carried := r.carry
+			if i > 0 {
+				r.reopen(p.s, group[0])
+				carried = r.carry
+			}
+			if w := r.lead(p.s, group[0]); i >= from && w.said && !w.loose {
+				held = w
+			}
 			if i > 0 && ofThoseRE.MatchString(p.s[group[0].a:group[0].b]) {
 				carried = told // 截至2020年底…。其中，…
 			} else if i == 0 {
@@ -112,6 +119,20 @@ func counts(s string) bool {
 	return false
 }
 
+// reopen keeps a span of the past that a sentence begins with, be it behind a heading that runs on: （一）发展基础“十三五”时期，….
+func (r *reader) reopen(s string, first clause) {
+	cs := clauses(s, first.a, first.b)
+	if len(cs) == 0 || !spanEnd.MatchString(s[cs[0].a:cs[0].b]) {
+		return
+	}
+	if w := r.span.when(s, cs[0].a, cs[0].b, when{}); w.past && w.period {
+		w.said = false
+		r.carry = w
+	}
+}
+
+var spanEnd = regexp.MustCompile(fiveYears + `(?:时期|期间|以来)$`)
+
 // open keeps a paragraph's time for the section where the paragraph is on the years before.
 func (r *reader) open(s string, first clause) {
 	cs := clauses(s, first.a, first.b)
@@ -130,22 +151,33 @@ func (r *reader) open(s string, first clause) {
 // running on (5年内引进…), be it behind a title; it holds for the paragraph's other sentences, the first of which it tells.
 func (r *reader) held(s string, groups [][]clause) (w when, from int) {
 	for g := 0; g < min(2, len(groups)-1); g++ {
-		cs := clauses(s, groups[g][0].a, groups[g][0].b)
-		for i := 0; i < min(2, len(cs)); i++ {
-			text := s[cs[i].a:cs[i].b]
-			w := r.span.when(s, cs[i].a, cs[i].b, when{})
-			if w.year == Annual {
-				return when{}, len(groups)
-			}
-			if alone := bare(text) == "" || bareTime.MatchString(text); w.said && !(w.past && w.period) && (alone || i == 0 && w.period && startsRE.MatchString(text)) {
-				return w, g + 1
-			}
-			if countsRE.MatchString(text) {
-				return when{}, len(groups)
-			}
+		if w := r.lead(s, groups[g][0]); w.said {
+			return w, g + 1
+		}
+		if countsRE.MatchString(s[groups[g][0].a:groups[g][0].b]) {
+			break
 		}
 	}
 	return when{}, len(groups)
+}
+
+// lead is the time that a sentence begins with.
+func (r *reader) lead(s string, first clause) when {
+	cs := clauses(s, first.a, first.b)
+	for i := 0; i < min(2, len(cs)); i++ {
+		text := s[cs[i].a:cs[i].b]
+		w := r.span.when(s, cs[i].a, cs[i].b, when{})
+		alone := bare(text) == "" || bareTime.MatchString(text)
+		switch {
+		case w.year == Annual:
+			return when{}
+		case w.said && !(w.past && w.period) && (alone || i == 0 && w.period && startsRE.MatchString(text)):
+			return w
+		case countsRE.MatchString(text):
+			return when{}
+		}
+	}
+	return when{}
 }
 
 // piece reads one piece of a sentence and gives the time it leaves behind.
@@ -214,7 +246,7 @@ var (
 )
 
 var (
-	partsRE  = regexp.MustCompile(`\((?:(?:其中|含|包括|力争|即)[：，]?([^()]{0,40}\d[^()]{0,80})|((?:20\d\d年|由|从)[^()]{0,40}\d[^()]{0,80}))\)`)
+	partsRE  = regexp.MustCompile(`\((?:(?:其中|含|包括|力争|即)[：，]?([^()]{0,40}\d[^()]{0,80})|((?:20\d\d年|由|从)[^()]{0,40}\d[^()]{0,80}|\p{Han}{2,10}\d[\d.]*万?(?:人|名|家|个|所|户)))\)`)
 	raiseRow = regexp.MustCompile(`^[由从].*[增提扩降减升缩][^，]{0,2}[到至]`)
 )
 
@@ -273,7 +305,7 @@ func (r *reader) clause(p *para, cs []clause, i int, piece clause, carried when)
 }
 
 var (
-	ageRE    = regexp.MustCompile(`年限|寿命|年龄`)
+	ageRE    = regexp.MustCompile(`年限|寿命`)
 	thanRE   = regexp.MustCompile(thanTime + `$`)
 	raisedRE = regexp.MustCompile(`(?:不?(?:高于|低于)|优于|快于)(?:全国|全省|全区|全市|国家|自治区|同期).*$|(?:提高|提升|增加|扩大|降低|下降|缩短|压减|调整)(?:至|到|为).*$`)
 	// Sections that set no targets: what the plan is guided by, and what it faces.
@@ -294,8 +326,9 @@ var (
 // spoken is what a sentence counted last: its name, the words before its number, its unit, and whether it was a total.
 type spoken struct {
 	name, words, unit string
-	share             string // what it is a share of: 人才占就业人员比重
-	total, based      bool   // a total; told with its base
+	names             []string // of things told together: 甲、乙分别
+	share             string   // what it is a share of: 人才占就业人员比重
+	total, based      bool     // a total; told with its base
 }
 
 // again reports whether words before a number name nothing, or only do again what was done last: 到2025年累计达到50万人,

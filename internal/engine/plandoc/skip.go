@@ -6,26 +6,27 @@ import (
 )
 
 var (
-	reachRE   = regexp.MustCompile(`达到|控制在|保持在|提高到`)
-	ofPlanRE  = regexp.MustCompile(`(?:任务|计划|目标)数?的$`)
-	fundRE    = regexp.MustCompile(`(?:资金|支出|规模|总额|余额|基金)$`)
-	liftRE    = regexp.MustCompile(`提高|调整|增加|达到|突破|超过`)
-	paidRE    = regexp.MustCompile(`每(?:个|家|名|所|户|项|场|次|亩|月|学期)\p{Han}{0,8}$`)
-	baseOfRE  = regexp.MustCompile(`(?:按照|依照|按[^期时规需序月年季质劳])[^，]{0,15}(?:的|比例)?$`)
-	shareRE   = regexp.MustCompile(`(?:按|按照|给予|上浮|补贴|比例)[^，]{0,14}$`)
-	towardRE  = regexp.MustCompile(`^(?:聚焦|围绕|面向|针对|立足|对照|瞄准|结合|依托|根据|对接|锚定|紧扣|依据)`)
-	eachOfRE  = regexp.MustCompile(`^\p{Han}{0,16}(?:县|市|区|旗|州|乡镇|街道|村|社区|高校|院校|学校|企业|单位|园区|基地)(?:\([^()]*\))?(?:每|各)`)
-	asRE      = regexp.MustCompile(`^[^，]*(?:为(?:主要|重点|核心|基本)?(?:对象|主体|重点|牵引|抓手|载体|龙头|依托|单位|骨干|支撑|主战场|基础)|作为|列为|列入)`)
-	asHeadRE  = regexp.MustCompile(`^(?:以[^为]*|.{0,60}(?:将|把)[^，]*)$`)
-	shareOf   = regexp.MustCompile(`^的(?:目标)?$`)
-	peopleRE  = regexp.MustCompile(`(?:人数|人口|人员|劳动力|劳动者|人才|毕业生|农民工|残疾人)(?:规模|总量|数量|总数)?$`)
-	levelRE   = regexp.MustCompile(`^(?:县|市|区|旗|盟市|旗县|街道|小时)(?:级|域|属|场)`)
-	ownItems  = regexp.MustCompile(`^(?:具体|重点|主要|专项)?(?:(?:工作|民生|利民|惠民|便民|为民办?)(?:实事|指标|任务|行动|工程|项目)|实事|指标)`)
-	sizedRE   = regexp.MustCompile(`^\p{Han}{1,6}(?:以上|以下|以内)的\p{Han}`)
-	oftenRE   = regexp.MustCompile(`每(?:个)?(?:季度|月|周|半年|旬|日|天|两年|学期)[^，]{0,12}$`)
-	monthRE   = regexp.MustCompile(`\d{1,2}月(?:底|末|中旬|上旬|份)?前`) // a milestone within the year
-	growingRE = regexp.MustCompile(`^(?:持续|加快|大力|稳步|积极)*(?:推进|推动|促进|支持).*、`)
-	developRE = regexp.MustCompile(`^\p{Han}{2,14}发展(?:$|[，。；、])`)
+	reachRE    = regexp.MustCompile(`达到|控制在|保持在|提高到`)
+	ofPlanRE   = regexp.MustCompile(`(?:任务|计划|目标)数?的$|完成[^，]*(?:任务|计划|目标)数?$`)
+	fundRE     = regexp.MustCompile(`(?:资金|支出|规模|总额|余额|基金)$`)
+	liftRE     = regexp.MustCompile(`提高|调整|增加|达到|突破|[^不]超过`)
+	paidRE     = regexp.MustCompile(`每(?:个|家|名|所|户|项|场|次|亩|月|学期)\p{Han}{0,8}$`)
+	baseOfRE   = regexp.MustCompile(`(?:按照|依照|按[^期时规需序月年季质劳])[^，]{0,15}(?:的|比例)?$`)
+	shareRE    = regexp.MustCompile(`(?:按|按照|给予|上浮|补贴|比例)[^，]{0,14}$`)
+	towardRE   = regexp.MustCompile(`^(?:聚焦|围绕|面向|针对|立足|对照|瞄准|结合|依托|根据|对接|锚定|紧扣|依据)`)
+	eachOfRE   = regexp.MustCompile(`^\p{Han}{0,16}(?:县|市|区|旗|州|乡镇|街道|村|社区|高校|院校|学校|企业|单位|园区|基地)(?:\([^()]*\))?(?:每|各)`)
+	asRE       = regexp.MustCompile(`^[^，]*(?:为(?:主要|重点|核心|基本)?(?:对象|主体|重点|牵引|抓手|载体|龙头|依托|单位|骨干|支撑|主战场|基础)|作为|列为|列入)`)
+	asHeadRE   = regexp.MustCompile(`^(?:以[^为]*|.{0,60}(?:将|把)[^，]*)$`)
+	shareOf    = regexp.MustCompile(`^的(?:目标)?$`)
+	peopleRE   = regexp.MustCompile(`(?:人数|人口|人员|劳动力|劳动者|人才|毕业生|农民工|残疾人)(?:规模|总量|数量|总数)?$`)
+	levelRE    = regexp.MustCompile(`^(?:县|市|区|旗|盟市|旗县|街道|小时)(?:级|域|属|场)`)
+	ownItems   = regexp.MustCompile(`^(?:具体|重点|主要|专项)?(?:(?:工作|民生|利民|惠民|便民|为民办?)(?:实事|指标|任务|行动|工程|项目)|实事|指标)`)
+	sizedRE    = regexp.MustCompile(`^\p{Han}{1,6}(?:以上|以下|以内)的\p{Han}`)
+	somePeople = regexp.MustCompile(`^\p{Han}{0,8}(?:人员|人才|劳动力|劳动者|毕业生|学生|农民工|职工|青年|群众|妇女|残疾人|老人|老年人|儿童|居民|人口|农户|农民)`)
+	oftenRE    = regexp.MustCompile(`每(?:个)?(?:季度|月|周|半年|旬|日|天|两年|学期)[^，]{0,12}$`)
+	monthRE    = regexp.MustCompile(`\d{1,2}月(?:底|末|中旬|上旬|份)?前`) // a milestone within the year
+	growingRE  = regexp.MustCompile(`^(?:持续|加快|大力|稳步|积极)*(?:推进|推动|促进|支持).*、`)
+	developRE  = regexp.MustCompile(`^\p{Han}{2,14}发展(?:$|[，。；、])`)
 	// 确保人员在认定后10个工作日内实现就业
 	limitRE    = regexp.MustCompile(`^(?:确保|保证|做到|力争)(.+?)(?:在)?([^在]{1,8}(?:后|之日起|起))$`)
 	doneInRE   = regexp.MustCompile(`^(?:以?内)(\p{Han}{2,10})`)
@@ -40,6 +41,9 @@ var (
 	// What a plan consists of is no target: 实施4个专项计划, 推出20项民心工程.
 	ownEndRE   = regexp.MustCompile(`(?:计划|行动|工程|方案|措施|任务|指标|目标|实事|政策|举措|领域)$`)
 	ownSizeRE  = regexp.MustCompile(`(?:占地|面积|投资|总投资|建筑面积)$`)
+	inRE       = regexp.MustCompile(`^的\p{Han}{0,4}(?:村|社区|乡镇|街道|镇|县|区|企业|单位|园区|学校|院校)`)
+	stateRE    = regexp.MustCompile(`^(?:已|正在|全部|均)`)
+	calendarRE = regexp.MustCompile(`^(?:19|20)\d\d$`)
 	underRE    = regexp.MustCompile(`(?:不足|未满|不满)$`)
 	lastYearRE = regexp.MustCompile(`^[比较](?:上|去)`)
 	whereRE    = regexp.MustCompile(`^[^，]{1,30}的\p{Han}{0,4}(?:村|社区|乡镇|街道|镇|县|区|企业|单位|园区|学校|院校)(?:都|均|各|要|应|全部|至少|必须)`)
@@ -61,10 +65,13 @@ func measured(s string, c clause, in []quantity) []quantity {
 		if q.unit == "万" {
 			rest, _ = strip(pre)
 		}
+		if q.unit == "年" && calendarRE.MatchString(q.value) {
+			continue // 2025年人均预期寿命
+		}
 		if q.unit == "岁" && !ageRE.MatchString(pre) {
 			continue // 35岁以下大学生
 		}
-		if noMeasure[q.unit] && !(q.unit == "年" && ageRE.MatchString(s[c.a:c.b])) && !daysRE.MatchString(bareEnd(pre)) && !(limitRE.MatchString(pre) && doneInRE.MatchString(s[q.b:c.b])) && !(q.unit == "万" && (verbEnd.MatchString(pre) || peopleRE.MatchString(rest) || strings.HasSuffix(pre, "、") && len(out) > 0 && out[len(out)-1].unit == "万")) {
+		if noMeasure[q.unit] && !(q.unit == "年" && ageRE.MatchString(s[c.a:c.b])) && !daysRE.MatchString(bareEnd(pre)) && !(limitRE.MatchString(pre) && doneInRE.MatchString(s[q.b:c.b])) && !(q.unit == "万" && (verbEnd.MatchString(pre) || peopleRE.MatchString(rest) || strings.HasSuffix(pre, "、") && len(out) > 0 && out[len(out)-1].unit == "万" || somePeople.MatchString(s[q.b:c.b]))) {
 			continue
 		}
 		if q.unit == "万" && peopleRE.MatchString(rest) {
@@ -126,7 +133,9 @@ func (r *reader) ignored(s string, c clause, q quantity, pre, post string) bool 
 		return true
 	case heldRE.MatchString(s[c.a:c.b]) && r.last.name != "": // 3.8%，低于5%的控制目标
 		return true
-	case q.after != "" && bare(pre) == "" && whereRE.MatchString(post): // 10名以上老人的行政村都建有
+	case q.after != "" && (bare(pre) == "" || pre == "在") && (whereRE.MatchString(post) || pre == "在" && inRE.MatchString(post)): // 10名以上老人的行政村都建有
+		return true
+	case (q.unit == "项" || q.unit == "件") && stateRE.MatchString(post):
 		return true
 	case towardRE.MatchString(s[c.a:c.b]) && !anyVerb.MatchString(towardRE.ReplaceAllString(s[c.a:q.a], "")): // 围绕12个产业和107个集群
 		return true
