@@ -173,6 +173,8 @@ func (r *reader) lead(s string, first clause) when {
 			return when{}
 		case w.said && !(w.past && w.period) && (alone || i == 0 && w.period && startsRE.MatchString(text)):
 			return w
+		case i == 0 && w.past && !w.period && yearFirst.MatchString(text):
+			return w
 		case countsRE.MatchString(text):
 			return when{}
 		}
@@ -194,8 +196,8 @@ func (r *reader) piece(p *para, piece clause, carried when) when {
 		}
 	}
 	for i := range cs {
-		if condition >= 0 && i >= condition {
-			break
+		if text := p.s[cs[i].a:cs[i].b]; condition >= 0 && i >= condition && !standsAlone.MatchString(text) {
+			continue
 		}
 		r.clause(p, cs, i, piece, carried)
 	}
@@ -241,12 +243,15 @@ var (
 	foretellRE = regexp.MustCompile(`^(?:据|经)?\p{Han}{0,4}预测`)
 	eachListRE = regexp.MustCompile(`(?:、|和|与)[^，]{2,30}各$`)
 	ofThoseRE  = regexp.MustCompile(`^(?:其中|这其中|在这)`)
-	startsRE   = regexp.MustCompile(`^(?:力争|争取|在|用)?(?:` + fiveYears + `(?:时期|期间|期内)|(?:未来|今后)?[二三四五\d]年[内间]|20\d\d年?[-至到])`)
-	countsRE   = regexp.MustCompile(`\d`)
+	// A target of its own behind a condition: 对农民工进行培训，每人补贴300元，合格率达到90%以上.
+	standsAlone = regexp.MustCompile(`^[^，]*率(?:达到?|不低于|保持在|稳定在)\d[\d.]*%(?:以上|左右)?$|^(?:确保|力争)(?:到)?20\d\d年`)
+	startsRE    = regexp.MustCompile(`^(?:力争|争取|在|用)?(?:` + fiveYears + `(?:时期|期间|期内)|(?:未来|今后)?[二三四五\d]年[内间]|20\d\d年?[-至到])`)
+	yearFirst   = regexp.MustCompile(`^(?:截[至止])?20\d\d年`)
+	countsRE    = regexp.MustCompile(`\d`)
 )
 
 var (
-	partsRE  = regexp.MustCompile(`\((?:(?:其中|含|包括|力争|即)[：，]?([^()]{0,40}\d[^()]{0,80})|((?:20\d\d年|由|从)[^()]{0,40}\d[^()]{0,80}|\p{Han}{2,10}\d[\d.]*万?(?:人|名|家|个|所|户)))\)`)
+	partsRE  = regexp.MustCompile(`\((?:(?:其中|含|包括|力争|即)[：，]?([^()]{0,40}\d[^()]{0,80})|((?:20\d\d年|由|从)[^()]{0,40}\d[^()]{0,80}|\p{Han}{2,10}\d[\d.]*万?(?:人|名|家|个|所|户)|\p{Han}{2,14}(?:占比|率|比例|比重)\p{Han}{0,4}\d[\d.]*%))\)`)
 	raiseRow = regexp.MustCompile(`^[由从].*[增提扩降减升缩][^，]{0,2}[到至]`)
 )
 

@@ -44,6 +44,7 @@ var (
 	inRE       = regexp.MustCompile(`^的\p{Han}{0,4}(?:村|社区|乡镇|街道|镇|县|区|企业|单位|园区|学校|院校)`)
 	stateRE    = regexp.MustCompile(`^(?:已|正在|全部|均)`)
 	calendarRE = regexp.MustCompile(`^(?:19|20)\d\d$`)
+	overAllRE  = regexp.MustCompile(`^(?:均|都)?(?:超过|高于|低于|优于|好于)(?:全[国省市区]|同期|国家)`)
 	underRE    = regexp.MustCompile(`(?:不足|未满|不满)$`)
 	lastYearRE = regexp.MustCompile(`^[比较](?:上|去)`)
 	whereRE    = regexp.MustCompile(`^[^，]{1,30}的\p{Han}{0,4}(?:村|社区|乡镇|街道|镇|县|区|企业|单位|园区|学校|院校)(?:都|均|各|要|应|全部|至少|必须)`)
@@ -122,6 +123,8 @@ func (r *reader) ignored(s string, c clause, q quantity, pre, post string) bool 
 	case monthRE.MatchString(pre), growingRE.MatchString(pre) && developRE.MatchString(post):
 		return true
 	case (q.unit == "次" || q.unit == "轮") && (oftenRE.MatchString(pre) || meetingsRE.MatchString(pre)): // 每季度1次; 召开联席会议4次
+		return true
+	case overAllRE.MatchString(pre) && r.last.name != "": // 超过全市就业率4个百分点
 		return true
 	case q.unit == "%" && tariffRE.MatchString(bareEnd(pre)), areasRE.MatchString(post) && coveredRE.MatchString(post):
 		return true
