@@ -13,8 +13,12 @@ type cell struct {
 	total             bool   // in 〔〕: a total over the years
 	star              bool   // marked *: another year
 	unit              string // written with the value
+	year              string // in brackets behind it
 	empty, words      bool
 }
+
+// cellYear is the year of a value behind it: 89.6(2014年).
+var cellYear = regexp.MustCompile(`[(\[](20\d\d)年?[)\]]$`)
 
 var (
 	dashRE  = regexp.MustCompile(`^[-/\\.…·]*$|^(?:无|略)$`)
@@ -54,6 +58,9 @@ func cellOf(raw string) cell {
 	s := plain(raw)
 	c := cell{star: strings.ContainsAny(s, "*※＊")}
 	s = strings.Trim(s, "*※")
+	if m := cellYear.FindStringSubmatchIndex(s); m != nil {
+		c.year, s = s[m[2]:m[3]], s[:m[0]]
+	}
 	if i := strings.IndexAny(s, "①②③④⑤⑥⑦⑧⑨"); i >= 0 {
 		s = s[:i]
 	}

@@ -74,7 +74,7 @@ func (g *grid) fill(ts []token, cols []column, in []line) int {
 		}
 		got, short := 0, false
 		for k := name + 1; k < len(cols) && i < len(ts); k++ {
-			if fits(cols[k].use, ts[i].s, bracketed) {
+			if fits(cols[k].use, ts[i].s, bracketed) || wordsBefore(ts, i, cols, k) {
 				row.cells[k] = ts[i].raw
 				got++
 				i++
@@ -98,6 +98,11 @@ func (g *grid) fill(ts []token, cols []column, in []line) int {
 		done = i
 	}
 	return done
+}
+
+// wordsBefore reports whether token i, words of any kind, must be the value in column k: an attribute follows both.
+func wordsBefore(ts []token, i int, cols []column, k int) bool {
+	return cols[k].use >= useBase && k+1 < len(cols) && cols[k+1].use == useAttr && i+1 < len(ts) && attrRE.MatchString(ts[i+1].s) && !attrRE.MatchString(ts[i].s)
 }
 
 // trailing reports whether token i stands alone on its line and ends with a unit in brackets, with another name after it.

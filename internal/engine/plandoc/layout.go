@@ -12,7 +12,6 @@ type section struct {
 	parent *section
 	kids   int
 	anew   bool // numbers of this rank begin again under each chapter
-	runs   bool // a guarantee whose number goes on from the tasks'
 	at     int
 	paras  []*para
 	known  map[any]bool // what under found out

@@ -74,7 +74,7 @@ func taskNo(s *section) (string, bool) {
 func (s *section) number() string {
 	switch {
 	case s.parent == nil || s.rank < 4:
-	case s.rank < 6 && s.parent.under(guarantees) && !s.runs:
+	case s.rank < 6 && s.parent.under(guarantees):
 		return "保障" + s.label
 	case s.anew:
 		return s.parent.label + s.label
@@ -90,13 +90,8 @@ func (l *layout) anew() {
 			firsts[s.rank]++
 		}
 	}
-	last := map[int]*section{}
 	for _, s := range l.sections {
 		s.anew = firsts[s.rank] > 1
-		if before := last[s.rank]; before != nil && before.kids == 0 && ordinal(s.label) > ordinal(before.label) && s.under(guarantees) {
-			s.runs = before.runs || !before.under(guarantees)
-		}
-		last[s.rank] = s
 	}
 }
 

@@ -73,6 +73,11 @@ func (g *grid) indicators(l *layout, n notes, first, last int) ([]Indicator, []W
 		if len(found) > 0 && !digitFirst(found[0].Name) && !strings.HasPrefix(found[0].Name, above+"6") {
 			above = found[0].Name
 		}
+		if r.new(found) || r.part(cols) && len(out) > 0 && out[len(out)-1].Cumulative {
+			for i := range found {
+				found[i].Cumulative = found[i].Cumulative || last > first && first > 0 && found[i].Comparator != Words && !ratio(found[i].Unit)
+			}
+		}
 		for i := range found {
 			found[i].Place = place
 			if found[i].BaseYear == "" && found[i].BaseValue != "" && first > 0 {
@@ -88,6 +93,23 @@ func (g *grid) indicators(l *layout, n notes, first, last int) ([]Indicator, []W
 		}
 	}
 	return out, warn
+}
+
+var newRE = regexp.MustCompile(`^(?:累计)?新[增建开]`)
+
+// new reports whether a row's one target is of something that the plan's years make new, without a figure of the years before.
+func (r gridRow) new(found []Indicator) bool {
+	return len(found) == 1 && found[0].BaseValue == "" && newRE.MatchString(found[0].Name) && found[0].TargetValue != ""
+}
+
+// part reports whether a row is a part of the one above.
+func (r gridRow) part(cols []column) bool {
+	for k, c := range cols {
+		if c.use == useName {
+			return partRE.MatchString(r.cells[k]) && full(r.cells) > 1
+		}
+	}
+	return false
 }
 
 func digitFirst(s string) bool { return s != "" && digit(rune(s[0])) }
@@ -135,6 +157,10 @@ func (r gridRow) read(cols []column, n notes, common string) []Indicator {
 			if unit != "" {
 				ind.Unit = unit
 			}
+		case useGroup:
+			if _, u := bracketUnit(raw); u != "" { // 主要污染物排放（%） over its kinds
+				ind.Unit = u
+			}
 		case useUnit:
 			if u := strings.Trim(plain(raw), "()"); u != "" && !dashRE.MatchString(u) {
 				ind.Unit = u
@@ -148,14 +174,20 @@ func (r gridRow) read(cols []column, n notes, common string) []Indicator {
 			if v.empty {
 				continue
 			}
-			if v.unit != "" && ind.Unit == "" {
+			switch {
+			case v.unit != "" && ind.Unit == "":
 				ind.Unit = v.unit
+			case (v.unit == "万" || v.unit == "亿") && !strings.HasPrefix(ind.Unit, v.unit):
+				ind.Unit = v.unit + ind.Unit // 200万 of （人）
 			}
 			switch c.use {
 			case useBase:
 				ind.BaseValue, ind.BaseYear = v.value, c.year
 				if v.star && n.starYear != "" {
 					ind.BaseYear = n.starYear
+				}
+				if v.year != "" {
+					ind.BaseYear = v.year
 				}
 				ind.Cumulative = ind.Cumulative || v.total
 			case useDone:
