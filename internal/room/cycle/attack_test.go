@@ -35,6 +35,19 @@ func TestARoundThatHasEndedAsksNothingOfAnybody(t *testing.T) {
 	})
 }
 
+// One area's trouble stops nobody else's reminder.
+func TestOneAreasTroubleStopsNoOther(t *testing.T) {
+	run(t, func(t *testing.T, w *world) {
+		w.august()
+		w.watch.broken = "152921" // the first
+		w.setDay("2025-09-22")
+		n, err := w.Remind(ctx)
+		if err == nil || !strings.Contains(err.Error(), "152921") || n != 7 || len(w.watch.late) != 3 {
+			t.Errorf("%d steps, %d handed over, %v", n, len(w.watch.late), err)
+		}
+	})
+}
+
 func TestADeadlineYearsAheadIsASlip(t *testing.T) {
 	run(t, func(t *testing.T, w *world) {
 		_, err := w.Begin(ctx, chief, Round{Area: "1529", Kind: Month, Period: 202508, Due: db.On(clock.Date(2052, 9, 17))}, nil, w.Once())

@@ -179,7 +179,7 @@ func (f *Facts) course() []paper.Chart {
 }
 
 // unforeseen says why a document of an earlier month has no outlook: it is kept of the newest count only.
-const unforeseen = "年底预计和把握只对最近一个月的数测算，以前的月份不列。"
+const unforeseen = "年底预计和把握只对最近一次统计的数测算，本文所用的数没有，不列。"
 
 // foreseen says whether anything is expected of the year's end.
 func (f *Facts) foreseen() bool {

@@ -2,6 +2,7 @@ package cycle
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/queue"
 	"jiuye/internal/ground/web"
+	"jiuye/internal/register/area"
 	"jiuye/internal/register/message"
 )
 
@@ -35,12 +37,9 @@ const nightKind = "cycle.night"
 // Tasks registers the room's background work: every morning at half past six.
 func (r *Room) Tasks(q *queue.Queue) {
 	q.Handle(nightKind, func(ctx context.Context, job *queue.Running) error {
-		begun, err := r.BeginNext(ctx)
-		if err != nil {
-			return err
-		}
+		begun, failed := r.BeginNext(ctx)
 		n, err := r.Remind(ctx)
-		if err != nil {
+		if err := errors.Join(failed, err); err != nil {
 			return err
 		}
 		return job.Report(fmt.Sprintf("自动发起 %d 轮调度，提醒和催报 %d 次", begun, n), n)
@@ -49,40 +48,48 @@ func (r *Room) Tasks(q *queue.Queue) {
 }
 
 // BeginNext opens, where an area had a round of the period before, the round of the period that has just ended; with the same deadline rule
-// and the same areas. It returns how many.
+// and the same areas. It returns how many; an area whose round cannot be opened stops no other.
 func (r *Room) BeginNext(ctx context.Context) (n int, err error) {
 	last, err := r.lastRounds(ctx, region)
 	if err != nil {
 		return 0, err
 	}
+	var failed []error
 	for i := range last {
-		old := &last[i]
-		next := after(old.Kind, old.Period)
-		if next != Latest(old.Kind, r.today()) {
-			continue
+		switch err := r.beginNext(ctx, &last[i]); {
+		case err == nil:
+			n++
+		case !errors.Is(err, errNotNow) && !fault.Is(err, fault.Conflict) && !fault.Is(err, fault.Repeat):
+			failed = append(failed, fmt.Errorf("%s: %w", last[i].Title(), err))
 		}
-		forms, err := headsOf(ctx, r.DB, last[i:i+1])
-		if err != nil {
-			return n, err
-		}
-		var codes []string
-		for _, f := range forms[old.ID] {
+	}
+	return n, errors.Join(failed...)
+}
+
+// errNotNow: the period after a round's has not just ended.
+var errNotNow = errors.New("the next period has not just ended")
+
+func (r *Room) beginNext(ctx context.Context, old *Round) error {
+	next := after(old.Kind, old.Period)
+	if next != Latest(old.Kind, r.today()) {
+		return errNotNow
+	}
+	forms, err := headsOf(ctx, r.DB, []Round{*old})
+	if err != nil {
+		return err
+	}
+	var codes []string
+	for _, f := range forms[old.ID] {
+		if area.Exists(f.Area) {
 			codes = append(codes, f.Area)
 		}
-		_, err = r.begin(ctx, program, Round{Area: old.Area, Kind: old.Kind, Period: next, Second: old.Second, Asked: old.Asked}, codes, fmt.Sprintf("cycle-next-%s-%s-%d", old.Area, old.Kind, next))
-		if fault.Is(err, fault.Conflict) || fault.Is(err, fault.Repeat) {
-			continue
-		}
-		if err != nil {
-			return n, err
-		}
-		n++
 	}
-	return n, nil
+	_, err = r.begin(ctx, program, Round{Area: old.Area, Kind: old.Kind, Period: next, Second: old.Second, Asked: old.Asked}, codes, fmt.Sprintf("cycle-next-%s-%s-%d", old.Area, old.Kind, next))
+	return err
 }
 
 // Remind reminds areas two working days before a deadline, presses them the day after, and after three tells whoever supervises; each
-// once, and anew when a form was returned. It returns how many steps that were.
+// once, and anew when a form was returned. It returns how many steps that were; a form that fails stops no other.
 func (r *Room) Remind(ctx context.Context) (n int, err error) {
 	open, err := r.openRounds(ctx)
 	if err != nil {
@@ -92,6 +99,7 @@ func (r *Room) Remind(ctx context.Context) (n int, err error) {
 	if err != nil {
 		return 0, err
 	}
+	var failed []error
 	for i := range open {
 		forms := all[open[i].ID]
 		for _, rule := range remindOn {
@@ -104,14 +112,15 @@ func (r *Room) Remind(ctx context.Context) (n int, err error) {
 				if f.in() || done[f.Area] || r.today().Before(workday.Add(f.Due.Time, rule.days)) || rule.step == reminded && r.today().After(f.Due.Time) {
 					continue
 				}
-				n++
 				if err := r.DB.Tx(ctx, func(tx *db.Tx) error { return r.remind(ctx, tx, &open[i], f, rule.step, program.Name, "") }); err != nil {
-					return n, err
+					failed = append(failed, fmt.Errorf("%s %s: %w", open[i].Title(), f.Area, err))
+					continue
 				}
+				n++
 			}
 		}
 	}
-	return n, nil
+	return n, errors.Join(failed...)
 }
 
 // remind does one step about a form that has not come.

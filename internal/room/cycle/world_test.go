@@ -2,6 +2,7 @@ package cycle
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"time"
 
@@ -35,6 +36,7 @@ var (
 type watch struct {
 	late    []Lateness
 	settled []string
+	broken  string // area whose lateness cannot be handed over
 }
 
 func (w *watch) Standing(_ context.Context, _ string, on time.Time) ([]Standing, []Load, time.Time, error) {
@@ -46,6 +48,9 @@ func (w *watch) Standing(_ context.Context, _ string, on time.Time) ([]Standing,
 }
 
 func (w *watch) Late(_ context.Context, _ *db.Tx, l Lateness) error {
+	if l.Area == w.broken {
+		return errors.New("no such desk")
+	}
 	w.late = append(w.late, l)
 	return nil
 }
