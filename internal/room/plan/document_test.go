@@ -280,7 +280,7 @@ func TestWhoApprovesAPlanReadsWhatThePageOfProposalsSays(t *testing.T) {
 		{No: 6, Name: "不采纳的", Unit: "人", Year: "2030", Value: "1"},
 		{No: 7, Kept: true, Task: true, Name: "办好技工学校"},
 	}
-	want := []approval.Line{{Label: "城镇新增就业（人，2030 年）", Before: "2600（2025 年）", After: "〔12000〕以上"}, {Label: "城镇调查失业率（%，2030 年）", After: "6 左右"},
+	want := []approval.Line{{Label: "城镇新增就业（人，2030 年）", Before: "2600（2025\u00a0年）", After: "〔12000〕以上"}, {Label: "城镇调查失业率（%，2030 年）", After: "6 左右"},
 		{Label: "城镇登记失业率（%，2030 年）", After: "4 以内"}, {Label: "基本养老保险参保率（%，2030 年），约束性", After: "95～97"}, {Label: "劳动报酬占比（2030 年）", After: "稳步提高"},
 		{Label: "任务", After: "1 项"}}
 	lines := askedLines(zh, list)
