@@ -162,3 +162,18 @@ func TestTheListIsCutToWhatAFigureOfTheBoardCounts(t *testing.T) {
 		}
 	})
 }
+
+// A milestone whose duty is damaged stops nobody else's press.
+func TestOneDamagedDutyStopsNoOther(t *testing.T) {
+	run(t, func(t *testing.T, w *world) {
+		w.duty(on(2025, time.September, 10))
+		w.Tx(func(tx *db.Tx) error {
+			return insertMilestone(ctx, tx, &Milestone{DutyID: 5, ID: 6, Area: "152921", Text: "没有任务的节点", Due: on(2025, time.September, 9), State: Open})
+		})
+		w.to("2025-09-10")
+		n, err := w.Night(ctx)
+		if err == nil || n[Pressed] != 1 {
+			t.Errorf("the night did %v, %v", n, err)
+		}
+	})
+}

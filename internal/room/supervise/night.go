@@ -2,6 +2,7 @@ package supervise
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -14,7 +15,7 @@ import (
 const program = "系统按规则"
 
 // Night reminds, presses and escalates by the rule of the day, and says how many of each. What was done is a milestone's stage, so
-// that a second run on the same day sends nothing.
+// that a second run on the same day sends nothing. A milestone that fails stops no other.
 func (r *Room) Night(ctx context.Context) (map[string]int, error) {
 	out := map[string]int{}
 	today := r.Clock.Today()
@@ -22,42 +23,44 @@ func (r *Room) Night(ctx context.Context) (map[string]int, error) {
 	if !found {
 		return out, nil
 	}
+	var failed []error
 	var after db.Date = db.On(time.Unix(0, 0))
 	var afterID int64
 	for {
 		list, err := pending(ctx, r.DB, db.On(rule.horizon(today)), after, afterID, 200)
 		if err != nil || len(list) == 0 {
-			return out, err
+			return out, errors.Join(append(failed, err)...)
 		}
-		err = r.DB.Tx(ctx, func(tx *db.Tx) error { return r.nightly(ctx, tx, rule, list, today, out) })
-		if err != nil {
-			return out, err
+		for i := range list {
+			switch stage, err := r.nightly(ctx, rule, &list[i], today); {
+			case err != nil:
+				failed = append(failed, fmt.Errorf("milestone %d: %w", list[i].ID, err))
+			case stage != "":
+				out[stage]++
+			}
 		}
 		last := list[len(list)-1]
 		after, afterID = last.Due, last.ID
 	}
 }
 
-func (r *Room) nightly(ctx context.Context, tx *db.Tx, rule Rule, list []Milestone, today time.Time, count map[string]int) error {
-	for i := range list {
-		m := &list[i]
-		stage, answerBy := rule.Next(m, today)
-		if stage == "" {
-			continue
-		}
-		moved, err := advance(ctx, tx, m, stage, answerBy)
-		if err != nil {
-			return err
-		}
-		if !moved {
-			continue
-		}
-		if err := r.tell(ctx, tx, m, stage, answerBy, program, ""); err != nil {
-			return err
-		}
-		count[stage]++
+// nightly moves one milestone to its next stage, in a transaction of its own; "" where it stays.
+func (r *Room) nightly(ctx context.Context, rule Rule, m *Milestone, today time.Time) (string, error) {
+	stage, answerBy := rule.Next(m, today)
+	if stage == "" {
+		return "", nil
 	}
-	return nil
+	moved := false
+	err := r.DB.Tx(ctx, func(tx *db.Tx) (err error) {
+		if moved, err = advance(ctx, tx, m, stage, answerBy); err != nil || !moved {
+			return err
+		}
+		return r.tell(ctx, tx, m, stage, answerBy, program, "")
+	})
+	if err != nil || !moved {
+		return "", err
+	}
+	return stage, nil
 }
 
 // verbs are the steps that stages leave on record, and how the message about it begins.
