@@ -49,17 +49,30 @@ func mentionOf(p *para, cs []clause, i int, qs []quantity, k int, piece clause) 
 	if k+1 < len(qs) {
 		limit = qs[k+1].a
 	}
-	if m.quoteA = start; k > 0 && qs[k-1].b == m.q.a { // 步道3条29公里
-		m.quoteA = lastMark(m.s, m.c.a, qs[k-1].a)
-	}
+	m.quoteA = start
 	m.own, m.pre, m.post = tail(m.s[m.c.a:m.q.a], 600), m.s[start:m.q.a], m.s[m.q.b:limit]
 	m.rest, m.linkers = strip(m.pre)
 	m.clean = bare(m.rest)
 	m.verb = verbEnd.FindStringSubmatch(m.rest)
 	m.noun, m.nounEnd, m.described = nounAfter(m.post)
 	m.nounEnd += m.q.b
+	if m.second() {
+		m.quoteA = lastMark(m.s, m.c.a, qs[k-1].a)
+	}
 	m.standing = noMeasure[m.q.unit] && limitRE.MatchString(m.pre)
 	return m
+}
+
+// second reports whether a number measures again what the one right before it counted: 步道3条29公里, 小区8个、26万平方米.
+func (m *mention) second() bool {
+	if m.k == 0 {
+		return false
+	}
+	last := m.qs[m.k-1]
+	_, a := scale(last.unit)
+	_, b := scale(m.q.unit)
+	between := m.s[last.b:m.q.a]
+	return between == "" || between == "、" && a != b && m.noun == ""
 }
 
 // enumerated reports whether what stands before a number names the things it counts: 甲、乙等5座, 甲、乙、丙3个.

@@ -11,7 +11,7 @@ var (
 	raiseHead  = regexp.MustCompile(`^(?:扩大|提高|提升|增加|降低|壮大|做大|推动|稳定|巩固)`)
 	verbFore   = regexp.MustCompile(`^(?:将|应|可|要|需|累计|计划|预计|每年|年均|力争|共|至少)+`)
 	meetingRE  = regexp.MustCompile(`^(?:活动|会|专场|大会|班|讲座|课程|项目|补贴|基地|机构|车间|后|期|合格|规模|质量|中心|学校)`)
-	paceRE     = regexp.MustCompile(`^(?:同比|年均)?(?:增速|增幅|增长率|增长)$`)
+	paceRE     = regexp.MustCompile(`^(?:同比|年均|年平均)?(?:增速|增幅|增长率|增长)$`)
 	grownRE    = regexp.MustCompile(`^(?:实现)?(\p{Han}{2,20}?(?:总量|数量|规模|人数|收入|总额|余额|占比|比重|比例|率))\p{Han}{0,10}$`)
 	betterRE   = regexp.MustCompile(`(?:提升|提高|增长|优化|完善|增加|扩大|壮大|改善|稳定)[、和并]`)
 	doneToRE   = regexp.MustCompile(`^(?:接受|参加|获得)$`)

@@ -14,6 +14,7 @@ var (
 	moreRE    = regexp.MustCompile(`^(?:净?新?增加?)$`)
 	// 比2020年增加80万人 is a growth whatever its unit.
 	thanYearRE = regexp.MustCompile(`^` + thanTime + `(?:净?增加|增长|提高|减少|降低|下降|新增)(?:了|约)?(?:至少|不少于|超过)?$`)
+	comparedRE = regexp.MustCompile(thanTime + `(?:净?增加|增长|提高|减少|降低|下降|新增)(?:了|约)?$`)
 	totalRE    = regexp.MustCompile(`(?:总量|总数|总规模|人数|数量|规模)$`)
 
 	andRE         = regexp.MustCompile(`(?:和|及|与|、)$`)
@@ -79,7 +80,7 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 		x.Comparator, w = Most, when{}
 	}
 	r.date(&x, w, m.own, x.Name, tail(r.said(m, w), 600), q.around())
-	if x.Past && growth && (thanYearRE.MatchString(m.pre) || deltaRE.MatchString(m.pre) && strings.Contains(m.pre, "较") || paceRE.MatchString(tidy(m.clean))) {
+	if x.Past && (comparedRE.MatchString(m.pre) || paceRE.MatchString(m.clean)) {
 		return // how much more than before: the level says it
 	}
 	if r.last.total && m.partOf(r.last, x.Name) && w.year != Annual {
@@ -145,7 +146,7 @@ func (r *reader) nameOf(m *mention) (name string) {
 			m.end = m.nounEnd
 		}
 	}
-	if m.noun == "" && r.last.again(m.clean, q.unit) || m.k > 0 && m.qs[m.k-1].b == q.a && r.last.name != "" {
+	if m.noun == "" && r.last.again(m.clean, q.unit) || m.second() && r.last.name != "" {
 		if atLevelRE.MatchString(m.linkers) { // 新增驿站3个，达到20个
 			return strings.TrimPrefix(r.last.name, "新增")
 		}

@@ -42,6 +42,7 @@ var (
 
 // indicators reads all sentences of the text outside of tables.
 func (r *reader) indicators() []Indicator {
+	begun := false
 	for _, p := range r.l.paras {
 		if p.sec != r.sec {
 			r.sec, r.carry = p.sec, when{}
@@ -55,8 +56,8 @@ func (r *reader) indicators() []Indicator {
 		if p.sec != nil && idleSection.MatchString(p.sec.title) && !goalSection.MatchString(p.sec.title) || noteStart.MatchString(p.raw) {
 			continue
 		}
-		if !counts(p.s) {
-			continue
+		if begun = begun || p.sec != nil || strings.ContainsAny(p.s, "。；") || strings.HasSuffix(p.s, "："); !begun || !counts(p.s) {
+			continue // lines before the first sentence are titles
 		}
 		groups := sentences(p.s)
 		held, from := r.held(p.s, groups)
@@ -295,7 +296,7 @@ func (r *reader) clause(p *para, cs []clause, i int, piece clause, carried when)
 	}
 	for k := 0; k+1 < len(qs); k++ { // 100所在校生规模3500人以上的学校; 1所200张床位以上的养老院
 		if m := ofSizeRE.FindString(p.s[qs[k+1].b:c.b]); m != "" && (qs[k].b == qs[k+1].a || sizeRE.MatchString(p.s[qs[k].b:qs[k+1].a])) && (k > 0 || verbEnd.MatchString(bareEnd(p.s[c.a:qs[k].a]))) {
-			qs[k].b = qs[k+1].b + len(m) - len("的")
+			qs[k].b = qs[k+1].b + len(m)
 			qs = append(qs[:k+1], qs[k+2:]...)
 		}
 	}
