@@ -105,7 +105,7 @@ func (w *planning) confirm(file string, want ...string) (plan string) {
 	at := p.Location()
 	p.Click(`tr[id^="p"] th a`) // the first proposal, read beside its text
 	p.Click(`main button[type="submit"]`)
-	p.Click(`form[action$="/confirm"] button`)
+	p.Click(`button[formaction$="/confirm"]`)
 	w.see(p, "main", "正在等另一位管理人员审批")
 	w.region.Goto("/approval")
 	w.region.Click("main a[href^='/approval/']")

@@ -75,7 +75,7 @@ func TestALeadersWayThroughThePagesInARealBrowser(t *testing.T) {
 		p.Click(`#p1 th a`)
 		look("item")
 		p.Click(`main button[type="submit"]`)
-		p.Click(`form[action$="/confirm"] button`)
+		p.Click(`button[formaction$="/confirm"]`)
 		if text := p.Text("main"); !strings.Contains(text, "正在等另一位管理人员审批") {
 			t.Errorf("the plan was not handed in: %.300s", text)
 		}

@@ -122,19 +122,33 @@ func (r *Room) Discard(ctx context.Context, who web.User, once, id string) error
 	})
 }
 
+// Sorting is which proposals are kept and what they are tied to, by their numbers, as somebody ticked them.
+type Sorting struct {
+	Kept map[int]bool
+	Ties map[int]string
+}
+
+// apply sorts a list; nil leaves it as it is.
+func (s *Sorting) apply(list []Proposal) {
+	if s == nil {
+		return
+	}
+	for i := range list {
+		p := &list[i]
+		p.Kept = s.Kept[p.No]
+		if tie, ok := s.Ties[p.No]; ok && !p.Task {
+			p.Tie = tie
+		}
+	}
+}
+
 // Sort keeps and drops proposals and says what they are tied to, all at once.
-func (r *Room) Sort(ctx context.Context, who web.User, once, id string, kept map[int]bool, ties map[int]string) error {
+func (r *Room) Sort(ctx context.Context, who web.User, once, id string, sorting Sorting) error {
 	plan, list, err := r.open(ctx, who, id)
 	if err != nil {
 		return err
 	}
-	for i := range list {
-		p := &list[i]
-		p.Kept = kept[p.No]
-		if tie, ok := ties[p.No]; ok && !p.Task {
-			p.Tie = tie
-		}
-	}
+	sorting.apply(list)
 	return r.save(ctx, once, plan, list)
 }
 

@@ -16,13 +16,14 @@ import (
 // confirmKind is the kind of approval that puts a plan in force.
 const confirmKind = "plan.confirm"
 
-// Confirm checks the draft and asks a second person to put it in force; until then nobody can change it. Faults: Invalid with the proposal
-// that must be corrected; Conflict when somebody has changed the plan since version.
-func (r *Room) Confirm(ctx context.Context, who web.User, once, id string, plan indicator.Plan) error {
+// Confirm checks the draft, sorted as somebody ticked it (nil: as it is kept), and asks a second person to put it in force; until then
+// nobody can change it. Faults: Invalid with the proposal that must be corrected; Conflict when somebody has changed the plan since version.
+func (r *Room) Confirm(ctx context.Context, who web.User, once, id string, plan indicator.Plan, sorting *Sorting) error {
 	p, list, err := r.open(ctx, who, id)
 	if err != nil {
 		return err
 	}
+	sorting.apply(list)
 	p.Name, p.Number, p.BaseYear, p.LastYear, p.Version = plan.Name, plan.Number, plan.BaseYear, plan.LastYear, plan.Version
 	if p.BaseYear < 2000 || p.LastYear <= p.BaseYear || p.LastYear > p.BaseYear+20 {
 		return fault.New(fault.Invalid, "规划的基期应早于目标年，例如 2020 和 2025，您填的是 %d 和 %d", p.BaseYear, p.LastYear)
@@ -48,6 +49,11 @@ func (r *Room) Confirm(ctx context.Context, who web.User, once, id string, plan 
 		}
 		if err := r.Indicators.SavePlan(ctx, tx, p); err != nil {
 			return err
+		}
+		if sorting != nil {
+			if err := r.store.saveProposals(ctx, tx, p.ID, list); err != nil {
+				return err
+			}
 		}
 		if _, err := r.Approvals.Request(ctx, tx, ask); err != nil {
 			return err

@@ -60,16 +60,16 @@ func TestAPlanIsUploadedCorrectedAndConfirmed(t *testing.T) {
 		}
 		x.Value = "65"
 		must(t, h.Correct(ctx, leagueManager, "doc-000000000000005", id, x))
-		if err := h.Confirm(ctx, leagueManager, "doc-000000000000006", id, indicator.Plan{Name: plan.Name, BaseYear: 2030, LastYear: 2025, Version: 2}); !fault.Is(err, fault.Invalid) {
+		if err := h.Confirm(ctx, leagueManager, "doc-000000000000006", id, indicator.Plan{Name: plan.Name, BaseYear: 2030, LastYear: 2025, Version: 2}, nil); !fault.Is(err, fault.Invalid) {
 			t.Errorf("a plan that ends before it begins: %v", err)
 		}
 		say := indicator.Plan{Name: plan.Name, Number: plan.Number, BaseYear: 2025, LastYear: 2030, Version: 1}
-		if err := h.Confirm(ctx, leagueManager, "doc-000000000000016", id, say); !fault.Is(err, fault.Conflict) {
+		if err := h.Confirm(ctx, leagueManager, "doc-000000000000016", id, say, nil); !fault.Is(err, fault.Conflict) {
 			t.Errorf("who opened the page before the correction confirmed: %v", err)
 		}
 		say.Version = 2
-		must(t, h.Confirm(ctx, leagueManager, "doc-000000000000007", id, say))
-		if err := h.Sort(ctx, leagueManager, "doc-000000000000017", id, nil, nil); !fault.Is(err, fault.Late) {
+		must(t, h.Confirm(ctx, leagueManager, "doc-000000000000007", id, say, nil))
+		if err := h.Sort(ctx, leagueManager, "doc-000000000000017", id, Sorting{}); !fault.Is(err, fault.Late) {
 			t.Errorf("what waits for a second person was changed: %v", err)
 		}
 		if err := h.decide(leagueManager, true); !fault.Is(err, fault.Denied) {
@@ -80,7 +80,7 @@ func TestAPlanIsUploadedCorrectedAndConfirmed(t *testing.T) {
 			t.Errorf("a refused plan is %s", p.State)
 		}
 		say.Version = 4
-		must(t, h.Confirm(ctx, leagueManager, "doc-000000000000018", id, say))
+		must(t, h.Confirm(ctx, leagueManager, "doc-000000000000018", id, say, nil))
 		must(t, h.decide(regionManager, true))
 		if n, err := db.Value[int](ctx, h.DB, `SELECT count(*) FROM queue_job WHERE kind = 'plan.foresee'`); err != nil || n != 1 {
 			t.Errorf("%d jobs forecast the new targets (%v)", n, err)
@@ -105,7 +105,7 @@ func TestAPlanIsUploadedCorrectedAndConfirmed(t *testing.T) {
 		if len(duties) != 2 || duties[0].Lead == "" || len(duties[0].Units) != 2 {
 			t.Errorf("the tasks are %+v", duties)
 		}
-		if err := h.Sort(ctx, leagueManager, "doc-000000000000008", id, nil, nil); !fault.Is(err, fault.Late) {
+		if err := h.Sort(ctx, leagueManager, "doc-000000000000008", id, Sorting{}); !fault.Is(err, fault.Late) {
 			t.Errorf("a confirmed plan was changed: %v", err)
 		}
 		if err := h.Report(ctx, leagueManager, "doc-000000000000009", Report{Area: "1529", Indicator: x.id(), Period: 2025, Value: 41}); !fault.Is(err, fault.Conflict) { // the printed base stands there
@@ -141,7 +141,7 @@ func TestADraftOfTheLevelAboveIsNotQuotedBelow(t *testing.T) {
 		}
 		p, err := h.Indicators.Plan(ctx, upper)
 		must(t, err)
-		must(t, h.Confirm(ctx, regionManager, "doc-000000000000033", upper, p))
+		must(t, h.Confirm(ctx, regionManager, "doc-000000000000033", upper, p, nil))
 		colleague := regionManager
 		colleague.ID = 22
 		must(t, h.decide(colleague, true))
@@ -294,4 +294,33 @@ func TestWhoApprovesAPlanReadsWhatThePageOfProposalsSays(t *testing.T) {
 			t.Errorf("the page says %+v, the approval %+v", row, lines[i])
 		}
 	}
+}
+
+func TestWhatIsTickedWhenAPlanIsHandedInCounts(t *testing.T) {
+	inHouses(t, func(t *testing.T, h *house) {
+		srv := h.site()
+		id, err := h.Upload(ctx, leagueManager, "tick-00000000000001", "规划.txt", bytes.ReplaceAll(madeUp(t), []byte("| 家庭服务企业 | 家 | 40 | 60 |"), []byte("| 全员劳动生产率增长 | % | 3.2 | 5左右 |")))
+		must(t, err)
+		at := "/plan/document/" + id
+		if _, page := get(t, srv, "league", at); !strings.Contains(page, `<option value="productivity" selected>`) {
+			t.Error("a reported indicator that was recognised would be lost when the table is sent")
+		}
+		form := url.Values{"_once": {"tick-00000000000002"}, "_version": {"1"}, "tables": {"1"}, "keep1": {"1"}, "tie1": {"new_urban"}, "name": {"青河盟规划"}, "number": {""}, "base": {"2030"}, "last": {"2025"}}
+		status, page := send(t, srv, "league", http.MethodPost, at+"/confirm", form)
+		if status != 422 || strings.Count(page, " checked>") != 1 {
+			t.Errorf("with a wrong year: %d, %d ticks are kept", status, strings.Count(page, " checked>"))
+		}
+		form.Set("_once", "tick-00000000000003")
+		form.Set("base", "2025")
+		form.Set("last", "2030")
+		if status, page := send(t, srv, "league", http.MethodPost, at+"/confirm", form); status != 303 {
+			t.Errorf("handing in: %d %.300s", status, page)
+		}
+		must(t, h.decide(regionManager, true))
+		targets, err := h.Indicators.PlanTargets(ctx, id)
+		must(t, err)
+		if len(targets) != 1 || targets[0].Indicator != "new_urban" {
+			t.Errorf("in force are %+v", targets)
+		}
+	})
 }

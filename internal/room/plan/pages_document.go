@@ -122,23 +122,23 @@ type FindingRow struct {
 	Quotes                     []string
 }
 
-func (p pages) planDocument(c *web.Ctx) error { return p.showDocument(c, nil) }
+func (p pages) planDocument(c *web.Ctx) error { return p.showDocument(c, nil, nil) }
 
-func (p pages) showDocument(c *web.Ctx, form *web.Form) error {
+// showDocument shows a draft, sorted as it was ticked when its form did not pass.
+func (p pages) showDocument(c *web.Ctx, form *web.Form, sorting *Sorting) error {
 	plan, draft, list, err := p.Room.document(c.Context(), c.User, c.R.PathValue("id"))
 	if err != nil {
 		return err
 	}
+	sorting.apply(list)
 	findings, err := p.findings(c.Context(), plan, draft)
 	if err != nil {
 		return err
 	}
 	d := DocumentPage{Plan: plan, StateText: c.T("plan.doc.state." + string(plan.State)), Draft: plan.State == indicator.Draft, Waits: plan.State == indicator.Proposed, Action: "/plan/document/" + plan.ID}
 	d.Ties = append(d.Ties, web.Option{Value: "", Text: c.T("plan.doc.reported")})
-	for _, of := range Indicators() {
-		if of.FromRegister() {
-			d.Ties = append(d.Ties, web.Option{Value: of.ID, Text: nameOf(c.T, of)})
-		}
+	for _, of := range Indicators() { // the reported ones too: what is not offered would be lost when the tables are sent
+		d.Ties = append(d.Ties, web.Option{Value: of.ID, Text: nameOf(c.T, of)})
 	}
 	d.rows(c.T, list)
 	d.text(draft, list)
@@ -228,31 +228,42 @@ func (p pages) sortDocument(c *web.Ctx) error {
 	if _, _, _, err := p.Room.document(c.Context(), c.User, id); err != nil {
 		return err
 	}
-	kept, ties := map[int]bool{}, map[int]string{}
 	c.Form() // reads the body
+	sorting := ticked(c)
+	if err := p.Sort(c.Context(), c.User, c.Once(), id, sorting); err != nil {
+		return err
+	}
+	c.Flash("ok", c.T("plan.doc.sorted", len(sorting.Kept)))
+	return c.Redirect("/plan/document/" + id)
+}
+
+// ticked is what was ticked and chosen in the tables of proposals.
+func ticked(c *web.Ctx) Sorting {
+	s := Sorting{Kept: map[int]bool{}, Ties: map[int]string{}}
 	for name, values := range c.R.PostForm {
 		if no, ok := strings.CutPrefix(name, "keep"); ok {
-			kept[number(no)] = true
+			s.Kept[number(no)] = true
 		}
 		if no, ok := strings.CutPrefix(name, "tie"); ok && len(values) > 0 {
 			if _, known := Find(values[0]); known || values[0] == "" {
-				ties[number(no)] = values[0]
+				s.Ties[number(no)] = values[0]
 			}
 		}
 	}
-	if err := p.Sort(c.Context(), c.User, c.Once(), id, kept, ties); err != nil {
-		return err
-	}
-	c.Flash("ok", c.T("plan.doc.sorted", len(kept)))
-	return c.Redirect("/plan/document/" + id)
+	return s
 }
 
 func (p pages) confirmDocument(c *web.Ctx) error {
 	id := c.R.PathValue("id")
 	form := p.planForm(c)
 	plan := indicator.Plan{Name: form.Text("name"), Number: form.Text("number"), BaseYear: int(form.Int("base")), LastYear: int(form.Int("last")), Version: form.Version()}
+	var sorting *Sorting
+	if c.R.PostForm.Has("tables") { // the tables stand in the same form
+		s := ticked(c)
+		sorting = &s
+	}
 	if form.OK() {
-		err := p.Confirm(c.Context(), c.User, c.Once(), id, plan)
+		err := p.Confirm(c.Context(), c.User, c.Once(), id, plan, sorting)
 		if err == nil {
 			c.Flash("ok", c.T("plan.doc.confirmed"))
 			return c.Redirect("/plan/document/" + id)
@@ -262,7 +273,7 @@ func (p pages) confirmDocument(c *web.Ctx) error {
 		}
 		form.Fail("name", err.Error())
 	}
-	return p.showDocument(c, form)
+	return p.showDocument(c, form, sorting)
 }
 
 // discardDocument takes a draft away.
