@@ -6,7 +6,6 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
-	"strconv"
 	"strings"
 
 	"jiuye/internal/engine/plandoc"
@@ -30,7 +29,7 @@ func fromDocx(name string, raw []byte) (plandoc.Text, error) {
 		return plandoc.Text{}, fault.New(fault.Invalid, "文件 %s 里没有 Word 正文，只能读 .docx、.pdf、网页和文本", name)
 	}
 	defer f.Close()
-	d := &docx{x: xml.NewDecoder(&limited{r: f, left: maxXML}), t: plandoc.Text{Name: name}, numbers: readNumbering(part(z, "word/numbering.xml"))}
+	d := &docx{x: xml.NewDecoder(&limited{r: f, left: maxXML}), t: plandoc.Text{Name: name}, numbers: readNumbering(part(z, "word/numbering.xml"), part(z, "word/styles.xml"))}
 	if err := d.body(); err != nil {
 		if errors.Is(err, errTooLong) {
 			return plandoc.Text{}, tooLong(name)
@@ -175,16 +174,14 @@ func (d *docx) paragraph() (text string, pictures int, err error) {
 				pictures++
 			case "pPr":
 				var p struct {
-					Depth xmlVal `xml:"numPr>ilvl"`
-					List  xmlVal `xml:"numPr>numId"`
+					Style xmlVal `xml:"pStyle"`
+					Num   xmlNum `xml:"numPr"`
 				}
 				if err := d.x.DecodeElement(&p, &t); err != nil {
 					return "", 0, err
 				}
 				depth--
-				if k, err := strconv.Atoi(p.Depth.Val); err == nil {
-					b.WriteString(d.numbers.next(p.List.Val, k))
-				}
+				b.WriteString(d.numbers.of(p.Num, p.Style.Val))
 			case "del", "instrText", "Fallback", "rPr":
 				if err := d.x.Skip(); err != nil {
 					return "", 0, err

@@ -8,8 +8,10 @@ import (
 	"sort"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/ledongthuc/pdf"
+	"golang.org/x/text/unicode/norm"
 
 	"jiuye/internal/engine/plandoc"
 	"jiuye/internal/ground/fault"
@@ -54,7 +56,7 @@ func fromPDF(name string, raw []byte) (t plandoc.Text, err error) {
 			return t, fault.New(fault.TooLarge, "PDF 文件 %s 的文字超过 32 MB，不像一份规划，请检查", name)
 		}
 	}
-	t.Blocks = overPages(t.Blocks, starts)
+	t.Blocks = overPages(withoutRunning(t.Blocks, starts))
 	if size == 0 {
 		return t, fault.New(fault.Invalid, "PDF 文件 %s 里没有文字，是扫描的图片，读不出来；请用文字版，或先做文字识别另存后再读", name)
 	}
@@ -85,10 +87,13 @@ func runsOf(glyphs []glyph) []*run {
 	return slices.DeleteFunc(runs, func(r *run) bool { return r.b.Len() == 0 })
 }
 
-// printed drops what a font without a table of characters leaves.
+// printed drops what a font without a table of characters leaves, and gives the character for a radical that looks like it (⼈).
 func printed(r rune) rune {
-	if r == 0 || r == '\uFFFD' {
+	switch {
+	case r == 0 || r == '\uFFFD':
 		return -1
+	case r >= 0x2E80 && r <= 0x2FDF:
+		r, _ = utf8.DecodeRuneInString(norm.NFKC.String(string(r)))
 	}
 	return r
 }
@@ -144,4 +149,38 @@ func readable(blocks []plandoc.Block) bool {
 		}
 	}
 	return han+other < 40 || han > other
+}
+
+// withoutRunning drops the lines that stand first or last on every page: the running title, the file's name. starts are the blocks
+// that begin a page, before and after.
+func withoutRunning(blocks []plandoc.Block, starts map[int]bool) ([]plandoc.Block, map[int]bool) {
+	edge := func(i int) bool { return starts[i] || i+1 == len(blocks) || starts[i+1] }
+	seen := map[string]int{}
+	for i, b := range blocks {
+		if edge(i) && b.Kind == plandoc.Line {
+			seen[figuresOff(b.Text)]++
+		}
+	}
+	var out []plandoc.Block
+	began := map[int]bool{}
+	for i, b := range blocks {
+		if starts[i] {
+			began[len(out)] = true
+		}
+		if n := seen[figuresOff(b.Text)]; edge(i) && b.Kind == plandoc.Line && n > 2 && 2*n > len(starts) {
+			continue
+		}
+		out = append(out, b)
+	}
+	return out, began
+}
+
+// figuresOff is a line without its figures: the number of the page changes.
+func figuresOff(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsDigit(r) || unicode.IsSpace(r) {
+			return -1
+		}
+		return r
+	}, s)
 }

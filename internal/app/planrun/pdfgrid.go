@@ -61,7 +61,8 @@ type frame struct {
 	rules  []rule
 }
 
-// framesOf finds the tables among a page's lines: lines that touch, with at least two columns and two rows between them.
+// framesOf finds the tables among a page's lines: lines that touch, with at least two columns and two rows between
+// them, or one row of several (the rest of a table on the next page).
 func framesOf(rules []rule) []frame {
 	if len(rules) > 4000 {
 		return nil
@@ -97,7 +98,7 @@ func framesOf(rules []rule) []frame {
 	}
 	var out []frame
 	for _, f := range order {
-		if f.measure(); len(f.xs) > 2 && len(f.ys) > 2 {
+		if f.measure(); len(f.xs) > 2 && len(f.ys) > 2 || len(f.xs) > 3 && len(f.ys) == 2 {
 			out = append(out, *f)
 		}
 	}
@@ -252,6 +253,7 @@ func overPages(blocks []plandoc.Block, starts map[int]bool) []plandoc.Block {
 					rows = rows[1:]
 				}
 			}
+			rows = finished(out[last].Rows[len(out[last].Rows)-1], rows)
 			if len(rows) < len(b.Rows) || !slices.ContainsFunc(rows[0], tableHead.MatchString) {
 				out[last].Rows = append(out[last].Rows, rows...)
 				turned = false
@@ -267,4 +269,24 @@ func overPages(blocks []plandoc.Block, starts map[int]bool) []plandoc.Block {
 		}
 	}
 	return out
+}
+
+// finished puts what the page cut from a row's cells back and gives the rows behind it.
+func finished(row []string, rest [][]string) [][]string {
+	filled := 0
+	for k, c := range rest[0] {
+		if c != "" {
+			filled++
+			if row[k] == "" {
+				return rest
+			}
+		}
+	}
+	if 2*filled >= len(row) || filled == 0 {
+		return rest
+	}
+	for k, c := range rest[0] {
+		row[k] += c
+	}
+	return rest[1:]
 }

@@ -3,6 +3,7 @@ package plandoc
 import (
 	"math"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -26,7 +27,8 @@ func Placed(lines [][]Word, at []float64, head int) [][]string {
 	if wide < 3 {
 		return nil
 	}
-	t := placing{centers: centersOf(lines, wide)}
+	t := placing{centers: centersOf(lines, wide, head)}
+	wide = max(wide, len(t.centers))
 	row := func(i int) bool { return i == head || i > head && 2*len(lines[i]) > wide }
 	for i, l := range lines {
 		if row(i) {
@@ -82,20 +84,36 @@ type placing struct {
 	rows    [][]string
 }
 
-// centersOf are the middles of the columns, by the lines that have a word in each.
-func centersOf(lines [][]Word, wide int) []float64 {
-	out := make([]float64, wide)
-	n := 0.
-	for _, l := range lines {
-		if len(l) == wide {
-			n++
+// centersOf are the middles of the columns, by the lines below the head that have most words, and of the groups' column where
+// words stand alone to the left of them all.
+func centersOf(lines [][]Word, wide, head int) []float64 {
+	below := slices.ContainsFunc(lines[head+1:], func(l []Word) bool { return len(l) == wide })
+	bands := make([][]Word, wide)
+	left := math.Inf(1)
+	for i, l := range lines {
+		if len(l) == wide && (i > head || !below) {
 			for k, w := range l {
-				out[k] += w.middle()
+				bands[k] = append(bands[k], w)
 			}
+			left = math.Min(left, l[0].From)
 		}
 	}
-	for k := range out {
-		out[k] /= n
+	var groups []Word
+	for i, l := range lines {
+		if i > head && len(l) == 1 && l[0].To < left {
+			groups = append(groups, l[0])
+		}
+	}
+	if len(groups) > 1 {
+		bands = slices.Insert(bands, 0, groups)
+	}
+	var out []float64
+	for _, band := range bands {
+		sum := 0.
+		for _, w := range band {
+			sum += w.middle()
+		}
+		out = append(out, sum/float64(len(band)))
 	}
 	return out
 }
