@@ -107,4 +107,4 @@ var (
 )
 
 // leadBracketRE is a remark right behind a number: 45万人(含农民工)取得证书.
-var leadBracketRE = regexp.MustCompile(`^\((?:其中|含|包括|不含)[^()]{1,60}\)`)
+var leadBracketRE = regexp.MustCompile(`^\([^()]{1,80}\)`)

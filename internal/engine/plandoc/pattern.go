@@ -12,51 +12,6 @@ var (
 	listRE       = regexp.MustCompile(`、|和|与|及`)
 )
 
-// fromTo reads 由A提高到B.
-func (r *reader) fromTo(p *para, cs []clause, i int, from, to quantity, piece clause, carried when) {
-	s, c := p.s, cs[i]
-	pre := s[c.a:from.a]
-	m := fromAt(pre, s[from.b:to.a])
-	w := r.span.when(s, piece.a, c.a+m[0], carried)
-	if whenRE.MatchString(s[from.b:to.a]) { // 由2020年的3万人增加到2025年的4万人
-		w = r.span.when(s, from.b, to.a, w)
-	}
-	if w.year == Annual && !strings.Contains(pre, "每年") {
-		w, _ = r.span.scan(s, piece.a, c.a+m[0], carried)
-	}
-	mid := s[from.b:to.a]
-	rest, linkers := strip(mid)
-	_ = rest
-	x := Indicator{Name: before(pre[:m[0]]), Unit: to.unit, BaseValue: from.value, Comparator: comparatorOf(linkers, to.after), TargetValue: to.value}
-	if x.Name == "" {
-		x.Name = r.last.name
-	}
-	x.Name = tidy(r.complete(p, cs, i, x.Name))
-	if !named(x.Name) {
-		return
-	}
-	if from.unit != to.unit {
-		x.BaseValue = rescale(from.value, from.unit, to.unit)
-	}
-	r.date(&x, w, pre, x.Name, pre, "")
-	x.BaseYear = ""
-	r.last = spoken{name: x.Name, unit: to.unit, based: true}
-	if y := yearRE.FindString(pre[m[0]:]); y != "" {
-		x.BaseYear = y[:4]
-	}
-	if x.Past {
-		x.Cumulative = false
-		if x.BaseYear == "" {
-			x.BaseYear = w.first
-		}
-		if x.BaseYear == "" && r.span.first > 0 {
-			x.BaseYear = strconv.Itoa(r.span.first - 5)
-		}
-	}
-	x.Quote = p.quote(r.quoteFrom(s, cs, i, c.a), c.b)
-	r.file(p, x)
-}
-
 // respectively reads 甲、乙分别达到3个、5个.
 func (r *reader) respectively(p *para, cs []clause, i int, qs []quantity, piece clause, carried when) bool {
 	s, c := p.s, cs[i]
@@ -225,15 +180,4 @@ func (r *reader) words(p *para, cs []clause, i int, piece clause, carried when) 
 	x.Cumulative = false
 	x.Quote = p.quote(r.quoteFrom(s, cs, i, c.a), c.b)
 	r.file(p, x)
-}
-
-// rescale turns a number of one unit into another of the same measure: 1.3亿人 → 万人.
-func rescale(value, from, to string) string {
-	a, ma := scale(from)
-	b, mb := scale(to)
-	v, err := strconv.ParseFloat(value, 64)
-	if err != nil || ma != mb {
-		return value
-	}
-	return strconv.FormatFloat(v*a/b, 'f', -1, 64)
 }

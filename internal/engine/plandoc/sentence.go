@@ -2,7 +2,6 @@ package plandoc
 
 import (
 	"regexp"
-	"strconv"
 	"strings"
 )
 
@@ -40,149 +39,6 @@ var (
 	stockRE   = regexp.MustCompile(`总量|总数|总规模|参保人数|拥有|存量|在库|保有|规模达到|达到|保持|稳定在|占比|率|年限`)
 )
 
-// indicators reads all sentences of the text outside of tables.
-func (r *reader) indicators() []Indicator {
-	begun := false
-	for _, p := range r.l.paras {
-		if p.sec != r.sec {
-			r.sec, r.carry = p.sec, when{}
-			if p.sec != nil {
-				title := plain(p.sec.title)
-				if r.carry = r.span.when(title, 0, len(title), when{}); r.carry.year == Annual && !strings.HasPrefix(title, "每年") {
-					r.carry = when{} // a numbered target, not a heading
-				}
-			}
-		}
-		if p.sec != nil && idleSection.MatchString(p.sec.title) && !goalSection.MatchString(p.sec.title) || noteStart.MatchString(p.raw) {
-			continue
-		}
-		if begun = begun || p.sec != nil || strings.ContainsAny(p.s, "。；") || strings.HasSuffix(p.s, "："); !begun || !counts(p.s) {
-			continue // lines before the first sentence are titles
-		}
-		groups := sentences(p.s)
-		held, from := r.held(p.s, groups)
-		var told when // the time the sentence before left
-		if from < len(groups) && r.carry.past {
-			r.carry = when{}
-		}
-		for i, group := range groups {
-			if r.start = group[0].a; i == 0 || !ofThoseRE.MatchString(p.s[group[0].a:group[0].b]) {
-				r.last = spoken{}
-			}
-			carried := r.carry
-			if i > 0 {
-				r.reopen(p.s, group[0])
-				carried = r.carry
-			}
-			if w := r.lead(p.s, group[0]); i >= from && w.said && !w.loose {
-				held = w
-			}
-			if i > 0 && ofThoseRE.MatchString(p.s[group[0].a:group[0].b]) {
-				carried = told // 截至2020年底…。其中，…
-			} else if i == 0 {
-				r.open(p.s, group[0])
-				carried = r.carry
-			} else if i >= from {
-				carried = held
-			}
-			for _, piece := range group {
-				carried = r.piece(p, piece, carried)
-			}
-			told = carried
-			if carried.period && !carried.past && carried.year == strconv.Itoa(r.span.last) {
-				held, from = carried, i+1 // 5年内, wherever a paragraph says it
-			}
-		}
-		if strings.HasSuffix(p.s, "：") {
-			if w := r.span.when(p.s, 0, len(p.s), when{}); w.said {
-				r.carry = w
-			} else if resultsHead.MatchString(p.s) {
-				r.carry = when{said: true, past: true}
-			}
-		}
-	}
-	return r.out
-}
-
-// countWords are what a paragraph without figures needs to set a target.
-var countWords = []string{"以上", "左右", "以内", "至少", "不少于", "不低于", "超过", "突破", "分之", "动态", "翻", "倍增", "逐年", "逐步"}
-
-// counts reports whether a paragraph can say a number, a time or a target in words; most headings cannot.
-func counts(s string) bool {
-	if strings.ContainsAny(s, "0123456789年五") {
-		return true
-	}
-	for _, w := range countWords {
-		if strings.Contains(s, w) {
-			return true
-		}
-	}
-	return false
-}
-
-// reopen keeps a span of the past that a sentence begins with, be it behind a heading that runs on: （一）发展基础“十三五”时期，….
-func (r *reader) reopen(s string, first clause) {
-	cs := clauses(s, first.a, first.b)
-	if len(cs) == 0 || !spanEnd.MatchString(s[cs[0].a:cs[0].b]) {
-		return
-	}
-	if w := r.span.when(s, cs[0].a, cs[0].b, when{}); w.past && w.period {
-		w.said = false
-		r.carry = w
-	}
-}
-
-var spanEnd = regexp.MustCompile(fiveYears + `(?:时期|期间|以来)$`)
-
-// open keeps a paragraph's time for the section where the paragraph is on the years before.
-func (r *reader) open(s string, first clause) {
-	cs := clauses(s, first.a, first.b)
-	if len(cs) == 0 {
-		return
-	}
-	for _, end := range []int{cs[0].b, first.b} {
-		if w := r.span.when(s, first.a, end, when{}); w.past && w.period {
-			r.carry = w
-			return
-		}
-	}
-}
-
-// held is the time that a paragraph begins with, alone in its clause (到2025年，…; 根据规划，到2025年，…) or a span of years
-// running on (5年内引进…), be it behind a title; it holds for the paragraph's other sentences, the first of which it tells.
-func (r *reader) held(s string, groups [][]clause) (w when, from int) {
-	for g := 0; g < min(2, len(groups)-1); g++ {
-		if w := r.lead(s, groups[g][0]); w.said {
-			return w, g + 1
-		}
-		if countsRE.MatchString(s[groups[g][0].a:groups[g][0].b]) {
-			break
-		}
-	}
-	return when{}, len(groups)
-}
-
-// lead is the time that a sentence begins with.
-func (r *reader) lead(s string, first clause) when {
-	cs := clauses(s, first.a, first.b)
-	for i := 0; i < min(2, len(cs)); i++ {
-		text := s[cs[i].a:cs[i].b]
-		w := r.span.when(s, cs[i].a, cs[i].b, when{})
-		alone := bare(text) == "" || bareTime.MatchString(text)
-		switch {
-		case w.year == Annual:
-			return when{}
-		case w.said && !(w.past && w.period) && (alone || i == 0 && w.period && startsRE.MatchString(text)):
-			return w
-		case i == 0 && w.past && !w.period && yearFirst.MatchString(text):
-			return w
-		case countsRE.MatchString(text):
-			return when{}
-		}
-	}
-	return when{}
-}
-
 // piece reads one piece of a sentence and gives the time it leaves behind.
 func (r *reader) piece(p *para, piece clause, carried when) when {
 	cs := rejoined(p.s, clauses(p.s, piece.a, piece.b))
@@ -209,46 +65,12 @@ func (r *reader) piece(p *para, piece clause, carried when) when {
 	return w
 }
 
-// fromAt is the place of 由 or 从 in what stands before a number that rises or falls to the next one, or nil.
-func fromAt(pre, between string) []int {
-	if m := fromToRE.FindStringIndex(pre); m != nil && toRE.MatchString(between) {
-		return m
-	}
-	if m := fromFarRE.FindStringSubmatchIndex(pre); m != nil && toFarRE.MatchString(between) {
-		return m[2:4]
-	}
-	return nil
-}
-
-var (
-	fromFarRE = regexp.MustCompile(`(?:^|[^自服])((?:由|从)[^业事而严紧优此，].{0,120})$`)
-	toFarRE   = regexp.MustCompile(`(?:^|[^比])(?:增加|提高|提升|增长|扩大|上升|升|下降|降低|降|减少|缩小|调整|缩短|压减|增|发展)[到至](?:约|近|近乎|不低于|不少于|超过)?$`)
-	fromHalf  = regexp.MustCompile(`[由从][^，：]{0,24}\d[^，：]{0,9}$`)
-	toHalf    = regexp.MustCompile(`^(?:稳步|逐步|大幅|持续|不断)?(?:增加|提高|提升|增长|扩大|上升|下降|降低|减少|缩小|调整|缩短|压减|升|降|增|发展)[到至为]`)
-)
-
-// rejoined puts together what a comma parts: 从2001年的3万人，增加到2005年的4万人.
-func rejoined(s string, cs []clause) []clause {
-	var out []clause
-	for _, c := range cs {
-		if n := len(out); n > 0 && toHalf.MatchString(s[c.a:c.b]) && fromHalf.MatchString(tail(s[out[n-1].a:out[n-1].b], linkWidth)) {
-			out[n-1].b = c.b
-			continue
-		}
-		out = append(out, c)
-	}
-	return out
-}
-
 var (
 	foretellRE = regexp.MustCompile(`^(?:据|经)?\p{Han}{0,4}预测`)
 	eachListRE = regexp.MustCompile(`(?:、|和|与)[^，]{2,30}各$`)
-	ofThoseRE  = regexp.MustCompile(`^(?:其中|这其中|在这)`)
 	// A target of its own behind a condition: 对农民工进行培训，每人补贴300元，合格率达到90%以上.
 	standsAlone = regexp.MustCompile(`^[^，]*率(?:达到?|不低于|保持在|稳定在)\d[\d.]*%(?:以上|左右)?$|^(?:确保|力争)(?:到)?20\d\d年`)
-	startsRE    = regexp.MustCompile(`^(?:力争|争取|在|用)?(?:` + fiveYears + `(?:时期|期间|期内)|(?:未来|今后)?[二三四五\d]年[内间]|20\d\d年?[-至到])`)
-	yearFirst   = regexp.MustCompile(`^(?:截[至止])?20\d\d年`)
-	countsRE    = regexp.MustCompile(`\d`)
+	countsRE    = regexp.MustCompile(`\d(?:[^\d.年月日]|$)`)
 )
 
 var (
@@ -311,22 +133,19 @@ func (r *reader) clause(p *para, cs []clause, i int, piece clause, carried when)
 }
 
 var (
-	ageRE    = regexp.MustCompile(`年限|寿命`)
-	thanRE   = regexp.MustCompile(thanTime + `$`)
-	raisedRE = regexp.MustCompile(`(?:不?(?:高于|低于)|优于|快于)(?:全国|全省|全区|全市|国家|自治区|同期).*$|(?:提高|提升|增加|扩大|降低|下降|缩短|压减|调整)(?:至|到|为).*$`)
-	// Sections that set no targets: what the plan is guided by, and what it faces.
-	idleSection = regexp.MustCompile(`指导思想|基本原则|形势|机遇|挑战`)
-	goalSection = regexp.MustCompile(`目标|基础|成[就效绩]|回顾|现状|环境`)
-	yearlyRE    = regexp.MustCompile(`(?:^|[^\d今明去当全上本每青老中少壮成周学半幼多常近历逐一二两三四五六七八九十])年(?:完成|实现|募集|筹集|选派|认定|发布|帮助|扶持|输出|转移|培训|培养|服务|发放|举办|组织|开展|招募|帮扶|输送|新增|接待|吸纳|招生|招收|评选|评价|引进|孵化)`)
-	buildRE     = regexp.MustCompile(`建设|建成|打造|新建|创建|提高到|提升到|达到`)
-	sideRE      = regexp.MustCompile(`开设|开展|共建|参与|申报|实施`)
-	withinRE    = regexp.MustCompile(`范围之?内|以内|以下|之内|不超过|不高于|低于|小于|<|≤`)
-	meetRE      = regexp.MustCompile(`(?:调度|通报|召开|研究|会商|分析|报告|评估|督导|检查|总结|报送|约谈|例会)(?:不少于|至少)?$`)
-	overRE      = regexp.MustCompile(`(?:超过?|不足|未满|满)$`)
-	measureRE   = regexp.MustCompile(`^(?:政策|措施|意见|建议|举措|规定)`)
-	ofSizeRE    = regexp.MustCompile(`^(?:\p{Han}{1,6}(?:以上|以下|以内)|\p{Han}{1,3})?的`)
-	sizeRE      = regexp.MustCompile(`^\p{Han}{0,8}(?:规模|面积|收入|产值|人数|营收|金额|总额|资产)(?:在|达到|达|过|为|突破|超过|不低于|不少于)?$`)
-	withRE      = regexp.MustCompile(`^\p{Han}{2,8}与$`)
+	ageRE     = regexp.MustCompile(`年限|寿命`)
+	thanRE    = regexp.MustCompile(thanTime + `$`)
+	raisedRE  = regexp.MustCompile(`(?:不?(?:高于|低于)|优于|快于)(?:全国|全省|全区|全市|国家|自治区|同期).*$|(?:提高|提升|增加|扩大|降低|下降|缩短|压减|调整)(?:至|到|为).*$`)
+	yearlyRE  = regexp.MustCompile(`(?:^|[^\d今明去当全上本每青老中少壮成周学半幼多常近历逐一二两三四五六七八九十])年(?:完成|实现|募集|筹集|选派|认定|发布|帮助|扶持|输出|转移|培训|培养|服务|发放|举办|组织|开展|招募|帮扶|输送|新增|接待|吸纳|招生|招收|评选|评价|引进|孵化)`)
+	buildRE   = regexp.MustCompile(`建设|建成|打造|新建|创建|提高到|提升到|达到`)
+	sideRE    = regexp.MustCompile(`开设|开展|共建|参与|申报|实施`)
+	withinRE  = regexp.MustCompile(`范围之?内|以内|以下|之内|不超过|不高于|低于|小于|<|≤`)
+	meetRE    = regexp.MustCompile(`(?:调度|通报|召开|研究|会商|分析|报告|评估|督导|检查|总结|报送|约谈|例会)(?:不少于|至少)?$`)
+	overRE    = regexp.MustCompile(`(?:超过?|不足|未满|满)$`)
+	measureRE = regexp.MustCompile(`^(?:政策|措施|意见|建议|举措|规定)`)
+	ofSizeRE  = regexp.MustCompile(`^(?:\p{Han}{1,6}(?:以上|以下|以内)|\p{Han}{1,3})?的`)
+	sizeRE    = regexp.MustCompile(`^\p{Han}{0,8}(?:规模|面积|收入|产值|人数|营收|金额|总额|资产)(?:在|达到|达|过|为|突破|超过|不低于|不少于)?$`)
+	withRE    = regexp.MustCompile(`^\p{Han}{2,8}与$`)
 )
 
 // spoken is what a sentence counted last: its name, the words before its number, its unit, and whether it was a total.

@@ -40,6 +40,8 @@ func even(r rune) rune {
 		return '？'
 	case '●', '■', '◆', '▲', '★', '◇', '►':
 		return '；'
+	case '‘', '’': // a name within a quotation
+		return 0
 	case '﹪':
 		return '%'
 	case '≧', '⩾', '﹥':
