@@ -226,8 +226,8 @@ func (r *Room) renderRound(c *web.Ctx, failing *web.Form, failed string) error {
 		return err
 	}
 	in, accepted, late := r.counts(forms)
-	d := sheet{Tabs: r.tabs(c, atHome), Figures: []web.Figure{{Label: c.T("cycle.handedIn"), Value: strconv.Itoa(in), Unit: "/ " + strconv.Itoa(len(forms))}, {Label: c.T("cycle.accepted"), Value: strconv.Itoa(accepted)},
-		{Label: c.T("cycle.lateCount"), Value: strconv.Itoa(late), Kind: map[bool]string{true: "stop"}[late > 0]}},
+	d := sheet{Tabs: r.tabs(c, atHome), Figures: []web.Figure{{Label: c.T("cycle.handedIn"), Value: strconv.Itoa(in), Unit: c.T("cycle.ofAreas", len(forms))}, {Label: c.T("cycle.accepted"), Value: strconv.Itoa(accepted), Unit: c.T("cycle.areas")},
+		{Label: c.T("cycle.lateCount"), Value: strconv.Itoa(late), Unit: c.T("cycle.areas"), Kind: map[bool]string{true: "stop"}[late > 0]}},
 		Actions: []way{{Text: c.T("cycle.sheetFile"), Href: roundAt(round.ID) + "/file", Note: "2"}}}
 	t := table{ID: "forms", Head: c.T("cycle.forms"), Note: c.T("cycle.formsNote", round.Due.String()), Heads: heads(c, "area", "due", "state", "handedOn", "by"), Empty: c.T("cycle.none")}
 	for i := range forms {

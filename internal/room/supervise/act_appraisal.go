@@ -58,8 +58,8 @@ func (r *Room) Reply(ctx context.Context, who web.User, id, appeal int64, upheld
 		if err := ledBy(who, s, Published); err != nil {
 			return err
 		}
-		if text == "" || points < 0 || points > 20_00 || upheld != (points > 0) {
-			return fault.New(fault.Invalid, "请写明答复；申诉成立的填写更正分数（0.01～20 分），不成立的不填分数")
+		if text == "" || points < 0 || upheld != (points > 0) {
+			return fault.New(fault.Invalid, "请写明答复；申诉成立的填写更正分数，不成立的不填分数")
 		}
 		if room, err := r.lacking(ctx, tx, id, appeal); err != nil || points > room {
 			if err == nil {

@@ -12,8 +12,13 @@ import (
 func (r *Room) schemeList(c *web.Ctx) error { return r.renderSchemes(c, nil, "") }
 
 func (r *Room) schemeFields(c *web.Ctx) []web.Field {
-	return []web.Field{{Name: "title", Label: c.T("supervise.appraisal"), Need: true, Max: 80}, {Name: "area", Label: c.T("supervise.area"), Hint: c.T("supervise.f.schemeArea"), Kind: "select", Need: true, Options: places(c.User)},
+	return []web.Field{{Name: "title", Label: c.T("supervise.f.appraisalName"), Hint: c.T("supervise.f.appraisalHint"), Need: true, Max: 80}, {Name: "area", Label: c.T("supervise.area"), Hint: c.T("supervise.f.schemeArea"), Kind: "select", Need: true, Options: appraisers(c.User)},
 		{Name: "year", Label: c.T("supervise.year"), Kind: "number", Need: true, Min: 2021, Top: 2100, Width: "4"}, {Name: "cutoff", Label: c.T("supervise.cutoff"), Hint: c.T("supervise.f.cutoffHint"), Kind: "date", Need: true, Width: "8"}}
+}
+
+// appraisers are the areas whose areas below somebody may appraise: leagues and the region.
+func appraisers(u web.User) []web.Option {
+	return slices.DeleteFunc(places(u), func(o web.Option) bool { return area.Level(o.Value) > area.League })
 }
 
 var schemeKind = map[string]string{Draft: "", Published: "warn", Asked: "warn", Final: "ok"}
