@@ -76,6 +76,8 @@ func (r *reader) paragraph(p *para) {
 		}
 		if told = carried; carried.period && !carried.past && carried.year == strconv.Itoa(r.span.last) {
 			held, from = carried, i+1 // 5年内, wherever a paragraph says it
+		} else if held.past && told.said && !told.past {
+			held = told // from what was to what shall be
 		}
 	}
 	if strings.HasSuffix(p.s, "：") {
