@@ -106,6 +106,15 @@ func TestTheDemonstrationHasEveryState(t *testing.T) {
 		}
 	}
 	others := w.Site(bold, w.Web())
+	unit, err := unitByID(ctx, w.Room.DB, aUnit(w))
+	w.Must(err)
+	present, err := w.liaisons(ctx, w.Room.DB, unit.ID)
+	w.Must(err)
+	chiefs(unitAt(unit.ID), nil, 200, present[0].Phone) // who supervises rings up
+	if body := chiefs(atUnits, nil, 200); strings.Contains(body, present[0].Phone) {
+		t.Error("the list shows telephones in full")
+	}
+	others(unitAt(unit.ID), nil, 403)
 	if body := others(schemeAt(got[0].ID), nil, 200, "并列"); strings.Contains(body, "/area/152921") || !strings.Contains(body, "/area/152923") {
 		t.Error("a banner is led to the lines of another, or not to its own")
 	}

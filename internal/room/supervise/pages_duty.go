@@ -206,7 +206,7 @@ func (r *Room) renderDuty(c *web.Ctx, failing *web.Form, failed string) error {
 		return err
 	}
 	account := int64(0)
-	pairs := []web.Pair{{Key: c.T("supervise.unit"), Value: d.Unit}, {Key: c.T("supervise.joint"), Value: dash(d.Joint)}}
+	pairs := []web.Pair{{Key: c.T("supervise.unit"), Value: d.Unit, Href: unitAt(d.UnitID)}, {Key: c.T("supervise.joint"), Value: dash(d.Joint)}}
 	if len(present) > 0 && present[0].Until.IsZero() {
 		account = present[0].AccountID
 		pairs = append(pairs, web.Pair{Key: c.T("supervise.liaison"), Value: c.T("supervise.dated", present[0].Name, web.MaskPhone(present[0].Phone))})
