@@ -1,5 +1,7 @@
 package indicator
 
+import "jiuye/internal/ground/lang"
+
 // Kind says how an indicator comes about.
 type Kind string
 
@@ -42,6 +44,7 @@ type Definition struct {
 	ID        string // as in addresses and tables
 	Version   int    // from 1
 	Name      string // as plans print it
+	English   string // of those that the program defines; otherwise empty
 	Unit      string // 人, 人次, %, 年, 万元 …
 	Kind      Kind
 	Type      Type
@@ -50,6 +53,14 @@ type Definition struct {
 	Lead      string // responsible unit
 	Down      bool   // less is better
 	Sub       string // the indicator that this one is a part of
+}
+
+// NameIn is an indicator's name in a language, in Chinese where it has no other.
+func (d Definition) NameIn(language string) string {
+	if language != lang.Chinese && d.English != "" {
+		return d.English
+	}
+	return d.Name
 }
 
 // People is no indicator: how many live somewhere, kept beside them under the last year counted, as a base for comparisons.

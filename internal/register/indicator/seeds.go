@@ -16,7 +16,7 @@ var dataFiles embed.FS
 var computed = sync.OnceValue(func() []Definition {
 	var list []Definition
 	builtin.Table(dataFiles, "data/definitions.csv", func(r builtin.Row) error {
-		list = append(list, Definition{ID: r.Text("id"), Version: r.Number("version"), Name: r.Text("name"), Unit: r.Text("unit"), Kind: Kind(r.Text("kind")),
+		list = append(list, Definition{ID: r.Text("id"), Version: r.Number("version"), Name: r.Text("name"), English: r.Text("english"), Unit: r.Text("unit"), Kind: Kind(r.Text("kind")),
 			Type: Type(r.Text("type")), Formula: r.Text("formula"), Frequency: Frequency(r.Text("frequency")), Lead: r.Text("lead"),
 			Down: r.Text("better") == "down", Sub: r.Text("sub")})
 		return nil

@@ -32,8 +32,14 @@ func (d *Definition) fields() []any {
 
 // definitions reads every version; of each indicator the newest first.
 func (s store) definitions(ctx context.Context, q db.Querier) ([]Definition, error) {
-	return db.All(ctx, q, (*Definition).fields, `SELECT indicator, version, name, unit, kind, type, formula, frequency, lead, down, sub
+	list, err := db.All(ctx, q, (*Definition).fields, `SELECT indicator, version, name, unit, kind, type, formula, frequency, lead, down, sub
 		FROM indicator_definition ORDER BY ord, indicator, version DESC`)
+	for i := range list {
+		if of, ok := Find(list[i].ID); ok {
+			list[i].English = of.English
+		}
+	}
+	return list, err
 }
 
 // highest is the last place in the list of definitions.

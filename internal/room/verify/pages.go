@@ -125,10 +125,10 @@ func (r *Room) indicators(c *web.Ctx) ([]indicator.Definition, error) {
 	return slices.DeleteFunc(all, func(d indicator.Definition) bool { return !examined(d) }), err
 }
 
-func nameIn(list []indicator.Definition, id string) string {
+func nameIn(language string, list []indicator.Definition, id string) string {
 	for _, d := range list {
 		if d.ID == id {
-			return d.Name
+			return d.NameIn(language)
 		}
 	}
 	return id

@@ -75,7 +75,7 @@ func (r *Room) renderFigures(c *web.Ctx, failing *web.Form, got *Brought) error 
 	}
 	var choices []web.Option
 	for _, d := range list {
-		choices = append(choices, web.Option{Value: d.ID, Text: d.Name})
+		choices = append(choices, web.Option{Value: d.ID, Text: d.NameIn(c.Lang)})
 	}
 	if len(choices) == 0 {
 		return fault.New(fault.NotFound, "还没有可以按月核对的指标")
@@ -114,7 +114,7 @@ func (r *Room) renderFigures(c *web.Ctx, failing *web.Form, got *Brought) error 
 			counted[s.Period] = s.Numerator
 		}
 	}
-	t := rows{ID: "list", Head: c.T("verify.reportedList", area.Name(code), of.Name), Note: of.Unit, Heads: desk.Heads(c, "month", "+reported", "+register", "reportState", "by"), Empty: c.T("verify.noReports")}
+	t := rows{ID: "list", Head: c.T("verify.reportedList", area.Name(code), of.NameIn(c.Lang)), Note: of.Unit, Heads: desk.Heads(c, "month", "+reported", "+register", "reportState", "by"), Empty: c.T("verify.noReports")}
 	for i := len(own) - 1; i >= 0 && len(t.Rows) < listed; i-- {
 		rep := own[i]
 		beside := num("—")

@@ -87,7 +87,7 @@ func (r *Room) render(c *web.Ctx, failing *web.Form, failed string) error {
 		if err != nil {
 			return err
 		}
-		title = of.Name
+		title = of.NameIn(c.Lang)
 	}
 	title = c.T("verify.findingTitle", area.Name(f.Area), periodOf(c.T, &f), title)
 	d := sheetData{Tags: []cell{{Text: desk.Word(c, "state", f.State), Kind: stateKind[f.State]}}, Actions: []web.Tab{{Text: c.T("verify.paper"), Href: findingAt(f.ID) + "/sheet.docx"}}, Note: c.T("verify.neutral"),

@@ -90,7 +90,7 @@ func (r *Room) list(c *web.Ctx) error {
 		x := &list[i]
 		name := desk.Word(c, "check", x.Kind)
 		if x.Indicator != "" {
-			name = nameIn(definitions, x.Indicator)
+			name = nameIn(c.Lang, definitions, x.Indicator)
 		}
 		state := cell{Text: desk.Word(c, "state", x.State), Kind: stateKind[x.State]}
 		switch {
@@ -182,7 +182,7 @@ func (r *Room) export(c *web.Ctx) error {
 			}
 			what := desk.Word(c, "check", f.Kind)
 			if f.Indicator != "" {
-				what = nameIn(definitions, f.Indicator)
+				what = nameIn(lang.Chinese, definitions, f.Indicator)
 			}
 			if err := x.Row(area.FullName(f.Area), what, f.PeriodText(), desk.Word(c, "check", s.Kind), seenText(f, s.Kind, s.Seen), seenText(f, s.Kind, s.Expected), desk.Word(c, "state", f.State), verdict, f.On.String(), due); err != nil {
 				return err

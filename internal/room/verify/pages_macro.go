@@ -80,7 +80,7 @@ func (r *Room) compared(c *web.Ctx, d *sheetData, list []indicator.Definition, a
 		places = append(places, web.Option{Value: code, Text: area.Name(code)})
 	}
 	for _, x := range list {
-		choices = append(choices, web.Option{Value: x.ID, Text: x.Name})
+		choices = append(choices, web.Option{Value: x.ID, Text: x.NameIn(c.Lang)})
 	}
 	code := c.Query("area")
 	if !slices.Contains(areas, code) {
@@ -150,7 +150,7 @@ func (r *Room) compared(c *web.Ctx, d *sheetData, list []indicator.Definition, a
 		x, residual, on = append(x, month[2:4]+"-"+month[4:]), append(residual, math.Round(v.Residual*10)/10), append(on, math.Round(v.FigureOn*10)/10)
 	}
 	words := draw.ChartWords{Actual: c.T("verify.residual"), Table: c.T("verify.chartTable"), Time: c.T("verify.month")}
-	d.Chart, d.ChartHead, d.ChartNote = draw.Chart{Label: c.T("verify.macroChart", area.Name(code), of.Name, name), X: x, Actual: residual, Words: words}, c.T("verify.macroChart", area.Name(code), of.Name, name), c.T("verify.points")
+	d.Chart, d.ChartHead, d.ChartNote = draw.Chart{Label: c.T("verify.macroChart", area.Name(code), of.NameIn(c.Lang), name), X: x, Actual: residual, Words: words}, c.T("verify.macroChart", area.Name(code), of.NameIn(c.Lang), name), c.T("verify.points")
 	d.Script = lines(x, residual, on, words, c.T("verify.figureOn"))
 	d.Tables = append(d.Tables, t)
 	return nil

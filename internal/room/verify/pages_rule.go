@@ -18,7 +18,7 @@ func (r *Room) roundingFields(c *web.Ctx) ([]web.Field, error) {
 	list, err := r.indicators(c)
 	var all []web.Option
 	for _, d := range list {
-		all = append(all, web.Option{Value: d.ID, Text: d.Name})
+		all = append(all, web.Option{Value: d.ID, Text: d.NameIn(c.Lang)})
 	}
 	return []web.Field{{Name: "area", Label: c.T("verify.area"), Kind: "select", Need: true, Options: own(c.User)}, {Name: "indicator", Label: c.T("verify.indicator"), Hint: c.T("verify.f.all"), Kind: "select", Options: all},
 		{Name: "unit", Label: c.T("verify.f.unit"), Kind: "select", Need: true, Options: desk.Options(c, "unit", units)}, {Name: "why", Label: c.T("verify.f.basis"), Hint: c.T("verify.f.basisHint"), Kind: "textarea", Max: 300, Rows: 2}}, err
@@ -37,7 +37,7 @@ func (r *Room) renderRounding(c *web.Ctx, failing *web.Form) error {
 	for _, g := range list {
 		name := c.T("verify.allIndicators")
 		if g.Indicator != "" {
-			name = nameIn(definitions, g.Indicator)
+			name = nameIn(c.Lang, definitions, g.Indicator)
 		}
 		t.Rows = append(t.Rows, []cell{{Text: area.Name(g.Area)}, {Text: name}, num(lang.Int(g.Unit)), {Text: g.Why}, {Text: g.By, Small: stamp(g.At)}})
 	}
@@ -128,7 +128,7 @@ func (r *Room) renderLimits(c *web.Ctx, failing *web.Form) error {
 			if g.Digits {
 				benford = num(text(g.Benford))
 			}
-			b.Rows = append(b.Rows, []cell{{Text: nameIn(definitions, g.Indicator)}, num(text(g.Bunching)), num(strconv.Itoa(g.Over) + " / " + strconv.Itoa(g.Under)), benford})
+			b.Rows = append(b.Rows, []cell{{Text: nameIn(c.Lang, definitions, g.Indicator)}, num(text(g.Bunching)), num(strconv.Itoa(g.Over) + " / " + strconv.Itoa(g.Under)), benford})
 		}
 		d.Tables = append(d.Tables, b)
 	}
