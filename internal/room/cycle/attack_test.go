@@ -35,6 +35,26 @@ func TestARoundThatHasEndedAsksNothingOfAnybody(t *testing.T) {
 	})
 }
 
+// A month in which the program stood still does not end the cycle; years of silence do.
+func TestAMonthOfSilenceDoesNotEndTheCycle(t *testing.T) {
+	for _, c := range []struct {
+		day  string
+		want int
+	}{{"2025-09-20", 0}, {"2025-10-09", 1}, {"2025-11-10", 1}, {"2025-12-01", 1}, {"2026-01-05", 0}} {
+		run(t, func(t *testing.T, w *world) {
+			w.august()
+			w.setDay(c.day)
+			n, err := w.BeginNext(ctx)
+			w.Must(err)
+			list, err := w.rounds(ctx, "1529", 1<<62, 1)
+			w.Must(err)
+			if n != c.want || n == 1 && list[0].Period != Latest(Month, w.today()) {
+				t.Errorf("on %s %d rounds begin, the last is %d", c.day, n, list[0].Period)
+			}
+		})
+	}
+}
+
 // One area's trouble stops nobody else's reminder.
 func TestOneAreasTroubleStopsNoOther(t *testing.T) {
 	run(t, func(t *testing.T, w *world) {

@@ -47,7 +47,7 @@ func (r *Room) Tasks(q *queue.Queue) {
 	q.Every(nightKind, "", queue.Daily(6*time.Hour+30*time.Minute))
 }
 
-// BeginNext opens, where an area had a round of the period before, the round of the period that has just ended; with the same deadline rule
+// BeginNext opens, where an area had a round of the period before or shortly before that, the round of the period that has just ended; with the same deadline rule
 // and the same areas. It returns how many; an area whose round cannot be opened stops no other.
 func (r *Room) BeginNext(ctx context.Context) (n int, err error) {
 	last, err := r.lastRounds(ctx, region)
@@ -66,12 +66,20 @@ func (r *Room) BeginNext(ctx context.Context) (n int, err error) {
 	return n, errors.Join(failed...)
 }
 
+// missed is how many periods may have gone by without a round, the program standing still, before somebody has to open the next one by hand.
+const missed = 2
+
 // errNotNow: the period after a round's has not just ended.
 var errNotNow = errors.New("the next period has not just ended")
 
 func (r *Room) beginNext(ctx context.Context, old *Round) error {
-	next := after(old.Kind, old.Period)
-	if next != Latest(old.Kind, r.today()) {
+	next, latest := after(old.Kind, old.Period), Latest(old.Kind, r.today())
+	for range missed {
+		if next < latest {
+			next = after(old.Kind, next)
+		}
+	}
+	if next != latest {
 		return errNotNow
 	}
 	forms, err := headsOf(ctx, r.DB, []Round{*old})
