@@ -21,11 +21,11 @@ var (
 )
 
 // fromYearsRE is a span told by its first year and its length: 2019年起三年内, 从2021年开始，用5年时间.
-const fromYearsRE = `(?:自|从)?20\d\d年(?:起|开始)，?(?:利?用|的)?(?:[二三四五六]|\d)年(?:左右)?的?(?:内|时间)`
+const fromYearsRE = `(?:自|从)?20\d\d年(?:起|开始)，?(?:力争)?(?:利?用|的)?(?:[二两三四五六]|\d)年(?:左右)?的?(?:内|时间)`
 
 var (
 	fromYearsAt = regexp.MustCompile(fromYearsRE)
-	lengthRE    = regexp.MustCompile(`([二三四五六]|\d)年(?:左右)?的?(?:内|时间)$`)
+	lengthRE    = regexp.MustCompile(`([二两三四五六]|\d)年(?:左右)?的?(?:内|时间)$`)
 )
 
 // fromYears is the last year of such a span.

@@ -63,6 +63,15 @@ func mentionOf(p *para, cs []clause, i int, qs []quantity, k int, piece clause) 
 	return m
 }
 
+// turns reports whether the clause before names something new: 开展职工培训项目，每年培训2万人.
+func (m *mention) turns() bool {
+	if m.i == 0 || m.clean == "" {
+		return false
+	}
+	before := m.s[m.cs[m.i-1].a:m.cs[m.i-1].b]
+	return !countsRE.MatchString(before) && named(topic(before))
+}
+
 // second reports whether a number measures again what the one right before it counted: 步道3条29公里, 小区8个、26万平方米.
 func (m *mention) second() bool {
 	if m.k == 0 {

@@ -24,8 +24,8 @@ const (
 )
 
 var (
-	adverb  = `(?:新|再|各|均|都|拟|共|将|应|可|要|需|累计|计划|预计|重点|动态|力争|争取|确保|努力|每年|年均|全年|持续|稳步|规范|整合|集中|滚动|有序|统一|至少|大力|积极|组织|加快|联合|同步|全面|逐步|继续|深入|广泛|着力|分级|分类|因地制宜|系统|基本|筛选|择优)*`
-	verbEnd = regexp.MustCompile(`(` + adverb + `(?:(?:` + makeVerbs + `|` + actVerbs + `|` + manVerbs + `)(?:和|并|与|及|、))?(` + makeVerbs + `|` + actVerbs + `|` + manVerbs + `|[建设配拥含]?有)(?:了|各类|不少于|约)?)$`)
+	adverb  = `(?:新|再|各|均|都|拟|共|将|应|可|要|需|累计|计划|预计|重点|动态|力争|争取|确保|努力|每年|年均|全年|持续|稳步|规范|整合|集中|滚动|有序|统一|至少|大力|积极|组织|加快|联合|同步|全面|逐步|继续|深入|广泛|着力|分级|分类|因地制宜|系统|基本|认真|切实|筛选|择优)*`
+	verbEnd = regexp.MustCompile(`(` + adverb + `(?:(?:` + makeVerbs + `|` + actVerbs + `|` + manVerbs + `)(?:和|并|与|及|、))?(` + makeVerbs + `|` + actVerbs + `|` + manVerbs + `|[建设配拥含]?有)(?:了|好|各类|不少于|约)?)$`)
 	verbTop = regexp.MustCompile(`^(` + adverb + `)(` + makeVerbs + `|` + actVerbs + `|` + manVerbs + `)(?:(?:和|并|与|、)?(培养|集聚|选派|引进|培训|打造|组织|扩建|改扩建|改造|建设|培育))?`)
 	actRE   = regexp.MustCompile(`^(?:` + actVerbs + `)$`)
 	workRE  = regexp.MustCompile(`^(?:培训|轮训|评价|鉴定|安置|帮扶|援助|转移|输送)$`)

@@ -80,6 +80,9 @@ func (r *reader) counted(m *mention) string {
 			return core(t)
 		}
 	}
+	if work, ok := strings.CutPrefix(noun, "实现"); ok && verb != nil && wordsCount(work) == 2 {
+		return verbFore.ReplaceAllString(verb[1], "") + work // 带动200万人实现就业
+	}
 	if verb == nil || m.described || actsRE.MatchString(noun) {
 		return noun
 	}

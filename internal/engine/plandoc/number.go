@@ -18,9 +18,11 @@ var (
 	totalRE    = regexp.MustCompile(`(?:总量|总数|总规模|人数|数量|规模)$`)
 
 	andRE         = regexp.MustCompile(`(?:和|及|与|、)$`)
+	perOneRE      = regexp.MustCompile(`^\p{Han}{0,8}(?:带动|吸纳|配备)`)
+	beforeRE      = regexp.MustCompile(`^(?:[与比较]|同比)`)
 	atLevelRE     = regexp.MustCompile(`达|[到至为在]$|保持|稳定|突破`)
 	capacityRE    = regexp.MustCompile(`年\p{Han}{2,10}(?:规模|能力|总?量|人数|收入|产值)`)
-	plainGrowthRE = regexp.MustCompile(`^(?:(?:增加|减少|提高|下降|增长)了?|(?:增|涨|降)幅[为达]?到?)$`)
+	plainGrowthRE = regexp.MustCompile(`^(?:(?:同比)?(?:增加|减少|提高|下降|增长|净增)了?|(?:增|涨|降)幅[为达]?到?)$`)
 	thingUnit     = regexp.MustCompile(`(?:户|家|个|所|座|套)$`)
 	doneRE        = regexp.MustCompile(`已(?:经)?(?:实现|完成|达到|建成|累计|开展|新增|有)`)
 	doesEnd       = regexp.MustCompile(`(?:实现|参加|达到|脱贫|就业|增收).*$`)
@@ -51,7 +53,11 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 		x.Comparator = Range
 	}
 	if i+1 < len(cs) && k == len(qs)-1 {
-		planned, reached := result(m.s[cs[i+1].a:cs[i+1].b], q.unit)
+		next := i + 1
+		for next+1 < len(cs) && beforeRE.MatchString(m.s[cs[next].a:cs[next].b]) { // 与上年相比增长5%，完成目标的108%
+			next++
+		}
+		planned, reached := result(m.s[cs[next].a:cs[next].b], q.unit)
 		if x.EarlierTarget = planned; reached && w.year != Annual {
 			w.said, w.past = true, true
 		}
@@ -80,7 +86,7 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 		x.Comparator, w = Most, when{}
 	}
 	r.date(&x, w, m.own, x.Name, tail(r.said(m, w), 600), q.around())
-	if x.Past && (comparedRE.MatchString(m.pre) || paceRE.MatchString(m.clean)) {
+	if x.Past && (comparedRE.MatchString(m.pre) || r.last.name != "" && strings.HasPrefix(m.pre, "同比") || paceRE.MatchString(m.clean)) {
 		return // how much more than before: the level says it
 	}
 	if r.last.total && m.partOf(r.last, x.Name) && w.year != Annual {
@@ -95,7 +101,7 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 	case part:
 		r.last.share = name
 	case !growth:
-		r.last = spoken{name: name, words: m.clean, unit: q.unit}
+		r.last = spoken{name: name, words: m.clean, unit: q.unit, yearly: w.year == Annual}
 	}
 	r.last.total = x.Cumulative
 	x.Quote = p.quote(r.quoteFrom(m.s, cs, i, m.quoteA), m.quoteB())
@@ -112,7 +118,7 @@ func (r *reader) whenOf(m *mention, carried when) when {
 	switch {
 	case yearly(m.own), yearlyBefore(m.s, m.cs[:m.i]) && !ratio(m.q.unit) && !buildRE.MatchString(m.own) && !whenRE.MatchString(m.own):
 		return when{year: Annual, said: true}
-	case w.year == Annual && !strings.Contains(m.own, "每年") && !strings.Contains(m.own, "年均") && (ratio(m.q.unit) || buildRE.MatchString(m.own) || sumRE.MatchString(m.own)):
+	case w.year == Annual && !strings.Contains(m.own, "每年") && !strings.Contains(m.own, "年均") && (ratio(m.q.unit) && !(r.last.yearly && ratio(r.last.unit)) || buildRE.MatchString(m.own) || sumRE.MatchString(m.own)):
 		w, _ = r.span.scan(m.s, m.piece.a, m.q.a, carried)
 	}
 	return w
@@ -146,7 +152,7 @@ func (r *reader) nameOf(m *mention) (name string) {
 			m.end = m.nounEnd
 		}
 	}
-	if m.noun == "" && r.last.again(m.clean, q.unit) || m.second() && r.last.name != "" {
+	if m.noun == "" && r.last.again(m.clean, q.unit) && !m.turns() || m.second() && r.last.name != "" {
 		if atLevelRE.MatchString(m.linkers) { // 新增驿站3个，达到20个
 			return strings.TrimPrefix(r.last.name, "新增")
 		}
@@ -212,6 +218,9 @@ var thingOnlyRE = regexp.MustCompile(`^\p{Han}{1,8}$`)
 // qualifies reports whether a number only says which things the next one counts: 50亿元以上项目10个, 1亿元以上的企业达到100家.
 func qualifies(s string, q, next quantity) bool {
 	between := s[q.b:next.a]
+	if q.value == "1" && perOneRE.MatchString(between) {
+		return true // 创办1个企业平均带动就业10人
+	}
 	return attributesRE.MatchString(between) || q.after != "" && money(q.unit) && !money(next.unit) && !ratio(next.unit) && thingOnlyRE.MatchString(between) && !anyVerb.MatchString(between)
 }
 

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 var (
@@ -46,6 +47,12 @@ func (r *reader) section(sec *section) {
 // paragraph reads the sentences of a paragraph, each with the time that holds for it: what its section says, or what the
 // paragraph began with (到2025年，…。…), or for 其中 what the sentence before left.
 func (r *reader) paragraph(p *para) {
+	if utf8.RuneCountInString(p.s) <= 20 && !strings.ContainsAny(p.s, "，。；：、") && len(measured(p.s, clause{0, len(p.s)}, quantities(p.s, 0, len(p.s)))) == 0 {
+		if w := r.span.when(p.s, 0, len(p.s), when{}); w.said && w.year != Annual {
+			r.carry = w // 2026年重点工作
+			return
+		}
+	}
 	groups := sentences(p.s)
 	held, from := r.held(p.s, groups)
 	if from < len(groups) && r.carry.past {

@@ -24,6 +24,9 @@ func (r *reader) respectively(p *para, cs []clause, i int, qs []quantity, piece 
 		return false
 	}
 	names := listRE.Split(bare(severalYears.ReplaceAllString(s[c.a:c.a+at], "")), -1)
+	if parts := strings.Split(bare(severalYears.ReplaceAllString(s[c.a:c.a+at], "")), "、"); len(parts) > 1 && len(parts) == len(qs) {
+		names = parts // 文化及相关产业、旅游及相关产业
+	}
 	if years := yearRE.FindAllStringSubmatch(s[piece.a:c.a+at], -1); len(names) == 1 && len(qs) > 1 && len(years) == len(qs) {
 		if names[0] == "" { // 2021年、2022年分别培训3万人次、4万人次
 			verb := bareEnd(s[c.a+at+len("分别") : qs[0].a])

@@ -39,16 +39,19 @@ var (
 	tariffRE   = regexp.MustCompile(`(?:[^消]费率|税率|利率|贴息率)$`)
 	coveredRE  = regexp.MustCompile(`^\p{Han}{0,12}全覆盖`)
 	// What a plan consists of is no target: 实施4个专项计划, 推出20项民心工程.
-	ownEndRE   = regexp.MustCompile(`(?:计划|行动|工程|方案|措施|任务|指标|目标|实事|政策|举措|领域)$`)
-	ownSizeRE  = regexp.MustCompile(`(?:占地|面积|投资|总投资|建筑面积)$`)
-	inRE       = regexp.MustCompile(`^的\p{Han}{0,4}(?:村|社区|乡镇|街道|镇|县|区|企业|单位|园区|学校|院校)`)
-	stateRE    = regexp.MustCompile(`^(?:已|正在|全部|均)`)
-	calendarRE = regexp.MustCompile(`^(?:19|20)\d\d$`)
-	overAllRE  = regexp.MustCompile(`^(?:均|都)?(?:超过|高于|低于|优于|好于)(?:全[国省市区]|同期|国家)`)
-	underRE    = regexp.MustCompile(`(?:不足|未满|不满)$`)
-	lastYearRE = regexp.MustCompile(`^[比较](?:上|去)`)
-	whereRE    = regexp.MustCompile(`^[^，]{1,30}的\p{Han}{0,4}(?:村|社区|乡镇|街道|镇|县|区|企业|单位|园区|学校|院校)(?:都|均|各|要|应|全部|至少|必须)`)
-	floatRE    = regexp.MustCompile(`(?:上浮|下浮|给予|减按|按照?)$`)
+	ownEndRE    = regexp.MustCompile(`(?:计划|行动|工程|方案|措施|任务|指标|目标|实事|政策|举措|领域)$`)
+	ownSizeRE   = regexp.MustCompile(`(?:占地|面积|投资|总投资|建筑面积)$`)
+	inRE        = regexp.MustCompile(`^的\p{Han}{0,4}(?:村|社区|乡镇|街道|镇|县|区|企业|单位|园区|学校|院校)`)
+	stateRE     = regexp.MustCompile(`^(?:已|正在|全部|均)`)
+	calendarRE  = regexp.MustCompile(`^(?:19|20)\d\d$`)
+	overAllRE   = regexp.MustCompile(`^(?:均|都)?(?:超过?|高于|低于|优于|好于)(?:全[国省市区]|[省市]|年度?|目标|计划|任务|控制|既定|同期|国家)`)
+	exitRE      = regexp.MustCompile(`摘帽|退出|脱贫|达标`)
+	bulkProject = regexp.MustCompile(`^\p{Han}{2,20}(?:等)?(?:重点|重大)?项目(?:建设)?`)
+	bulkUnit    = map[string]bool{"吨": true, "万吨": true, "千瓦": true, "万千瓦": true, "兆瓦": true}
+	underRE     = regexp.MustCompile(`(?:不足|未满|不满)$`)
+	lastYearRE  = regexp.MustCompile(`^[比较](?:上|去)`)
+	whereRE     = regexp.MustCompile(`^[^，]{1,30}的\p{Han}{0,4}(?:村|社区|乡镇|街道|镇|县|区|企业|单位|园区|学校|院校)(?:都|均|各|要|应|全部|至少|必须)`)
+	floatRE     = regexp.MustCompile(`(?:上浮|下浮|给予|减按|按照?)$`)
 )
 
 // bareEnd is what stands before a number without its linkers.
@@ -94,7 +97,7 @@ func (r *reader) ignored(s string, c clause, q quantity, pre, post string) bool 
 		return true
 	case q.unit == "%" && ofPlanRE.MatchString(pre):
 		return true
-	case (q.unit == "项" || q.unit == "个" || q.unit == "次" || q.unit == "件") && listNoun.MatchString(post) && !levelRE.MatchString(post) && (!verbEnd.MatchString(pre) || ownItems.MatchString(post)):
+	case (q.unit == "项" || q.unit == "个" || q.unit == "次" || q.unit == "件") && listNoun.MatchString(post) && !exitRE.MatchString(post) && !levelRE.MatchString(post) && (!verbEnd.MatchString(pre) || ownItems.MatchString(post)):
 		return true
 	case sizedRE.MatchString(s[q.b:c.b]): // 1万名老人以上的街镇; 200张床位以上的机构
 		return true
@@ -105,6 +108,8 @@ func (r *reader) ignored(s string, c clause, q quantity, pre, post string) bool 
 	case (q.unit == "项" || q.unit == "个" || q.unit == "件" || q.unit == "大") && ownEndRE.MatchString(nounOf(post)):
 		return true
 	case ownSizeRE.MatchString(bareEnd(pre)) && strings.HasPrefix(post, "的"): // 占地3万平方米的公园
+		return true
+	case bulkUnit[q.unit] && bulkProject.MatchString(post): // 推进100万千瓦光伏项目建设
 		return true
 	case decreedRE.MatchString(pre) && (q.unit == "项" || q.unit == "个" || q.unit == "件" || q.unit == "部"):
 		return true
