@@ -90,13 +90,13 @@ func (r *Room) begin(ctx context.Context, who web.User, round Round, areas []str
 	})
 }
 
-// End closes a round: nobody can hand in any more.
-func (r *Room) End(ctx context.Context, who web.User, id, version int64, key string) error {
+// End closes a round: nobody can hand in any more. With last, the next period's round does not open by itself.
+func (r *Room) End(ctx context.Context, who web.User, id int64, last bool, version int64, key string) error {
 	return r.withRound(ctx, who, id, version, key, "结束", func(tx *db.Tx, round *Round) error {
 		if round.State == Closed {
 			return fault.New(fault.Conflict, "这一轮调度已经结束")
 		}
-		round.State = Closed
+		round.State, round.Last = Closed, last
 		if r.Supervision == nil {
 			return nil
 		}

@@ -24,7 +24,7 @@ func TestARoundThatHasEndedAsksNothingOfAnybody(t *testing.T) {
 		if n, err := w.waiting(ctx, "152923"); err != nil || n != 1 {
 			t.Errorf("%d forms wait (%v)", n, err)
 		}
-		w.Must(w.End(ctx, chief, id, 1, w.Once()))
+		w.Must(w.End(ctx, chief, id, false, 1, w.Once()))
 		_, err := w.Press(ctx, chief, id, 2, w.Once())
 		w.Refused(fault.Conflict, "已经结束", err)
 		w.Refused(fault.Conflict, "重新打开", w.Judge(ctx, chief, id, "152921", false, "补数", 2, 2, w.Once()))
@@ -53,6 +53,17 @@ func TestAMonthOfSilenceDoesNotEndTheCycle(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Whoever ends a round may end the cycle with it.
+func TestACycleThatIsEndedDoesNotGoOn(t *testing.T) {
+	run(t, func(t *testing.T, w *world) {
+		w.Must(w.End(ctx, chief, w.august(), true, 1, w.Once()))
+		w.setDay("2025-10-09")
+		if n, err := w.BeginNext(ctx); err != nil || n != 0 {
+			t.Errorf("%d rounds begin (%v)", n, err)
+		}
+	})
 }
 
 // One area's trouble stops nobody else's reminder.
@@ -100,7 +111,7 @@ func TestAFormThatIsReturnedIsPressedAnew(t *testing.T) {
 		if len(w.watch.late) != 2 {
 			t.Errorf("handed over %d times", len(w.watch.late))
 		}
-		w.Must(w.End(ctx, chief, id, 1, w.Once()))
+		w.Must(w.End(ctx, chief, id, false, 1, w.Once()))
 		if last := w.watch.settled[len(w.watch.settled)-1]; last != " 阿拉善盟2025年8月调度已经结束，不再补报" {
 			t.Errorf("settled: %q", last)
 		}

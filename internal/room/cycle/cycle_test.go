@@ -249,7 +249,7 @@ func TestWhoIsLateIsRemindedPressedAndHandedOver(t *testing.T) {
 		if n != len(area.Children("1529")) {
 			t.Errorf("pressed %d", n)
 		}
-		w.Must(w.End(ctx, chief, id, 2, w.Once()))
+		w.Must(w.End(ctx, chief, id, false, 2, w.Once()))
 		w.Refused(fault.Late, "已经结束", w.HandIn(ctx, bold, id, "152923", Typed{Progress: "补报"}, 1, w.Once()))
 		w.setDay("2025-10-09")
 		begun, err := w.BeginNext(ctx)

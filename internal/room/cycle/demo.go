@@ -111,7 +111,7 @@ func (r *Room) demoRound(ctx context.Context, cast Cast, k Kind, p indicator.Per
 		_, err := r.at(workday.Add(due.Time, 2)).Remind(ctx)
 		return err
 	}
-	return judge.End(ctx, cast.League, id, 1, key+"-end")
+	return judge.End(ctx, cast.League, id, false, 1, key+"-end")
 }
 
 // demoOfficer is a banner's officer, made up where it has no account.

@@ -245,7 +245,7 @@ func (r *Room) renderRound(c *web.Ctx, failing *web.Form, failed string) error {
 			acts = []string{"reopen"}
 		}
 		for _, act := range acts {
-			d.Boxes = append(d.Boxes, desk.Box(c, act, roundAt(round.ID)+"/"+act, round.Version, failing, failed))
+			d.Boxes = append(d.Boxes, desk.Box(c, act, roundAt(round.ID)+"/"+act, round.Version, failing, failed, endFields(c, act)...))
 		}
 		w := desk.Box(c, "write", "/cycle/paper/new", 0, nil, "", web.Field{Name: "kind", Label: c.T("cycle.paperKind"), Kind: "select", Need: true, Options: options(c, "paper", PaperKinds)}, web.Field{Name: "period", Label: c.T("cycle.lastMonth"), Kind: "select", Need: true, Options: []web.Option{{Value: strconv.Itoa(int(round.Period)), Text: c.T("cycle.monthOf", strconv.Itoa(round.Period.Year()), round.Period.Month())}}},
 			web.Field{Name: "area", Label: c.T("cycle.area"), Kind: "select", Need: true, Options: []web.Option{{Value: round.Area, Text: area.Name(round.Area)}}})
@@ -255,7 +255,11 @@ func (r *Room) renderRound(c *web.Ctx, failing *web.Form, failed string) error {
 		w.Open = true
 		d.Boxes = append([]box{w}, d.Boxes...)
 	}
-	return c.Render("cycle/sheet", web.Page{Title: roundTitle(c, &round), Lede: c.T("cycle.roundLede", round.By, word(c, "roundState", round.State)), Form: failing, Nav: atHome, Crumbs: []web.Crumb{{Text: c.T("cycle.title"), Href: atHome}, {Text: roundName(c, &round)}}, Data: d})
+	lede := c.T("cycle.roundLede", round.By, word(c, "roundState", round.State))
+	if round.Last {
+		lede = c.T("cycle.roundLast", round.By, word(c, "roundState", round.State))
+	}
+	return c.Render("cycle/sheet", web.Page{Title: roundTitle(c, &round), Lede: lede, Form: failing, Nav: atHome, Crumbs: []web.Crumb{{Text: c.T("cycle.title"), Href: atHome}, {Text: roundName(c, &round)}}, Data: d})
 }
 
 // sumTable holds the parts against the whole.
@@ -311,16 +315,26 @@ func sumTable(c *web.Ctx, round *Round, forms []Form, sums []Sum) table {
 	return t
 }
 
+// endFields ask, where a round is ended, whether the cycle ends with it.
+func endFields(c *web.Ctx, act string) []web.Field {
+	if act != "end" {
+		return nil
+	}
+	return []web.Field{{Name: "last", Label: c.T("cycle.last"), Hint: c.T("cycle.lastHint"), Kind: "check"}}
+}
+
 func (r *Room) actRound(c *web.Ctx) error {
 	round, err := r.theRound(c)
 	if err != nil {
 		return err
 	}
-	f := c.Form()
+	act := c.R.PathValue("act")
+	f, _ := web.ActForm(c, act, endFields(c, act)...)
+	last := act == "end" && f.Flag("end_last")
 	do := map[string]func() error{
 		"press":  func() error { _, err := r.Press(c.Context(), c.User, round.ID, f.Version(), c.Once()); return err },
-		"end":    func() error { return r.End(c.Context(), c.User, round.ID, f.Version(), c.Once()) },
-		"reopen": func() error { return r.Reopen(c.Context(), c.User, round.ID, f.Version(), c.Once()) }}[c.R.PathValue("act")]
+		"end":    func() error { return r.End(c.Context(), c.User, round.ID, last, f.Version(), c.Once()) },
+		"reopen": func() error { return r.Reopen(c.Context(), c.User, round.ID, f.Version(), c.Once()) }}[act]
 	if do == nil {
 		return fault.New(fault.NotFound, "没有这种办法")
 	}
@@ -328,7 +342,7 @@ func (r *Room) actRound(c *web.Ctx) error {
 		if err := f.Mend(err); err != nil {
 			return err
 		}
-		return r.renderRound(c, f, c.R.PathValue("act"))
+		return r.renderRound(c, f, act)
 	}
 	c.Flash("ok", c.T("cycle.done"))
 	return c.Redirect(roundAt(round.ID))

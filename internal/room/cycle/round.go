@@ -59,6 +59,7 @@ type Round struct {
 	By      string
 	At      int64 // unix ms
 	Version int64
+	Last    bool // the next period's round does not open by itself
 }
 
 // Name is the round as a person says it: 2025年8月调度.

@@ -12,20 +12,20 @@ import (
 // Schema is the room's tables.
 var Schema = db.Schema{Room: "cycle", FS: schemaFiles}
 
-const roundColumns = `round_id, area, kind, period, due, second, asked, state, by_name, at, version`
+const roundColumns = `round_id, area, kind, period, due, second, asked, state, by_name, at, version, again`
 
 // roundRow is a round as the database has it.
 type roundRow struct {
 	Round
-	period, second int64
+	period, second, again int64
 }
 
 func (r *roundRow) fields() []any {
-	return []any{&r.ID, &r.Area, &r.Kind, &r.period, &r.Due, &r.second, &r.Asked, &r.State, &r.By, &r.At, &r.Version}
+	return []any{&r.ID, &r.Area, &r.Kind, &r.period, &r.Due, &r.second, &r.Asked, &r.State, &r.By, &r.At, &r.Version, &r.again}
 }
 
 func (r *roundRow) round() Round {
-	r.Period, r.Second = indicator.Period(r.period), r.second == 1
+	r.Period, r.Second, r.Last = indicator.Period(r.period), r.second == 1, r.again == 0
 	return r.Round
 }
 
@@ -37,7 +37,7 @@ func bit(b bool) int64 {
 }
 
 func addRound(ctx context.Context, tx *db.Tx, r *Round) error {
-	_, err := tx.Exec(ctx, `INSERT INTO cycle_round (`+roundColumns+`) VALUES (`+db.In(1, 11)+`)`, r.ID, r.Area, string(r.Kind), int64(r.Period), r.Due, bit(r.Second), r.Asked, r.State, r.By, r.At, r.Version)
+	_, err := tx.Exec(ctx, `INSERT INTO cycle_round (`+roundColumns+`) VALUES (`+db.In(1, 12)+`)`, r.ID, r.Area, string(r.Kind), int64(r.Period), r.Due, bit(r.Second), r.Asked, r.State, r.By, r.At, r.Version, bit(!r.Last))
 	return err
 }
 
@@ -78,7 +78,7 @@ func (r *Room) lastRounds(ctx context.Context, area string) ([]Round, error) {
 
 // changeRound counts a change of a round. Faults: Conflict when somebody else was faster.
 func changeRound(ctx context.Context, tx *db.Tx, r *Round, version int64) error {
-	n, err := tx.Exec(ctx, `UPDATE cycle_round SET state = $2, due = $3, version = version + 1 WHERE round_id = $1 AND version = $4`, r.ID, r.State, r.Due, version)
+	n, err := tx.Exec(ctx, `UPDATE cycle_round SET state = $2, due = $3, again = $5, version = version + 1 WHERE round_id = $1 AND version = $4`, r.ID, r.State, r.Due, version, bit(!r.Last))
 	return moved(n, err)
 }
 

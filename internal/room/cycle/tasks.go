@@ -73,6 +73,9 @@ const missed = 2
 var errNotNow = errors.New("the next period has not just ended")
 
 func (r *Room) beginNext(ctx context.Context, old *Round) error {
+	if old.Last {
+		return errNotNow
+	}
 	next, latest := after(old.Kind, old.Period), Latest(old.Kind, r.today())
 	for range missed {
 		if next < latest {
