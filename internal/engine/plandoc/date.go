@@ -71,8 +71,9 @@ func runs(pre, unit string) bool {
 	if strings.HasSuffix(unit, "人") {
 		re = raiseRE
 	}
-	m := verbTop.FindStringSubmatch(bare(pre))
-	return m != nil && re.MatchString(m[2]+m[3]) || re.MatchString(bareEnd(pre))
+	pre = bare(pre)
+	m := verbTop.FindStringSubmatch(pre)
+	return m != nil && !meetingRE.MatchString(pre[len(m[0]):]) && re.MatchString(m[2]+m[3]) || re.MatchString(bareEnd(pre))
 }
 
 // ratio reports whether a unit measures a rate or a length, which no years add up.

@@ -118,7 +118,7 @@ func (r *reader) whenOf(m *mention, carried when) when {
 	switch {
 	case yearly(m.own), yearlyBefore(m.s, m.cs[:m.i]) && !ratio(m.q.unit) && !buildRE.MatchString(m.own) && !whenRE.MatchString(m.own):
 		return when{year: Annual, said: true}
-	case w.year == Annual && !strings.Contains(m.own, "每年") && !strings.Contains(m.own, "年均") && (ratio(m.q.unit) && !(r.last.yearly && ratio(r.last.unit)) || buildRE.MatchString(m.own) || sumRE.MatchString(m.own)):
+	case w.year == Annual && !strings.Contains(m.own, "每年") && !strings.Contains(m.own, "年均") && (ratio(m.q.unit) && !(r.last.yearly && ratio(r.last.unit)) || !ratio(m.q.unit) && (buildRE.MatchString(m.own) || sumRE.MatchString(m.own))):
 		w, _ = r.span.scan(m.s, m.piece.a, m.q.a, carried)
 	}
 	return w

@@ -69,8 +69,8 @@ func (r *reader) paragraph(p *para) {
 		} else {
 			r.reopen(p.s, group[0])
 		}
-		if w := r.lead(p.s, group[0]); i >= from && w.said && !w.loose {
-			held = w
+		if w := r.lead(p.s, group[0]); w.said && !w.loose && (i >= from || w.past) {
+			held, from = w, min(from, i+1)
 		}
 		carried := r.carry
 		if ofThose {

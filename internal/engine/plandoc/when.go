@@ -200,11 +200,14 @@ func (h horizon) aimed(before string) bool {
 	return h.first == 0 && h.issued == 0 && (strings.HasSuffix(before, "到") || strings.HasSuffix(before, "至") && !strings.HasSuffix(before, "截至"))
 }
 
-var leadsRE = regexp.MustCompile(`(?:预计|力争|争取|计划|确保|用|在)$`)
+var leadsRE = regexp.MustCompile(`(?:预计|力争|争取|计划|确保|用|在|是|为)$`)
 
 // span reports whether 三年, 五年 … at s[i:k] is the time of what follows, not a length of something: 运营三年以上, 三年行动.
 func span(s string, i, k int) bool {
 	before, _ := utf8.DecodeLastRuneInString(s[:i])
+	if strings.HasSuffix(s[i:k], "年内") && !strings.ContainsRune("业校后证起立册满过", before) && actsRE.MatchString(s[k:min(len(s), k+60)]) {
+		return true // 全市两年内建成5个
+	}
 	if i > 0 && !strings.ContainsRune("，。；：", before) && !leadsRE.MatchString(s[max(0, i-9):i]) {
 		return false
 	}
