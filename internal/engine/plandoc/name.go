@@ -60,7 +60,7 @@ func tail(s string, n int) string {
 var areaEnd = regexp.MustCompile(`(?:全|我)[市区县省盟旗州]$`)
 
 // oneWordRE are words whose second part alone would be a linker.
-var oneWordRE = regexp.MustCompile(`(?:新\|增|[人户月日亩生师村班床]\|均)`)
+var oneWordRE = regexp.MustCompile(`(?:[新净]\|增|[人户月日亩生师村班床]\|均)`)
 
 // strip cuts linkers and times off the end of what stands before a number.
 func strip(pre string) (rest, linkers string) {

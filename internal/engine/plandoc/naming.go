@@ -44,6 +44,9 @@ func before(rest string) string {
 		name = name[m[1]:] // 播种面积稳步提升、产量
 	}
 	name = raiseHead.ReplaceAllString(name, "")
+	if have, ok := strings.CutPrefix(name, "有"); ok && !strings.Contains(have, "的") && wordsCount(have) >= 2 {
+		name = have
+	}
 	name = bare(name)
 	rest, _ = strip(name)
 	return rest
@@ -118,6 +121,9 @@ func (r *reader) complete(p *para, cs []clause, i int, name string) string {
 	if paceRE.MatchString(full) && r.last.name != "" {
 		return r.last.name + full // 收入达到2200亿元、同比增速超10%
 	}
+	if label := labelBefore(p.s, cs, i); label != "" && !measuredRE.MatchString(full) && full != "" && !bareVerbRE.MatchString(full) {
+		return label + full // 存活率：一年期达到90%
+	}
 	bareVerb := bareVerbRE
 	if full != "" && !bareVerb.MatchString(full) && !likeRE.MatchString(full) {
 		return full
@@ -134,10 +140,8 @@ func (r *reader) complete(p *para, cs []clause, i int, name string) string {
 		}
 		return full
 	}
-	if i > 0 && strings.HasPrefix(p.s[cs[i-1].b:], "：") {
-		if label := bare(p.s[cs[i-1].a:cs[i-1].b]); measuredRE.MatchString(label) && wordsCount(label) <= 12 {
-			return label // 高技能人才占比：到2025年达到30%
-		}
+	if label := labelBefore(p.s, cs, i); label != "" {
+		return label // 高技能人才占比：到2025年达到30%
 	}
 	for k := i - 1; k >= 0 && k >= i-2; k-- {
 		text := p.s[cs[k].a:cs[k].b]
@@ -159,6 +163,19 @@ func (r *reader) complete(p *para, cs []clause, i int, name string) string {
 		return t
 	}
 	return full
+}
+
+// labelBefore is the measure that stands with a colon before the figures it has: 组建率：乡镇达到100%，企业达到90%.
+func labelBefore(s string, cs []clause, i int) string {
+	for k := i - 1; k >= 0; k-- {
+		if strings.HasPrefix(s[cs[k].b:], "：") {
+			if label := bare(s[cs[k].a:cs[k].b]); measuredRE.MatchString(label) && wordsCount(label) <= 12 {
+				return label
+			}
+			return ""
+		}
+	}
+	return ""
 }
 
 // title is the title of the project or item a paragraph belongs to.

@@ -136,6 +136,9 @@ func (r *reader) nameOf(m *mention) (name string) {
 	case (m.enumerated() || andRE.MatchString(m.clean)) && thing: // 建成甲、乙等5座转运站
 		name = m.noun
 		m.end = m.nounEnd
+	case strings.HasSuffix(m.clean, "规模") && strings.HasPrefix(m.post, "的") && thing: // 设立规模为5000万元的基金
+		name = m.noun + "规模"
+		m.end = m.nounEnd
 	case m.standing:
 		limit := limitRE.FindStringSubmatch(m.pre)
 		name = limit[1] + limit[2] + doneInRE.FindStringSubmatch(m.post)[1]

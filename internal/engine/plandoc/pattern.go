@@ -37,7 +37,7 @@ func (r *reader) respectively(p *para, cs []clause, i int, qs []quantity, piece 
 		r.eachYear(p, c, qs, years, names[0], piece)
 		return true
 	}
-	if names[0] == "" && len(r.last.names) == len(qs) && growRE.MatchString(s[c.a:qs[0].a]) {
+	if names[0] == "" && len(r.last.names) == len(qs) {
 		names = r.last.names // 甲、乙分别达到3元、5元，年均分别增长7%、8%
 	}
 	if names[0] == "" { // 分别惠及2万名甲和3万名乙
@@ -138,6 +138,9 @@ func (r *reader) eachYear(p *para, c clause, qs []quantity, years [][]string, na
 	_, linkers := strip(p.s[c.a:qs[0].a])
 	for i, q := range qs {
 		n, _ := strconv.Atoi(years[i][1])
+		if strings.HasPrefix(name, "占") && r.last.name != "" {
+			name = r.last.name + strings.TrimSuffix(name, "的")
+		}
 		x := Indicator{Name: tidy(before(name)), Unit: q.unit, TargetValue: q.value, Comparator: comparatorOf(linkers, q.after)}
 		if !named(x.Name) {
 			return
@@ -146,6 +149,7 @@ func (r *reader) eachYear(p *para, c clause, qs []quantity, years [][]string, na
 		x.Quote = p.quote(piece.a, c.b)
 		r.file(p, x)
 	}
+	r.last = spoken{name: before(name), unit: qs[0].unit}
 }
 
 // words reads targets said in words: 动态清零, 逐年递增, 翻一番.

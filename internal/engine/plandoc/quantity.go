@@ -32,6 +32,7 @@ var forms = []struct {
 	{"", regexp.MustCompile(`(?P<n>\d{1,12}(?:\.\d{1,6})?)%?(?:[-至到](?P<to>\d{1,12}(?:\.\d{1,6})?))?(?:(?P<scale>万|亿|千|百|十)?(?P<more>余|多))?(?P<unit>` + unitWord + `)(?:\(含\))?(?P<after>(?:及|的目标|的范围|(?:的)?(?:目标|控制|预期)(?:值|线)?)?(?:范围之?内|以上|以内|以下|之内|之上|左右|上下))?`)},
 	// Shares and ratios have no measure: 比例达到1/3, 收入比缩小到2.5：1以内, 由28%提高到三分之一, 12/10万.
 	{"", regexp.MustCompile(`(?:比例|比重|占比|比|倍率|系数|指数)(?:达到|达|超过|控制在|保持在|稳定在|(?:缩小|降低|下降|减少|收窄|提高|上升|回落|压缩)(?:到|至)|降至|升至|不低于|不高于|在|为|约)*(?P<n>\d{1,2}/\d{1,2}|\d+(?:\.\d+)?)(?P<one>：1)?(?P<after>以上|以内|以下|左右)?`)},
+	{"：", regexp.MustCompile(`(?:率|比|比例|比值)(?:达到|达|不低于|超过|控制在|为|到|约)*(?P<n>\d{1,2}：\d{1,2})(?P<after>以上|以内|以下|左右)?`)},
 	{"分之", regexp.MustCompile(`(?P<n>[二三四五六七八九十]分之[一二两三四五六七八九])(?P<after>以上|以内|以下|左右)?`)},
 	{"/10万", regexp.MustCompile(`(?P<n>\d+(?:\.\d+)?)(?P<unit>/10万)(?P<after>以上|以内|以下|左右)?`)},
 	// Numbers in characters count only with a word of comparison: 百名以上, 至少两家; 一倍 always does.
@@ -89,6 +90,11 @@ func quantities(s string, a, b int) []quantity {
 			switch {
 			case !ok || in(m[0]) || in(n) || joined(part[:n]) || overlaps(out, q.a) || overlaps(out, q.b-1):
 				continue
+			case strings.Contains(q.value, "："):
+				if strings.HasPrefix(part[m[1]:], "：") || strings.HasSuffix(q.value, "：1") && !strings.HasPrefix(q.value, "1：") {
+					continue // 高、中、初级比例1：4：5; 2.5：1
+				}
+				q.value = strings.Replace(q.value, "：", ":", 1)
 			case q.unit == "" && get("one") != "":
 				q.unit = ":1"
 			case q.unit == "" && measureNext.MatchString(part[end:]):

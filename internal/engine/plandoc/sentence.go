@@ -33,7 +33,7 @@ var (
 	reachedRE = regexp.MustCompile(`(?:提高|增加|提升|下降|降低|减少|递增|缩短|上升)(?:到|至|达到)$`)
 	aimRE     = regexp.MustCompile(`动态(?:清零|归零|消除|为零)|(?:逐年|逐步)(?:递增|递减|增加|提高|上升|下降)$|翻[一两]番(?:以上|左右)?|实现倍增|翻番`)
 	flowRE    = regexp.MustCompile(`新增|新建|新培育|新打造|新创建|新开发|新认定|新设|新改扩建|新招收|累计[^结余]|培训|培养|开发|再就业|转移就业|吸纳|招募|发放|帮扶|安置|开展|引进|举办|招聘|带动|投入|扶持|建设|建成|打造`)
-	freshRE   = regexp.MustCompile(`新增|新建|新培育|新打造|新创建|新开发|新认定|新设|新改扩建|新招收|累计[^结余]|再就业`)
+	freshRE   = regexp.MustCompile(`新增|净增|新建|新培育|新打造|新创建|新开发|新认定|新设|新改扩建|新招收|累计[^结余]|再就业`)
 	anyVerb   = regexp.MustCompile(makeVerbs + `|` + actVerbs + `|` + manVerbs)
 	runningRE = regexp.MustCompile(`^开展|(?:培训|培养)$`)
 	stockRE   = regexp.MustCompile(`总量|总数|总规模|参保人数|拥有|存量|在库|保有|规模达到|达到|保持|稳定在|占比|率|年限`)

@@ -11,7 +11,7 @@ var (
 	fundRE     = regexp.MustCompile(`(?:资金|支出|规模|总额|余额|基金)$`)
 	liftRE     = regexp.MustCompile(`提高|调整|增加|达到|突破|[^不]超过`)
 	paidRE     = regexp.MustCompile(`每(?:个|家|名|所|户|项|场|次|亩|月|学期)\p{Han}{0,8}$`)
-	baseOfRE   = regexp.MustCompile(`(?:按照|依照|按[^期时规需序月年季质劳])[^，]{0,15}(?:的|比例)?$`)
+	baseOfRE   = regexp.MustCompile(`(?:按照|依照|按[^期时规需序月年季质劳项])[^，率]{0,15}(?:的|比例)?$`)
 	shareRE    = regexp.MustCompile(`(?:按|按照|给予|上浮|补贴|比例)[^，]{0,14}$`)
 	towardRE   = regexp.MustCompile(`^(?:聚焦|围绕|面向|针对|立足|对照|瞄准|结合|依托|根据|对接|锚定|紧扣|依据)`)
 	eachOfRE   = regexp.MustCompile(`^\p{Han}{0,16}(?:县|市|区|旗|州|乡镇|街道|村|社区|高校|院校|学校|企业|单位|园区|基地)(?:\([^()]*\))?(?:每|各)`)

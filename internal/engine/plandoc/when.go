@@ -24,7 +24,7 @@ var lastOnlyRE = regexp.MustCompile(`^(?:同期|水平|实际|底|末|的|基础
 var alonePace = regexp.MustCompile(`^\d`)
 
 // paceOnlyRE is what follows 年均 or 每年 where it is a rate of growth, not so much a year.
-var paceOnlyRE = regexp.MustCompile(`^(?:值|(?:增长|递增|提高|增速|增加|提升|下降|降低|减少)(?:率|幅)?[^，。；\d]{0,8}\d[\d.]*(?:[-至到]\d[\d.]*)?(?:%|‰|个?百分点|倍))`)
+var paceOnlyRE = regexp.MustCompile(`^(?:值|(?:分别)?(?:增长|递增|提高|增速|增加|提升|下降|降低|减少)(?:率|幅)?[^，。；\d]{0,8}\d[\d.]*(?:[-至到]\d[\d.]*)?(?:%|‰|个?百分点|倍))`)
 
 // when is the time a target is said for.
 type when struct {
