@@ -14,7 +14,7 @@ import (
 // SplitLine is a target of the list, with its decomposition.
 type SplitLine struct {
 	Name, Target, Year, Unit string
-	Href, State              string
+	Href, State, Begin       string
 	New                      bool // may be begun; received: waits for the reader's answer
 }
 
@@ -57,10 +57,11 @@ func (p pages) splits(c *web.Ctx) error {
 		if !adds(of, t) || !of.FromRegister() || area.Level(code) > area.League {
 			continue
 		}
-		line := SplitLine{Name: nameOf(c.T, of), Target: targetText(c.T, of, t), Unit: unitOf(c.T, t.Unit), Year: text(t.Year), Href: "/plan/split/new?area=" + code + "&indicator=" + of.ID, New: canWrite(c.User, code) == nil}
+		line := SplitLine{Name: nameOf(c.T, of), Target: targetText(c.T, of, t), Unit: unitOf(c.T, t.Unit), Year: text(t.Year), Begin: "/plan/split/new?area=" + code + "&indicator=" + of.ID, New: canWrite(c.User, code) == nil}
 		for _, s := range list {
-			if s.Area == code && s.Indicator == of.ID && s.Year == t.Year {
-				line.Href, line.State, line.New = splitHref(s.ID), c.T("plan.split.state."+string(s.State), s.Round), false
+			if s.Area == code && s.Indicator == of.ID && s.Year == t.Year && s.State != Dropped {
+				line.New = line.New && s.State == Final && s.Total != t.Value // handed down before the target changed
+				line.Href, line.State = splitHref(s.ID), c.T("plan.split.state."+string(s.State), s.Round)
 				break
 			}
 		}
@@ -99,6 +100,7 @@ type SplitPage struct {
 	Sum                          string
 	Form                         *web.Form
 	MayChange, MayAnswer         bool
+	Outdated                     bool   // the target has changed since it was begun
 	Own                          string // what the reader's area is offered
 	Log                          []web.Event
 	StateText                    string

@@ -67,6 +67,9 @@ func (p pages) showSplit(c *web.Ctx, form *web.Form) error {
 		page.Log = append([]web.Event{e}, page.Log...)
 	}
 	page.MayChange = s.State == Asked && canWrite(c.User, s.Area) == nil
+	if page.Outdated = s.Total != t.Value && (s.State == Asked || s.State == ForApproval); page.Outdated {
+		page.Target += " " + page.Unit
+	}
 	if form == nil {
 		switch {
 		case page.MayChange:
@@ -107,6 +110,19 @@ func (p pages) answerSplit(c *web.Ctx) error {
 	return c.Redirect(splitHref(s.ID))
 }
 
+// dropSplit gives a decomposition up; the shares typed do not matter.
+func (p pages) dropSplit(c *web.Ctx, form *web.Form, id int64, why string) error {
+	if why == "" {
+		form.Fail("why", c.T("plan.split.needDropWhy"))
+		return p.showSplit(c, form)
+	}
+	if err := p.Drop(c.Context(), c.User, c.Once(), id, form.Version(), why); err != nil {
+		return err
+	}
+	c.Flash("ok", c.T("plan.split.done.drop"))
+	return c.Redirect("/plan/splits")
+}
+
 // goOn begins another round with the shares typed, or, with the button of the end, asks for approval of those that stand.
 func (p pages) goOn(c *web.Ctx) error {
 	s, t, err := p.readSplit(c)
@@ -120,6 +136,8 @@ func (p pages) goOn(c *web.Ctx) error {
 	offers, why := shares(form, c, t, s.now()), form.Text("why")
 	act := c.R.PostFormValue("act")
 	switch {
+	case act == "drop":
+		return p.dropSplit(c, form, s.ID, why)
 	case act != "round" && act != "finish":
 		return fault.New(fault.Invalid, "请选择再征求一轮意见，或送审下达")
 	case form.OK() && act == "finish" && why == "":

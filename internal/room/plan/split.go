@@ -101,11 +101,12 @@ func adds(d Indicator, t *indicator.Target) bool {
 // SplitState says how far a decomposition is.
 type SplitState string
 
-// The states: 征求意见, 待审批, 已下达.
+// The states: 征求意见, 待审批, 已下达, 已作废.
 const (
 	Asked       SplitState = "asked"
 	ForApproval SplitState = "waiting"
 	Final       SplitState = "final"
+	Dropped     SplitState = "dropped"
 )
 
 // Split is a target decomposed to the areas one level down.

@@ -218,6 +218,38 @@ func (r *Room) NextRound(ctx context.Context, who web.User, once string, id, ver
 	})
 }
 
+// Drop gives a decomposition up: it was begun by mistake, or the target has changed meanwhile. What was said stays on record.
+func (r *Room) Drop(ctx context.Context, who web.User, once string, id, version int64, why string) error {
+	s, err := r.Split(ctx, who, id)
+	if err != nil {
+		return err
+	}
+	if err := canWrite(who, s.Area); err != nil {
+		return err
+	}
+	switch {
+	case s.State != Asked:
+		return fault.New(fault.Late, "这项分解已经送审、下达或作废，不能再作废")
+	case s.Version != version:
+		return stale("这项分解")
+	case why == "":
+		return fault.New(fault.Invalid, "请写明作废的原因")
+	}
+	s.State = Dropped
+	return r.DB.Tx(ctx, func(tx *db.Tx) error {
+		if err := tx.Once(ctx, once, r.Clock.Now()); err != nil {
+			return err
+		}
+		if err := r.withdraw(ctx, tx, s, s.Round); err != nil {
+			return err
+		}
+		if err := r.store.moveSplit(ctx, tx, s); err != nil {
+			return err
+		}
+		return r.Audit.Write(ctx, tx, audit.Entry{ActorID: who.ID, Actor: actor(who), Act: "plan.split", Object: "split", ObjectID: id, Area: s.Area, What: "作废指标分解：" + why})
+	})
+}
+
 // withdraw takes back the questions of a round that nobody has answered.
 func (r *Room) withdraw(ctx context.Context, tx *db.Tx, s Split, round int) error {
 	for _, o := range s.Offers {

@@ -198,3 +198,53 @@ func TestNumbersThatNobodyWasAskedAboutAreNotHandedIn(t *testing.T) {
 		}
 	})
 }
+
+func TestADecompositionIsGivenUpWithAReasonWhenTheTargetHasChanged(t *testing.T) {
+	inHouses(t, func(t *testing.T, h *house) {
+		threeTowns(h)
+		h.settle(person.Facts{Person: person.Person{ID: 30, Area: westTown}})
+		h.compute()
+		list, err := h.Indicators.Targets(ctx, "1529")
+		must(t, err)
+		target := *indicator.InForce(list, "new_urban", 2025)
+		id, err := h.Propose(ctx, leagueManager, "drop-00000000000001", target, SplitRule{Population: 100}, []Offer{{Area: "152921", Offered: 9000}, {Area: "152922", Offered: 3500}})
+		must(t, err)
+		target.Value = 13000
+		must(t, h.DB.Tx(ctx, func(tx *db.Tx) error { return h.Indicators.SaveTargets(ctx, tx, []indicator.Target{target}) }))
+		srv := h.site()
+		if status, body := get(t, srv, "league", splitHref(id)); status != 200 || !strings.Contains(body, "目标已改为 〔13,000〕以上 人") {
+			t.Errorf("the page does not say that the target has changed: %d", status)
+		}
+		form := url.Values{"_once": {"drop-00000000000002"}, "_version": {"1"}, "v152921": {"9,000"}, "v152922": {"3,500"}, "why": {""}, "act": {"drop"}}
+		if status, body := send(t, srv, "league", http.MethodPost, splitHref(id), form); status != 422 || !strings.Contains(body, "写明作废的原因") {
+			t.Errorf("given up without a reason: %d", status)
+		}
+		if err := h.Drop(ctx, leftOfficer, "drop-00000000000003", id, 1, "不同意"); !fault.Is(err, fault.Denied) {
+			t.Errorf("the banner gave it up: %v", err)
+		}
+		form.Set("_once", "drop-00000000000004")
+		form.Set("why", "上级调整了目标")
+		if status, _ := send(t, srv, "league", http.MethodPost, splitHref(id), form); status != 303 {
+			t.Errorf("giving up: %d", status)
+		}
+		if n, err := h.Assignments.WaitingFor(ctx, leftOfficer); err != nil || n != 0 {
+			t.Errorf("the banner is still asked %d times (%v)", n, err)
+		}
+		if status, body := get(t, srv, "league", "/plan/splits"); status != 200 || !strings.Contains(body, "/plan/split/new?area=1529&amp;indicator=new_urban") {
+			t.Errorf("it cannot be begun anew: %d", status)
+		}
+		again, err := h.Propose(ctx, leagueManager, "drop-00000000000005", target, SplitRule{Population: 100}, []Offer{{Area: "152921", Offered: 9500}, {Area: "152922", Offered: 3500}})
+		must(t, err)
+		s, err := h.Split(ctx, leagueManager, again)
+		must(t, err)
+		h.decideSplit(s, true)
+		if _, body := get(t, srv, "league", "/plan/splits"); strings.Contains(body, "indicator=new_urban") {
+			t.Error("what is handed down and still stands is offered to be divided again")
+		}
+		target.Value = 13500
+		must(t, h.DB.Tx(ctx, func(tx *db.Tx) error { return h.Indicators.SaveTargets(ctx, tx, []indicator.Target{target}) }))
+		if _, body := get(t, srv, "league", "/plan/splits"); !strings.Contains(body, "目标已变，重新分解") {
+			t.Error("a changed target cannot be divided anew")
+		}
+	})
+}
