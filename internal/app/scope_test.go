@@ -575,6 +575,7 @@ var doors = []struct{ route, path, form, want string }{
 	{"POST /supervise/duty/new", "/supervise/duty/new", "", "401 422 422 422 422 422 403 403 403 403 403 403"},
 	{"GET /supervise/duty/{id}", "/supervise/duty/{duty}", "", "303 200 403 200 403 200 403 403 403 403 403 403"},
 	{"POST /supervise/duty/{id}/{act}", "/supervise/duty/{duty}/report", "", "401 422 403 403 403 403 403 403 403 403 403 403"},
+	{"POST /supervise/duty/{id}/{act}", "/supervise/duty/{duty}/stop", "", "401 403 403 422 403 422 403 403 403 403 403 403"}, // the league gave it
 	{"POST /supervise/duty/{id}/{act}", "/supervise/duty/{duty}/milestone", "", "401 422 403 422 403 422 403 403 403 403 403 403"},
 	{"GET /supervise/export", "/supervise/export", "", "303 200 200 200 200 200 403 403 403 403 403 403"},
 	{"GET /supervise/file/{id}", "/supervise/file/{superviseproof}", "", "303 200 403 200 403 200 403 403 403 403 403 403"},
