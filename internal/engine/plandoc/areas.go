@@ -55,6 +55,33 @@ func (g *grid) turned() *grid {
 	return out
 }
 
+var yearCell = regexp.MustCompile(`^(20\d\d)年?(?:目标)?$`)
+
+// upright gives a table whose rows are years as one whose rows are indicators; nil where a table is not like that.
+func (g *grid) upright() *grid {
+	if len(g.head) < 2 || len(g.rows) < 2 || !timeHead.MatchString(plain(g.head[0])) {
+		return nil
+	}
+	out := &grid{at: g.at, caption: g.caption, head: []string{"指标"}}
+	for _, r := range g.rows {
+		if !yearCell.MatchString(plain(r.cells[0])) {
+			return nil
+		}
+		out.head = append(out.head, r.cells[0])
+	}
+	for k := 1; k < len(g.head); k++ {
+		row := gridRow{cells: []string{g.lower[k]}, at: g.at}
+		for _, r := range g.rows {
+			row.cells = append(row.cells, r.cells[k])
+		}
+		row.raw = strings.Join(row.cells, " ")
+		out.rows = append(out.rows, row)
+	}
+	return out
+}
+
+var timeHead = regexp.MustCompile(`^(?:年度|年份|时间|时期|目标年)$`)
+
 // wholes makes the column of the whole (全市) that of the target where the other columns are its areas.
 func wholes(cols []column) {
 	whole, places := -1, 0

@@ -1,6 +1,7 @@
 package plandoc
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -8,7 +9,7 @@ import (
 // tasks reads the rows of a table of duties 分工表, whatever the order of its columns. Rows that merged cells hold together (the
 // same number, name and units) are one task.
 func (g *grid) tasks() []Task {
-	cols := columnsOf(g.head, 0, 0)
+	cols := slices.Clone(g.columns())
 	if g.measures(cols) || !g.assigns(cols) {
 		return nil
 	}

@@ -18,7 +18,7 @@ type cell struct {
 }
 
 // cellYear is the year of a value behind it: 89.6(2014年).
-var cellYear = regexp.MustCompile(`[(\[](20\d\d)年?[)\]]$`)
+var cellYear = regexp.MustCompile(`[\d%][(\[](20\d\d)年?[)\]]$`)
 
 var (
 	dashRE  = regexp.MustCompile(`^[-/\\.…·]*$|^(?:无|略)$`)
@@ -59,7 +59,7 @@ func cellOf(raw string) cell {
 	c := cell{star: strings.ContainsAny(s, "*※＊")}
 	s = strings.Trim(s, "*※")
 	if m := cellYear.FindStringSubmatchIndex(s); m != nil {
-		c.year, s = s[m[2]:m[3]], s[:m[0]]
+		c.year, s = s[m[2]:m[3]], s[:m[0]+1]
 	}
 	if i := strings.IndexAny(s, "①②③④⑤⑥⑦⑧⑨"); i >= 0 {
 		s = s[:i]

@@ -33,7 +33,8 @@ type column struct {
 	use  use
 	year string
 	head string
-	span bool // a whole period: 十四五期间
+	unit string // in brackets: 2025年（万人）
+	span bool   // a whole period: 十四五期间
 }
 
 // heads tells a column by its head, first match wins; useTarget etc. are settled by settle.
@@ -91,6 +92,9 @@ func columnsOf(header []string, first, last int) []column {
 			c.year = strconv.Itoa(end)
 		}
 		c.span = spanHead.MatchString(h)
+		if _, c.unit = bracketUnit(h); c.use == useTotal || c.use == useGrowth {
+			c.unit = "" // of a rate
+		}
 		cols[i] = c
 	}
 	if i := unnamed(cols); !named && i >= 0 {

@@ -9,13 +9,20 @@ import (
 // spaces alone.
 func drawn(blocks []Block) []Block {
 	var out []Block
+	heads := make([]bool, len(blocks))
+	for i, b := range blocks {
+		heads[i] = placedHead(b)
+	}
 	for i := 0; i < len(blocks); {
 		rows, n := barRows(blocks[i:])
 		if n == 0 {
 			rows, n = tabRows(blocks[i:])
 		}
 		if n == 0 {
-			rows, n = placedRows(blocks[i:])
+			rows, n = placedRows(blocks[i:], heads[i:])
+		}
+		if n == 0 {
+			rows, n = matrixRows(blocks[i:])
 		}
 		if len(rows) < 2 {
 			out = append(out, blocks[i])
@@ -108,6 +115,8 @@ func tabRows(blocks []Block) (rows [][]string, n int) {
 				}
 				groups++
 			}
+		case n == 1 && len(cells) < wide && headRow(cells):
+			return nil, 0 // a head of two lines: its cells are told by the rows (readings)
 		case len(cells) < 3 || len(cells) > wide:
 			name := strings.TrimSpace(text)
 			if len(name) > 60 || n+1 >= len(blocks) || strings.Count(blocks[n+1].Text, "\t") < 2 {
@@ -126,6 +135,46 @@ func tabRows(blocks []Block) (rows [][]string, n int) {
 		}
 		rows = append(rows, cells)
 		n++
+	}
+	return rows, n
+}
+
+// matrixRows reads lines whose head begins with 年度 or 地区 and whose rows begin with a year or an area, one row a line or one
+// cell a line.
+func matrixRows(blocks []Block) (rows [][]string, n int) {
+	if len(blocks) < 3 || len(blocks[0].Text) > 400 {
+		return nil, 0
+	}
+	var begins func(string) bool
+	switch first := tokens(blocks[0].Text); {
+	case blocks[0].Kind != Line || len(first) == 0:
+		return nil, 0
+	case timeHead.MatchString(plain(first[0])):
+		begins = yearCell.MatchString
+	case areaColumn.MatchString(plain(first[0])):
+		begins = func(s string) bool { return placeLike(s) || wholeRE.MatchString(s) }
+	default:
+		return nil, 0
+	}
+	var row []string
+	wide := 0
+	for k := 0; k < len(blocks) && k < 400 && blocks[k].Kind == Line && len(blocks[k].Text) < 400; k++ {
+		for i, c := range tokens(blocks[k].Text) {
+			starts := begins(plain(c)) && (k > 0 || i > 0)
+			switch {
+			case starts && wide == 0:
+				rows, wide, row = append(rows, row), len(row), nil
+			case wide > 0 && len(row) == wide:
+				return rows, n // more cells than the head has
+			}
+			if wide > 0 && len(row) == 0 && !starts || wide == 0 && len(row) > 30 {
+				return rows, n
+			}
+			row = append(row, c)
+		}
+		if wide > 1 && len(row) == wide {
+			rows, n, row = append(rows, row), k+1, nil
+		}
 	}
 	return rows, n
 }

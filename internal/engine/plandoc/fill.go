@@ -74,6 +74,9 @@ func (g *grid) fill(ts []token, cols []column, in []line) int {
 		}
 		got, short := 0, false
 		for k := name + 1; k < len(cols) && i < len(ts); k++ {
+			if totalAhead(ts, i, cols, k) {
+				continue
+			}
 			if fits(cols[k].use, ts[i].s, bracketed) || wordsBefore(ts, i, cols, k) {
 				row.cells[k] = ts[i].raw
 				got++
@@ -103,6 +106,23 @@ func (g *grid) fill(ts []token, cols []column, in []line) int {
 // wordsBefore reports whether token i, words of any kind, must be the value in column k: an attribute follows both.
 func wordsBefore(ts []token, i int, cols []column, k int) bool {
 	return cols[k].use >= useBase && k+1 < len(cols) && cols[k+1].use == useAttr && i+1 < len(ts) && attrRE.MatchString(ts[i+1].s) && !attrRE.MatchString(ts[i].s)
+}
+
+// totalAhead reports whether token i, a total in brackets, is that of a column further on: its row has fewer figures than columns
+// for them, the empty ones before were not printed.
+func totalAhead(ts []token, i int, cols []column, k int) bool {
+	if cols[k].use < useBase || cols[k].use >= useTotal || !cellOf(ts[i].raw).total {
+		return false
+	}
+	figures, columns, ahead := 0, 0, false
+	for m := k; m < len(cols) && cols[m].use >= useBase; m++ {
+		columns++
+		ahead = ahead || cols[m].use >= useTotal
+	}
+	for m := i; m < len(ts) && valueLike(ts[m].s); m++ {
+		figures++
+	}
+	return ahead && figures < columns
 }
 
 // trailing reports whether token i stands alone on its line and ends with a unit in brackets, with another name after it.
@@ -196,6 +216,8 @@ func fits(u use, s string, bracketed bool) bool {
 		return orgLike(s)
 	case useSeq:
 		return bareRE.MatchString(s)
+	case useDue:
+		return wordsCount(s) > 0 || dashRE.MatchString(s)
 	}
 	return wordsCount(s) > 0 && !valueLike(s) && !nameWithUnit(s)
 }

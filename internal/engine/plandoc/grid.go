@@ -17,6 +17,15 @@ type grid struct {
 	rows    []gridRow
 	sec     *section
 	box     *box
+	cols    []column // what the head says by itself
+}
+
+// columns tells what the columns mean by the head alone.
+func (g *grid) columns() []column {
+	if g.cols == nil {
+		g.cols = columnsOf(g.head, 0, 0)
+	}
+	return g.cols
 }
 
 type gridRow struct {
@@ -124,7 +133,7 @@ func readGrid(in []line) (*grid, int) {
 		}
 	}
 	g := &grid{at: in[0].at, head: bestReading(head, body, in)}
-	used := g.fill(body, columnsOf(g.head, 0, 0), in)
+	used := g.fill(body, g.columns(), in)
 	if len(g.rows) == 0 {
 		return nil, -1
 	}
@@ -231,7 +240,7 @@ func (g *grid) tellNames() {
 
 // sentences are the texts in the cells of a table without columns of figures: what is to be done, in words. A merged cell is one.
 func (g *grid) sentences() []*para {
-	cols := columnsOf(g.head, 0, 0)
+	cols := g.columns()
 	if g.measures(cols) {
 		return nil
 	}

@@ -100,13 +100,12 @@ func (l *layout) take(in []line) int {
 		l.boxes = append(l.boxes, l.box)
 		return n
 	}
-	if g, n := readDuties(in); n > 0 {
-		l.suspend()
-		l.table(g)
-		return n
-	}
 	if headerStart(in) {
-		if g, n := readGrid(in); n > 0 {
+		g, n := readGrid(in)
+		if duties, m := readDuties(in); m > 0 && (n <= 0 || !g.measures(g.columns())) {
+			g, n = duties, m
+		}
+		if n > 0 {
 			l.suspend()
 			l.table(g)
 			return n
@@ -299,7 +298,11 @@ func (l *layout) table(g *grid) {
 		l.box.grids++
 		l.box = nil
 	}
-	if t := g.turned(); t != nil {
+	t := g.turned()
+	if t == nil {
+		t = g.upright()
+	}
+	if t != nil {
 		t.sec, t.box = g.sec, g.box
 		g = t
 	}

@@ -200,10 +200,11 @@ func (t placing) rowFor(own [][]string, at []float64, i, k int, alone bool) int 
 	return after
 }
 
-// placedRows reads lines of a text whose cells are put under each other by spaces, from a head on, and says how many lines they are.
-func placedRows(blocks []Block) ([][]string, int) {
+// placedRows reads lines of a text whose cells are put under each other by spaces, from a head on (heads
+// are the lines that can be one), and says how many lines they are.
+func placedRows(blocks []Block, heads []bool) ([][]string, int) {
 	from := 0
-	for from < 3 && from < len(blocks) && !placedHead(blocks[from]) {
+	for from < 3 && from < len(blocks) && !heads[from] {
 		if b := blocks[from]; b.Kind != Line || !fragment(b.Text) {
 			return nil, 0
 		}
@@ -224,6 +225,9 @@ func placedRows(blocks []Block) ([][]string, int) {
 		blank = 0
 		words := wordsOf(text)
 		_, _, boxed := boxOf(text)
+		if i > from && heads[i] { // another table
+			break
+		}
 		if noteStart.MatchString(strings.TrimSpace(text)) || boxed || prose(text) || i > from && 2*len(words) <= wide && !fragment(text) {
 			break
 		}
@@ -258,8 +262,11 @@ func placedHead(b Block) bool {
 	if b.Kind != Line || !strings.Contains(text, "  ") || len(text) > 400 {
 		return false
 	}
+	if first, _, _ := strings.Cut(text, " "); utf8.RuneCountInString(first) > 6 {
+		return false
+	}
 	ts := tokens(text)
-	return len(ts) > 2 && headRow(ts) && headStart.MatchString(plain(ts[0]))
+	return len(ts) > 2 && headStart.MatchString(plain(ts[0])) && headRow(ts)
 }
 
 // fragment reports whether a line may be pieces of cells: short words well apart from the left or from each other.

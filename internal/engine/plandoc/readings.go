@@ -75,6 +75,9 @@ func readings(head []token) [][]string {
 				if p < len(upper) {
 					out = append(out, slices.Concat(upper[:p], lower, upper[p:]))
 				}
+				if p < len(upper) && p > 1 && valueHead.MatchString(plain(upper[p-1])) && valueHead.MatchString(plain(upper[p])) {
+					out = append(out, slices.Concat(upper[:p-1], lower, upper[p+1:])) // two heads over them
+				}
 				if over := upper[p-1]; valueHead.MatchString(plain(over)) {
 					under := make([]string, m)
 					for k := range under {

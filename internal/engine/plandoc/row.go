@@ -18,6 +18,7 @@ var (
 	starNote2 = regexp.MustCompile(`[*※].{0,10}?(20\d\d)年`)
 	totalNote = regexp.MustCompile(`[\[(][^\])]{0,4}[\])](?:内)?.{0,8}(?:累计|合计|总数|总量)`)
 	orderRE   = regexp.MustCompile(`^(?:[一二三四五六七八九十]+、|[（(]?[一二三四五六七八九十\d]{1,2}[）)]|[①-⑳]|\d{1,2}[.、．])\s*`)
+	markRE    = regexp.MustCompile(`[①-⑳]+([（(][^（）()]*[）)])?$`) // of a note
 	partRE    = regexp.MustCompile(`^(?:其中|#|其\s*中)[:：]?\s*`)
 	rateHead  = regexp.MustCompile(`年均|增速|增长`)
 	unitTail  = regexp.MustCompile(`^(.*?)(?:[，,]\s*|\s+)(` + unitWord + `)$`)
@@ -149,7 +150,7 @@ func (r gridRow) read(cols []column, n notes, common string) []Indicator {
 		}
 		switch c.use {
 		case useName:
-			name, unit := bracketUnit(orderRE.ReplaceAllString(partRE.ReplaceAllString(raw, ""), ""))
+			name, unit := bracketUnit(markRE.ReplaceAllString(orderRE.ReplaceAllString(partRE.ReplaceAllString(raw, ""), ""), "$1"))
 			if m := unitTail.FindStringSubmatch(name); m != nil && unit == "" && isUnit(plain(m[2])) && strings.ContainsAny(name, "， ,") {
 				name, unit = m[1], m[2]
 			}
@@ -173,6 +174,9 @@ func (r gridRow) read(cols []column, n notes, common string) []Indicator {
 			v := cellOf(raw)
 			if v.empty {
 				continue
+			}
+			if ind.Unit == "" {
+				ind.Unit = c.unit
 			}
 			switch {
 			case v.unit != "" && ind.Unit == "":
