@@ -22,7 +22,7 @@ func (r *reader) fromTo(p *para, cs []clause, i int, from, to quantity, piece cl
 	rest, linkers := strip(mid)
 	_ = rest
 	x := Indicator{Name: before(pre[:m[0]]), Unit: to.unit, BaseValue: from.value, Comparator: comparatorOf(linkers, to.after), TargetValue: to.value}
-	if x.Name == "" {
+	if x.Name == "" && i == 0 {
 		x.Name = r.last.name
 	}
 	x.Name = tidy(r.complete(p, cs, i, x.Name))

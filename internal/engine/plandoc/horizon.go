@@ -92,12 +92,24 @@ func lengthOf(title, text string, last int) int {
 			return b - a + 1
 		}
 	}
+	if n := inARow(text, last); n > 3 {
+		return n
+	}
 	for _, m := range periodRE.FindAllString(head, 8) {
 		if periodOf(m) == last {
 			return 5
 		}
 	}
 	return 0
+}
+
+// inARow is how many years in a row a text names, up to the last.
+func inARow(text string, last int) int {
+	n := 0
+	for n < 10 && strings.Contains(text, strconv.Itoa(last-n)+"年") {
+		n++
+	}
+	return n
 }
 
 // headBytes is how much of a text tells what it is about.

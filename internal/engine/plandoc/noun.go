@@ -17,7 +17,7 @@ func nounAfter(rest string) (name string, end int, described bool) {
 		rest = rest[len(m):]
 	}
 	cut := cutAt(rest)
-	name = rest[:cut]
+	name = remarkEnd.ReplaceAllString(rest[:cut], "")
 	if descRE.MatchString(name) && name != "" {
 		if noun := lastDescribed(rest); noun != "" {
 			return noun, skip + cut, true
@@ -105,6 +105,9 @@ var (
 	doesRE    = regexp.MustCompile(`^(?:实现|参加|达到)\p{Han}{2,10}`)
 	peopleEnd = regexp.MustCompile(`(?:人员|人才|劳动力|劳动者|毕业生|学生|农民工|职工|青年|群众|妇女|残疾人|带头人|人口|困难家庭|退役军人)$`)
 )
+
+// remarkEnd is a remark behind a thing: 10名带头人(具体人数可适当调整).
+var remarkEnd = regexp.MustCompile(`\([^()]*(?:具体|可|根据|详见|附件|下同)[^()]*\)$`)
 
 // leadBracketRE is a remark right behind a number: 45万人(含农民工)取得证书.
 var leadBracketRE = regexp.MustCompile(`^\([^()]{1,80}\)`)

@@ -115,6 +115,9 @@ func (r *reader) whenOf(m *mention, carried when) when {
 	if doneRE.MatchString(m.pre) && !r.span.many() && w.year != Annual {
 		w.said, w.past = true, true // 已实现新增就业2万人
 	}
+	if w.guess && atLevelRE.MatchString(m.linkers) { // 2015年达到90%，2020年达到95%
+		w.past = false
+	}
 	switch {
 	case yearly(m.own), yearlyBefore(m.s, m.cs[:m.i]) && !ratio(m.q.unit) && !buildRE.MatchString(m.own) && !whenRE.MatchString(m.own):
 		return when{year: Annual, said: true}

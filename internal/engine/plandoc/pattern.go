@@ -9,6 +9,7 @@ import (
 var (
 	countedRE    = regexp.MustCompile(`^(.+?)(?:[两二三四五六七]|\d)(?:项|类)(.+)$`)
 	severalYears = regexp.MustCompile(`(?:[到至]?20\d\d年[底末]?(?:、|和|及|，)?){2,}`)
+	wholeSpanRE  = regexp.MustCompile(`(20\d\d)年?[-至到](20\d\d)年`)
 	listRE       = regexp.MustCompile(`、|和|与|及`)
 )
 
@@ -35,6 +36,13 @@ func (r *reader) respectively(p *para, cs []clause, i int, qs []quantity, piece 
 			}
 		}
 		r.eachYear(p, c, qs, years, names[0], piece)
+		return true
+	}
+	if span := spanYears(s[piece.a : c.a+at]); len(span) == len(qs) && len(qs) > 2 {
+		if names[0] == "" {
+			names[0] = r.last.name
+		}
+		r.eachYear(p, c, qs, span, names[0], piece) // 2022年至2025年分别不低于2万元、3万元、4万元、5万元
 		return true
 	}
 	if names[0] == "" && len(r.last.names) == len(qs) {
@@ -67,6 +75,9 @@ func (r *reader) respectively(p *para, cs []clause, i int, qs []quantity, piece 
 		w, _ = r.span.scan(s, piece.a, qs[0].a, carried)
 	}
 	_, linkers := strip(s[c.a:qs[0].a])
+	if w.guess && atLevelRE.MatchString(linkers) {
+		w.past = false
+	}
 	var filed []string
 	shared := qs[len(qs)-1].after // 分别达到95%、60%以上: both
 	for i, q := range qs {
@@ -86,6 +97,20 @@ func (r *reader) respectively(p *para, cs []clause, i int, qs []quantity, piece 
 	}
 	r.last = spoken{names: filed}
 	return true
+}
+
+// spanYears are the years of a span that a text names, in the form of yearRE's matches.
+func spanYears(s string) (out [][]string) {
+	m := wholeSpanRE.FindStringSubmatch(s)
+	if m == nil {
+		return nil
+	}
+	a, _ := strconv.Atoi(m[1])
+	b, _ := strconv.Atoi(m[2])
+	for ; a <= b && len(out) < 10; a++ {
+		out = append(out, []string{"", strconv.Itoa(a)})
+	}
+	return out
 }
 
 // share gives a name that is cut short in a list the end that its last member has: 失业保险、工伤保险参保人数; 国家级、省级基地;

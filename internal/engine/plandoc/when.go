@@ -36,6 +36,7 @@ type when struct {
 	past   bool // a time at or before the plan's base year
 	base   string
 	first  string // the first year of a span
+	guess  bool   // past only because the plan aims at a later year
 }
 
 var whenRE = regexp.MustCompile(`(?P<end>` + fiveYears + `(?:规划)?(?:期)?末(?:期|年)?)|(?P<period>` + fiveYears + `(?:规划)?(?:时期|期间|期内|以来|五年))|(?P<span>20\d\d年?[-至到](?:20)?\d\d年(?:期间|间)?)|(?P<compare>(?:低于|少于|高于|超过|相当于)20\d\d年(?:底|末)?(?:的|水平)|` + thanTime + `)|(?P<from>` + fromYearsRE + `)|(?P<since>20\d\d年以来)|(?P<year>20\d\d年(?:年?底|末|前|内|中)?)|(?P<annual>每年度?|年均|逐年|每学年|各年度)|(?P<last>(?:去年|过去的?一年|上年度?)(?:全年)?)|(?P<months>[1-9]-\d{1,2}月份?|前(?:\d{1,2}|[一二三四五六七八九十]{1,2})个(?:月|季度)|前三季度|(?:今年以来|截至目前))|(?P<now>今年|全年|本年度|当年)|(?P<years>(?:未来|今后|连续|利?用)?(?:规划期|五年|5年|三年|3年|两年)(?:左右)?的?(?:内|间|时间|来|累计|共计)?|(?:连续|利?用)[24四]年(?:左右)?的?(?:内|时间)?|(?:经过|通过|用)?(?:\d-\d|[三五两]|[三3]-?至?[五5]|\d)年(?:左右)?的?努力)`)
@@ -130,7 +131,7 @@ func (h horizon) scan(s string, a, at int, carried when) (w when, each bool) {
 			w = when{year: text[:4], said: true, past: h.past(n) && !h.aimed(s[:a+m[0]]), alone: len(text) == len("2025年") && !untilRE.MatchString(s[:a+m[0]])}
 			if asOfRE.MatchString(s[:a+m[0]]) {
 				w.past, w.alone = true, false
-			} else if w.past && h.first == 0 && h.issued == 0 && strivesRE.MatchString(s[a:at]) {
+			} else if w.guess = w.past && h.first == 0 && h.issued == 0 && h.ahead; w.past && h.first == 0 && h.issued == 0 && strivesRE.MatchString(s[a:at]) {
 				w.past = false
 			}
 		case "annual":
