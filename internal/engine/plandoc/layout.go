@@ -148,10 +148,10 @@ func (l *layout) joins(t string) bool {
 	if starts(t) && !(l.wrapped && l.width*4 >= l.wrap*3 && projectTitle(t) && !marked(t)) {
 		return false
 	}
-	if !l.wrapped {
-		return l.width >= 40 && strings.ContainsAny(l.cur.raw, "，、；,") && strings.ContainsAny(t, "，。；、,")
-	}
 	h, isHeading := headingOf(l.cur.raw)
+	if !l.wrapped {
+		return !(isHeading && h.rank <= 4 && h.body == "") && l.width >= 40 && strings.ContainsAny(l.cur.raw, "，、；,") && strings.ContainsAny(t, "，。；、,")
+	}
 	if isHeading && h.rank <= 3 && l.width*10 < l.wrap*9 {
 		return false
 	}
