@@ -14,10 +14,11 @@ const thanTime = `[比较与同](?:` + fiveYears + `(?:期|时期)?末|20\d\d年
 
 var (
 	// periodRE is a five-year plan named by itself, where 十五 without quotation marks would be a number.
-	periodRE    = regexp.MustCompile(`"[八九十]五"|(?:十[一二三四五六七八九]|第[八九十])(?:五|个五年)`)
-	ordinalRE   = regexp.MustCompile(`(十[一二三四五六七八九]?|[八九])(?:五|个五年)`)
-	titleSpanRE = regexp.MustCompile(`(20\d\d)年?[-至到](20)?(\d\d)年`)
-	aimedYearRE = regexp.MustCompile(`(?:(到|至)(?:"?)?)?(20\d\d)年(底|末)?(度(?:目标|任务|计划)|[^度-]|$)`)
+	periodRE     = regexp.MustCompile(`"[八九十]五"|(?:十[一二三四五六七八九]|第[八九十])(?:五|个五年)`)
+	ordinalRE    = regexp.MustCompile(`(十[一二三四五六七八九]?|[八九])(?:五|个五年)`)
+	titleYearsRE = regexp.MustCompile(`(20\d\d)年?[-至到](?:20)?(\d\d)(?:年|\D|$)`)
+	titleSpanRE  = regexp.MustCompile(`(20\d\d)年?[-至到](20)?(\d\d)年`)
+	aimedYearRE  = regexp.MustCompile(`(?:(到|至)(?:"?)?)?(20\d\d)年(底|末)?(度(?:目标|任务|计划)|[^度-]|$)`)
 )
 
 // fromYearsRE is a span told by its first year and its length: 2019年起三年内, 从2021年开始，用5年时间.
@@ -121,9 +122,9 @@ const visionYear = 2035
 // horizonOf tells the years of a plan from its title, or else from the years its sentences set targets for.
 func horizonOf(title, text string, issued int) horizon {
 	t := plain(title)
-	if m := titleSpanRE.FindStringSubmatch(t); m != nil {
+	if m := titleYearsRE.FindStringSubmatch(t); m != nil {
 		a, _ := strconv.Atoi(m[1])
-		b, _ := strconv.Atoi("20" + m[3])
+		b, _ := strconv.Atoi("20" + m[2])
 		if b > a {
 			return horizon{first: a - 1, last: b}
 		}

@@ -101,7 +101,7 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 	case part:
 		r.last.share = name
 	case !growth:
-		r.last = spoken{name: name, words: m.clean, unit: q.unit, yearly: w.year == Annual}
+		r.last = spoken{name: name, words: m.clean, unit: q.unit, value: q.value, yearly: w.year == Annual}
 	}
 	r.last.total = x.Cumulative
 	x.Quote = p.quote(r.quoteFrom(m.s, cs, i, m.quoteA), m.quoteB())

@@ -26,7 +26,7 @@ var (
 	ifTail    = regexp.MustCompile(`^(?:的\p{Han}{0,6}(?:企业|单位|个人|人员|机构|创业|用人|经营|项目|家庭|机关|事业|毕业生|劳动者|职工|失业|地区|农|个体|参保|标准给|创业者|小微)|且|或|并(?:为|与|依法|缴|按|签|稳定|正常)|未|不满)`)
 	eachRE    = regexp.MustCompile(`^每(?:笔|期|次)发放$|每(?:新增|新招|招用|招收|吸纳|培训|介绍|帮扶|带动|创造|安置|输送)?$`)
 	listNoun  = regexp.MustCompile(`^(?:个)?(?:具体|重点|主要|民生|利民|惠民|专项)?(?:工作)?(?:实事|指标|领域|部门|工作|方面|措施|任务|举措|内容|环节|阶段|部分|章节|工程|行动|原则|政策|重点|抓手|统一|机制|清单|专栏|目标|问题|维度|层次|层面|中国|先锋|百年|五年|旗县|盟市|县|市|区|街道|苏木|小时|工作日|自然日)`)
-	growRE    = regexp.MustCompile(`(?:[与同](?:20|上年|去年)[^，]{0,10}相比|(?:比|较)(?:"?十|20|上年|去年|上期|同期|全国|全省|全区|目前|现在|现有)[^，]{0,12}|在现有(?:水平)?(?:的)?基础上|同比|年均|年度?|每年)?(增长|提高|增加|提升|下降|降低|减少|递增|缩短|上升|增幅达到|增速达到|增速)(?:约|到|至|达到|不低于|不少于|超过|近)?$`)
+	growRE    = regexp.MustCompile(`(?:[与同](?:20|上年|去年)[^，]{0,10}相比|(?:比|较)(?:"?十|20|上年|去年|上期|同期|全国|全省|全区|目前|现在|现有)[^，]{0,12}|在现有(?:水平)?(?:的)?基础上|同比|年均|逐年|年度?|每年)?(增长|提高|增加|提升|下降|降低|减少|递增|缩短|上升|增幅达到|增速达到|增速)(?:约|到|至|达到|不低于|不少于|超过|近)?$`)
 	deltaRE   = regexp.MustCompile(thanTime + `.{0,3}(?:增长|提高|增加|提升|下降|降低|减少|上升)|同比|年均(?:增长|递增|提高|增速)`)
 	fromToRE  = regexp.MustCompile(`(?:由|从)((?:20\d\d年(?:底|末)?|目前|现在|上年|去年|每人每月|人均|每月)?(?:的)?(?:约|近|不足|超过)?)$`)
 	toRE      = regexp.MustCompile(`(?:增加|提高|提升|增长|扩大|上升|升|下降|降低|降|减少|缩小|调整|缩短|压缩|压减|增|发展|拓展|延长)(?:到|至|为)?`)
@@ -150,17 +150,17 @@ var (
 
 // spoken is what a sentence counted last: its name, the words before its number, its unit, and whether it was a total.
 type spoken struct {
-	name, words, unit string
-	names             []string // of things told together: 甲、乙分别
-	share             string   // what it is a share of: 人才占就业人员比重
-	total, based      bool     // a total; told with its base
-	yearly            bool     // each year's
+	name, words, unit, value string
+	names                    []string // of things told together: 甲、乙分别
+	share                    string   // what it is a share of: 人才占就业人员比重
+	total, based             bool     // a total; told with its base
+	yearly                   bool     // each year's
 }
 
 // again reports whether words before a number name nothing, or only do again what was done last: 到2025年累计达到50万人,
 // 年均新增1万人 after 新增就业5万人, 累计发放5亿元 after 每年发放贷款1亿元.
 func (l spoken) again(clean, unit string) bool {
-	if l.name == "" || clean != "" && !(bareVerbRE.MatchString(clean) || moreRE.MatchString(clean)) {
+	if l.name == "" || clean == "就业" || clean != "" && !(bareVerbRE.MatchString(clean) || moreRE.MatchString(clean)) {
 		return false
 	}
 	return l.measures(unit) && (clean == "" || moreRE.MatchString(clean) || strings.Contains(l.words, verbFore.ReplaceAllString(clean, "")))

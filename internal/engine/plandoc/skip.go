@@ -48,6 +48,7 @@ var (
 	exitRE      = regexp.MustCompile(`摘帽|退出|脱贫|达标`)
 	bulkProject = regexp.MustCompile(`^\p{Han}{2,20}(?:等)?(?:重点|重大)?项目(?:建设)?`)
 	bulkUnit    = map[string]bool{"吨": true, "万吨": true, "千瓦": true, "万千瓦": true, "兆瓦": true}
+	eachAreaRE  = regexp.MustCompile(`每(?:个|处|所|家|间|座)[^，]{0,6}面积$`)
 	underRE     = regexp.MustCompile(`(?:不足|未满|不满)$`)
 	lastYearRE  = regexp.MustCompile(`^[比较](?:上|去)`)
 	whereRE     = regexp.MustCompile(`^[^，]{1,30}的\p{Han}{0,4}(?:村|社区|乡镇|街道|镇|县|区|企业|单位|园区|学校|院校)(?:都|均|各|要|应|全部|至少|必须)`)
@@ -110,6 +111,8 @@ func (r *reader) ignored(s string, c clause, q quantity, pre, post string) bool 
 	case ownSizeRE.MatchString(bareEnd(pre)) && strings.HasPrefix(post, "的"): // 占地3万平方米的公园
 		return true
 	case bulkUnit[q.unit] && bulkProject.MatchString(post): // 推进100万千瓦光伏项目建设
+		return true
+	case eachAreaRE.MatchString(bareEnd(pre)), r.last.value == "1" && strings.HasSuffix(bareEnd(pre), "面积"): // 1个中心，面积1000平方米
 		return true
 	case decreedRE.MatchString(pre) && (q.unit == "项" || q.unit == "个" || q.unit == "件" || q.unit == "部"):
 		return true

@@ -127,6 +127,9 @@ func (h horizon) scan(s string, a, at int, carried when) (w when, each bool) {
 		case "since":
 			w = when{said: true, period: h.many(), past: true}
 		case "year":
+			if strings.HasPrefix(s[a+m[1]:], "起") {
+				continue // 自2022年起
+			}
 			n, _ := strconv.Atoi(text[:4])
 			w = when{year: text[:4], said: true, past: h.past(n) && !h.aimed(s[:a+m[0]]), alone: len(text) == len("2025年") && !untilRE.MatchString(s[:a+m[0]])}
 			if asOfRE.MatchString(s[:a+m[0]]) {
