@@ -84,3 +84,22 @@ func TestRecordsAreCorrectedWhenARunDoesNotSeeThemAnyMore(t *testing.T) {
 		}
 	})
 }
+
+// Under PostgreSQL a run and a verdict may overlap: what the run had read of a state is not written back.
+func TestARunLeavesWhatSomebodyDecidedMeanwhile(t *testing.T) {
+	run(t, func(t *testing.T, w *world) {
+		w.report(raised)
+		w.run()
+		f := w.one()
+		w.Must(w.Judge(ctx, chief, f.ID, Unfounded, "两个项目集中用工", f.Version, w.Once()))
+		w.Tx(func(tx *db.Tx) error {
+			if err := renew(ctx, tx, &f); err != nil { // read before the verdict
+				return err
+			}
+			return unseen(ctx, tx, f.ID)
+		})
+		if f = w.one(); f.State != Closed || f.Verdict != Unfounded {
+			t.Errorf("the verdict became %+v", f)
+		}
+	})
+}

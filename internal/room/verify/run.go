@@ -202,10 +202,7 @@ func (r *Room) keep(ctx context.Context, list []Finding, done *Done) error {
 			}
 			seen[old.ID] = true
 			if old.Open() || old.State == Gone {
-				f.ID, f.State = old.ID, old.State
-				if old.State == Gone {
-					f.State = Found
-				}
+				f.ID = old.ID
 				if err := renew(ctx, tx, f); err != nil {
 					return err
 				}
@@ -216,10 +213,9 @@ func (r *Room) keep(ctx context.Context, list []Finding, done *Done) error {
 				continue
 			}
 			if f.State == Found {
-				f.State = Gone
 				done.Gone++
 			}
-			if err := unseen(ctx, tx, f.ID, f.State); err != nil {
+			if err := unseen(ctx, tx, f.ID); err != nil {
 				return err
 			}
 		}

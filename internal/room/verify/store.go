@@ -84,13 +84,14 @@ func signalRows(f *Finding) (rows [][]any) {
 	return rows
 }
 
-// renew writes what the last run saw of a finding that is open.
+// renew writes what the last run saw of a finding that is open, and finds one again that was gone. Where somebody acts on it meanwhile, what they did stands.
 func renew(ctx context.Context, tx *db.Tx, f *Finding) error {
 	evidence, err := json.Marshal(f.Evidence)
 	if err != nil {
 		return err
 	}
-	if _, err := tx.Exec(ctx, `UPDATE verify_finding SET key = $2, kind = $3, period = $4, still = 1, state = $5, evidence = $6, mark = $7 WHERE finding_id = $1`, f.ID, f.Key, f.Kind, f.Period, f.State, string(evidence), f.Mark); err != nil {
+	if _, err := tx.Exec(ctx, `UPDATE verify_finding SET key = $2, kind = $3, period = $4, still = 1, evidence = $5, mark = $6,
+		state = CASE WHEN state = 'gone' THEN 'found' ELSE state END WHERE finding_id = $1`, f.ID, f.Key, f.Kind, f.Period, string(evidence), f.Mark); err != nil {
 		return err
 	}
 	if _, err := tx.Exec(ctx, `DELETE FROM verify_signal WHERE finding_id = $1`, f.ID); err != nil {
@@ -100,8 +101,8 @@ func renew(ctx context.Context, tx *db.Tx, f *Finding) error {
 }
 
 // unseen says that the last run did not see an open finding again; one that nobody was asked about is gone.
-func unseen(ctx context.Context, tx *db.Tx, id int64, state string) error {
-	_, err := tx.Exec(ctx, `UPDATE verify_finding SET still = 0, state = $2 WHERE finding_id = $1`, id, state)
+func unseen(ctx context.Context, tx *db.Tx, id int64) error {
+	_, err := tx.Exec(ctx, `UPDATE verify_finding SET still = 0, state = CASE WHEN state = 'found' THEN 'gone' ELSE state END WHERE finding_id = $1`, id)
 	return err
 }
 
