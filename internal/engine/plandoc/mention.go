@@ -54,7 +54,11 @@ func mentionOf(p *para, cs []clause, i int, qs []quantity, k int, piece clause) 
 	m.rest, m.linkers = strip(m.pre)
 	m.clean = bare(m.rest)
 	m.verb = verbEnd.FindStringSubmatch(m.rest)
-	m.noun, m.nounEnd, m.described = nounAfter(m.post)
+	if m.post == "" && limit > m.q.b-1 && k+1 < len(qs) { // 3000户1.2万人实施搬迁
+		m.noun, m.nounEnd, m.described = nounAfter(m.s[qs[k+1].b:piece.b])
+	} else {
+		m.noun, m.nounEnd, m.described = nounAfter(m.post)
+	}
 	m.nounEnd += m.q.b
 	if m.second() {
 		m.quoteA = lastMark(m.s, m.c.a, qs[k-1].a)

@@ -129,6 +129,11 @@ func (r *reader) complete(p *para, cs []clause, i int, name string) string {
 		return full
 	}
 	if likeRE.MatchString(full) && !bareVerb.MatchString(full) {
+		if i > 0 && !countsRE.MatchString(p.s[cs[i-1].a:cs[i-1].b]) {
+			if t := topic(p.s[cs[i-1].a:cs[i-1].b]); wordsCount(t) >= 2 && wordsCount(t) <= 8 {
+				return t + full // 发展林下经济，产值达130亿元
+			}
+		}
 		if r.last.name != "" && thingUnit.MatchString(r.last.unit) {
 			return r.last.name + full // 建设孵化器15家，面积3万平方米
 		}

@@ -9,7 +9,7 @@ import (
 
 var (
 	forWhom   = regexp.MustCompile(`^(?:为|对|向|给)`)
-	servedRE  = regexp.MustCompile(`^\p{Han}{2,18}(?:提供|进行|开展|发放|落实|适配|实施)\p{Han}{2,}`)
+	servedRE  = regexp.MustCompile(`^[\p{Han}、]{0,18}(?:提供|进行|开展|发放|落实|适配|实施)[\p{Han}、]{2,}`)
 	servingRE = regexp.MustCompile(`提供|进行|开展|实施`)
 	moreRE    = regexp.MustCompile(`^(?:净?新?增加?)$`)
 	// 比2020年增加80万人 is a growth whatever its unit.
@@ -20,6 +20,7 @@ var (
 	andRE         = regexp.MustCompile(`(?:和|及|与|、)$`)
 	perOneRE      = regexp.MustCompile(`^\p{Han}{0,8}(?:带动|吸纳|配备)`)
 	beforeRE      = regexp.MustCompile(`^(?:[与比较]|同比)`)
+	doesFirst     = regexp.MustCompile(`^(?:就读|纳入|参加|建立|开展|实现|接受|取得|进入)`)
 	atLevelRE     = regexp.MustCompile(`达|[到至为在]$|保持|稳定|突破`)
 	capacityRE    = regexp.MustCompile(`年\p{Han}{2,10}(?:规模|能力|总?量|人数|收入|产值)`)
 	plainGrowthRE = regexp.MustCompile(`^(?:(?:同比)?(?:增加|减少|提高|下降|增长|净增)了?|(?:增|涨|降)幅[为达]?到?)$`)
@@ -45,6 +46,10 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 		return
 	}
 	w := r.whenOf(m, carried)
+	paced := q.unit == "%" && pacedRE.MatchString(m.post) && r.last.name != ""
+	if paced {
+		w = when{year: Annual, said: true}
+	}
 	x := Indicator{Unit: q.unit, TargetValue: q.value, Comparator: comparatorOf(m.linkers, q.after)}
 	if x.Comparator == Equal {
 		x.Comparator = comparatorOf(tailWords(m.pre), q.after)
@@ -71,6 +76,8 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 		if name = growthName(m.pre); name == "" && r.last.name != "" {
 			name = cmp.Or(r.last.share, r.last.name) + growthWord(m.pre)
 		}
+	} else if paced {
+		name = r.last.name + "逐年增长"
 	} else {
 		name, w.base = r.nameOf(m), ""
 	}
@@ -100,7 +107,7 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 		r.last = spoken{name: bare(m.pre[:at[0]])}
 	case part:
 		r.last.share = name
-	case !growth:
+	case !growth && !paced:
 		r.last = spoken{name: name, words: m.clean, unit: q.unit, value: q.value, yearly: w.year == Annual}
 	}
 	r.last.total = x.Cumulative
@@ -147,6 +154,12 @@ func (r *reader) nameOf(m *mention) (name string) {
 		name = limit[1] + limit[2] + doneInRE.FindStringSubmatch(m.post)[1]
 	case partName(q, m.pre, m.post) != "":
 		name = partName(q, m.pre, m.post)
+		m.end = m.c.b
+	case strings.HasSuffix(m.linkers, "增加") && thing && !measuredRE.MatchString(m.clean): // 市区各增加1条线路
+		name = m.noun
+		m.end = m.nounEnd
+	case q.unit == "%" && m.clean != "" && m.verb == nil && wordsCount(m.post) >= 4 && doesFirst.MatchString(m.post): // 毕业生70%就读高中
+		name = before(m.rest) + m.post[:cutAt(m.post)]
 		m.end = m.c.b
 	case m.verb != nil && q.unit == "%" && strings.HasPrefix(m.post, "的") && thing: // 组织25%的团支部参与
 		name = r.counted(m)

@@ -38,6 +38,7 @@ var forms = []struct {
 	// Numbers in characters count only with a word of comparison: 百名以上, 至少两家; 一倍 always does.
 	{"", regexp.MustCompile(`(?P<n>[一二两三四五六七八九十百千万]{1,4})(?P<unit>名|人次|人|家|个|户|所|万人)(?P<after>以上|左右|以内)`)},
 	{"", regexp.MustCompile(`(?:至少|不少于|不低于|超过|突破)[^，。；、\d]{0,6}?(?P<n>[一二两三四五六七八九十百千]{1,3})(?P<unit>名|人次|家|个|户|所)`)},
+	{"", regexp.MustCompile(`(?:建成|新建|完成|改造|新增|打通|维修)(?P<n>[两三四五六七八九十]{1,3})(?P<unit>处|所|座|条|栋|公里)`)},
 	{"倍", regexp.MustCompile(`(?:增长|提高|增加|提升|扩大)(?:了|约|近|超过|不少于)?(?P<n>[一两二三四五])(?P<unit>倍)(?P<after>以上|左右)?`)},
 }
 

@@ -39,16 +39,18 @@ var (
 	tariffRE   = regexp.MustCompile(`(?:[^消]费率|税率|利率|贴息率)$`)
 	coveredRE  = regexp.MustCompile(`^\p{Han}{0,12}全覆盖`)
 	// What a plan consists of is no target: 实施4个专项计划, 推出20项民心工程.
-	ownEndRE    = regexp.MustCompile(`(?:计划|行动|工程|方案|措施|任务|指标|目标|实事|政策|举措|领域)$`)
+	ownEndRE    = regexp.MustCompile(`(?:专项|民生|民心|惠民|利民|便民|重点|重大)\p{Han}*工程$|(?:计划|行动|方案|措施|指标|目标|实事|政策|举措|领域)$`)
 	ownSizeRE   = regexp.MustCompile(`(?:占地|面积|投资|总投资|建筑面积)$`)
 	inRE        = regexp.MustCompile(`^的\p{Han}{0,4}(?:村|社区|乡镇|街道|镇|县|区|企业|单位|园区|学校|院校)`)
 	stateRE     = regexp.MustCompile(`^(?:已|正在|全部|均)`)
 	calendarRE  = regexp.MustCompile(`^(?:19|20)\d\d$`)
 	overAllRE   = regexp.MustCompile(`^(?:均|都)?(?:超过?|高于|低于|优于|好于)(?:全[国省市区]|[省市]|年度?|目标|计划|任务|控制|既定|同期|国家)`)
+	pacedRE     = regexp.MustCompile(`^(?:左右|以上)?(?:的(?:速度|比例|幅度))?(?:逐年)?(?:递增|增加|增长)`) // 按8%逐年增加
 	exitRE      = regexp.MustCompile(`摘帽|退出|脱贫|达标`)
 	bulkProject = regexp.MustCompile(`^\p{Han}{2,20}(?:等)?(?:重点|重大)?项目(?:建设)?`)
 	bulkUnit    = map[string]bool{"吨": true, "万吨": true, "千瓦": true, "万千瓦": true, "兆瓦": true}
 	eachAreaRE  = regexp.MustCompile(`每(?:个|处|所|家|间|座)[^，]{0,6}面积$`)
+	setRE       = regexp.MustCompile(`(?:标准|额|水平|金)(?:均|要)?(?:不低于|不少于|达到)$`) // 人均补助额不低于180元
 	underRE     = regexp.MustCompile(`(?:不足|未满|不满)$`)
 	lastYearRE  = regexp.MustCompile(`^[比较](?:上|去)`)
 	whereRE     = regexp.MustCompile(`^[^，]{1,30}的\p{Han}{0,4}(?:村|社区|乡镇|街道|镇|县|区|企业|单位|园区|学校|院校)(?:都|均|各|要|应|全部|至少|必须)`)
@@ -76,7 +78,7 @@ func measured(s string, c clause, in []quantity) []quantity {
 		if q.unit == "岁" && !ageRE.MatchString(pre) {
 			continue // 35岁以下大学生
 		}
-		if noMeasure[q.unit] && !(q.unit == "年" && ageRE.MatchString(s[c.a:c.b])) && !daysRE.MatchString(bareEnd(pre)) && !(limitRE.MatchString(pre) && doneInRE.MatchString(s[q.b:c.b])) && !(q.unit == "万" && (verbEnd.MatchString(pre) || peopleRE.MatchString(rest) || strings.HasSuffix(pre, "、") && len(out) > 0 && out[len(out)-1].unit == "万" || somePeople.MatchString(s[q.b:c.b]))) {
+		if noMeasure[q.unit] && !(q.unit == "年" && (ageRE.MatchString(s[c.a:c.b]) || strings.Contains(s[c.a:q.a], "分别"))) && !daysRE.MatchString(bareEnd(pre)) && !(limitRE.MatchString(pre) && doneInRE.MatchString(s[q.b:c.b])) && !(q.unit == "万" && (verbEnd.MatchString(pre) || peopleRE.MatchString(rest) || strings.HasSuffix(pre, "、") && len(out) > 0 && out[len(out)-1].unit == "万" || somePeople.MatchString(s[q.b:c.b]))) {
 			continue
 		}
 		if q.unit == "万" && peopleRE.MatchString(rest) {
@@ -96,7 +98,7 @@ func (r *reader) ignored(s string, c clause, q quantity, pre, post string) bool 
 		return true
 	case eachRE.MatchString(pre):
 		return true
-	case q.unit == "%" && ofPlanRE.MatchString(pre):
+	case q.unit == "%" && !pacedRE.MatchString(post) && ofPlanRE.MatchString(pre):
 		return true
 	case (q.unit == "项" || q.unit == "个" || q.unit == "次" || q.unit == "件") && listNoun.MatchString(post) && !exitRE.MatchString(post) && !levelRE.MatchString(post) && (!verbEnd.MatchString(pre) || ownItems.MatchString(post)):
 		return true
@@ -116,11 +118,11 @@ func (r *reader) ignored(s string, c clause, q quantity, pre, post string) bool 
 		return true
 	case decreedRE.MatchString(pre) && (q.unit == "项" || q.unit == "个" || q.unit == "件" || q.unit == "部"):
 		return true
-	case money(q.unit) && payRE.MatchString(pre) && !grantedRE.MatchString(pre) && !fundRE.MatchString(bareEnd(pre)) && !liftRE.MatchString(pre):
+	case money(q.unit) && payRE.MatchString(pre) && !grantedRE.MatchString(pre) && !setRE.MatchString(pre) && !fundRE.MatchString(bareEnd(pre)) && !liftRE.MatchString(pre):
 		return true
 	case money(q.unit) && paidRE.MatchString(bareEnd(pre)) && !liftRE.MatchString(pre):
 		return true
-	case q.unit == "%" && baseOfRE.MatchString(pre):
+	case q.unit == "%" && !pacedRE.MatchString(post) && baseOfRE.MatchString(pre):
 		return true
 	case q.unit == "%" && strings.HasPrefix(post, "的") && shareRE.MatchString(pre):
 		return true
@@ -156,7 +158,7 @@ func (r *reader) ignored(s string, c clause, q quantity, pre, post string) bool 
 		return true
 	case shareOf.MatchString(post) && q.b < c.b: // 完成目标150万人的131%
 		return true
-	case floatRE.MatchString(pre):
+	case !pacedRE.MatchString(post) && floatRE.MatchString(pre):
 		return true
 	}
 	return false
