@@ -121,6 +121,7 @@ func TestWhatTheFormsSay(t *testing.T) {
 	officer(atRounding, url.Values{"rounding_area": {"152923"}, "rounding_unit": {"10"}, "rounding_why": {"报表制度"}}, http.StatusSeeOther)
 	officer(atRounding, nil, http.StatusOK, "报表制度")
 	officer(atFigures+"?indicator=new_urban", nil, http.StatusOK, "2025-08")
+	league(atFigures, nil, http.StatusOK, "2025-08", "阿拉善左旗 城镇新增就业") // the league itself reports nothing
 	officer(atFigures, url.Values{}, http.StatusUnprocessableEntity, "请选择要导入的文件")
 	league(atMacro, nil, http.StatusOK, "还没有宏观数列")
 	league(atHome+"?act=run", url.Values{}, http.StatusSeeOther)

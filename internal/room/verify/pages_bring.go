@@ -82,11 +82,13 @@ func (r *Room) renderFigures(c *web.Ctx, failing *web.Form, got *Brought) error 
 	}
 	f := c.Form(web.Field{Name: "indicator", Label: c.T("verify.indicator"), Kind: "select", Options: choices}, web.Field{Name: "area", Label: c.T("verify.area"), Kind: "select", Options: own(c.User)})
 	code, id := f.Choice("area"), f.Choice("indicator")
-	if code == "" {
-		code = c.User.Area
-	}
 	if id == "" {
 		id = choices[0].Value
+	}
+	if code == "" {
+		if code, err = r.firstReporting(c, id); err != nil {
+			return err
+		}
 	}
 	f.Set("area", code)
 	f.Set("indicator", id)
@@ -139,6 +141,23 @@ func (r *Room) renderFigures(c *web.Ctx, failing *web.Form, got *Brought) error 
 		page.Form = failing
 	}
 	return c.Render("verify/sheet", page)
+}
+
+// firstReporting is the first area that has reported an indicator by month: the reader's own, or one of those right below it.
+func (r *Room) firstReporting(c *web.Ctx, id string) (string, error) {
+	codes := []string{c.User.Area}
+	for _, a := range area.Children(c.User.Area) {
+		if a.Level <= area.Banner {
+			codes = append(codes, a.Code)
+		}
+	}
+	reports, err := r.Indicators.Reports(c.Context(), codes, zeroDay)
+	for _, rep := range reports {
+		if rep.Indicator == id && !rep.Period.IsYear() {
+			return rep.Area, err
+		}
+	}
+	return c.User.Area, err
 }
 
 func (r *Room) takeFigures(c *web.Ctx) error {
