@@ -20,6 +20,7 @@ const (
 	useUnits
 	useDue
 	usePerson // 责任领导, 联系人
+	useWeight // 权重, 分值
 	useBase
 	useEarlier // the target of the plan before
 	useDone    // what the plan before reached
@@ -45,6 +46,7 @@ var heads = []struct {
 	{useSeq, regexp.MustCompile(`^(?:序号?|编号|No\.?)$`)},
 	{useAttr, regexp.MustCompile(`属性|指标性质|指标类型|^性质$`)},
 	{useUnit, regexp.MustCompile(`^(?:计量)?单位(?:名称)?$`)},
+	{useWeight, regexp.MustCompile(`权重|分值|赋分|计分`)},
 	{usePerson, regexp.MustCompile(`^[^单部]*(?:领导|责任人|负责人|联系人|联络员|电话)`)},
 	{useUnits, regexp.MustCompile(`配合|协办|参与|参加单位|责任分工`)},
 	{useLead, regexp.MustCompile(`牵头|主办|责任|负责|实施主体|承办|主管部门`)},

@@ -256,6 +256,8 @@ func unitsOf(s string) []string {
 	return out
 }
 
+var zoneEnd = regexp.MustCompile(`^\p{Han}{2}(?:经济|高新|综合|技术).*管(?:理)?委(?:员)?会$`)
+
 // ownUnit is how a line begins that does not go on with the unit above it.
 var ownUnit = regexp.MustCompile(`^(?:[省市各州盟]|自治区)\p{Han}{2,}`)
 
@@ -283,7 +285,11 @@ func parts(s string) []string {
 	}
 	out = append(out, s[start:])
 	var units []string
-	for _, u := range out {
+	for i, u := range out {
+		if i+1 < len(out) && utf8.RuneCountInString(u) == 2 && !orgLike(u) && zoneEnd.MatchString(out[i+1]) {
+			out[i+1] = u + "、" + out[i+1] // 某甲、某乙经济技术开发区管委会 are one
+			continue
+		}
 		words := strings.Fields(u)
 		if slices.ContainsFunc(words, func(w string) bool { return !orgLike(w) }) {
 			words = []string{strings.Join(words, "")}

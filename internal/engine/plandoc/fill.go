@@ -31,8 +31,13 @@ func (g *grid) fill(ts []token, cols []column, in []line) int {
 			done = i
 			continue
 		}
-		if groupRE.MatchString(ts[i].s) && i+1 < len(ts) && nameLike(ts[i+1].s) && !nameWithUnit(ts[i].s) { // 二、社会保险
+		if groupRE.MatchString(ts[i].s) && i+1 < len(ts) && (weighedRE.MatchString(ts[i].s) || nameLike(ts[i+1].s) && !nameWithUnit(ts[i].s)) { // 二、社会保险
 			i++
+			if weighedRE.MatchString(ts[i-1].s) { // with the group's own weight behind it
+				for i+1 < len(ts) && valueLike(ts[i].s) && !nameLike(ts[i+1].s) {
+					i++
+				}
+			}
 			continue
 		}
 		start := i
@@ -74,10 +79,11 @@ func (g *grid) fill(ts []token, cols []column, in []line) int {
 		}
 		got, short := 0, false
 		for k := name + 1; k < len(cols) && i < len(ts); k++ {
-			if totalAhead(ts, i, cols, k) {
+			if ahead(ts, i, cols, k, bracketed) {
+				row.blank++
 				continue
 			}
-			if fits(cols[k].use, ts[i].s, bracketed) || wordsBefore(ts, i, cols, k) {
+			if fits(cols[k].use, ts[i].s, bracketed) || cols[k].use >= useBase && isValue(ts, i, bracketed) {
 				row.cells[k] = ts[i].raw
 				got++
 				i++
@@ -103,26 +109,37 @@ func (g *grid) fill(ts []token, cols []column, in []line) int {
 	return done
 }
 
-// wordsBefore reports whether token i, words of any kind, must be the value in column k: an attribute follows both.
-func wordsBefore(ts []token, i int, cols []column, k int) bool {
-	return cols[k].use >= useBase && k+1 < len(cols) && cols[k+1].use == useAttr && i+1 < len(ts) && attrRE.MatchString(ts[i+1].s) && !attrRE.MatchString(ts[i].s)
-}
-
-// totalAhead reports whether token i, a total in brackets, is that of a column further on: its row has fewer figures than columns
-// for them, the empty ones before were not printed.
-func totalAhead(ts []token, i int, cols []column, k int) bool {
-	if cols[k].use < useBase || cols[k].use >= useTotal || !cellOf(ts[i].raw).total {
+// ahead reports whether token i is the value of a column further on: its row has fewer values than columns for them because empty
+// cells were not printed. A total in brackets is that of the column for totals; a lone figure is no base but the target.
+func ahead(ts []token, i int, cols []column, k int, bracketed bool) bool {
+	if cols[k].use < useBase || cols[k].use >= useTotal {
 		return false
 	}
-	figures, columns, ahead := 0, 0, false
+	values, columns, total, target := 0, 0, false, false
 	for m := k; m < len(cols) && cols[m].use >= useBase; m++ {
 		columns++
-		ahead = ahead || cols[m].use >= useTotal
+		total = total || cols[m].use >= useTotal
+		target = target || cols[m].use == useTarget
 	}
-	for m := i; m < len(ts) && valueLike(ts[m].s); m++ {
-		figures++
+	for m := i; m < len(ts) && isValue(ts, m, bracketed); m++ {
+		values++
 	}
-	return ahead && figures < columns
+	return values > 0 && values < columns && (total && cellOf(ts[i].raw).total || values == 1 && cols[k].use == useBase && target)
+}
+
+// isValue reports whether token i stands in a column of values: a figure, words of the usual kind, or, where names have their
+// units in brackets, any words before an attribute or the next name that are no unit's.
+func isValue(ts []token, i int, bracketed bool) bool {
+	s := ts[i].s
+	switch {
+	case attrRE.MatchString(s) || nameWithUnit(s):
+		return false
+	case valueLike(s) || wordsRE.MatchString(s):
+		return true
+	case !bracketed || orgLike(s) || i+1 == len(ts):
+		return i+1 < len(ts) && attrRE.MatchString(ts[i+1].s) && !orgLike(s)
+	}
+	return attrRE.MatchString(ts[i+1].s) || nameWithUnit(ts[i+1].s)
 }
 
 // trailing reports whether token i stands alone on its line and ends with a unit in brackets, with another name after it.
@@ -132,6 +149,8 @@ func trailing(ts []token, i int) bool {
 }
 
 var groupRE = regexp.MustCompile(`^(?:` + hanNumber + `、|\(` + hanNumber + `\))`)
+
+var weighedRE = regexp.MustCompile(`权重|分值|\(\d+项\)`)
 
 // nextRow passes over a line that is no row where the line after it is one; 0 where it is not.
 func nextRow(ts []token, i int) int {
@@ -214,6 +233,8 @@ func fits(u use, s string, bracketed bool) bool {
 		return valueLike(s) || wordsRE.MatchString(s) && unit == "" || dashRE.MatchString(s)
 	case useLead, useUnits:
 		return orgLike(s)
+	case useWeight:
+		return valueLike(s)
 	case useSeq:
 		return bareRE.MatchString(s)
 	case useDue:

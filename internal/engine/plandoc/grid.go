@@ -33,6 +33,7 @@ type gridRow struct {
 	raw   string // as printed
 	at    int
 	short bool // cells were missing and were put where they fit best
+	blank int  // cells that were taken as empty and not printed
 }
 
 var noteStart = regexp.MustCompile(`^(?:注|备注|说明|附注)[:：]|^注[①1]`)

@@ -16,7 +16,7 @@ func bestReading(head, body []token, in []line) []string {
 		used := trial.fill(sample, columnsOf(cols, 0, 0), in)
 		fit := 0
 		for _, r := range trial.rows {
-			if fit += full(r.cells); r.short {
+			if fit += full(r.cells) - r.blank; r.short {
 				fit -= len(cols)
 			}
 		}

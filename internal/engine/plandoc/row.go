@@ -19,6 +19,7 @@ var (
 	totalNote = regexp.MustCompile(`[\[(][^\])]{0,4}[\])](?:内)?.{0,8}(?:累计|合计|总数|总量)`)
 	orderRE   = regexp.MustCompile(`^(?:[一二三四五六七八九十]+、|[（(]?[一二三四五六七八九十\d]{1,2}[）)]|[①-⑳]|\d{1,2}[.、．])\s*`)
 	markRE    = regexp.MustCompile(`[①-⑳]+([（(][^（）()]*[）)])?$`) // of a note
+	saidRE    = regexp.MustCompile(`^(.*?\p{Han})(?:控制在|保持在|稳定在|达到|不低于|不超过)?(\d+(?:\.\d+)?)(?:%|‰|\p{Han}{0,2})(以上|以内|以下|左右)$`)
 	partRE    = regexp.MustCompile(`^(?:其中|#|其\s*中)[:：]?\s*`)
 	rateHead  = regexp.MustCompile(`年均|增速|增长`)
 	unitTail  = regexp.MustCompile(`^(.*?)(?:[，,]\s*|\s+)(` + unitWord + `)$`)
@@ -223,6 +224,10 @@ func (r gridRow) read(cols []column, n notes, common string) []Indicator {
 		}
 		return []Indicator{ind}
 	}
+	said := Equal // the name says it too: 年均增长10%以上
+	if m := saidRE.FindStringSubmatch(ind.Name); m != nil && aims[0].c.value == m[2] {
+		ind.Name, said = m[1], comparatorOf("", m[3])
+	}
 	var out []Indicator
 	for _, a := range aims {
 		if a.col.use == useTotal && len(aims) > 1 && (!a.c.total && rateHead.MatchString(a.col.head) || adds(ind.BaseValue, a.c.value, aims[0].c.value)) {
@@ -230,6 +235,9 @@ func (r gridRow) read(cols []column, n notes, common string) []Indicator {
 		}
 		x := ind
 		x.TargetValue, x.Comparator, x.TargetYear, x.Dated = a.c.value, a.c.comparator, "", true
+		if x.Comparator == Equal {
+			x.Comparator = said
+		}
 		x.Cumulative = a.c.total || !a.c.words && a.col.use == useTotal && !strings.Contains(a.col.head, "年均") && strings.Contains(a.col.head, "累计")
 		if a.col.span && !a.c.words && !ratio(x.Unit) {
 			x.Cumulative = true

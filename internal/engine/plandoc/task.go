@@ -270,7 +270,7 @@ func (t *Task) fill(body string, d duty, span horizon) {
 	t.Summary = cutRunes(first, 120)
 }
 
-var dueRE = regexp.MustCompile(`(?:到|至)?20\d\d年(?:年?底|末|前|\d{1,2}月(?:底|\d{1,2}日)?前?)?|` + fiveYears + `(?:期间|时期|期末|末)|每年|每季度|每半年|每月|按月|按季|实时|月调度|季分析|长期坚持|持续推进`)
+var dueRE = regexp.MustCompile(`(?:到|至)?20\d\d年(?:年?底|末|前|\d{1,2}月(?:底|\d{1,2}日)?前?)?|` + fiveYears + `(?:期间|时期|期末|末)|每年|每季度|每半年|每月|按月|按季|实时|月调度|季分析`)
 
 // dueWord is a deadline as a person writes it in a list.
 func dueWord(s string) string {
