@@ -51,6 +51,9 @@ func mentionOf(p *para, cs []clause, i int, qs []quantity, k int, piece clause) 
 	}
 	m.quoteA = start
 	m.own, m.pre, m.post = tail(m.s[m.c.a:m.q.a], 600), m.s[start:m.q.a], m.s[m.q.b:limit]
+	if n := numberingRE.FindStringSubmatchIndex(m.own); n != nil {
+		m.own = m.own[n[2]:]
+	}
 	m.rest, m.linkers = strip(m.pre)
 	m.clean = bare(m.rest)
 	m.verb = verbEnd.FindStringSubmatch(m.rest)

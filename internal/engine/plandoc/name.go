@@ -211,7 +211,7 @@ func topic(clause string) string {
 	if untilHead.MatchString(m[1]) {
 		return ""
 	}
-	t := countTail.ReplaceAllString(countHead.ReplaceAllString(m[1], ""), "")
+	t := countTail.ReplaceAllString(countHead.ReplaceAllString(remarkEnd.ReplaceAllString(m[1], ""), ""), "")
 	for _, tail := range []string{"力度", "工作", "活动", "行动"} {
 		if s, ok := strings.CutSuffix(t, tail); ok && wordsCount(s) >= 4 {
 			t = s

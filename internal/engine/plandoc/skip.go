@@ -14,13 +14,13 @@ var (
 	baseOfRE   = regexp.MustCompile(`(?:按照|依照|按[^期时规需序月年季质劳项])[^，率]{0,15}(?:的|比例)?$`)
 	shareRE    = regexp.MustCompile(`(?:按|按照|给予|上浮|补贴|比例)[^，]{0,14}$`)
 	towardRE   = regexp.MustCompile(`^(?:聚焦|围绕|面向|针对|立足|对照|瞄准|结合|依托|根据|对接|锚定|紧扣|依据)`)
-	eachOfRE   = regexp.MustCompile(`^\p{Han}{0,16}(?:县|市|区|旗|州|乡镇|街道|村|社区|高校|院校|学校|企业|单位|园区|基地)(?:\([^()]*\))?(?:每|各)`)
+	eachOfRE   = regexp.MustCompile(`^\p{Han}{0,16}(?:县|市|区|旗|州|乡镇|镇|街道|村|社区|高校|院校|学校|企业|单位|园区|基地)(?:\([^()]*\))?(?:每|各)`)
 	asRE       = regexp.MustCompile(`^[^，]*(?:为(?:主要|重点|核心|基本)?(?:对象|主体|重点|牵引|抓手|载体|龙头|依托|单位|骨干|支撑|主战场|基础)|作为|列为|列入)`)
 	asHeadRE   = regexp.MustCompile(`^(?:以[^为]*|.{0,60}(?:将|把)[^，]*)$`)
 	shareOf    = regexp.MustCompile(`^的(?:目标)?$`)
 	peopleRE   = regexp.MustCompile(`(?:人数|人口|人员|劳动力|劳动者|人才|毕业生|农民工|残疾人)(?:规模|总量|数量|总数)?$`)
 	levelRE    = regexp.MustCompile(`^(?:县|市|区|旗|盟市|旗县|街道|小时)(?:级|域|属|场)`)
-	ownItems   = regexp.MustCompile(`^(?:具体|重点|主要|专项)?(?:(?:工作|民生|利民|惠民|便民|为民办?)(?:实事|指标|任务|行动|工程|项目)|实事|指标)`)
+	ownItems   = regexp.MustCompile(`^(?:具体|重点|主要|专项|重要)?(?:(?:工作|民生|利民|惠民|便民|为民办?)(?:实事|指标|任务|行动|工程|项目)|实事|指标)`)
 	sizedRE    = regexp.MustCompile(`^\p{Han}{1,6}(?:以上|以下|以内)的\p{Han}`)
 	somePeople = regexp.MustCompile(`^\p{Han}{0,8}(?:人员|人才|劳动力|劳动者|毕业生|学生|农民工|职工|青年|群众|妇女|残疾人|老人|老年人|儿童|居民|人口|农户|农民)`)
 	oftenRE    = regexp.MustCompile(`每(?:个)?(?:季度|月|周|半年|旬|日|天|两年|学期)[^，]{0,12}$`)
@@ -46,6 +46,7 @@ var (
 	calendarRE  = regexp.MustCompile(`^(?:19|20)\d\d$`)
 	overAllRE   = regexp.MustCompile(`^(?:均|都)?(?:超过?|高于|低于|优于|好于)(?:全[国省市区]|[省市]|年度?|目标|计划|任务|控制|既定|同期|国家)`)
 	pacedRE     = regexp.MustCompile(`^(?:左右|以上)?(?:的(?:速度|比例|幅度))?(?:逐年)?(?:递增|增加|增长)`) // 按8%逐年增加
+	notOfRE     = regexp.MustCompile(`^(?:[和、，]|$)`)
 	exitRE      = regexp.MustCompile(`摘帽|退出|脱贫|达标`)
 	bulkProject = regexp.MustCompile(`^\p{Han}{2,20}(?:等)?(?:重点|重大)?项目(?:建设)?`)
 	bulkUnit    = map[string]bool{"吨": true, "万吨": true, "千瓦": true, "万千瓦": true, "兆瓦": true}
@@ -78,7 +79,7 @@ func measured(s string, c clause, in []quantity) []quantity {
 		if q.unit == "岁" && !ageRE.MatchString(pre) {
 			continue // 35岁以下大学生
 		}
-		if noMeasure[q.unit] && !(q.unit == "年" && (ageRE.MatchString(s[c.a:c.b]) || strings.Contains(s[c.a:q.a], "分别"))) && !daysRE.MatchString(bareEnd(pre)) && !(limitRE.MatchString(pre) && doneInRE.MatchString(s[q.b:c.b])) && !(q.unit == "万" && (verbEnd.MatchString(pre) || peopleRE.MatchString(rest) || strings.HasSuffix(pre, "、") && len(out) > 0 && out[len(out)-1].unit == "万" || somePeople.MatchString(s[q.b:c.b]))) {
+		if noMeasure[q.unit] && !(q.unit == "年" && (ageRE.MatchString(s[c.a:c.b]) || strings.Contains(s[c.a:q.a], "分别") && notOfRE.MatchString(s[q.b:c.b]))) && !daysRE.MatchString(bareEnd(pre)) && !(limitRE.MatchString(pre) && doneInRE.MatchString(s[q.b:c.b])) && !(q.unit == "万" && (verbEnd.MatchString(pre) || peopleRE.MatchString(rest) || strings.HasSuffix(pre, "、") && len(out) > 0 && out[len(out)-1].unit == "万" || somePeople.MatchString(s[q.b:c.b]))) {
 			continue
 		}
 		if q.unit == "万" && peopleRE.MatchString(rest) {
