@@ -166,14 +166,14 @@ func (l spoken) again(clean, unit string) bool {
 	return l.measures(unit) && (clean == "" || moreRE.MatchString(clean) || strings.Contains(l.words, verbFore.ReplaceAllString(clean, "")))
 }
 
-// heads are the ways people are counted by head.
-var heads = strings.NewReplacer("人次", "人次", "名", "人", "位", "人")
+// perHead are the ways people are counted by head.
+var perHead = strings.NewReplacer("人次", "人次", "名", "人", "位", "人")
 
 // measures reports whether a unit measures the same as what was counted last: 万人 as 人.
 func (l spoken) measures(unit string) bool {
 	_, a := scale(l.unit)
 	_, b := scale(unit)
-	return heads.Replace(a) == heads.Replace(b) || l.unit == ""
+	return perHead.Replace(a) == perHead.Replace(b) || l.unit == ""
 }
 
 func (r *reader) file(p *para, x Indicator) {
