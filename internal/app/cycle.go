@@ -63,6 +63,11 @@ func (l lateForms) Settled(ctx context.Context, tx *db.Tx, who web.User, roundID
 	return l.app.Supervise.Settle(ctx, tx, who, roundID, area, how)
 }
 
+// Overdue implements cycle.Supervision, with the number that the plan's board shows.
+func (l lateForms) Overdue(ctx context.Context, area string) (int, string, error) {
+	return l.app.Plan.Overdue(ctx, area)
+}
+
 func (a *App) furnishCycle() (err error) {
 	a.Cycle, err = cycle.New(cycle.Deps{DB: a.DB, Indicators: a.Indicators, Evidence: a.Evidence, People: a.People, Agreed: a.agreedToStory, Sealer: a.Sealer, Clock: a.Clock, IDs: a.IDs, Audit: a.Audit, Messages: a.Messages, Monitor: monitoring{a.Plan},
 		Supervision: lateForms{a}})

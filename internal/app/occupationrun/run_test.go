@@ -95,10 +95,10 @@ func TestWrongFilesAreToldWhereAndWhy(t *testing.T) {
 	titles := file(t, "titles.csv", "job_name\n保安\n")
 	for want, o := range map[string]Options{
 		"titles.csv：表头缺少“岗位名称”列": {In: file(t, "titles.csv", "甲,乙\n1,2\n"), K: 5},
-		"找不到文件":                {In: "nowhere.csv", K: 5},
-		"--k 是每个岗位写出几个职业":      {In: titles},
+		"找不到文件":                 {In: "nowhere.csv", K: 5},
+		"--k 是每个岗位写出几个职业":       {In: titles},
 		"occ.csv：表头缺少“职业代码”列":   {In: titles, K: 5, Classification: file(t, "occ.csv", "甲,name\n1,保安员\n")},
-		"occ.csv 只有列名":         {In: titles, K: 5, Classification: file(t, "occ.csv", "code,name\n")},
+		"occ.csv 只有列名":          {In: titles, K: 5, Classification: file(t, "occ.csv", "code,name\n")},
 		"train.csv：表头缺少“职业代码”列": {In: titles, K: 5, Train: file(t, "train.csv", "job_name\n保安\n")},
 		"def.csv：表头缺少“职业定义”列": {In: titles, K: 5, Classification: file(t, "occ.csv", "code,name\nA1,保安\n"),
 			Definitions: file(t, "def.csv", "code\nA1\n")},

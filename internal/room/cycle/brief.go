@@ -372,7 +372,11 @@ func tasks(f *Facts) Part {
 	}
 	at := "/plan/tasks?area=" + f.Area
 	n := func(n int) string { return Link(strconv.Itoa(n)+" 项", at) }
-	return Part{Text: fmt.Sprintf("就业促进行动 %s任务和保障措施中，已完成 %s，进行中 %s，超过期限 %s。", n(all.Total), n(all.Done), n(all.Running), n(all.Behind)), Tables: []paper.Table{t}}
+	text := fmt.Sprintf("就业促进行动 %s任务和保障措施中，已完成 %s，进行中 %s，超过期限 %s。", n(all.Total), n(all.Done), n(all.Running), n(all.Behind))
+	if f.Overdue > 0 {
+		text += fmt.Sprintf("分解到各单位督办的节点，超期未完成的有 %s。", Link(strconv.Itoa(f.Overdue)+" 个", f.OverdueAt))
+	}
+	return Part{Text: text, Tables: []paper.Table{t}}
 }
 
 // told is how many cases a briefing tells.

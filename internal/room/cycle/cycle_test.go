@@ -140,7 +140,7 @@ func TestAMonthRunsFromTheRoundToTheIssuedBriefing(t *testing.T) {
 		p, err := w.Room.Open(ctx, chief, paper)
 		w.Must(err)
 		text := Bare(p.Text())
-		for _, want := range []string{"1—8 月，城镇新增就业", "就业困难人员就业 1,602 人，完成率 64.1%，比应完成低 29.3 个百分点", "阿拉善左旗反映：技能不匹配，缺 3 名焊工。", "没有报送2025年8月调度材料的有", "超过期限 1 项"} {
+		for _, want := range []string{"1—8 月，城镇新增就业", "就业困难人员就业 1,602 人，完成率 64.1%，比应完成低 29.3 个百分点", "阿拉善左旗反映：技能不匹配，缺 3 名焊工。", "没有报送2025年8月调度材料的有", "超过期限 1 项", "超期未完成的有 4 个"} {
 			if !strings.Contains(text, want) {
 				t.Errorf("the briefing does not say %q:\n%s", want, text)
 			}

@@ -20,6 +20,8 @@ type Facts struct {
 	Known       time.Time // the day of the count that it is written from
 	Standing    []Standing
 	Loads       []Load
+	Overdue     int // supervised and past its day; OverdueAt lists it
+	OverdueAt   string
 	Main        []Main  // the main indicators from January on, against the year before
 	Places      []Place // the areas below
 	Round       *Round  // nil: nobody was asked
@@ -83,6 +85,11 @@ func (r *Room) gather(ctx context.Context, code string, p indicator.Period, kind
 	f.AsOf, f.Known = b.asOf, b.made
 	if r.Monitor != nil {
 		if f.Standing, f.Loads, _, err = r.Monitor.Standing(ctx, code, r.known); err != nil {
+			return nil, err
+		}
+	}
+	if r.Supervision != nil {
+		if f.Overdue, f.OverdueAt, err = r.Supervision.Overdue(ctx, code); err != nil {
 			return nil, err
 		}
 	}

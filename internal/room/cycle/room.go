@@ -57,12 +57,14 @@ type Lateness struct {
 	Href       string
 }
 
-// Supervision takes over forms that are late. The room supervise is one.
+// Supervision takes over forms that are late, and tells how much is. The room supervise is one.
 type Supervision interface {
 	// Late begins to supervise a form that has not come; one that is supervised already stays as it is.
 	Late(ctx context.Context, tx *db.Tx, l Lateness) error
 	// Settled ends it for an area, or ("") for every area of the round: the form came, or nobody waits for it any more; how says which.
 	Settled(ctx context.Context, tx *db.Tx, who web.User, roundID int64, area, how string) error
+	// Overdue counts what is supervised in an area and past its day, whatever it comes from, and says where it is listed.
+	Overdue(ctx context.Context, area string) (n int, href string, err error)
 }
 
 // Deps is what the room stands on.

@@ -55,6 +55,8 @@ func (w *watch) Late(_ context.Context, _ *db.Tx, l Lateness) error {
 	return nil
 }
 
+func (w *watch) Overdue(context.Context, string) (int, string, error) { return 4, "/supervise", nil }
+
 func (w *watch) Settled(_ context.Context, _ *db.Tx, _ web.User, _ int64, code, how string) error {
 	w.settled = append(w.settled, code+" "+how)
 	return nil
