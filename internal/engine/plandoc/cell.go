@@ -96,6 +96,9 @@ func wordsCount(s string) int {
 // valueLike reports whether a token of a text table stands in a value column.
 func valueLike(s string) bool {
 	s = plain(s)
+	if m := cellYear.FindStringIndex(s); m != nil {
+		s = s[:m[0]+1]
+	}
 	if dashRE.MatchString(s) {
 		return true
 	}

@@ -203,28 +203,6 @@ func (d duty) with(e duty) duty {
 	return settled
 }
 
-var clauseEnd = regexp.MustCompile(`[，,；;]`)
-
-// nameOf is the title of an item that begins with a sentence instead of one: its first clause, but for one that only says when.
-// A title of its own has at most one comma and no figures.
-func nameOf(title string) string {
-	cs := clauseEnd.Split(title, -1)
-	if len(cs) < 2 || len(cs) == 2 && utf8.RuneCountInString(title) <= 30 && !strings.ContainsAny(title, "0123456789") {
-		return title
-	}
-	for _, c := range cs {
-		if wordsCount(c) >= 4 && !bareTime.MatchString(plain(c)) {
-			return c
-		}
-	}
-	return title
-}
-
-func trimTitle(s string) string {
-	s = strings.Join(strings.Fields(s), "")
-	return strings.Trim(s, "：:。 ")
-}
-
 // fill reads summary, promises, deadline and quote from a task's text.
 func (t *Task) fill(body string, d duty, span horizon) {
 	t.Units = d.units
