@@ -91,7 +91,7 @@ var (
 	guarantees     = without{regexp.MustCompile(`保障`), insured}
 	supportSection = without{regexp.MustCompile(`保障措施|保障机制|组织实施|组织保障|组织领导|实施保障|^[^，。；]{0,8}保障[^，。；]{0,6}$|工作要求|规划实施`), insured}
 	// What 保障 means where it is the matter itself and not how the plan is carried out.
-	insured = regexp.MustCompile(`(?:社会|住房|就业|权益|生活|民生|福利|医疗|医保|养老|工伤|失业|生育|收入|待遇|服务)保障|保障(?:体系|制度|水平|民生|性|房|基本|农民工|劳动|困难|妇女|残疾|[^，。；]{0,8}(?:权益|生活|就业|待遇|收入))`)
+	insured = regexp.MustCompile(`(?:社会|住房|就业|教育|健康|安全|供水|供热|饮水|出行|交通|能源|粮食|法律|文化|权益|生活|民生|福利|医疗|医保|养老|工伤|失业|生育|收入|待遇|服务)保障|保障(?:体系|制度|水平|能力|民生|性|房|基本|农民工|劳动|困难|妇女|残疾|[^，。；]{0,8}(?:权益|生活|就业|待遇|收入))`)
 )
 
 // without is a pattern for what is left of a text when other words are taken out.

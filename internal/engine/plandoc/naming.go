@@ -129,6 +129,9 @@ func (r *reader) complete(p *para, cs []clause, i int, name string) string {
 		return full
 	}
 	if likeRE.MatchString(full) && !bareVerb.MatchString(full) {
+		if r.last.name != "" && !ratio(r.last.unit) && strings.HasSuffix(full, "率") {
+			return r.last.name + full // 完成食品抽检2000批次，合格率98%
+		}
 		if i > 0 && !countsRE.MatchString(p.s[cs[i-1].a:cs[i-1].b]) {
 			if t := topic(p.s[cs[i-1].a:cs[i-1].b]); wordsCount(t) >= 2 && wordsCount(t) <= 8 {
 				return t + full // 发展林下经济，产值达130亿元

@@ -123,7 +123,7 @@ func (r *reader) ignored(s string, c clause, q quantity, pre, post string) bool 
 		return true
 	case money(q.unit) && paidRE.MatchString(bareEnd(pre)) && !liftRE.MatchString(pre):
 		return true
-	case q.unit == "%" && !pacedRE.MatchString(post) && baseOfRE.MatchString(pre):
+	case (q.unit == "%" || q.unit == "倍") && !pacedRE.MatchString(post) && baseOfRE.MatchString(pre):
 		return true
 	case q.unit == "%" && strings.HasPrefix(post, "的") && shareRE.MatchString(pre):
 		return true

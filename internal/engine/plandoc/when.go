@@ -14,6 +14,8 @@ var untilRE = regexp.MustCompile(`[到至]$|力争$`)
 
 var asOfRE = regexp.MustCompile(`截[至止](?:到|至)?$`)
 
+var perHeadRE = regexp.MustCompile(`每(?:人|户|生|亩|床)$`)
+
 // strivesRE tells an aim, whatever the year.
 var strivesRE = regexp.MustCompile(`力争|争取|确保|预期目标`)
 
@@ -138,6 +140,9 @@ func (h horizon) scan(s string, a, at int, carried when) (w when, each bool) {
 				w.past = false
 			}
 		case "annual":
+			if perHeadRE.MatchString(s[:a+m[0]]) { // 每人每年6000元
+				continue
+			}
 			if paceOnlyRE.MatchString(s[a+m[1]:]) {
 				continue
 			}
