@@ -8,7 +8,6 @@ import (
 
 	"jiuye/internal/ground/web"
 	"jiuye/internal/register/account"
-	"jiuye/internal/register/area"
 )
 
 //go:embed all:pages words.zh.json words.en.json
@@ -59,18 +58,11 @@ func (r *Room) Web() web.Room {
 			Count: func(ctx context.Context, u web.User) (int64, error) { return r.waiting(ctx, home(u)) }}}}
 }
 
-// cell is one cell of a table; the first of a row names it.
-type cell struct {
-	Text, Small, Href, Kind string
-	Right                   bool
-}
-
-type table struct {
-	ID, Head, Note, Empty, Foot string
-	Heads                       []cell
-	Rows                        [][]cell
-	Wide                        bool // scrolls instead of stacking
-}
+type (
+	cell  = web.Cell
+	table = web.Table
+	box   = web.Box
+)
 
 // way is a link above a page; Note makes it a second one.
 type way struct{ Text, Href, Note string }
@@ -97,52 +89,10 @@ func (r *Room) tabs(c *web.Ctx, at string) (list []web.Tab) {
 	return list
 }
 
-// heads are the titles of a table's columns; a + sets one to the right.
-func heads(c *web.Ctx, keys ...string) (list []cell) {
-	for _, k := range keys {
-		right := k[0] == '+'
-		if right {
-			k = k[1:]
-		}
-		list = append(list, cell{Text: c.T("cycle." + k), Right: right})
-	}
-	return list
-}
-
 // desk writes the room's forms, tables and boxes.
 const desk = web.Desk("cycle")
 
-type box = web.Box
-
-// word is the text of one code of a list: word(c, "state", Closed).
-func word(c *web.Ctx, list, code string) string { return c.T("cycle." + list + "." + code) }
-
-func options(c *web.Ctx, list string, codes []string) (out []web.Option) {
-	for _, code := range codes {
-		out = append(out, web.Option{Value: code, Text: word(c, list, code)})
-	}
-	return out
-}
-
-// places are the areas that somebody may choose: their own and those under it down to banners.
-func placesOf(u web.User) (list []web.Option) {
-	add := func(code string) {
-		list = append(list, web.Option{Value: code, Text: area.FullName(code)})
-	}
-	add(home(u))
-	if area.Level(home(u)) >= area.Banner {
-		return list
-	}
-	for _, a := range area.Children(home(u)) {
-		add(a.Code)
-		if area.Level(a.Code) < area.Banner {
-			for _, b := range area.Children(a.Code) {
-				add(b.Code)
-			}
-		}
-	}
-	return list
-}
+var heads, options, word = desk.Heads, desk.Options, desk.Word
 
 // monthOptions are the last months that have ended, the newest first.
 func monthOptions(c *web.Ctx, today time.Time, n int) (out []web.Option) {

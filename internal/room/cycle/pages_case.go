@@ -9,6 +9,7 @@ import (
 
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/web"
+	"jiuye/internal/register/account"
 	"jiuye/internal/register/area"
 	"jiuye/internal/register/evidence"
 )
@@ -58,7 +59,7 @@ func saidFields(c *web.Ctx) []web.Field {
 
 func (r *Room) caseFields(c *web.Ctx) []web.Field {
 	first := []web.Field{{Name: "kind", Label: c.T("cycle.caseKind"), Kind: "radios", Need: true, Inline: true, Options: options(c, "caseKind", []string{Practice, Person})},
-		{Name: "area", Label: c.T("cycle.area"), Kind: "select", Need: true, Options: placesOf(c.User)}, {Name: "field", Label: c.T("cycle.field"), Kind: "select", Need: true, Options: options(c, "fieldOf", fields)}}
+		{Name: "area", Label: c.T("cycle.area"), Kind: "select", Need: true, Options: account.Places(home(c.User))}, {Name: "field", Label: c.T("cycle.field"), Kind: "select", Need: true, Options: options(c, "fieldOf", fields)}}
 	return append(append(first, saidFields(c)...), web.Field{Name: "file", Label: c.T("cycle.proof"), Hint: c.T("cycle.proofHint"), Kind: "file", Accept: evidence.Accept})
 }
 

@@ -55,7 +55,7 @@ func (r *Room) paperList(c *web.Ctx) error {
 func (r *Room) paperFields(c *web.Ctx) []web.Field {
 	return []web.Field{{Name: "kind", Label: c.T("cycle.paperKind"), Kind: "radios", Need: true, Options: options(c, "paper", PaperKinds)},
 		{Name: "period", Label: c.T("cycle.lastMonth"), Hint: c.T("cycle.paperMonthHint"), Kind: "select", Need: true, Options: monthOptions(c, r.today(), 24)},
-		{Name: "area", Label: c.T("cycle.area"), Kind: "select", Need: true, Options: placesOf(c.User)}}
+		{Name: "area", Label: c.T("cycle.area"), Kind: "select", Need: true, Options: account.Places(home(c.User))}}
 }
 
 func (r *Room) askPaper(c *web.Ctx) error {

@@ -3,11 +3,9 @@ package supervise
 import (
 	"embed"
 	"strconv"
-	"unicode/utf8"
 
 	"jiuye/internal/ground/web"
 	"jiuye/internal/register/account"
-	"jiuye/internal/register/area"
 	"jiuye/internal/register/evidence"
 )
 
@@ -78,23 +76,11 @@ func (r *Room) Web() web.Room {
 		Menu: []web.MenuItem{{Roles: []string{account.Officer, account.Manager}, Who: staff, Key: "supervise.menu", Href: atHome, Order: 26, Icon: "list", Count: r.count}}}
 }
 
-// cell is one cell of a table; the first of a row names it.
-type cell struct {
-	Text, Small, Href, Kind string
-	Right                   bool
-	More                    []cell
-}
-
-// Tight is for what must not break: dates, numbers, short words.
-func (c cell) Tight() bool { return c.Small == "" && utf8.RuneCountInString(c.Text) <= 10 }
-
-type table struct {
-	ID, Head, Note string
-	Heads          []cell
-	Rows           [][]cell
-	Empty          string
-	Wide           bool
-}
+type (
+	cell  = web.Cell
+	table = web.Table
+	box   = web.Box
+)
 
 // content is everything that a page of the room may show, from the top down.
 type content struct {
@@ -123,28 +109,7 @@ func tabs(c *web.Ctx, at string) (list []web.Tab) {
 // desk writes the room's forms, tables and boxes.
 const desk = web.Desk("supervise")
 
-type box = web.Box
-
-// word is the text of one code of a list: word(c, "state", Done).
-func word(c *web.Ctx, list, code string) string { return c.T("supervise." + list + "." + code) }
-
-func heads(c *web.Ctx, keys ...string) (list []cell) {
-	for _, k := range keys {
-		right := k[0] == '+'
-		if right {
-			k = k[1:]
-		}
-		list = append(list, cell{Text: c.T("supervise." + k), Right: right})
-	}
-	return list
-}
-
-func options(c *web.Ctx, list string, codes []string) (out []web.Option) {
-	for _, code := range codes {
-		out = append(out, web.Option{Value: code, Text: word(c, list, code)})
-	}
-	return out
-}
+var heads, options, word = desk.Heads, desk.Options, desk.Word
 
 func page(c *web.Ctx, title, lede, upHref, upText string, failing *web.Form, d any) web.Page {
 	p := web.Page{Title: title, Lede: lede, Form: failing, Nav: atHome, Data: d}
@@ -152,25 +117,6 @@ func page(c *web.Ctx, title, lede, upHref, upText string, failing *web.Form, d a
 		p.Crumbs = []web.Crumb{{Text: upText, Href: upHref}, {Text: title}}
 	}
 	return p
-}
-
-// places are the areas that somebody may choose: their own and those under it down to banners.
-func places(u web.User) (list []web.Option) {
-	codes := []string{u.Area}
-	for _, a := range area.Children(u.Area) {
-		codes = append(codes, a.Code)
-		if area.Level(a.Code) < area.Banner {
-			for _, b := range area.Children(a.Code) {
-				codes = append(codes, b.Code)
-			}
-		}
-	}
-	for _, code := range codes {
-		if area.Level(code) <= area.Banner {
-			list = append(list, web.Option{Value: code, Text: area.FullName(code)})
-		}
-	}
-	return list
 }
 
 func unitOptions(list []Unit) (out []web.Option) {

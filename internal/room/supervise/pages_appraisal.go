@@ -6,6 +6,7 @@ import (
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/web"
+	"jiuye/internal/register/account"
 	"jiuye/internal/register/area"
 )
 
@@ -18,7 +19,7 @@ func (r *Room) schemeFields(c *web.Ctx) []web.Field {
 
 // appraisers are the areas whose areas below somebody may appraise: leagues and the region.
 func appraisers(u web.User) []web.Option {
-	return slices.DeleteFunc(places(u), func(o web.Option) bool { return area.Level(o.Value) > area.League })
+	return slices.DeleteFunc(account.Places(u.Area), func(o web.Option) bool { return area.Level(o.Value) > area.League })
 }
 
 var schemeKind = map[string]string{Draft: "", Published: "warn", Asked: "warn", Final: "ok"}

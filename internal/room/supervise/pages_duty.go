@@ -10,6 +10,7 @@ import (
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/web"
+	"jiuye/internal/register/account"
 	"jiuye/internal/register/area"
 	"jiuye/internal/register/evidence"
 	"jiuye/internal/register/indicator"
@@ -21,7 +22,7 @@ func (r *Room) filter(c *web.Ctx) (Filter, *web.Form, error) {
 	if err != nil {
 		return Filter{}, nil, err
 	}
-	f := c.Form(web.Field{Name: "area", Label: c.T("supervise.area"), Kind: "select", Options: places(c.User)}, web.Field{Name: "unit", Label: c.T("supervise.unit"), Kind: "select", Options: unitOptions(all)},
+	f := c.Form(web.Field{Name: "area", Label: c.T("supervise.area"), Kind: "select", Options: account.Places(c.User.Area)}, web.Field{Name: "unit", Label: c.T("supervise.unit"), Kind: "select", Options: unitOptions(all)},
 		web.Field{Name: "source", Label: c.T("supervise.source"), Kind: "select", Options: options(c, "source", sources)}, web.Field{Name: "state", Label: c.T("supervise.state"), Kind: "select", Options: options(c, "state", states)},
 		web.Field{Name: "late", Label: c.T("supervise.standing"), Kind: "select", Options: options(c, "only", standings)})
 	out := Filter{Area: c.User.Area, Source: f.Choice("source"), State: f.Choice("state"), UnitID: idOf(f, "unit"), Standing: f.Choice("late"), Today: r.today()}

@@ -6,6 +6,7 @@ import (
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/web"
+	"jiuye/internal/register/account"
 	"jiuye/internal/register/area"
 	"jiuye/internal/register/evidence"
 )
@@ -56,7 +57,7 @@ func (r *Room) newInspection(c *web.Ctx, take bool) error {
 	b := desk.Box(c, "inspect", atInspect+"/new", 0, nil, "", web.Field{Name: "title", Label: c.T("supervise.f.inspectionName"), Need: true, Max: 80},
 		web.Field{Name: "theme", Label: c.T("supervise.theme"), Kind: "select", Need: true, Options: options(c, "theme", themes)}, web.Field{Name: "from", Label: c.T("supervise.f.from"), Kind: "date", Need: true, Width: "8"},
 		web.Field{Name: "until", Label: c.T("supervise.f.ends"), Kind: "date", Need: true, Width: "8"}, web.Field{Name: "leader", Label: c.T("supervise.f.leader"), Need: true, Max: 20}, web.Field{Name: "member", Label: c.T("supervise.f.member"), Hint: c.T("supervise.f.memberHint"), Need: true, Max: 60},
-		web.Field{Name: "places", Label: c.T("supervise.f.places"), Kind: "checkboxes", Need: true, Options: places(c.User)}, web.Field{Name: "list", Label: c.T("supervise.checklist"), Hint: c.T("supervise.f.lines"), Kind: "textarea", Need: true, Rows: 6, Max: 1000})
+		web.Field{Name: "places", Label: c.T("supervise.f.places"), Kind: "checkboxes", Need: true, Options: account.Places(c.User.Area)}, web.Field{Name: "list", Label: c.T("supervise.checklist"), Hint: c.T("supervise.f.lines"), Kind: "textarea", Need: true, Rows: 6, Max: 1000})
 	f := b.Form
 	again := func() error {
 		return c.Render("supervise/form", page(c, c.T("supervise.newInspection"), "", atInspect, word(c, "tab", "inspections"), f, b))

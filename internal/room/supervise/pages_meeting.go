@@ -6,6 +6,7 @@ import (
 	"jiuye/internal/ground/db"
 	"jiuye/internal/ground/fault"
 	"jiuye/internal/ground/web"
+	"jiuye/internal/register/account"
 	"jiuye/internal/register/area"
 )
 
@@ -53,7 +54,7 @@ func (r *Room) newMeeting(c *web.Ctx, take bool) error {
 	if err := MayLead(c.User, c.User.Area); err != nil {
 		return err
 	}
-	b := desk.Box(c, "hold", atMeetings+"/new", 0, nil, "", web.Field{Name: "title", Label: c.T("supervise.f.meetingName"), Need: true, Max: 80}, web.Field{Name: "area", Label: c.T("supervise.area"), Kind: "select", Need: true, Options: places(c.User)},
+	b := desk.Box(c, "hold", atMeetings+"/new", 0, nil, "", web.Field{Name: "title", Label: c.T("supervise.f.meetingName"), Need: true, Max: 80}, web.Field{Name: "area", Label: c.T("supervise.area"), Kind: "select", Need: true, Options: account.Places(c.User.Area)},
 		web.Field{Name: "day", Label: c.T("supervise.on"), Kind: "date", Need: true, Width: "8"}, web.Field{Name: "chair", Label: c.T("supervise.chair"), Need: true, Max: 40},
 		web.Field{Name: "attended", Label: c.T("supervise.attended"), Max: 200}, web.Field{Name: "agenda", Label: c.T("supervise.agenda"), Hint: c.T("supervise.f.lines"), Kind: "textarea", Need: true, Rows: 4, Max: 800})
 	f := b.Form

@@ -58,7 +58,7 @@ func (r *Room) split(c *web.Ctx, take bool) error {
 		return err
 	}
 	today := r.Clock.Today()
-	fields := []web.Field{{Name: "area", Label: c.T("supervise.area"), Kind: "select", Need: true, Options: places(c.User)},
+	fields := []web.Field{{Name: "area", Label: c.T("supervise.area"), Kind: "select", Need: true, Options: account.Places(c.User.Area)},
 		{Name: "year", Label: c.T("supervise.year"), Kind: "number", Need: true, Min: 2021, Top: int64(today.Year() + 1), Width: "4"}}
 	var plans []string
 	byPlan := map[string]*web.Field{}
@@ -103,7 +103,7 @@ func (r *Room) split(c *web.Ctx, take bool) error {
 // road is the road map: units down, quarters across.
 func (r *Room) road(c *web.Ctx) error {
 	year := int64(r.Clock.Today().Year())
-	f := c.Form(web.Field{Name: "area", Label: c.T("supervise.area"), Kind: "select", Options: places(c.User)}, web.Field{Name: "year", Label: c.T("supervise.year"), Kind: "number", Width: "4"})
+	f := c.Form(web.Field{Name: "area", Label: c.T("supervise.area"), Kind: "select", Options: account.Places(c.User.Area)}, web.Field{Name: "year", Label: c.T("supervise.year"), Kind: "number", Width: "4"})
 	code := f.Choice("area")
 	if code == "" {
 		code = c.User.Area
@@ -144,11 +144,11 @@ const unitsMost = 300
 func (r *Room) unitList(c *web.Ctx) error { return r.renderUnits(c, nil, "") }
 
 func unitFields(c *web.Ctx) []web.Field {
-	return []web.Field{{Name: "area", Label: c.T("supervise.area"), Kind: "select", Need: true, Options: places(c.User)}, {Name: "name", Label: c.T("supervise.unit"), Need: true, Max: 60}}
+	return []web.Field{{Name: "area", Label: c.T("supervise.area"), Kind: "select", Need: true, Options: account.Places(c.User.Area)}, {Name: "name", Label: c.T("supervise.unit"), Need: true, Max: 60}}
 }
 
 func (r *Room) renderUnits(c *web.Ctx, failing *web.Form, failed string) error {
-	asked := c.Form(web.Field{Name: "area", Label: c.T("supervise.area"), Kind: "select", Options: places(c.User)})
+	asked := c.Form(web.Field{Name: "area", Label: c.T("supervise.area"), Kind: "select", Options: account.Places(c.User.Area)})
 	code := cmp.Or(asked.Choice("area"), c.User.Area)
 	all, err := units(c.Context(), r.DB, code)
 	if err != nil {
