@@ -48,10 +48,14 @@ type page struct {
 	path       []rule
 	at, start  [2]float64
 	fonts      map[string]*face
+	steps      int
 }
 
-// maxGlyphs is more than a page can hold.
-const maxGlyphs = 200_000
+// More than a page can hold, and more steps than drawing one takes.
+const (
+	maxGlyphs = 200_000
+	maxSteps  = 3_000_000
+)
 
 // draw runs the program of a page or of a drawing within it.
 func (p *page) draw(program, resources pdf.Value, depth int) {
@@ -63,7 +67,7 @@ func (p *page) draw(program, resources pdf.Value, depth int) {
 		for i := n - 1; i >= 0; i-- {
 			args[i] = stk.Pop()
 		}
-		if len(p.glyphs) > maxGlyphs || n < operands[op] {
+		if p.steps++; len(p.glyphs) > maxGlyphs || p.steps > maxSteps || n < operands[op] {
 			return
 		}
 		p.do(op, args, resources, depth)
