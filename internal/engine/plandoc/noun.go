@@ -28,6 +28,9 @@ func nounAfter(rest string) (name string, end int, described bool) {
 			return noun, skip + n, described
 		}
 	}
+	if m := leftRE.FindString(rest[cut:]); m != "" && areaThing.MatchString(name) {
+		return allEnd.ReplaceAllString(name, "") + strings.TrimPrefix(m, "实现"), skip + cut + len(m), false // 15个重点县全部实现摘帽
+	}
 	if m := doesRE.FindString(rest[cut:]); m != "" && peopleEnd.MatchString(name) {
 		return name + m, skip + cut + len(m), false // 1.8万名失业人员实现再就业
 	}
@@ -103,6 +106,9 @@ var (
 	becomesRE = regexp.MustCompile(`^(?:纳入|实现|参加)\p{Han}{2}`)
 	rankEnd   = regexp.MustCompile(`(?:级|[高中初]级工|技师|[本专]科|学历|职称|学位)$`)
 	doesRE    = regexp.MustCompile(`^(?:实现|参加|达到)\p{Han}{2,10}`)
+	leftRE    = regexp.MustCompile(`^实现(?:脱贫)?(?:摘帽|退出|脱贫|达标|销号)`)
+	areaThing = regexp.MustCompile(`(?:县|区|旗|村|乡|镇|社区)(?:全部)?$`)
+	allEnd    = regexp.MustCompile(`全部$`)
 	peopleEnd = regexp.MustCompile(`(?:人员|人才|劳动力|劳动者|毕业生|学生|农民工|职工|青年|群众|妇女|残疾人|带头人|人口|困难家庭|退役军人)$`)
 )
 

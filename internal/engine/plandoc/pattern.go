@@ -80,6 +80,11 @@ func (r *reader) respectively(p *para, cs []clause, i int, qs []quantity, piece 
 	}
 	var filed []string
 	shared := qs[len(qs)-1].after // 分别达到95%、60%以上: both
+	for _, q := range qs[:len(qs)-1] {
+		if q.after != "" {
+			shared = "" // each says its own
+		}
+	}
 	for i, q := range qs {
 		if q.after == "" {
 			q.after = shared

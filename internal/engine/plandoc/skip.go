@@ -171,6 +171,7 @@ func money(unit string) bool { return strings.HasSuffix(unit, "元") || strings.
 var (
 	rateEnd   = regexp.MustCompile(`(?:率|比|比例|比重|占|占比|程度|水平|平均|达|达到|超过|为|在|至|到|于|按|按照|给予|补贴|提高|降低|增长|下降)$`)
 	partOfRE  = regexp.MustCompile(`^的(\p{Han}{1,10}(?:\([^()]*\))?(?:达到|设立|建立|实现|建成|参加|开展|配备|拥有|具备|通过|完成|纳入|创建|建有|取得|获得|接受|参与)[^，。；：、]{2,24})$`)
+	someDoRE  = regexp.MustCompile(`^\p{Han}{2,14}(?:纳入|建立|开展|实现|参加|接受|创建|配备)\p{Han}{2,14}$`)
 	spentRE   = regexp.MustCompile(`^(?:用于|由|来自|以上|以下|集中|投入)`)
 	partStart = regexp.MustCompile(`[，。；：、]`)
 )
@@ -187,6 +188,9 @@ func partName(q quantity, pre, post string) string {
 	}
 	if m := partOfRE.FindStringSubmatch(post); m != nil {
 		return m[1]
+	}
+	if bare(pre) == "" && (doesFirst.MatchString(post) || someDoRE.MatchString(post)) && !spentRE.MatchString(post) {
+		return post // 60%中小学纳入集团化管理
 	}
 	if name := strings.TrimPrefix(post, "的"); q.after != "" && bare(pre) == "" && wordsCount(name) >= 6 && !spentRE.MatchString(name) {
 		return name // 75%以上科技人员落户企业
