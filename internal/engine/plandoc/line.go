@@ -193,23 +193,3 @@ func spaced(s string) bool {
 	}
 	return with >= without
 }
-
-var itemRE = regexp.MustCompile(`(?:^|[。；：:])\s*([（(](` + hanNumber + `)[）)])`)
-
-// runOn parts a line in which a whole list runs on: ……任务:（一）……。（二）……。（三）……。
-func runOn(s string) []string {
-	var out []string
-	from, next := 0, 1
-	for _, m := range itemRE.FindAllStringSubmatchIndex(s, -1) {
-		if n, ok := hanInt(s[m[4]:m[5]]); ok && n == next {
-			if m[2] > 0 {
-				out = append(out, strings.TrimSpace(s[from:m[2]]))
-			}
-			from, next = m[2], next+1
-		}
-	}
-	if next < 4 {
-		return []string{s}
-	}
-	return append(out, s[from:])
-}
