@@ -93,7 +93,7 @@ func strip(pre string) (rest, linkers string) {
 var onRE = regexp.MustCompile(`^(?:在(?:校|册|岗|职|建|读|库|营|园|业|孵|训|研|线|学)|共(?:青|享|建|同|产|富)|还(?:款|贷|本|建|原)|以(?:工|旧|赛|奖)|内(?:部|贸|需|外|地|销)|前(?:期|置|沿|瞻|端)|末端)`)
 
 // numberingRE is the number an item begins with: (一)…, 2.…, 一是….
-var numberingRE = regexp.MustCompile(`^(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}[、是]|\d{1,2}[.、]|[①-⑳])(\D)`)
+var numberingRE = regexp.MustCompile(`^(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}[、是]|\d{1,2}[.、]|[①-⑳])(\D|$)`)
 
 // yearsLeadRE is a span of years before what is done in it: 三年培训, but not 学前三年毛入园率.
 var yearsLeadRE = regexp.MustCompile(`[三五]年(?:新增|城镇|` + makeVerbs + `|` + actVerbs + `|` + manVerbs + `)`)

@@ -83,6 +83,9 @@ func (r *reader) counted(m *mention) string {
 			return core(t)
 		}
 	}
+	if verb != nil && wordsCount(noun) < 2 {
+		return verb[2] + noun // 新建3座桥
+	}
 	if work, ok := strings.CutPrefix(noun, "实现"); ok && verb != nil && wordsCount(work) == 2 {
 		return verbFore.ReplaceAllString(verb[1], "") + work // 带动200万人实现就业
 	}

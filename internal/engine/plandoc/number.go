@@ -24,7 +24,7 @@ var (
 	atLevelRE     = regexp.MustCompile(`达|[到至为在]$|保持|稳定|突破`)
 	capacityRE    = regexp.MustCompile(`年\p{Han}{2,10}(?:规模|能力|总?量|人数|收入|产值)`)
 	plainGrowthRE = regexp.MustCompile(`^(?:(?:同比)?(?:增加|减少|提高|下降|增长|净增)了?|(?:增|涨|降)幅[为达]?到?)$`)
-	thingUnit     = regexp.MustCompile(`(?:户|家|个|所|座|套)$`)
+	thingUnit     = regexp.MustCompile(`(?:户|家|个|所|座|套|条|处)$`)
 	doneRE        = regexp.MustCompile(`已(?:经)?(?:实现|完成|达到|建成|累计|开展|新增|有)`)
 	doesEnd       = regexp.MustCompile(`(?:实现|参加|达到|脱贫|就业|增收).*$`)
 	personRE      = regexp.MustCompile(`^\p{Han}{0,6}(?:者|员|生|师|工匠|人才|干部|志愿者)$`)
