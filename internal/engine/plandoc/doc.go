@@ -7,7 +7,8 @@
 // (tables that are pictures, rows that do not fit their header) becomes a Warning.
 //
 // The way through the files: line.go cleans lines, layout.go puts paragraphs and tables together under their headings
-// (heading.go), grid.go makes rows of a text's table and column.go says what its columns mean, row.go reads the rows;
+// (heading.go); drawn.go, spaces.go and placed.go find tables whose cells are drawn or placed, grid.go the others, readings.go
+// chooses how a head is meant, column.go says what columns mean, row.go reads the rows;
 // quantity.go and when.go find numbers and times, sentence.go, number.go, pattern.go, skip.go, naming.go and date.go make targets
-// of them; task.go and duty.go read tasks; check*.go ask.
+// of them; task.go, duty.go and assign.go read tasks; check*.go ask.
 package plandoc
