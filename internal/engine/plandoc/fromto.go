@@ -37,6 +37,8 @@ func (r *reader) fromTo(p *para, cs []clause, i int, from, to quantity, piece cl
 	r.last = spoken{name: x.Name, unit: to.unit, based: true}
 	if y := yearRE.FindString(pre[m[0]:]); y != "" {
 		x.BaseYear = y[:4]
+	} else if end := periodOf(endOfRE.FindString(pre[m[0]:])); end > 0 {
+		x.BaseYear = strconv.Itoa(end)
 	}
 	if x.Past {
 		x.Cumulative = false
@@ -63,6 +65,7 @@ func fromAt(pre, between string) []int {
 }
 
 var (
+	endOfRE   = regexp.MustCompile(fiveYears + `(?:期|时期)?末`)
 	fromFarRE = regexp.MustCompile(`(?:^|[^自服])((?:由|从)[^业事而严紧优此，].{0,120})$`)
 	toFarRE   = regexp.MustCompile(`(?:^|[^比])(?:增加|提高|提升|增长|扩大|上升|升|下降|降低|降|减少|缩小|调整|缩短|压减|增|发展)[到至](?:约|近|近乎|不低于|不少于|超过)?$`)
 	fromHalf  = regexp.MustCompile(`[由从][^，：]{0,24}\d[^，：]{0,9}$`)

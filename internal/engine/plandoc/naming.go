@@ -14,6 +14,7 @@ var (
 	paceRE     = regexp.MustCompile(`^(?:同比|年均|年平均)?(?:增速|增幅|增长率|增长)$`)
 	grownRE    = regexp.MustCompile(`^(?:实现)?(\p{Han}{2,20}?(?:总量|数量|规模|人数|收入|总额|余额|占比|比重|比例|率))\p{Han}{0,10}$`)
 	betterRE   = regexp.MustCompile(`(?:提升|提高|增长|优化|完善|增加|扩大|壮大|改善|稳定)[、和并]`)
+	doneUnit   = regexp.MustCompile(`(?:次|件|场|期)$`)
 	doneToRE   = regexp.MustCompile(`^(?:接受|参加|获得)$`)
 	bareVerbRE = regexp.MustCompile(`^` + adverb + `(?:` + makeVerbs + `|` + actVerbs + `|` + manVerbs + `|就业)?$`)
 )
@@ -132,7 +133,7 @@ func (r *reader) complete(p *para, cs []clause, i int, name string) string {
 		return full
 	}
 	if likeRE.MatchString(full) && !bareVerb.MatchString(full) {
-		if r.last.name != "" && !ratio(r.last.unit) && strings.HasSuffix(full, "率") {
+		if r.last.name != "" && doneUnit.MatchString(r.last.unit) && strings.HasSuffix(full, "率") {
 			return r.last.name + full // 完成食品抽检2000批次，合格率98%
 		}
 		if i > 0 && !countsRE.MatchString(p.s[cs[i-1].a:cs[i-1].b]) {

@@ -16,6 +16,9 @@ var asOfRE = regexp.MustCompile(`截[至止](?:到|至)?$`)
 
 var perHeadRE = regexp.MustCompile(`每(?:人|户|生|亩|床)$`)
 
+// baseTimeRE is what stands before the time of a base: 由2020年, 从“十三五”末.
+var baseTimeRE = regexp.MustCompile(`(?:由|[^自服]从|^从)$`)
+
 // strivesRE tells an aim, whatever the year.
 var strivesRE = regexp.MustCompile(`力争|争取|确保|预期目标`)
 
@@ -106,6 +109,9 @@ func (h horizon) scan(s string, a, at int, carried when) (w when, each bool) {
 		base := w.base
 		switch kind {
 		case "end", "period":
+			if baseTimeRE.MatchString(s[:a+m[0]]) {
+				continue
+			}
 			end := periodOf(text)
 			w = when{year: strconv.Itoa(end), period: kind == "period", said: true, past: h.first > 0 && end <= h.first}
 		case "span":
@@ -129,8 +135,8 @@ func (h horizon) scan(s string, a, at int, carried when) (w when, each bool) {
 		case "since":
 			w = when{said: true, period: h.many(), past: true}
 		case "year":
-			if strings.HasPrefix(s[a+m[1]:], "起") {
-				continue // 自2022年起
+			if strings.HasPrefix(s[a+m[1]:], "起") || baseTimeRE.MatchString(s[:a+m[0]]) {
+				continue // 自2022年起; 由2020年的3%提高到5%
 			}
 			n, _ := strconv.Atoi(text[:4])
 			w = when{year: text[:4], said: true, past: h.past(n) && !h.aimed(s[:a+m[0]]), alone: len(text) == len("2025年") && !untilRE.MatchString(s[:a+m[0]])}
