@@ -26,6 +26,7 @@ var (
 	plainGrowthRE = regexp.MustCompile(`^(?:(?:同比)?(?:增加|减少|提高|下降|增长|净增)了?|(?:增|涨|降)幅[为达]?到?)$`)
 	thingUnit     = regexp.MustCompile(`(?:户|家|个|所|座|套|条|处)$`)
 	doneRE        = regexp.MustCompile(`已(?:经)?(?:实现|完成|达到|建成|累计|开展|新增|有)`)
+	nowRE         = regexp.MustCompile(`(?:^|[^实])(?:现有|现共有|目前共?有)(?:[^基水，][^，]*)?$`)
 	doesEnd       = regexp.MustCompile(`(?:实现|参加|达到|脱贫|就业|增收).*$`)
 	personRE      = regexp.MustCompile(`^\p{Han}{0,6}(?:者|员|生|师|工匠|人才|干部|志愿者)$`)
 	thenRE        = regexp.MustCompile(`(?:方式|机制|渠道|途径|措施|等)((?:` + actVerbs + `|` + manVerbs + `|` + makeVerbs + `))`)
@@ -96,7 +97,7 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 	if x.Past && (comparedRE.MatchString(m.pre) || r.last.name != "" && strings.HasPrefix(m.pre, "同比") || paceRE.MatchString(m.clean)) {
 		return // how much more than before: the level says it
 	}
-	if r.last.total && m.partOf(r.last, x.Name) && w.year != Annual {
+	if r.last.total && m.partOf(r.last, x.Name) && w.year != Annual && !w.alone {
 		x.Cumulative = true // 培训5万人次，其中职工2万人次; 引进专家不少于10名，骨干人才不少于50名
 	}
 	if m.standing {
@@ -121,6 +122,9 @@ func (r *reader) whenOf(m *mention, carried when) when {
 	w := r.span.when(m.s, m.piece.a, m.q.a, carried)
 	if doneRE.MatchString(m.pre) && !r.span.many() && w.year != Annual {
 		w.said, w.past = true, true // 已实现新增就业2万人
+	}
+	if nowRE.MatchString(m.pre) { // 全县现有劳动力25万人
+		w = when{said: true, past: true}
 	}
 	if w.guess && atLevelRE.MatchString(m.linkers) { // 2015年达到90%，2020年达到95%
 		w.past = false

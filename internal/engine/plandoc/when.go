@@ -19,6 +19,9 @@ var perHeadRE = regexp.MustCompile(`每(?:人|户|生|亩|床)$`)
 // baseTimeRE is what stands before the time of a base: 由2020年, 从“十三五”末.
 var baseTimeRE = regexp.MustCompile(`(?:由|[^自服]从|^从)$`)
 
+// notTimeRE is what follows a year that is no time of a target: 自2022年起, 在2020年基础上.
+var notTimeRE = regexp.MustCompile(`^(?:起|的?基础上|为基|价格|不变价|水平|标准)`)
+
 // strivesRE tells an aim, whatever the year.
 var strivesRE = regexp.MustCompile(`力争|争取|确保|预期目标`)
 
@@ -135,7 +138,7 @@ func (h horizon) scan(s string, a, at int, carried when) (w when, each bool) {
 		case "since":
 			w = when{said: true, period: h.many(), past: true}
 		case "year":
-			if strings.HasPrefix(s[a+m[1]:], "起") || baseTimeRE.MatchString(s[:a+m[0]]) {
+			if notTimeRE.MatchString(s[a+m[1]:]) || baseTimeRE.MatchString(s[:a+m[0]]) {
 				continue // 自2022年起; 由2020年的3%提高到5%
 			}
 			n, _ := strconv.Atoi(text[:4])
