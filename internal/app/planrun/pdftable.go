@@ -12,7 +12,9 @@ import (
 // they stand (plandoc.Placed).
 
 var (
-	tableHead = regexp.MustCompile(`^(?:序号|类别|分类|领域|(?:主要|一级)?指标(?:名称|内容|类别)?|项目(?:名称)?|名称|(?:重点|工作|主要)任务)$`)
+	tableHead = regexp.MustCompile(`^(?:序号|类别|分类|领域|(?:主要|一级)?指标(?:名称|内容|类别)?|项目(?:名称)?|名称|(?:重点|工作|主要)任务|年度|年份|地区|盟市|旗县(?:区)?|县区|区县)$`)
+	groupName = regexp.MustCompile(`^[一二三四五六七八九十]+、.{2,20}$`)
+	overHead  = regexp.MustCompile(`^(?:[“"]?十.五[”"]?.{0,6}|(?:规划|预期)?目标值?|20\d\d年?.{0,4}|年均.{0,8})$`)
 	tableStop = regexp.MustCompile(`^(?:注|备注|说明)[:：]|^专栏|^第[一二三四五六七八九十]+[章节]|^[一二三四五六七八九十]+、|。$`)
 )
 
@@ -47,7 +49,7 @@ func tableAt(lines []height, i int, widest float64) (from, to int) {
 		return i, i
 	}
 	from = i
-	for from > 0 && i-from < 2 && len(lines[from-1].runs) > 1 && lines[from-1].y-lines[from].y < 2.2*lines[from].runs[0].em && lines[from-1].apart() {
+	for from > 0 && i-from < 2 && lines[from-1].y-lines[from].y < 2.2*lines[from].runs[0].em && lines[from-1].over() {
 		from--
 	}
 	to = i + 1
@@ -57,7 +59,8 @@ func tableAt(lines []height, i int, widest float64) (from, to int) {
 		if lines[to-1].y-l.y > 4*one.em {
 			break
 		}
-		if len(l.runs) == 1 && (one.end-one.x > .6*widest || tableStop.MatchString(one.b.String())) {
+		group := groupName.MatchString(one.b.String()) && to+1 < len(lines) && len(lines[to+1].runs) > 2 && lines[to+1].apart()
+		if len(l.runs) == 1 && !group && (one.end-one.x > .6*widest || tableStop.MatchString(one.b.String())) {
 			break
 		}
 		if !l.apart() && len(l.runs) > 1 && l.runs[len(l.runs)-1].end-one.x > .8*widest {
@@ -66,6 +69,14 @@ func tableAt(lines []height, i int, widest float64) (from, to int) {
 		to++
 	}
 	return from, to
+}
+
+// over reports whether a line may stand over a table's heads: several words apart, or one that says so.
+func (h height) over() bool {
+	if len(h.runs) == 1 {
+		return overHead.MatchString(strings.Join(strings.Fields(h.runs[0].b.String()), ""))
+	}
+	return h.apart()
 }
 
 // apart reports whether a line's runs stand apart as cells do.

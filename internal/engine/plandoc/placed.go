@@ -26,6 +26,9 @@ func Placed(lines [][]Word, at []float64, head int) [][]string {
 	}
 	t := placing{centers: centersOf(lines, wide, head)}
 	wide = max(wide, len(t.centers))
+	for i := head; i < len(lines); i++ {
+		lines[i] = t.apart(lines[i])
+	}
 	row := func(i int) bool { return i == head || i > head && 2*len(lines[i]) > wide }
 	for i, l := range lines {
 		if row(i) {
@@ -79,6 +82,36 @@ type placing struct {
 	centers []float64 // of the columns
 	anchors []int     // the lines that are rows
 	rows    [][]string
+}
+
+// apart parts the words that reach over the middles of several columns: cells that nearly touch.
+func (t placing) apart(l []Word) []Word {
+	var out []Word
+	for _, w := range l {
+		for k := 0; k+1 < len(t.centers); k++ {
+			if border := (t.centers[k] + t.centers[k+1]) / 2; w.From < t.centers[k] && t.centers[k+1] < w.To {
+				var left Word
+				left, w = w.cut(border)
+				out = append(out, left)
+			}
+		}
+		out = append(out, w)
+	}
+	return out
+}
+
+// cut parts a word near a place; a Chinese character is twice as wide as others.
+func (w Word) cut(at float64) (left, right Word) {
+	step := (w.To - w.From) / float64(max(1, width(w.Text)))
+	x := w.From
+	for i, r := range w.Text {
+		next := x + step*float64(width(string(r)))
+		if next > at && i > 0 && (next-at > at-x) {
+			return Word{w.From, x, w.Text[:i]}, Word{x, w.To, w.Text[i:]}
+		}
+		x = next
+	}
+	return w, Word{w.To, w.To, ""}
 }
 
 // centersOf are the middles of the columns, by the lines below the head that have most words, and of the groups' column where
