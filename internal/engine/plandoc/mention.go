@@ -99,7 +99,7 @@ func (m *mention) enumerated() bool {
 
 // partOf reports whether a number without a verb of its own counts a part or another of what was counted last.
 func (m *mention) partOf(last spoken, name string) bool {
-	return !ratio(m.q.unit) && m.verb == nil && !doing(m.pre) && last.measures(m.q.unit) && !standRE.MatchString(name) && !atLevelRE.MatchString(m.linkers)
+	return !ratio(m.q.unit) && m.verb == nil && !doing(m.pre) && last.measures(m.q.unit) && !standRE.MatchString(name) && (strings.HasPrefix(m.own, "其中") || !atLevelRE.MatchString(m.linkers))
 }
 
 // ranked completes the name of things counted by rank: 20个国家级、50个自治区级、90个市级基地; 2户全国性、20户省级龙头企业.

@@ -15,6 +15,7 @@ var (
 	grownRE    = regexp.MustCompile(`^(?:实现)?(\p{Han}{2,20}?(?:总量|数量|规模|人数|收入|总额|余额|占比|比重|比例|率))\p{Han}{0,10}$`)
 	betterRE   = regexp.MustCompile(`(?:提升|提高|增长|优化|完善|增加|扩大|壮大|改善|稳定)[、和并]`)
 	doneUnit   = regexp.MustCompile(`(?:次|件|场|期)$`)
+	haveWord   = regexp.MustCompile(`^(?:组织|序|效|机|色|关|条件)`)
 	doneToRE   = regexp.MustCompile(`^(?:接受|参加|获得)$`)
 	bareVerbRE = regexp.MustCompile(`^` + adverb + `(?:` + makeVerbs + `|` + actVerbs + `|` + manVerbs + `|就业)?$`)
 )
@@ -45,7 +46,7 @@ func before(rest string) string {
 		name = name[m[1]:] // 播种面积稳步提升、产量
 	}
 	name = raiseHead.ReplaceAllString(name, "")
-	if have, ok := strings.CutPrefix(name, "有"); ok && !strings.Contains(have, "的") && wordsCount(have) >= 2 {
+	if have, ok := strings.CutPrefix(name, "有"); ok && !strings.Contains(have, "的") && !haveWord.MatchString(have) && wordsCount(have) >= 2 {
 		name = have
 	}
 	name = bare(name)

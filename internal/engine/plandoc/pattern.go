@@ -127,6 +127,9 @@ func share(name, last string) string {
 	if name == last {
 		return name
 	}
+	if strings.HasSuffix(name, "级") && !strings.Contains(last, "级") {
+		return name + last // 工作室20个，其中国家级2个
+	}
 	if end := endRE.FindString(name); end != "" && !measuredRE.MatchString(name) {
 		if k := strings.Index(last, end); k >= 0 {
 			return name + strings.TrimPrefix(last[k+len(end):], "以上")
@@ -166,6 +169,10 @@ func headed(name, first string) string {
 // eachYear reads 到2023年、2025年，某占比分别达到43%、45%.
 func (r *reader) eachYear(p *para, c clause, qs []quantity, years [][]string, name string, piece clause) {
 	_, linkers := strip(p.s[c.a:qs[0].a])
+	from := piece.a
+	if countsRE.MatchString(p.s[piece.a:c.a]) {
+		from = c.a
+	}
 	for i, q := range qs {
 		n, _ := strconv.Atoi(years[i][1])
 		if strings.HasPrefix(name, "占") && r.last.name != "" {
@@ -176,7 +183,7 @@ func (r *reader) eachYear(p *para, c clause, qs []quantity, years [][]string, na
 			return
 		}
 		r.date(&x, when{year: years[i][1], said: true, alone: true, past: r.span.past(n)}, "", x.Name, "", q.after)
-		x.Quote = p.quote(piece.a, c.b)
+		x.Quote = p.quote(from, c.b)
 		r.file(p, x)
 	}
 	r.last = spoken{name: before(name), unit: qs[0].unit}

@@ -119,7 +119,7 @@ func (r *reader) ignored(s string, c clause, q quantity, pre, post string) bool 
 		return true
 	case decreedRE.MatchString(pre) && (q.unit == "项" || q.unit == "个" || q.unit == "件" || q.unit == "部"):
 		return true
-	case money(q.unit) && payRE.MatchString(pre) && !grantedRE.MatchString(pre) && !setRE.MatchString(pre) && !fundRE.MatchString(bareEnd(pre)) && !liftRE.MatchString(pre):
+	case money(q.unit) && payRE.MatchString(pre) && !grantedRE.MatchString(pre) && !setRE.MatchString(pre) && !(money(r.last.unit) && !strings.ContainsAny(pre, "每最超")) && !fundRE.MatchString(bareEnd(pre)) && !liftRE.MatchString(pre):
 		return true
 	case money(q.unit) && paidRE.MatchString(bareEnd(pre)) && !liftRE.MatchString(pre):
 		return true
