@@ -8,7 +8,7 @@ import (
 
 var (
 	rowNumber = regexp.MustCompile(`^(\d{1,3})[*※]?[.、．]?$`)
-	dueCell   = regexp.MustCompile(`^(?:20\d\d年.{0,12}|\d{1,2}月(?:底|末)?(?:前)?|每[年月季].{0,4}|持续|长期|全年|(?:年|月|季)底前?)$`)
+	dueCell   = regexp.MustCompile(`^(?:20\d\d年.{0,12}|\d{1,2}月(?:底|末)?(?:前)?|每[年月季].{0,4}|持续.{0,4}|长期.{0,4}|常年.{0,4}|全年|(?:年|月|季)底前?)$`)
 )
 
 // readDuties reads a table of duties from a text, one row a line or one cell a line: after heads that name tasks and units, each
@@ -18,6 +18,9 @@ func readDuties(in []line) (*grid, int) {
 	i := 0
 	for ; i < len(in) && i < 12 && in[i].Kind == Line; i++ {
 		cells := cellsOf(in[i].Text)
+		if words := strings.Fields(in[i].Text); headRow(words) && !brokenHead.MatchString(strings.Join(words, "")) {
+			cells = words
+		}
 		if !headRow(unremarked(cells)) {
 			break
 		}
@@ -49,7 +52,7 @@ func readDuties(in []line) (*grid, int) {
 	}
 	used := i
 	for k := i; k < len(in) && in[k].Kind == Line && k-i < 1500; k++ {
-		if h, ok := headingOf(in[k].Text); ok && h.rank <= 3 || headerStart(in[k:]) {
+		if h, ok := headingOf(in[k].Text); ok && h.rank <= 3 || headerStart(in[k:]) || noteStart.MatchString(in[k].Text) {
 			break
 		}
 		for _, c := range cellsOf(in[k].Text) {
@@ -75,8 +78,11 @@ func readDuties(in []line) (*grid, int) {
 	return g, used
 }
 
-// cellsOf parts a line where tabs or wide gaps stand.
+// cellsOf parts a line where tabs or wide gaps stand, or any spaces behind a row's number.
 func cellsOf(s string) []string {
+	if words := strings.Fields(s); len(words) > 3 && rowNumber.MatchString(words[0]) && !strings.ContainsAny(s, "\t") && !strings.Contains(s, "  ") {
+		return words
+	}
 	var out []string
 	for part := range strings.SplitSeq(strings.NewReplacer("　", "  ", "\u00a0", " ").Replace(s), "\t") {
 		for c := range strings.SplitSeq(part, "  ") {
@@ -106,6 +112,15 @@ func dutyCells(cells []token, cols []column, lead, units, due int) (gridRow, boo
 		return gridRow{}, false
 	}
 	row := gridRow{cells: make([]string, len(cols))}
+	if len(cells) == len(cols) { // every cell is there
+		var raw []string
+		for k, c := range cells {
+			row.cells[k] = c.raw
+			raw = append(raw, c.raw)
+		}
+		row.raw = strings.Join(raw, " ")
+		return row, true
+	}
 	name := 1
 	for k, c := range cols {
 		if c.use == useName {

@@ -97,6 +97,9 @@ func (t placing) apart(l []Word) []Word {
 		}
 		out = append(out, w)
 	}
+	if len(out) > len(t.centers) {
+		return l
+	}
 	return out
 }
 

@@ -79,3 +79,35 @@ func TestReadsWhoAnswersForATaskHoweverItIsWritten(t *testing.T) {
 		}
 	}
 }
+
+// A table of duties whose units stand before the tasks gives the same as cells a line, rows and tabs.
+func TestReadsATableOfDutiesInText(t *testing.T) {
+	rows := [][]string{
+		{"序号", "责任单位", "重点任务", "完成时限", "配合单位"},
+		{"1", "市人社局", "开展企业用工服务，举办招聘活动300场。", "2025年12月底", "市工信局、市总工会，各县（市、区）政府"},
+		{"2", "市教育局", "促进高校毕业生就业。毕业去向落实率达到90%以上。", "2025年8月底前", "市人社局、团市委"},
+		{"3", "市农业农村局", "加强农村劳动力转移就业服务", "持续推进", "市人社局"},
+	}
+	want := []string{
+		"1|市人社局|市人社局、市工信局、市总工会、各县（市、区）政府|2025年12月底",
+		"2|市教育局|市教育局、市人社局、团市委|2025年8月底前",
+		"3|市农业农村局|市农业农村局、市人社局|持续推进",
+	}
+	for _, mark := range []string{"\n", "\t", " "} {
+		var lines []string
+		for _, r := range rows {
+			lines = append(lines, strings.Join(r, mark))
+		}
+		d := plandoc.Read(plandoc.FromLines("x.txt", "某市2025年稳就业重点任务分工表\n"+strings.Join(lines, "\n")+"\n说明：责任单位为牵头单位。\n"))
+		var got []string
+		for _, x := range d.Tasks {
+			got = append(got, strings.Join([]string{x.No, x.Lead, strings.Join(x.Units, "、"), x.Deadline}, "|"))
+		}
+		if strings.Join(got, "\n") != strings.Join(want, "\n") {
+			t.Errorf("%q: %s", mark, strings.Join(got, "\n"))
+		}
+		if len(d.Indicators) != 2 {
+			t.Errorf("%q: indicators %+v", mark, d.Indicators)
+		}
+	}
+}
