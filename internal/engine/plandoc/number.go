@@ -13,8 +13,8 @@ var (
 	servingRE = regexp.MustCompile(`提供|进行|开展|实施`)
 	moreRE    = regexp.MustCompile(`^(?:净?新?增加?)$`)
 	// 比2020年增加80万人 is a growth whatever its unit.
-	thanYearRE = regexp.MustCompile(`^` + thanTime + `(?:净?增加|增长|提高|减少|降低|下降|新增)(?:了|约)?(?:至少|不少于|超过)?$`)
-	comparedRE = regexp.MustCompile(thanTime + `(?:净?增加|增长|提高|减少|降低|下降|新增)(?:了|约)?$`)
+	thanYearRE = regexp.MustCompile(`^` + thanTime + `(?:净?增加|净增|增长|提高|减少|降低|下降|新增)(?:了|约)?(?:至少|不少于|超过)?$`)
+	comparedRE = regexp.MustCompile(thanTime + `(?:净?增加|净增|增长|提高|减少|降低|下降|新增)(?:了|约)?$`)
 	totalRE    = regexp.MustCompile(`(?:总量|总数|总规模|人数|数量|规模)$`)
 
 	andRE         = regexp.MustCompile(`(?:和|及|与|、)$`)

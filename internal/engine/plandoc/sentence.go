@@ -69,7 +69,7 @@ var (
 	foretellRE = regexp.MustCompile(`^(?:据|经)?\p{Han}{0,4}预测`)
 	eachListRE = regexp.MustCompile(`(?:、|和|与)[^，]{2,30}各$`)
 	// A target of its own behind a condition: 对农民工进行培训，每人补贴300元，合格率达到90%以上.
-	standsAlone = regexp.MustCompile(`^[^，]*率(?:达到?|不低于|保持在|稳定在)\d[\d.]*%(?:以上|左右)?$|^[^，]*(?:标准|额)(?:不低于|不少于|达到|提高到)\D{0,6}\d[\d.]*万?元|^(?:确保|力争)(?:到)?20\d\d年`)
+	standsAlone = regexp.MustCompile(`^[^，]*率(?:达到?|不低于|保持在|稳定在)\d[\d.]*%(?:以上|左右)?$|^[^，]*(?:标准|额)(?:不低于|不少于|达到|提高到)\D{0,6}\d[\d.]*万?元|^(?:全[市县省盟旗州]|预计|全年)[^，每最]*\d|^(?:确保|力争)(?:到)?20\d\d年`)
 	countsRE    = regexp.MustCompile(`\d(?:[^\d.年月日]|$)`)
 )
 
