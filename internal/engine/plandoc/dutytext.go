@@ -2,6 +2,7 @@ package plandoc
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -27,24 +28,14 @@ func readDuties(in []line) (*grid, int) {
 		head = append(head, cells...)
 	}
 	cols := columnsOf(unremarked(head), 0, 0)
-	lead, units, due := -1, -1, -1
-	for k, c := range cols {
-		switch c.use {
-		case useLead:
-			lead = max(lead, k)
-		case useUnits:
-			units = k
-		case useDue:
-			due = k
-		}
-	}
-	if len(cols) < 3 || cols[0].use != useSeq || lead < 0 && units < 0 {
+	answers := slices.ContainsFunc(cols, func(c column) bool { return c.use == useLead || c.use == useUnits })
+	if len(cols) < 3 || cols[0].use != useSeq || !answers {
 		return nil, 0
 	}
 	g := &grid{at: in[0].at, head: unremarked(head)}
 	var cells []token // of the row being read
 	flush := func() {
-		if row, ok := dutyCells(cells, cols, lead, units, due); ok {
+		if row, ok := dutyCells(cells, cols); ok {
 			row.at = in[cells[0].line].at
 			g.rows = append(g.rows, row)
 		}
@@ -84,7 +75,7 @@ func cellsOf(s string) []string {
 		return words
 	}
 	var out []string
-	for part := range strings.SplitSeq(strings.NewReplacer("　", "  ", "\u00a0", " ").Replace(s), "\t") {
+	for part := range strings.SplitSeq(strings.NewReplacer("　", "  ", "\u00a0", " ", "|", "\t").Replace(s), "\t") {
 		for c := range strings.SplitSeq(part, "  ") {
 			if c = strings.TrimSpace(c); c != "" {
 				out = append(out, c)
@@ -106,32 +97,33 @@ func unremarked(head []string) []string {
 	return out
 }
 
-// dutyCells puts the cells of a row in its columns: the number, the texts, the units from the right.
-func dutyCells(cells []token, cols []column, lead, units, due int) (gridRow, bool) {
+// dutyCells puts the cells of a row in its columns: each where all are there, else the number, the texts (the last of them is the
+// task where several columns have texts: merged cells are not printed again), the units.
+func dutyCells(cells []token, cols []column) (gridRow, bool) {
 	if len(cells) < 3 {
 		return gridRow{}, false
 	}
 	row := gridRow{cells: make([]string, len(cols))}
-	if len(cells) == len(cols) { // every cell is there
-		var raw []string
-		for k, c := range cells {
-			row.cells[k] = c.raw
-			raw = append(raw, c.raw)
-		}
-		row.raw = strings.Join(raw, " ")
-		return row, true
-	}
-	name := 1
+	var raw, texts, orgs []string
+	var units []int
+	name, due, others := 1, -1, 0
 	for k, c := range cols {
-		if c.use == useName {
+		switch c.use {
+		case useName:
 			name = k
+		case useDue:
+			due = k
+		case useLead, useUnits:
+			units = append(units, k)
+		case useOther, useGroup:
+			others++
 		}
 	}
-	var raw, texts []string
-	var orgs []string
 	for n, c := range cells {
 		raw = append(raw, c.raw)
 		switch {
+		case len(cells) == len(cols):
+			row.cells[n] = c.raw
 		case n == 0:
 			row.cells[0] = c.raw
 		case due >= 0 && dueCell.MatchString(c.s):
@@ -142,19 +134,21 @@ func dutyCells(cells []token, cols []column, lead, units, due int) (gridRow, boo
 			texts = append(texts, c.raw)
 		}
 	}
+	row.raw = strings.Join(raw, " ")
+	if len(cells) == len(cols) {
+		return row, true
+	}
 	if len(orgs) == 0 || len(texts) == 0 {
 		return gridRow{}, false
 	}
 	row.cells[name] = strings.Join(texts, "")
-	switch {
-	case lead >= 0 && units >= 0 && len(orgs) > 1:
-		row.cells[min(lead, units)], row.cells[max(lead, units)] = orgs[0], strings.Join(orgs[1:], "、")
-	case lead >= 0:
-		row.cells[lead] = strings.Join(orgs, "、")
-	default:
-		row.cells[units] = strings.Join(orgs, "、")
+	if others > 0 {
+		row.cells[name] = texts[len(texts)-1]
 	}
-	row.raw = strings.Join(raw, " ")
+	for n, o := range orgs {
+		k := units[min(n, len(units)-1)]
+		row.cells[k] = strings.TrimPrefix(row.cells[k]+"、"+o, "、")
+	}
 	return row, utf8.RuneCountInString(row.cells[name]) > 3
 }
 
