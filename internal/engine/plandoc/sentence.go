@@ -36,7 +36,7 @@ var (
 	freshRE   = regexp.MustCompile(`新增|净增|新建|新培育|新打造|新创建|新开发|新认定|新设|新改扩建|新招收|累计[^结余]|再就业`)
 	anyVerb   = regexp.MustCompile(makeVerbs + `|` + actVerbs + `|` + manVerbs)
 	runningRE = regexp.MustCompile(`^开展|(?:培训|培养)$`)
-	stockRE   = regexp.MustCompile(`总量|总数|总规模|参保人数|拥有|存量|在库|保有|规模达到|达到|保持|稳定在|占比|率|年限`)
+	stockRE   = regexp.MustCompile(`总量|总数|总规模|参保人数|拥有|实有|存量|在库|保有|规模达到|达到|保持|稳定在|占比|率|年限`)
 )
 
 // piece reads one piece of a sentence and gives the time it leaves behind.

@@ -15,8 +15,8 @@ var (
 	shareRE    = regexp.MustCompile(`(?:按|按照|给予|上浮|补贴|比例)[^，]{0,14}$`)
 	towardRE   = regexp.MustCompile(`^(?:发挥|借助|整合|统筹|联动|聚焦|围绕|面向|针对|立足|对照|瞄准|结合|依托|根据|对接|锚定|紧扣|依据)`)
 	eachOfRE   = regexp.MustCompile(`^\p{Han}{0,16}(?:县|市|区|旗|州|乡镇|镇|街道|村|社区|高校|院校|学校|企业|单位|园区|基地)(?:\([^()]*\))?(?:每|各)`)
-	asRE       = regexp.MustCompile(`^[^，]*(?:为(?:主要|重点|核心|基本)?(?:对象|主体|重点|牵引|抓手|载体|龙头|依托|单位|骨干|支撑|主战场|基础)|作为|列为|列入)`)
-	asHeadRE   = regexp.MustCompile(`^(?:以[^为]*|.{0,60}(?:将|把)[^，]*)$`)
+	asRE       = regexp.MustCompile(`^[^，]*(?:为(?:主要|重点|核心|基本)?(?:对象|主体|重点|牵引|抓手|载体|龙头|依托|单位|骨干|支撑|主战场|基础|中心)|作为|列为|列入)`)
+	asHeadRE   = regexp.MustCompile(`^(?:(?:即|坚持)?以[^为]*|.{0,60}(?:将|把)[^，]*)$`)
 	shareOf    = regexp.MustCompile(`^的(?:目标)?$`)
 	peopleRE   = regexp.MustCompile(`(?:人数|人口|人员|劳动力|劳动者|人才|毕业生|农民工|残疾人)(?:规模|总量|数量|总数)?$`)
 	levelRE    = regexp.MustCompile(`^(?:县|市|区|旗|盟市|旗县|街道|小时)(?:级|域|属|场)`)
@@ -99,6 +99,8 @@ func (r *reader) ignored(s string, c clause, q quantity, pre, post string) bool 
 		return true
 	case eachRE.MatchString(pre):
 		return true
+	case q.unit == "次" && strings.HasPrefix(post, "受到"), q.unit == "次" && strings.HasPrefix(post, "荣获"):
+		return true
 	case q.unit == "%" && !pacedRE.MatchString(post) && ofPlanRE.MatchString(pre):
 		return true
 	case (q.unit == "项" || q.unit == "个" || q.unit == "次" || q.unit == "件") && listNoun.MatchString(post) && !exitRE.MatchString(post) && !levelRE.MatchString(post) && (!verbEnd.MatchString(pre) || ownItems.MatchString(post)):
@@ -115,7 +117,7 @@ func (r *reader) ignored(s string, c clause, q quantity, pre, post string) bool 
 		return true
 	case bulkUnit[q.unit] && bulkProject.MatchString(post): // 推进100万千瓦光伏项目建设
 		return true
-	case eachAreaRE.MatchString(bareEnd(pre)), r.last.value == "1" && strings.HasSuffix(bareEnd(pre), "面积"): // 1个中心，面积1000平方米
+	case eachAreaRE.MatchString(bareEnd(pre)), r.last.value == "1" && strings.HasSuffix(pre, "面积"): // 1个中心，面积1000平方米
 		return true
 	case decreedRE.MatchString(pre) && (q.unit == "项" || q.unit == "个" || q.unit == "件" || q.unit == "部"):
 		return true

@@ -124,7 +124,7 @@ func (h horizon) scan(s string, a, at int, carried when) (w when, each bool) {
 				last = "20" + last
 			}
 			n, _ := strconv.Atoi(last)
-			w = when{year: last, period: true, said: true, past: h.past(n), first: years[0]}
+			w = when{year: last, period: true, said: true, past: h.past(n) && !(h.first == 0 && h.issued == 0 && h.ahead), first: years[0]}
 		case "compare":
 			if y := yearRE.FindString(text); y != "" {
 				w.base = y[:4]
