@@ -20,11 +20,14 @@ type cell struct {
 // cellYear is the year of a value behind it: 89.6(2014年).
 var cellYear = regexp.MustCompile(`[\d%][(\[](20\d\d)年?[)\]]$`)
 
+// thanCell is a value that only compares: 比2015年提高10%.
+var thanCell = regexp.MustCompile(`^(?:比|较)(?:20\d\d年|上年|基期|"?十)`)
+
 var (
 	dashRE  = regexp.MustCompile(`^[-/\\.…·]*$|^(?:无|略)$`)
 	valueRE = regexp.MustCompile(`^(.*?)([-+]?\d+(?:\.\d+)?)(?:[-至到](\d+(?:\.\d+)?))?(.*)$`)
 	attrRE  = regexp.MustCompile(`^(?:预期|约束|引导|参考|指导)(?:性)?(?:指标)?$`)
-	wordsRE = regexp.MustCompile(`^(?:达到|达|完成|按|符合|控制在|稳[步中定]|持续|逐[年步]|明显|显著|基本|保持|不低于|高于|低于|大幅|力争|动态|全面|进一步|较|与|同步|高于|位居|居|国家|自治区|上级|待|翻|实现|有所|合理|全覆盖|优化|提[高升]|下降|增[加长])`)
+	wordsRE = regexp.MustCompile(`^(?:比(?:20|上年|基期|"?十)|达到|达|完成|按|符合|控制在|稳[步中定]|持续|逐[年步]|明显|显著|基本|保持|不低于|高于|低于|大幅|力争|动态|全面|进一步|较|与|同步|高于|位居|居|国家|自治区|上级|待|翻|实现|有所|合理|全覆盖|优化|提[高升]|下降|增[加长])`)
 )
 
 // least and most tell a comparator by the words before and after a number.
@@ -69,7 +72,7 @@ func cellOf(raw string) cell {
 		return c
 	}
 	m := valueRE.FindStringSubmatch(s)
-	if m == nil || utf8.RuneCountInString(m[1]) > 10 || wordsCount(m[4]) > 6 {
+	if m == nil || thanCell.MatchString(s) || utf8.RuneCountInString(m[1]) > 10 || wordsCount(m[4]) > 6 {
 		c.value, c.comparator, c.words = strings.TrimSpace(raw), Words, true
 		return c
 	}
