@@ -46,6 +46,10 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 		r.fromBase(p, cs, i, q, aim, piece, carried) // 在现有3万人基础上逐年递增
 		return
 	}
+	if strings.HasPrefix(m.post, "的基础上") { // 在现有转移就业48万人的基础上，实现100万人转移就业
+		r.base = q
+		return
+	}
 	w := r.whenOf(m, carried)
 	paced := q.unit == "%" && pacedRE.MatchString(m.post) && r.last.name != ""
 	if paced {
@@ -96,6 +100,9 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 	r.date(&x, w, m.own, x.Name, tail(r.said(m, w), 600), q.around())
 	if x.Past && (comparedRE.MatchString(m.pre) || r.last.name != "" && strings.HasPrefix(m.pre, "同比") || paceRE.MatchString(m.clean)) {
 		return // how much more than before: the level says it
+	}
+	if r.base.unit != "" && (spoken{unit: r.base.unit}).measures(x.Unit) {
+		x.BaseValue, r.base = rescale(r.base.value, r.base.unit, x.Unit), quantity{}
 	}
 	if r.last.total && m.partOf(r.last, x.Name) && w.year != Annual && !w.alone {
 		x.Cumulative = true // 培训5万人次，其中职工2万人次; 引进专家不少于10名，骨干人才不少于50名

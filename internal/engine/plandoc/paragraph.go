@@ -62,7 +62,7 @@ func (r *reader) paragraph(p *para) {
 	for i, group := range groups {
 		ofThose := i > 0 && ofThoseRE.MatchString(p.s[group[0].a:group[0].b])
 		if r.start = group[0].a; !ofThose {
-			r.last = spoken{}
+			r.last, r.base = spoken{}, quantity{}
 		}
 		if i == 0 {
 			r.open(p.s, group[0])

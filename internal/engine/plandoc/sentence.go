@@ -13,8 +13,9 @@ type reader struct {
 	sec   *section
 	out   []Indicator
 
-	last  spoken // what the sentence counted last, for a number that names nothing
-	start int    // where the sentence begins
+	last  spoken   // what the sentence counted last, for a number that names nothing
+	start int      // where the sentence begins
+	base  quantity // what stands before 的基础上
 }
 
 var (

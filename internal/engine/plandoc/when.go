@@ -218,7 +218,7 @@ func (h horizon) aimed(before string) bool {
 	return h.first == 0 && h.issued == 0 && (strings.HasSuffix(before, "到") || strings.HasSuffix(before, "至") && !strings.HasSuffix(before, "截至"))
 }
 
-var leadsRE = regexp.MustCompile(`(?:预计|力争|争取|计划|确保|用|在|是|为)$`)
+var leadsRE = regexp.MustCompile(`(?:预计|力争|争取|计划|确保|通过|经过|用|在|是|为)$`)
 
 // span reports whether 三年, 五年 … at s[i:k] is the time of what follows, not a length of something: 运营三年以上, 三年行动.
 func span(s string, i, k int) bool {
