@@ -19,6 +19,7 @@ var (
 	totalNote = regexp.MustCompile(`[\[(][^\])]{0,4}[\])](?:内)?.{0,8}(?:累计|合计|总数|总量)`)
 	orderRE   = regexp.MustCompile(`^(?:[一二三四五六七八九十]+、|[（(]?[一二三四五六七八九十\d]{1,2}[）)]|[①-⑳]|\d{1,2}[.、．])\s*`)
 	markRE    = regexp.MustCompile(`[①-⑳]+([（(][^（）()]*[）)])?$`) // of a note
+	risesRE   = regexp.MustCompile(`^(?:比|较)(20\d\d)年?(?:底|末)?(提高|增长|增加|上升|降低|下降|减少)(\d+(?:\.\d+)?)(%|‰|个百分点|(?:` + unitWord + `))(以上|左右|以内)?$`)
 	saidRE    = regexp.MustCompile(`^(.*?\p{Han})(?:控制在|保持在|稳定在|达到|不低于|不超过)?(\d+(?:\.\d+)?)(?:%|‰|\p{Han}{0,2})(以上|以内|以下|左右)$`)
 	partRE    = regexp.MustCompile(`^(?:其中|#|其\s*中)[:：]?\s*`)
 	rateHead  = regexp.MustCompile(`年均|增速|增长`)
@@ -237,6 +238,10 @@ func (r gridRow) read(cols []column, n notes, common string) []Indicator {
 		x.TargetValue, x.Comparator, x.TargetYear, x.Dated = a.c.value, a.c.comparator, "", true
 		if x.Comparator == Equal {
 			x.Comparator = said
+		}
+		if m := risesRE.FindStringSubmatch(plain(a.c.value)); m != nil && a.c.words { // what is to be added is the target
+			x.Name, x.BaseYear, x.BaseValue = x.Name+m[2], m[1], ""
+			x.TargetValue, x.Unit, x.Comparator = m[3], m[4], comparatorOf("", m[5])
 		}
 		x.Cumulative = a.c.total || !a.c.words && a.col.use == useTotal && !strings.Contains(a.col.head, "年均") && strings.Contains(a.col.head, "累计")
 		if a.col.span && !a.c.words && !ratio(x.Unit) {
