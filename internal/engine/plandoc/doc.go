@@ -9,6 +9,8 @@
 // The way through the files: line.go cleans lines, layout.go puts paragraphs and tables together under their headings
 // (heading.go); drawn.go, spaces.go and placed.go find tables whose cells are drawn or placed, grid.go the others, readings.go
 // chooses how a head is meant, column.go says what columns mean, row.go reads the rows;
-// quantity.go and when.go find numbers and times, sentence.go, number.go, pattern.go, skip.go, naming.go and date.go make targets
-// of them; task.go, duty.go and assign.go read tasks; check*.go ask.
+// quantity.go finds numbers, when.go and horizon.go times; paragraph.go and sentence.go go through sentences, mention.go holds a
+// number with what stands around it, number.go, pattern.go and fromto.go make targets of it, naming.go, noun.go and name.go name
+// them, date.go and result.go say when and whether reached, skip.go what is no target; task.go, duty.go and assign.go read tasks;
+// check*.go ask.
 package plandoc

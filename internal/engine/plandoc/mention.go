@@ -184,3 +184,19 @@ func nextMark(s string, a, b int) int {
 	}
 	return -1
 }
+
+// yearly reports whether a clause says what is done each year: 年培训2万人, but 年培训规模达到2万人 is a level.
+func yearly(text string) bool {
+	m := yearlyRE.FindStringIndex(text)
+	return m != nil && !capacityRE.MatchString(text[m[0]:])
+}
+
+// yearlyBefore reports whether a clause before began with 年培训, 年完成 …, which holds for those after it.
+func yearlyBefore(s string, cs []clause) bool {
+	for _, c := range cs {
+		if yearly(s[c.a:c.b]) {
+			return true
+		}
+	}
+	return false
+}

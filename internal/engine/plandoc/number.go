@@ -225,22 +225,6 @@ func countedRight(q quantity, linkers, noun string) bool {
 	return (q.unit == "名" || q.unit == "人") && personRE.MatchString(noun) || linkers == "" && q.after == "" && thingUnit.MatchString(q.unit)
 }
 
-// yearly reports whether a clause says what is done each year: 年培训2万人, but 年培训规模达到2万人 is a level.
-func yearly(text string) bool {
-	m := yearlyRE.FindStringIndex(text)
-	return m != nil && !capacityRE.MatchString(text[m[0]:])
-}
-
-// yearlyBefore reports whether a clause before began with 年培训, 年完成 …, which holds for those after it.
-func yearlyBefore(s string, cs []clause) bool {
-	for _, c := range cs {
-		if yearly(s[c.a:c.b]) {
-			return true
-		}
-	}
-	return false
-}
-
 var attributesRE = regexp.MustCompile(`^\p{Han}{1,8}的$|^(?:\p{Han}{1,6}(?:以上|以下|以内))?的\p{Han}{2,20}?(?:达到|超过|突破|增至|增加到|不少于|不低于|稳定在|保持在|为)(?:约|近)?$`)
 
 var thingOnlyRE = regexp.MustCompile(`^\p{Han}{1,8}$`)

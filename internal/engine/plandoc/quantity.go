@@ -44,8 +44,6 @@ var forms = []struct {
 
 var (
 	measureNext = regexp.MustCompile(`^(?:[\d.%‰/：]|` + measure + `|百|千|万|亿|多|余|-|至|到)`)
-	partOfTen   = regexp.MustCompile(`([二三四五六七八九十]分之[一二两三四五六七八九])()(以上|以内|以下|左右)?`)
-	perLakhRE   = regexp.MustCompile(`(\d+(?:\.\d+)?)/(10万|万)(以上|以内|以下|左右)?`)
 	// spans in which numbers are names or references: 《…》, (…), short quoted names.
 	referRE = regexp.MustCompile(`《[^》]{0,120}》|\([^()]{0,160}\)|"[^"]{1,24}"|\[[^\]]{0,12}\]\d*号?`)
 )
