@@ -102,7 +102,8 @@ func TestEvaluatePlanDocuments(t *testing.T) {
 		t.Logf("%s: %q %d–%d, %d paragraphs, %d warnings", doc, d.Title, d.First, d.Last, len(d.Paragraphs), len(d.Warnings))
 	}
 	reaches(t, total)
-	if total.Quoted != total.Indicators || total.False > 0 {
-		t.Errorf("%d of %d, %d false: the documents whose answers are published were read without a mistake before", total.Quoted, total.Indicators, total.False)
+	if total.Quoted != total.Indicators || total.False > 0 || total.Exact != total.Tasks {
+		t.Errorf("%d of %d, %d false, %d of %d tasks to the letter: the documents whose answers are published were read without a mistake before",
+			total.Quoted, total.Indicators, total.False, total.Exact, total.Tasks)
 	}
 }

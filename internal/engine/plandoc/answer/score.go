@@ -16,15 +16,16 @@ type Score struct {
 	Letter     int // quotes the same to the letter
 	False      int // read, and answered by nobody
 	Tasks      int // answers
-	Found      int // tasks with the title answered
+	Found      int // tasks with the title answered, or one of the two begins the other
 	Led        int // found, with the lead unit and the units answered
+	Exact      int // led, and number and title are written as answered
 	MoreTasks  int // tasks read, and answered by nobody
 }
 
 // Add gives the sum of two scores.
 func (s Score) Add(o Score) Score {
 	return Score{s.Indicators + o.Indicators, s.Right + o.Right, s.Quoted + o.Quoted, s.Letter + o.Letter, s.False + o.False,
-		s.Tasks + o.Tasks, s.Found + o.Found, s.Led + o.Led, s.MoreTasks + o.MoreTasks}
+		s.Tasks + o.Tasks, s.Found + o.Found, s.Led + o.Led, s.Exact + o.Exact, s.MoreTasks + o.MoreTasks}
 }
 
 // Measure holds a reading against the answers for its document; say is told each difference.
@@ -139,6 +140,9 @@ func (s *Score) tasks(read []plandoc.Task, want []Row, say func(string, ...any))
 			continue
 		}
 		s.Led++
+		if x.No == w["no"] && same(x.Title, w["title"]) {
+			s.Exact++
+		}
 	}
 	for _, no := range slices.Sorted(maps.Keys(byNo)) {
 		s.MoreTasks += len(byNo[no])
