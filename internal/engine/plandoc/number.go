@@ -39,7 +39,7 @@ func (r *reader) one(p *para, cs []clause, i int, qs []quantity, k int, piece cl
 	if r.last.name != "" && (thanYearRE.MatchString(m.pre) || plainGrowthRE.MatchString(m.pre) && m.noun == "" && (r.last.based || !ratio(q.unit)) || r.last.based && growRE.MatchString(m.pre) && bare(growRE.ReplaceAllString(m.pre, "")) == "") {
 		return // 由3万人增加到5万人，增长67%: the level said it
 	}
-	if r.ignored(m.s, m.c, q, m.pre, m.post) || k+1 < len(qs) && qualifies(m.s, q, qs[k+1]) {
+	if (spot{m.s, m.c, q, m.pre, m.post, r.last}).ignored() || k+1 < len(qs) && qualifies(m.s, q, qs[k+1]) {
 		return
 	}
 	if aim := aimRE.FindString(m.s[q.b:m.c.b]); aim != "" && strings.HasPrefix(m.s[q.b:m.c.b], "基础上") {

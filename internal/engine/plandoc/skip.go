@@ -2,6 +2,7 @@ package plandoc
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -64,107 +65,146 @@ func bareEnd(pre string) string {
 	return rest
 }
 
-// measured drops the numbers that date or order.
+// measured drops the numbers that date, order or say an age.
 func measured(s string, c clause, in []quantity) []quantity {
 	out := in[:0]
 	for _, q := range in {
 		pre := s[c.a:q.a]
-		rest := ""
-		if q.unit == "万" {
-			rest, _ = strip(pre)
+		switch {
+		case q.unit == "年" && calendarRE.MatchString(q.value): // 2025年人均预期寿命
+		case q.unit == "岁" && !ageRE.MatchString(pre): // 35岁以下大学生
+		case noMeasure[q.unit] && !measures(s, c, q, out):
+		default:
+			if q.unit == "万" && peopleRE.MatchString(bareEnd(pre)) {
+				q.unit = "万人" // 劳动力人数保持在2400万左右
+			}
+			out = append(out, q)
 		}
-		if q.unit == "年" && calendarRE.MatchString(q.value) {
-			continue // 2025年人均预期寿命
-		}
-		if q.unit == "岁" && !ageRE.MatchString(pre) {
-			continue // 35岁以下大学生
-		}
-		if noMeasure[q.unit] && !(q.unit == "年" && (ageRE.MatchString(s[c.a:c.b]) || strings.Contains(s[c.a:q.a], "分别") && notOfRE.MatchString(s[q.b:c.b]))) && !daysRE.MatchString(bareEnd(pre)) && !(limitRE.MatchString(pre) && doneInRE.MatchString(s[q.b:c.b])) && !(q.unit == "万" && (verbEnd.MatchString(pre) || peopleRE.MatchString(rest) || strings.HasSuffix(pre, "、") && len(out) > 0 && out[len(out)-1].unit == "万" || somePeople.MatchString(s[q.b:c.b]))) {
-			continue
-		}
-		if q.unit == "万" && peopleRE.MatchString(rest) {
-			q.unit = "万人" // 劳动力人数保持在2400万左右
-		}
-		out = append(out, q)
 	}
 	return out
 }
 
-// ignored reports whether a number is no target: a date, a condition, an amount paid, a list's count.
-func (r *reader) ignored(s string, c clause, q quantity, pre, post string) bool {
+// measures reports whether a number counts something although its unit mostly does not; out are those before it.
+func measures(s string, c clause, q quantity, out []quantity) bool {
+	pre, behind := s[c.a:q.a], s[q.b:c.b]
+	before := bareEnd(pre)
 	switch {
-	case q.unit == "次" && meetRE.MatchString(pre):
+	case daysRE.MatchString(before), limitRE.MatchString(pre) && doneInRE.MatchString(behind):
 		return true
-	case ifTail.MatchString(post) && !r.partOf(q, pre, post) && !(strings.ContainsAny(q.unit, "万亿") && strings.Contains(q.unit, "人")) && (q.after != "" || overRE.MatchString(pre)) && !reachRE.MatchString(pre):
-		return true
-	case eachRE.MatchString(pre):
-		return true
-	case q.unit == "次" && strings.HasPrefix(post, "受到"), q.unit == "次" && strings.HasPrefix(post, "荣获"):
-		return true
-	case q.unit == "%" && !pacedRE.MatchString(post) && ofPlanRE.MatchString(pre):
-		return true
-	case (q.unit == "项" || q.unit == "个" || q.unit == "次" || q.unit == "件") && listNoun.MatchString(post) && !exitRE.MatchString(post) && !levelRE.MatchString(post) && (!verbEnd.MatchString(pre) || ownItems.MatchString(post)):
-		return true
-	case sizedRE.MatchString(s[q.b:c.b]): // 1万名老人以上的街镇; 200张床位以上的机构
-		return true
-	case q.unit == "条" && measureRE.MatchString(post):
-		return true
-	case thanYearRE.MatchString(pre) && lastYearRE.MatchString(pre) && !ratio(q.unit) && r.last.name != "": // 投入61亿元，比上年增加11亿元
-		return true
-	case (q.unit == "项" || q.unit == "个" || q.unit == "件" || q.unit == "大") && ownEndRE.MatchString(nounOf(post)):
-		return true
-	case ownSizeRE.MatchString(bareEnd(pre)) && strings.HasPrefix(post, "的"): // 占地3万平方米的公园
-		return true
-	case bulkUnit[q.unit] && bulkProject.MatchString(post): // 推进100万千瓦光伏项目建设
-		return true
-	case eachAreaRE.MatchString(bareEnd(pre)), r.last.value == "1" && strings.HasSuffix(pre, "面积"): // 1个中心，面积1000平方米
-		return true
-	case decreedRE.MatchString(pre) && (q.unit == "项" || q.unit == "个" || q.unit == "件" || q.unit == "部"):
-		return true
-	case money(q.unit) && payRE.MatchString(pre) && !grantedRE.MatchString(pre) && !setRE.MatchString(pre) && !(money(r.last.unit) && !strings.ContainsAny(pre, "每最超")) && !fundRE.MatchString(bareEnd(pre)) && !liftRE.MatchString(pre):
-		return true
-	case money(q.unit) && paidRE.MatchString(bareEnd(pre)) && !liftRE.MatchString(pre):
-		return true
-	case (q.unit == "%" || q.unit == "倍") && !pacedRE.MatchString(post) && baseOfRE.MatchString(pre):
-		return true
-	case q.unit == "%" && strings.HasPrefix(post, "的") && shareRE.MatchString(pre):
-		return true
-	case strings.HasSuffix(pre, "支持") && sideRE.MatchString(post):
-		return true
-	case strings.HasSuffix(pre, "与") || withRE.MatchString(post):
-		return true
-	case monthRE.MatchString(pre), growingRE.MatchString(pre) && developRE.MatchString(post):
-		return true
-	case (q.unit == "次" || q.unit == "轮") && (oftenRE.MatchString(pre) || meetingsRE.MatchString(pre)): // 每季度1次; 召开联席会议4次
-		return true
-	case overAllRE.MatchString(pre) && r.last.name != "": // 超过全市就业率4个百分点
-		return true
-	case q.unit == "%" && tariffRE.MatchString(bareEnd(pre)), areasRE.MatchString(post) && coveredRE.MatchString(post):
-		return true
-	case underRE.MatchString(pre) && wordsCount(post) > 4 && q.after == "": // 面积不足16平方米家庭
-		return true
-	case forWhom.MatchString(s[c.a:c.b]) && areasRE.MatchString(post): // 为全县155个村开发岗位
-		return true
-	case money(q.unit) && sourceRE.MatchString(bareEnd(pre)):
-		return true
-	case heldRE.MatchString(s[c.a:c.b]) && r.last.name != "": // 3.8%，低于5%的控制目标
-		return true
-	case q.after != "" && (bare(pre) == "" || pre == "在") && (whereRE.MatchString(post) || pre == "在" && inRE.MatchString(post)): // 10名以上老人的行政村都建有
-		return true
-	case (q.unit == "项" || q.unit == "件") && stateRE.MatchString(post):
-		return true
-	case towardRE.MatchString(s[c.a:c.b]) && !anyVerb.MatchString(towardRE.ReplaceAllString(s[c.a:q.a], "")): // 围绕12个产业和107个集群
-		return true
-	case q.a-c.a < 300 && asHeadRE.MatchString(pre) && asRE.MatchString(post[:min(len(post), 150)]): // 以7600名残疾人为主要对象; 将160个县作为重点
-		return true
-	case eachOfRE.MatchString(post): // 62个帮扶县每县建成1个
-		return true
-	case shareOf.MatchString(post) && q.b < c.b: // 完成目标150万人的131%
-		return true
-	case !pacedRE.MatchString(post) && floatRE.MatchString(pre):
-		return true
+	case q.unit == "年":
+		return ageRE.MatchString(s[c.a:c.b]) || strings.Contains(pre, "分别") && notOfRE.MatchString(behind)
+	case q.unit == "万":
+		return verbEnd.MatchString(pre) || peopleRE.MatchString(before) || somePeople.MatchString(behind) ||
+			strings.HasSuffix(pre, "、") && len(out) > 0 && out[len(out)-1].unit == "万"
 	}
 	return false
+}
+
+// spot is a number with what stands before and behind it in its clause, and what the sentence counted last.
+type spot struct {
+	s         string
+	c         clause
+	q         quantity
+	pre, post string
+	last      spoken
+}
+
+// ignored reports whether a number is no target.
+func (x spot) ignored() bool {
+	return x.ownPart() || x.paid() || x.compared() || x.condition() || x.property() || x.pace()
+}
+
+// clause is the whole clause of the number.
+func (x spot) clause() string { return x.s[x.c.a:x.c.b] }
+
+// in reports whether the number's unit is one of those.
+func (x spot) in(units ...string) bool { return slices.Contains(units, x.q.unit) }
+
+// ownPart reports a count of what a plan or its work consists of.
+func (x spot) ownPart() bool {
+	switch {
+	case x.in("项", "个", "次", "件") && listNoun.MatchString(x.post) && !exitRE.MatchString(x.post) && !levelRE.MatchString(x.post) && (!verbEnd.MatchString(x.pre) || ownItems.MatchString(x.post)):
+	case x.in("项", "个", "件", "大") && ownEndRE.MatchString(nounOf(x.post)):
+	case x.in("项", "个", "件", "部") && decreedRE.MatchString(x.pre):
+	case x.in("项", "件") && stateRE.MatchString(x.post):
+	case x.in("条") && measureRE.MatchString(x.post):
+	case towardRE.MatchString(x.clause()) && !anyVerb.MatchString(towardRE.ReplaceAllString(x.s[x.c.a:x.q.a], "")): // 围绕12个产业和107个集群
+	case x.q.a-x.c.a < 300 && asHeadRE.MatchString(x.pre) && asRE.MatchString(x.post[:min(len(x.post), 150)]): // 以7600名残疾人为主要对象; 将160个县作为重点
+	case growingRE.MatchString(x.pre) && developRE.MatchString(x.post):
+	default:
+		return false
+	}
+	return true
+}
+
+// paid reports an amount given to each, where money comes from, and rates and shares of what is paid.
+func (x spot) paid() bool {
+	before := bareEnd(x.pre)
+	if money(x.q.unit) && !liftRE.MatchString(x.pre) {
+		further := money(x.last.unit) && !strings.ContainsAny(x.pre, "每最超")
+		if paidRE.MatchString(before) || payRE.MatchString(x.pre) && !grantedRE.MatchString(x.pre) && !setRE.MatchString(x.pre) && !further && !fundRE.MatchString(before) {
+			return true
+		}
+	}
+	switch {
+	case money(x.q.unit) && sourceRE.MatchString(before):
+	case x.in("%") && tariffRE.MatchString(before):
+	case x.in("%") && strings.HasPrefix(x.post, "的") && shareRE.MatchString(x.pre):
+	case x.in("%", "倍") && !pacedRE.MatchString(x.post) && baseOfRE.MatchString(x.pre):
+	case !pacedRE.MatchString(x.post) && floatRE.MatchString(x.pre):
+	case strings.HasSuffix(x.pre, "支持") && sideRE.MatchString(x.post):
+	default:
+		return false
+	}
+	return true
+}
+
+// compared reports a number that only holds the one before against a plan, a year or other areas.
+func (x spot) compared() bool {
+	behind := x.last.name != ""
+	switch {
+	case behind && overAllRE.MatchString(x.pre): // 超过全市就业率4个百分点
+	case behind && heldRE.MatchString(x.clause()): // 3.8%，低于5%的控制目标
+	case behind && !ratio(x.q.unit) && thanYearRE.MatchString(x.pre) && lastYearRE.MatchString(x.pre): // 投入61亿元，比上年增加11亿元
+	case x.in("%") && !pacedRE.MatchString(x.post) && ofPlanRE.MatchString(x.pre):
+	case shareOf.MatchString(x.post) && x.q.b < x.c.b: // 完成目标150万人的131%
+	default:
+		return false
+	}
+	return true
+}
+
+// condition reports for whom or what something is done, and when it holds.
+func (x spot) condition() bool {
+	people := strings.ContainsAny(x.q.unit, "万亿") && strings.Contains(x.q.unit, "人")
+	switch {
+	case ifTail.MatchString(x.post) && (x.q.after != "" || overRE.MatchString(x.pre)) && !people && !reachRE.MatchString(x.pre) && partName(x.q, x.pre, x.post) == "": // 吸纳3人以上的企业
+	case sizedRE.MatchString(x.s[x.q.b:x.c.b]): // 1万名老人以上的街镇; 200张床位以上的机构
+	case underRE.MatchString(x.pre) && x.q.after == "" && wordsCount(x.post) > 4: // 面积不足16平方米家庭
+	case forWhom.MatchString(x.clause()) && areasRE.MatchString(x.post): // 为全县155个村开发岗位
+	case areasRE.MatchString(x.post) && coveredRE.MatchString(x.post):
+	case eachOfRE.MatchString(x.post): // 62个帮扶县每县建成1个
+	case x.q.after != "" && (bare(x.pre) == "" || x.pre == "在") && whereRE.MatchString(x.post): // 10名以上老人的行政村都建有
+	case x.q.after != "" && x.pre == "在" && inRE.MatchString(x.post):
+	case strings.HasSuffix(x.pre, "与"), withRE.MatchString(x.post):
+	default:
+		return false
+	}
+	return true
+}
+
+// property reports the size of one thing: 占地3万平方米的公园; 1个中心，面积1000平方米; 推进100万千瓦光伏项目建设.
+func (x spot) property() bool {
+	before := bareEnd(x.pre)
+	return ownSizeRE.MatchString(before) && strings.HasPrefix(x.post, "的") || eachAreaRE.MatchString(before) ||
+		x.last.value == "1" && strings.HasSuffix(x.pre, "面积") || bulkUnit[x.q.unit] && bulkProject.MatchString(x.post)
+}
+
+// pace reports how often work is done, a milestone within a year, honours: 每季度1次, 召开联席会议4次, 6月底前.
+func (x spot) pace() bool {
+	often := x.in("次", "轮") && (oftenRE.MatchString(x.pre) || meetingsRE.MatchString(x.pre)) || x.in("次") && meetRE.MatchString(x.pre)
+	honour := x.in("次") && (strings.HasPrefix(x.post, "受到") || strings.HasPrefix(x.post, "荣获"))
+	return often || honour || eachRE.MatchString(x.pre) || monthRE.MatchString(x.pre)
 }
 
 // money reports whether a unit is of money: 万元, 元/年.
@@ -178,9 +218,7 @@ var (
 	partStart = regexp.MustCompile(`[，。；：、]`)
 )
 
-// partOf reports whether a share is of the thing behind it, which does something: 95%以上的社区设立服务平台.
-func (r *reader) partOf(q quantity, pre, post string) bool { return partName(q, pre, post) != "" }
-
+// partName is the thing behind a share that does something: 95%以上的社区设立服务平台; "" where the share is not of it.
 func partName(q quantity, pre, post string) string {
 	if q.unit != "%" || rateEnd.MatchString(pre) {
 		return ""
