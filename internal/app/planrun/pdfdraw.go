@@ -54,6 +54,7 @@ type page struct {
 // More than a page can hold, and more steps than drawing one takes.
 const (
 	maxGlyphs = 200_000
+	maxRules  = 50_000
 	maxSteps  = 3_000_000
 )
 
@@ -208,7 +209,7 @@ func (p *page) stroke(op string, num func(int) float64) {
 			p.edge(e[0], e[1], e[2], e[3])
 		}
 	case "S", "s", "B", "B*", "b", "b*", "f", "F", "f*":
-		if len(p.rules) < 50_000 {
+		if len(p.rules) < maxRules {
 			p.rules = append(p.rules, p.path...)
 		}
 		p.path = nil
@@ -220,6 +221,7 @@ func (p *page) stroke(op string, num func(int) float64) {
 // edge adds a side to the path where it is level or upright and long enough to part cells.
 func (p *page) edge(x1, y1, x2, y2 float64) {
 	switch {
+	case len(p.path) >= maxRules:
 	case math.Abs(y1-y2) < 1 && math.Abs(x1-x2) > 4:
 		p.path = append(p.path, rule{false, (y1 + y2) / 2, math.Min(x1, x2), math.Max(x1, x2)})
 	case math.Abs(x1-x2) < 1 && math.Abs(y1-y2) > 4:
