@@ -131,7 +131,7 @@
 //	{{template "steps" .Steps}} {{template "progress" .Progress}}  []web.Step; web.Progress refreshes itself and has a link
 //	{{template "timeline" .Events}} {{template "kv" .Pairs}} {{template "summary" .Pairs}}  []web.Event, []web.Pair
 //	{{template "why" .Reasons}}                          []web.Reason with kinds yes near no ask
-//	{{template "table" .Table}} {{template "box" .Box}}  web.Table of web.Cell, web.Box: the form of one act, made by web.Desk
+//	{{template "table" .Table}} {{template "box" .Box}}  web.Table of web.Cell, which may carry buttons (web.Act); web.Box: the form of one act, made by web.Desk
 //	{{template "seg" .Tabs}} {{template "chips" .Tabs}}  []web.Tab
 //	{{template "deadline" .Deadline}}                    web.Deadline: text, 剩 n 个工作日, cells
 //	{{template "choices" (.Form.Show "act")}}            radios as large cards, for decisions with consequences
