@@ -236,6 +236,13 @@ func (r *Room) Drop(ctx context.Context, who web.User, once string, id, version 
 		return fault.New(fault.Invalid, "请写明作废的原因")
 	}
 	s.State = Dropped
+	return r.leaveRound(ctx, once, s, func(tx *db.Tx) error {
+		return r.Audit.Write(ctx, tx, audit.Entry{ActorID: who.ID, Actor: actor(who), Act: "plan.split", Object: "split", ObjectID: id, Area: s.Area, What: "作废指标分解：" + why})
+	})
+}
+
+// leaveRound keeps the new state of a decomposition once, asks nobody of its last round any more, and does what follows.
+func (r *Room) leaveRound(ctx context.Context, once string, s Split, then func(tx *db.Tx) error) error {
 	return r.DB.Tx(ctx, func(tx *db.Tx) error {
 		if err := tx.Once(ctx, once, r.Clock.Now()); err != nil {
 			return err
@@ -246,7 +253,7 @@ func (r *Room) Drop(ctx context.Context, who web.User, once string, id, version 
 		if err := r.store.moveSplit(ctx, tx, s); err != nil {
 			return err
 		}
-		return r.Audit.Write(ctx, tx, audit.Entry{ActorID: who.ID, Actor: actor(who), Act: "plan.split", Object: "split", ObjectID: id, Area: s.Area, What: "作废指标分解：" + why})
+		return then(tx)
 	})
 }
 
@@ -281,16 +288,7 @@ func (r *Room) Finish(ctx context.Context, who web.User, once string, id, versio
 		lines = append(lines, approval.Line{Label: area.Name(o.Area) + "（" + said + "）", After: Figure(o.Offered, t.Unit) + t.Unit})
 	}
 	s.State = ForApproval
-	return r.DB.Tx(ctx, func(tx *db.Tx) error {
-		if err := tx.Once(ctx, once, r.Clock.Now()); err != nil {
-			return err
-		}
-		if err := r.withdraw(ctx, tx, s, s.Round); err != nil {
-			return err
-		}
-		if err := r.store.moveSplit(ctx, tx, s); err != nil {
-			return err
-		}
+	return r.leaveRound(ctx, once, s, func(tx *db.Tx) error {
 		_, err := r.Approvals.Request(ctx, tx, approval.Request{Kind: splitKind, Object: "split", ObjectID: id, Area: s.Area, Why: why, Href: splitHref(id), Lines: lines,
 			Title: fmt.Sprintf("下达%s“%s”%d 年目标分解", area.Name(s.Area), d.Name, s.Year), Payload: s.Round, By: who})
 		return err

@@ -7,6 +7,7 @@ import (
 
 	"jiuye/internal/ground/db"
 	"jiuye/internal/register/area"
+	"jiuye/internal/register/indicator"
 )
 
 // smallest is how many people a share must rest on to be looked at.
@@ -20,10 +21,8 @@ type span struct {
 
 func spanOf(asOf time.Time) span {
 	since := asOf.AddDate(0, 0, 1-asOf.Day()).AddDate(0, -2, 0) // the first of three months
-	return span{yearAgo: db.On(asOf.AddDate(-1, 0, 1)), begun: db.On(since), day: db.On(asOf), from: monthOf(since), to: monthOf(asOf)}
+	return span{yearAgo: db.On(asOf.AddDate(-1, 0, 1)), begun: db.On(since), day: db.On(asOf), from: int(indicator.MonthOf(since)), to: int(indicator.MonthOf(asOf))}
 }
-
-func monthOf(t time.Time) int { return t.Year()*100 + int(t.Month()) }
 
 // checkPeople runs the checks of records as of a day and returns the findings of banners over the limits, and how many people were seen.
 // Everybody is gone through once in the order of ids, some thousands in one transaction: others write between two of them, and what is
@@ -85,7 +84,7 @@ func (r *Room) crowdedBanners(ctx context.Context, asOf time.Time, limits map[st
 				s.Expected = limit * float64(employed[code])
 			}
 			if s.Value > limit && area.Exists(code) {
-				out = append(out, Finding{Key: fmt.Sprintf("%s/%s/%d", code, kind, monthOf(asOf)), Kind: kind, Area: code, Period: monthOf(asOf), Signals: []Signal{s}, Evidence: e})
+				out = append(out, Finding{Key: fmt.Sprintf("%s/%s/%d", code, kind, indicator.MonthOf(asOf)), Kind: kind, Area: code, Period: int(indicator.MonthOf(asOf)), Signals: []Signal{s}, Evidence: e})
 			}
 		}
 	}
